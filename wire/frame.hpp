@@ -12,7 +12,8 @@ namespace ockam::wire {
 
 inline constexpr std::uint8_t protocol_version = 1;
 inline constexpr std::size_t frame_length_size = 4;
-inline constexpr std::size_t frame_body_size_max = 16u << 20; ///< what the protocol allows; we may allow less
+inline constexpr std::size_t frame_body_size_max =
+    16u << 20; ///< what the protocol allows; we may allow less
 
 /// A frame body taken apart. `payload` points into the bytes that were decoded.
 struct frame {
@@ -21,14 +22,17 @@ struct frame {
   std::optional<std::string_view> tracing; ///< never understood, only not a reason to reject
 };
 
-/// Takes a frame body apart. Refuses more than `hops_max` addresses in a route and addresses longer than
-/// `address_size_max` bytes. Never allocates for more bytes than `body` has.
+/// Takes a frame body apart. Refuses more than `hops_max` addresses in a route and addresses longer
+/// than `address_size_max` bytes. Never allocates for more bytes than `body` has.
 result<frame> decode_frame(bytes_view body, std::size_t hops_max, std::size_t address_size_max);
 
 /// Bytes in front of the payload: length, array head, routes, payload head.
-std::size_t frame_head_size(const route& onward, const route& return_route, std::size_t payload_size);
-/// Writes exactly frame_head_size() bytes at `out`; the payload belongs right behind them, nothing after it.
-void write_frame_head(std::uint8_t* out, const route& onward, const route& return_route, std::size_t payload_size);
+std::size_t frame_head_size(const route& onward, const route& return_route,
+                            std::size_t payload_size);
+/// Writes exactly frame_head_size() bytes at `out`; the payload belongs right behind them, nothing
+/// after it.
+void write_frame_head(std::uint8_t* out, const route& onward, const route& return_route,
+                      std::size_t payload_size);
 /// A whole frame in one piece, for tests and handshakes.
 bytes encode_frame(const route& onward, const route& return_route, bytes_view payload,
                    std::optional<std::string_view> tracing = {});

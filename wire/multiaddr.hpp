@@ -1,5 +1,6 @@
 // The address syntax of commands: /proto/value/proto/value. Source: spec wire §1.7.
-//   binary := (code:uvarint value)*   value: 4 or 16 bytes of IP, port:u16be, or length:uvarint text
+//   binary := (code:uvarint value)*   value: 4 or 16 bytes of IP, port:u16be, or length:uvarint
+//   text
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -11,8 +12,17 @@
 namespace ockam::wire {
 
 enum class protocol : std::uint32_t {
-  ip4 = 4, tcp = 6, ip6 = 41, dnsaddr = 56, udp = 273, service = 62526, node = 72526, project = 82526,
-  space = 92526, secure = 99526, worker = 102526,
+  ip4 = 4,
+  tcp = 6,
+  ip6 = 41,
+  dnsaddr = 56,
+  udp = 273,
+  service = 62526,
+  node = 72526,
+  project = 82526,
+  space = 92526,
+  secure = 99526,
+  worker = 102526,
 };
 std::string_view name_of(protocol);
 

@@ -1,4 +1,5 @@
-// What the two ends of a portal say to each other. Sources: spec wire §5.1 (protocol), §11 (our extension).
+// What the two ends of a portal say to each other. Sources: spec wire §5.1 (protocol), §11 (our
+// extension).
 //   Ping       00                        ours: 00 4f 01 caps:u16le
 //   Pong       01                        ours: 01 4f 01 caps:u16le
 //   Disconnect 02
@@ -14,7 +15,14 @@
 
 namespace ockam::wire {
 
-enum class portal_kind : std::uint8_t { ping = 0, pong = 1, disconnect = 2, payload = 3, credit = 4, end = 5 };
+enum class portal_kind : std::uint8_t {
+  ping = 0,
+  pong = 1,
+  disconnect = 2,
+  payload = 3,
+  credit = 4,
+  end = 5
+};
 
 /// Bits of the capabilities that our Ping and Pong carry.
 inline constexpr std::uint16_t portal_credit = 1, portal_half_close = 2, portal_early_payload = 4;
@@ -27,7 +35,8 @@ struct portal_message {
   std::uint32_t credit = 0;                  ///< of a Credit, bytes
 };
 
-/// Takes one message apart. Unknown kinds and short messages are errors; bytes behind a Disconnect are ignored.
+/// Takes one message apart. Unknown kinds and short messages are errors; bytes behind a Disconnect
+/// are ignored.
 result<portal_message> decode_portal(bytes_view);
 
 bytes encode_ping(std::optional<std::uint16_t> capabilities);

@@ -1,6 +1,6 @@
-// A route is a list of addresses, kept in its wire form (CBOR, spec wire §1.4) so that reading one off a
-// frame and writing one to a frame is a copy of bytes. Short routes live inside the object; popping and
-// pushing at the front moves nothing.
+// A route is a list of addresses, kept in its wire form (CBOR, spec wire §1.4) so that reading one
+// off a frame and writing one to a frame is a copy of bytes. Short routes live inside the object;
+// popping and pushing at the front moves nothing.
 #pragma once
 #include "wire/address.hpp"
 

@@ -1,0 +1,101 @@
+// Every number of the product that somebody may want to argue about: value, unit, reason.
+#pragma once
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace ockam::config {
+
+using namespace std::chrono_literals;
+
+inline constexpr std::size_t kib = 1024, mib = 1024 * kib;
+
+// -- messages
+// ---------------------------------------------------------------------------------------------
+inline constexpr std::size_t route_hops_max =
+    16; ///< longest topology we know has 9; ends route loops across nodes
+inline constexpr std::size_t address_size_max = 256; ///< bytes; names are 32 hex or short words
+inline constexpr std::size_t frame_size_max =
+    1 * mib; ///< bytes of a frame body; peers send 128 KiB chunks, the wire allows 16 MiB
+inline constexpr unsigned local_hops_max =
+    64; ///< deliveries inside one node before a message counts as looping
+
+// -- buffers
+// ----------------------------------------------------------------------------------------------
+inline constexpr std::size_t slab_size =
+    256 * kib; ///< bytes a link reads at once; larger gained 3 %, within noise
+inline constexpr std::size_t slabs_kept = 16; ///< free slabs a thread keeps: 4 MiB
+inline constexpr std::size_t headroom =
+    192; ///< bytes in front of a chunk: portal head, inner message, nonce, frame head
+inline constexpr std::size_t tailroom = 32; ///< bytes behind it: tag and trailing fields
+
+// -- links
+// ------------------------------------------------------------------------------------------------
+inline constexpr auto connect_timeout = 5s; ///< a dead host should not stall a command longer
+inline constexpr auto version_timeout =
+    10s; ///< to send the version byte; then a link may be silent
+inline constexpr std::size_t links_max =
+    16384; ///< or the descriptor limit less `descriptors_reserved`
+inline constexpr std::size_t descriptors_reserved = 512;
+inline constexpr std::size_t unknown_links_per_source_max = 64;      ///< from one remote address
+inline constexpr std::size_t unknown_links_from_loopback_max = 4096; ///< tests and local tools
+inline constexpr std::size_t unknown_links_max = 4096;
+inline constexpr std::size_t partial_frame_bytes_per_link_max = 1 * mib;
+inline constexpr std::size_t partial_frame_bytes_max = 64 * mib; ///< of all links together
+inline constexpr std::size_t link_unsent_max =
+    256 * kib; ///< bytes below which sources may pass the gate: a ping waits behind no more
+inline constexpr std::size_t link_queue_high =
+    1 * mib; ///< bytes queued above which the sources of relayed traffic pause
+inline constexpr std::size_t link_queue_low = 256 * kib; ///< and below which they resume
+inline constexpr std::size_t link_queue_max =
+    64 * mib;                                 ///< then the peer does not read: the link is dropped
+inline constexpr auto tcp_user_timeout = 20s; ///< unacknowledged data for so long: the link is dead
+inline constexpr int slices_per_write = 127;  ///< iovecs a gather-write takes
+
+// -- resolving and dialing
+// --------------------------------------------------------------------------------
+inline constexpr std::size_t resolver_threads = 2, resolver_queue_max = 256;
+inline constexpr auto resolve_timeout = 5s;
+
+// -- portals
+// ----------------------------------------------------------------------------------------------
+inline constexpr std::size_t portal_chunk =
+    48 * kib; ///< bytes read from a client at once; 32 KiB cost 30 % CPU
+inline constexpr std::uint32_t stream_credit_start = 256 * kib; ///< bytes each way, spec wire §11
+inline constexpr std::uint32_t stream_credit_max = 16 * mib;    ///< 1 Gbit/s x 130 ms
+inline constexpr std::size_t plain_stream_queue_max =
+    8 * mib; ///< held for a stream without credit, then its link pauses
+inline constexpr auto slow_reader_timeout = 20s; ///< and for so long, then the stream is closed
+inline constexpr std::size_t sink_high = 1 * mib,
+                             sink_low = 256 * kib; ///< bytes queued to a local socket
+inline constexpr std::size_t streams_max =
+    65536; ///< or the descriptor limit less `descriptors_reserved`
+inline constexpr auto pong_timeout =
+    20s; ///< an outlet dials for connect_timeout at most, relays may be far
+inline constexpr auto disconnect_linger = 2s; ///< spec wire §5.3
+inline constexpr auto drain_timeout = 30s;    ///< of open streams on SIGTERM
+
+// -- relays
+// -----------------------------------------------------------------------------------------------
+inline constexpr std::size_t relays_max = 10000, relays_per_link_max = 2048;
+inline constexpr auto registration_timeout = 10s;
+
+// -- actors
+// -----------------------------------------------------------------------------------------------
+inline constexpr std::size_t scheduler_threads =
+    1; ///< slow work only; the data path runs on the reactor
+inline constexpr std::size_t scheduler_throughput =
+    64; ///< messages an actor takes before others get their turn
+inline constexpr std::size_t mailbox_messages_max =
+    4096; ///< waiting for a worker outside the reactor; more are dropped
+inline constexpr std::size_t mailbox_bytes_max = 16 * mib;
+
+// -- control
+// ----------------------------------------------------------------------------------------------
+inline constexpr std::size_t control_threads = 2, control_body_max = 1 * mib;
+inline constexpr auto control_read_timeout = 5s, control_reply_timeout = 30s;
+inline constexpr auto message_reply_timeout = 10s; ///< of `message send`, spec cli §1.4
+inline constexpr auto node_start_timeout = 10s;    ///< from fork to ready
+inline constexpr std::size_t log_size_max = 10 * mib, log_files_max = 10;
+
+} // namespace ockam::config
