@@ -34,7 +34,7 @@ template <class T>
 class [[nodiscard]] result {
 public:
   result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  result(error why) : state_(std::in_place_index<1>, std::move(why)) {}
+  result(ockam::error why) : state_(std::in_place_index<1>, std::move(why)) {}
   explicit operator bool() const noexcept { return state_.index() == 0; }
   T& operator*() { return value(); }
   const T& operator*() const { return value(); }
