@@ -15,7 +15,7 @@ class route {
 public:
   class iterator;
 
-  route() noexcept = default;
+  route() noexcept {} // not defaulted: `route{}` would write zeros over the whole buffer
   route(std::initializer_list<address_view> addresses);
   route(const route&);
   route(route&&) noexcept;
@@ -48,7 +48,56 @@ public:
   void append_items(bytes_view canonical, std::size_t count);
 
   friend bool operator==(const route&, const route&) noexcept;
+
+private:
+  enum class place { front, back };
+
+  /// Three hops with worker addresses (36 bytes each) and room for two links to add themselves.
+  static constexpr std::size_t inline_size = 192;
+
+  const std::uint8_t* data() const noexcept { return heap_ ? heap_.get() : inline_; }
+  std::uint8_t* data() noexcept { return heap_ ? heap_.get() : inline_; }
+  void take(route&) noexcept;
+  void insert(place, bytes_view head, bytes_view body, std::size_t count);
+  void make_room(std::size_t front, std::size_t back);
+
+  std::unique_ptr<std::uint8_t[]> heap_; ///< empty while the items fit inline_
+  std::size_t capacity_ = inline_size;
+  std::size_t begin_ = inline_size; ///< where the items start
+  std::size_t size_ = 0;            ///< bytes of all items
+  std::size_t count_ = 0;
+  std::uint8_t inline_[inline_size]; ///< only [begin_, begin_ + size_) is ever written or read
 };
+
+/// Visits the addresses in order. A view holds until the route changes.
+class route::iterator {
+public:
+  using iterator_concept = std::forward_iterator_tag;
+  using iterator_category = std::input_iterator_tag;
+  using value_type = address_view;
+  using difference_type = std::ptrdiff_t;
+  using pointer = void;
+  using reference = address_view;
+
+  iterator() noexcept = default;
+  address_view operator*() const noexcept;
+  iterator& operator++() noexcept;
+  iterator operator++(int) noexcept {
+    auto before = *this;
+    ++*this;
+    return before;
+  }
+  friend bool operator==(const iterator&, const iterator&) noexcept = default;
+
+private:
+  friend class route;
+  explicit iterator(const std::uint8_t* at) noexcept : at_(at) {}
+
+  const std::uint8_t* at_ = nullptr;
+};
+
+/// Bytes of an address in a route's items().
+std::size_t encoded_size(address_view) noexcept;
 
 /// `0#a => 0#b`; an empty route gives an empty text.
 std::string to_string(const route&);
