@@ -4,6 +4,7 @@
 //   body   := [onward_route, return_route, payload:bytes, ?tracing:text]      a CBOR array
 // An empty onward route is a heartbeat: dropped without a word.
 #pragma once
+#include "wire/cbor.hpp"
 #include "wire/route.hpp"
 
 #include <optional>
@@ -22,8 +23,14 @@ struct frame {
   std::optional<std::string_view> tracing; ///< never understood, only not a reason to reject
 };
 
+/// Takes a route, an array of addresses, and appends it to `out` in canonical form. Refuses more
+/// than `hops_max` addresses and addresses longer than `address_size_max` bytes (errc::limit).
+void take_route(cbor_reader&, std::size_t hops_max, std::size_t address_size_max, route& out);
+
 /// Takes a frame body apart. Refuses more than `hops_max` addresses in a route and addresses longer
-/// than `address_size_max` bytes. Never allocates for more bytes than `body` has.
+/// than `address_size_max` bytes (errc::limit). Never allocates for more bytes than `body` has.
+/// Ignores what it does not know: elements behind the tracing context and bytes behind the array,
+/// as the reference does.
 result<frame> decode_frame(bytes_view body, std::size_t hops_max, std::size_t address_size_max);
 
 /// Bytes in front of the payload: length, array head, routes, payload head.
