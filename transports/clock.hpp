@@ -1,0 +1,35 @@
+// Time and randomness come to actors through these, so that whole nodes run in a test on a virtual
+// clock.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace ockam::transports {
+
+using time_point = std::chrono::steady_clock::time_point;
+using duration = std::chrono::steady_clock::duration;
+
+struct clock {
+  virtual ~clock() = default;
+  virtual time_point now() const = 0; ///< monotonic; never jumps
+};
+
+struct steady_clock : clock {
+  time_point now() const override { return std::chrono::steady_clock::now(); }
+};
+
+struct randomness {
+  virtual ~randomness() = default;
+  virtual void fill(std::span<std::uint8_t>) = 0;
+  /// 32 lower-case hex characters: the name of a worker that nobody can guess.
+  std::string address();
+};
+
+/// The operating system's generator, through OpenSSL.
+struct system_randomness : randomness {
+  void fill(std::span<std::uint8_t>) override;
+};
+
+} // namespace ockam::transports
