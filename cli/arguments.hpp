@@ -1,0 +1,63 @@
+// What a verb accepts and what it was given.
+#pragma once
+#include "wire/result.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::cli {
+
+struct option {
+  enum traits : unsigned { plain = 0, required = 1, hidden = 2, route = 4 };
+
+  std::string names; ///< `at,node,n`: a verb asks for the first, the others mean the same
+  std::string value; ///< what help calls the value; empty: a flag
+  std::string help;
+  unsigned trait = plain; ///< a route may hold `-` for a line of standard input
+
+  std::string name() const { return names.substr(0, names.find(',')); }
+  bool is(traits which) const { return (trait & which) != 0; }
+};
+
+struct positional {
+  std::string name; ///< in capitals
+  std::string help;
+  bool required = false;
+};
+
+/// `at`, `node` and `n` of `at,node,n`.
+std::vector<std::string> split_names(std::string_view names);
+
+class arguments {
+public:
+  /// Takes a command line apart, without program, noun and verb. Every error is a wrong usage; what
+  /// is merely missing is none, so that `--help` works without it.
+  static result<arguments> parse(std::span<const option> options,
+                                 std::span<const positional> positionals,
+                                 std::span<const std::string> words);
+
+  /// Whether everything required was given.
+  status complete(std::span<const option> options, std::span<const positional> positionals) const;
+
+  /// The value of an option, by its first name.
+  std::optional<std::string> text(std::string_view option) const;
+  /// How often a flag was given.
+  std::size_t count(std::string_view flag) const;
+  bool flag(std::string_view name) const { return count(name) > 0; }
+  std::optional<std::string> positional_at(std::size_t index) const;
+
+  /// Puts another value in the place of an option that was given.
+  void replace(std::string_view option, std::string value);
+
+private:
+  std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::size_t, std::less<>> flags_;
+  std::vector<std::string> positionals_;
+};
+
+} // namespace ockam::cli

@@ -1,0 +1,12 @@
+// Every noun of the command line, one factory each, next to its verbs.
+#pragma once
+#include "cli/command.hpp"
+
+namespace ockam::cli {
+
+noun version();
+
+/// The whole table, in the order of the help text.
+std::vector<noun> all_nouns();
+
+} // namespace ockam::cli

@@ -1,0 +1,23 @@
+// The nodes of one $OCKAM_HOME as verbs see them: by name.
+#pragma once
+#include "cli/node_client.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace ockam::cli {
+
+class home {
+public:
+  virtual ~home() = default;
+  /// The node that is meant when none is named.
+  virtual result<std::string> default_node() = 0;
+  virtual result<std::vector<std::string>> node_names() = 0;
+  /// Of a node's first TCP listener on 127.0.0.1. An unknown name is `not_found`.
+  virtual result<std::uint16_t> port_of(const std::string& name) = 0;
+  /// A node that does not run is `unavailable`, an unknown one `not_found`.
+  virtual result<std::unique_ptr<node_client>> open(const std::string& name) = 0;
+};
+
+} // namespace ockam::cli

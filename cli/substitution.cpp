@@ -1,0 +1,70 @@
+#include "cli/substitution.hpp"
+
+#include "config/defaults.hpp"
+#include "wire/multiaddr.hpp"
+
+#include <algorithm>
+#include <istream>
+
+namespace ockam::cli {
+namespace {
+
+/// Calls `use` for each segment that is not empty.
+template <class Use>
+void for_each_segment(std::string_view route, Use&& use) {
+  while (!route.empty()) {
+    const auto end = std::min(route.find('/'), route.size());
+    if (end > 0) use(route.substr(0, end));
+    route.remove_prefix(std::min(end + 1, route.size()));
+  }
+}
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const auto first = text.find_first_not_of(blanks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+} // namespace
+
+bool wants_input(std::string_view route) {
+  bool wants = false;
+  for_each_segment(route, [&](std::string_view segment) { wants = wants || segment == "-"; });
+  return wants;
+}
+
+result<std::string> read_route(std::istream& in, bool in_is_terminal) {
+  const std::string hint = "ockam relay create ... | ockam ...";
+  if (in_is_terminal)
+    return fail(errc::invalid, "- stands for a route from standard input, but nothing piped in",
+                hint);
+  std::string line;
+  for (char c = 0; in.get(c) && c != '\n';) {
+    line += c;
+    if (line.size() > config::route_text_size_max)
+      return fail(errc::invalid, "the line on standard input is too long for a route");
+  }
+  const std::string route(trim(line));
+  if (route.empty())
+    return fail(
+        errc::invalid,
+        "no route on standard input: the command before the pipe failed or printed nothing");
+  if (auto parsed = wire::multiaddr::parse(route); !parsed)
+    return fail(errc::invalid, "no route on standard input: " + parsed.error().message);
+  return route;
+}
+
+std::string substitute(std::string_view route, std::string_view line) {
+  std::string text;
+  const auto append = [&](std::string_view segment) { text.append("/").append(segment); };
+  for_each_segment(route, [&](std::string_view segment) {
+    if (segment == "-")
+      for_each_segment(line, append);
+    else
+      append(segment);
+  });
+  return text;
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,23 @@
+// `-` in a route stands for the route that another command printed:
+//   ockam secure-channel create ... | ockam message send hello --to -/service/uppercase
+// It is replaced only as a whole segment. Source: spec cli §1.2, whose defects it does not share:
+// no route, no command.
+#pragma once
+#include "wire/result.hpp"
+
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+namespace ockam::cli {
+
+/// Whether a segment of `route` is exactly `-`.
+bool wants_input(std::string_view route);
+
+/// Takes one line, which must be a route, without its blanks. Fails at once on a terminal.
+result<std::string> read_route(std::istream& in, bool in_is_terminal);
+
+/// `route` with every segment `-` replaced by the segments of `line`.
+std::string substitute(std::string_view route, std::string_view line);
+
+} // namespace ockam::cli
