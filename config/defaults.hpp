@@ -96,12 +96,22 @@ inline constexpr std::size_t control_threads = 2, control_body_max = 1 * mib;
 inline constexpr auto control_read_timeout = 5s, control_reply_timeout = 30s;
 inline constexpr auto message_reply_timeout = 10s; ///< of `message send`, spec cli §1.4
 inline constexpr auto node_start_timeout = 10s;    ///< from fork to ready
+inline constexpr std::size_t node_name_size_max = 64;
+inline constexpr auto state_busy_timeout =
+    10s; ///< of a command for its turn to write; a write takes milliseconds
+
+// -- log
+// ------------------------------------------------------------------------------------------------
 inline constexpr std::size_t log_size_max = 10 * mib, log_files_max = 10;
+inline constexpr std::size_t log_text_max = 1 * kib; ///< bytes of a line; longer ones are cut
+inline constexpr std::size_t log_queue_max =
+    1024; ///< lines that wait for the disk; then the oldest one gives way
+inline constexpr auto log_limit_period = 60s;     ///< between two lines of one key
+inline constexpr std::size_t log_keys_max = 1024; ///< keys remembered: bounds lines per period too
 
 // -- command line
 // -----------------------------------------------------------------------------------------
 inline constexpr std::size_t route_text_size_max =
-    8
-    * kib; ///< bytes of a route on standard input; route_hops_max addresses of address_size_max fit
+    8 * kib; ///< bytes of a route on standard input; 16 addresses of 256 bytes fit twice
 
 } // namespace ockam::config

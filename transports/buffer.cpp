@@ -29,6 +29,10 @@ slab_ref slab::make(std::size_t capacity) {
       return slab_ref{new (block) slab{capacity}};
     }
   }
+  return make_small(capacity);
+}
+
+slab_ref slab::make_small(std::size_t capacity) {
   auto size = (head_size + capacity + 63) & ~std::size_t{63};
   auto block = std::aligned_alloc(64, size);
   if (!block) throw std::bad_alloc{};

@@ -23,6 +23,8 @@ class slab_ref;
 class slab {
 public:
   static slab_ref make(std::size_t capacity = config::slab_size);
+  /// Exactly `capacity` bytes, for what may be kept long.
+  static slab_ref make_small(std::size_t capacity);
   std::uint8_t* data() noexcept { return reinterpret_cast<std::uint8_t*>(this) + head_size; }
   std::size_t capacity() const noexcept { return capacity_; }
   bool shared() const noexcept { return references_.load(std::memory_order_acquire) > 1; }

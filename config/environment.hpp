@@ -1,0 +1,37 @@
+// What the surroundings of a process tell it. Every variable that is read anywhere is in one table,
+// which `ockam environment` prints.
+#pragma once
+#include "wire/result.hpp"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ockam::config {
+
+struct variable {
+  std::string_view name;
+  std::string_view fallback; ///< what holds while it is unset
+  std::string_view meaning;
+};
+
+/// All of them, in the order to print.
+std::span<const variable> variables() noexcept;
+
+/// The text of a variable, empty if it is unset.
+std::string variable_text(std::string_view name);
+
+/// OCKAM_HOME as an absolute path, else ~/.ockam. Nothing is created. Error: config, if the user
+/// has no home directory.
+result<std::filesystem::path> home();
+
+/// NO_COLOR and QUIET are switches: set to anything but the empty text, 0 or false.
+bool no_color();
+bool quiet();
+
+/// A number of at least one; `fallback` if the variable is unset, the variable's name in the error
+/// (config) if it is anything else.
+result<std::size_t> variable_number(std::string_view name, std::size_t fallback);
+
+} // namespace ockam::config

@@ -1,0 +1,52 @@
+// What outlives a process: a SQLite database (WAL) in $OCKAM_HOME, mode 0600 in a directory 0700.
+// Commands open it only if they need it, use it, and close it; any number may do so at once
+// (writers queue up for state_busy_timeout). Errors name the file: io (disk full, read-only,
+// damaged, busy for too long), config (written by a newer version).
+#pragma once
+#include "wire/result.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::config {
+
+struct node_record {
+  std::string name;
+  std::string listener_address; ///< as bound, 127.0.0.1:4000: `node start` listens there again
+  std::string created_at;       ///< UTC, 2024-01-31T10:00:00Z
+  bool is_default = false;      ///< one node is, if there are any
+};
+
+class state_store {
+public:
+  /// Makes directory, file and tables if need be.
+  static result<state_store> open(const std::filesystem::path& home);
+  state_store(state_store&&) noexcept;
+  state_store& operator=(state_store&&) noexcept;
+  ~state_store();
+
+  /// Adds a node, or notes the new address of a known one. The first one becomes the default.
+  status put_node(std::string_view name, std::string_view listener_address);
+  /// Errors: not_found.
+  result<node_record> node(std::string_view name);
+  result<node_record> default_node();
+  /// Oldest first.
+  result<std::vector<node_record>> nodes();
+  /// Errors: not_found.
+  status set_default(std::string_view name);
+  /// The oldest one left takes over as the default. Errors: not_found.
+  status remove_node(std::string_view name);
+
+private:
+  struct database;
+  explicit state_store(std::unique_ptr<database> opened);
+  std::unique_ptr<database> database_;
+};
+
+/// Where open() looks, for those that must not make it: there is no state without that file.
+std::filesystem::path state_file(const std::filesystem::path& home);
+
+} // namespace ockam::config

@@ -1,0 +1,108 @@
+#include "transports/output_queue.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+namespace ockam::transports {
+
+namespace {
+
+constexpr std::size_t bytes_per_write =
+    512 * config::kib;                // more does not fit a socket buffer anyway
+constexpr std::size_t ring_kept = 64; // slices; a larger ring is given back when idle
+constexpr std::size_t waste_max = 8;  // slab bytes per payload byte that may be kept waiting
+
+} // namespace
+
+void output_queue::push(slice&& s) {
+  if (s.empty()) return;
+  if (count_ == ring_.size()) grow();
+  bytes_ += s.size();
+  at(count_++) = std::move(s);
+}
+
+output_queue::outcome output_queue::write_to(int socket) {
+  while (count_ > 0) {
+    std::array<iovec, config::slices_per_write> parts;
+    std::size_t used = 0, wanted = 0;
+    for (; used < std::min(count_, parts.size()) && wanted < bytes_per_write; ++used) {
+      auto& s = at(used);
+      parts[used] = {s.data(), s.size()};
+      wanted += s.size();
+    }
+    msghdr batch{};
+    batch.msg_iov = parts.data();
+    batch.msg_iovlen = used;
+    auto sent = ::sendmsg(socket, &batch, MSG_NOSIGNAL);
+    if (sent < 0) {
+      if (errno == EINTR) continue;
+      return errno == EAGAIN ? outcome::blocked : outcome::failed;
+    }
+    consume(static_cast<std::size_t>(sent));
+    if (static_cast<std::size_t>(sent) < wanted) return outcome::blocked;
+  }
+  release_memory();
+  return outcome::drained;
+}
+
+void output_queue::consume(std::size_t bytes) {
+  bytes_ -= bytes;
+  while (bytes > 0) {
+    auto& s = at(0);
+    if (bytes < s.size()) return s.drop_front(bytes);
+    bytes -= s.size();
+    s = slice{};
+    first_ = (first_ + 1) & (ring_.size() - 1);
+    --count_;
+    if (compacted_ > 0) --compacted_;
+  }
+}
+
+void output_queue::clear() {
+  ring_.clear();
+  ring_.shrink_to_fit();
+  first_ = count_ = bytes_ = compacted_ = 0;
+}
+
+void output_queue::grow() {
+  std::vector<slice> larger(std::max<std::size_t>(4, ring_.size() * 2));
+  for (std::size_t i = 0; i < count_; ++i) larger[i] = std::move(at(i));
+  ring_ = std::move(larger);
+  first_ = 0;
+}
+
+void output_queue::release_memory() {
+  first_ = compacted_ = 0;
+  if (ring_.size() > ring_kept) clear();
+}
+
+void output_queue::compact() {
+  // Neighbours that are wasteful go into one block together, or a stalled reader of 64 B messages
+  // would keep a whole read slab for each of them.
+  for (auto i = compacted_; i < count_;) {
+    std::size_t end = i, size = 0;
+    while (end < count_ && size + at(end).size() <= config::slab_size
+           && at(end).held() > waste_max * at(end).size())
+      size += at(end++).size();
+    if (end == i) {
+      ++i;
+      continue;
+    }
+    auto block = slab::make_small(size);
+    auto to = block->data();
+    for (auto k = i; k < end; ++k) {
+      auto part = at(k).size();
+      std::memcpy(to, at(k).data(), part);
+      at(k) = slice{block, to, part, 0, 0};
+      to += part;
+    }
+    i = end;
+  }
+  compacted_ = count_;
+}
+
+} // namespace ockam::transports
