@@ -1,0 +1,13 @@
+# The real Ockam (ockam-rs on PATH, or $OCKAM_RS) against one of our nodes: it talks to it, through it, and has
+# itself relayed by it.
+rs=${OCKAM_RS:-$(command -v ockam-rs || true)}
+if [ -z "$rs" ]; then
+  [ -z "${OCKAM_INTEROP_REQUIRED:-}" ] || fail "no ockam-rs"
+  echo "skipped: no ockam-rs"
+  exit 0
+fi
+ockam node create foreign --tcp-listener-address 127.0.0.1:4100
+ockam tcp-outlet create --at foreign --from /service/outlet --to 127.0.0.1:17999
+OCKAM=$rs WORK=$WORK/rs ONLY="${ONLY:-a b d1}" bash "$TESTS/interop/sequences.sh" 4100 | tee sequences
+has "failed 0" "$(tail -1 sequences)"
+all_gone

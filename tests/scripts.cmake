@@ -1,0 +1,20 @@
+# Scenarios: documented commands, real processes and sockets. Each is a test of its own.
+file(GLOB scenarios CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/*.sh)
+list(FILTER scenarios EXCLUDE REGEX "/lib\\.sh$")
+if(TARGET ockam)
+  foreach(scenario ${scenarios})
+    get_filename_component(stem ${scenario} NAME_WE)
+    add_test(NAME scenario.${stem}
+      COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam> ${scenario})
+    set_tests_properties(scenario.${stem} PROPERTIES TIMEOUT 180)
+  endforeach()
+  add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
+    ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
+  set_tests_properties(readme PROPERTIES TIMEOUT 180)
+  add_test(NAME interop.real_ockam COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
+    ${CMAKE_CURRENT_SOURCE_DIR}/interop/real_ockam.sh)
+  set_tests_properties(interop.real_ockam PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")
+endif()
+
+add_test(NAME architecture.includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/includes.sh)
+add_test(NAME architecture.format COMMAND ${PROJECT_SOURCE_DIR}/script/format --check)
