@@ -1,0 +1,41 @@
+// Answers what commands ask of a node: transports::control_request in, transports::control_reply
+// out, as a request between actors. The paths and fields are in docs/operations.md.
+#pragma once
+#include "actors/resource.hpp"
+#include "transports/control.hpp"
+#include "transports/pinned_actor.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+#include <caf/response_promise.hpp>
+#include <caf/result.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace ockam::actors {
+
+class control : public transports::pinned_actor {
+public:
+  /// Plural nouns as they stand in paths, `tcp-inlets`, and what they mean.
+  using table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
+
+  control(caf::actor_config&, std::string node_name, table resources);
+
+protected:
+  caf::behavior make_behavior() override;
+  void on_exit() override;
+
+private:
+  caf::result<transports::control_reply> take(const transports::control_request&);
+  json describe_node() const;
+
+  std::string name_;
+  transports::time_point started_;
+  table resources_;
+};
+
+} // namespace ockam::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::transports::control_request)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::transports::control_reply)

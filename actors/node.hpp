@@ -1,0 +1,59 @@
+// A node: a directory of workers, the links to other nodes, and the control that commands talk to;
+// all on one reactor. A program makes one and then runs the reactor:
+//   auto home = std::make_shared<transports::reactor>(system, clock);
+//   actors::node n{home, network, randomness, {.name = "n1"}};
+//   n.start();
+//   auto bound = n.listen({"127.0.0.1", 0});
+//   home->run();
+// What is passed by reference outlives the node, and the node outlives its reactor's run().
+#pragma once
+#include "transports/context.hpp"
+
+#include <caf/actor.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace ockam::actors {
+
+struct node_options {
+  std::string name;
+};
+
+class node {
+public:
+  node(std::shared_ptr<transports::reactor> home, transports::network&, transports::randomness&,
+       node_options);
+  node(const node&) = delete;
+  node& operator=(const node&) = delete;
+  ~node();
+
+  // -- before run(), or on the reactor's thread ----------------------------------
+
+  /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3).
+  void start();
+  /// Listens for links; returns the address with its real port. Errors: those of network::listen.
+  result<transports::endpoint> listen(const transports::endpoint& at);
+  /// Makes `address` lead to an actor: a transports::worker, or any actor that takes
+  /// transports::message; the address is free again when the actor ends. errc::already_exists.
+  status start_worker(std::string_view address, const caf::actor& worker);
+  /// What an actor of this node on the same reactor works with.
+  transports::context& parts() noexcept;
+
+  // -- from any thread -------------------------------------------------------------
+
+  /// Answers a control_request with a control_reply; include actors/control.hpp to send one.
+  const caf::actor& control() const noexcept;
+  /// Takes messages and routes them: the way out for workers that are not on the reactor.
+  const caf::actor& router() const noexcept;
+  /// Takes no new streams, gives the open ones config::drain_timeout to end, then stops the
+  /// reactor. A second call stops it at once.
+  void stop();
+
+private:
+  struct state;
+  std::unique_ptr<state> state_;
+};
+
+} // namespace ockam::actors
