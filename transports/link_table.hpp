@@ -1,0 +1,98 @@
+// The links of one node: opens them, admits what a listener accepted, and keeps their common
+// budgets. A link is *known* once we dialed it, or once mark_known() said so (its peer completed a
+// channel with this node or registered a relay). The rest is bounded per source and in all, because
+// anybody can connect.
+// Confined to the node's reactor. Limits: config/defaults.hpp, "links".
+#pragma once
+#include "transports/context.hpp"
+
+#include <caf/actor.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::transports {
+
+class link;
+
+enum class link_mode : unsigned char { dialed, accepted };
+
+struct link_counters {
+  std::uint64_t frames_in = 0, frames_out = 0;
+  std::uint64_t bytes_in = 0, bytes_out = 0; ///< of the socket
+  std::uint64_t pauses = 0;                  ///< times its input was stopped by what lies behind
+  std::uint64_t dropped = 0;                 ///< messages that could not be sent: too large, no hop
+};
+
+/// What others may know of a link.
+struct link_info {
+  std::string address; ///< 32 hex: its worker address and its id
+  link_mode mode = link_mode::accepted;
+  endpoint peer;
+  caf::actor actor; ///< monitor it to learn of the link's end; an exit message closes the link
+  bool known = false;
+  link_counters counters;
+};
+
+/// Why connections and links were turned away so far.
+struct link_refusals {
+  std::uint64_t total = 0;   ///< too many links in all, or too few descriptors
+  std::uint64_t unknown = 0; ///< too many unknown links, and none of them silent
+  std::uint64_t source = 0;  ///< too many unknown links from one source
+  std::uint64_t early = 0;   ///< random early drop, from 3/4 of the bound on
+  std::uint64_t silent = 0;  ///< links that never sent a frame and made place for a new one
+  std::uint64_t partial = 0; ///< links dropped because of too many bytes of incomplete frames
+};
+
+class link_table {
+public:
+  using answer = std::function<void(result<link_info>)>;
+  link_table();
+  ~link_table();
+  link_table(const link_table&) = delete;
+  link_table& operator=(const link_table&) = delete;
+
+  /// Dials and makes a link of the connection, known from birth. Answers once, on the reactor,
+  /// never from inside open(); not at all if the table or the reactor ends before.
+  void open(context&, const endpoint& to, duration timeout, answer);
+  /// Makes a link of an accepted connection, or closes it because of a limit.
+  void admit(context&, connection);
+
+  std::optional<link_info> find(std::string_view address) const;
+  std::vector<link_info> list() const; ///< the oldest first
+  /// Ends a link at once; what it had queued is lost. False if there is none.
+  bool close(std::string_view address);
+  /// The peer has shown who it is: the bounds on unknown links do not concern it any more.
+  void mark_known(std::string_view address);
+
+  std::size_t size() const noexcept { return links_.size(); }
+  std::size_t unknown() const noexcept { return unknown_; }
+  std::size_t partial_frame_bytes() const noexcept { return partial_frame_bytes_; }
+  const link_refusals& refusals() const noexcept { return refusals_; }
+
+private:
+  friend class link;
+  struct entry;
+  struct pending;
+  link_info start(context&, connection, link_mode);
+  bool admissible(context&, const std::string& source);
+  bool drop_oldest_silent();
+  void remove(link&); ///< the link has ended
+  void change_partial(link&, std::size_t from, std::size_t to);
+  link_info describe(const entry&) const;
+
+  std::map<std::string, entry, std::less<>> links_; ///< by address
+  std::map<std::string, std::size_t> unknown_by_source_;
+  std::map<std::uint64_t, pending> dials_;
+  std::uint64_t next_ = 0; ///< numbers links and dials
+  std::size_t unknown_ = 0, partial_frame_bytes_ = 0;
+  link_refusals refusals_;
+};
+
+} // namespace ockam::transports
