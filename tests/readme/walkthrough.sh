@@ -1,0 +1,3 @@
+# The README's own commands do what the README says.
+python3 "$TESTS/readme/walkthrough.py" "$TESTS/../README.md"
+is 0 "$(nodes_running)"
