@@ -93,6 +93,10 @@ inline constexpr std::size_t mailbox_bytes_max = 16 * mib;
 // -- control
 // ----------------------------------------------------------------------------------------------
 inline constexpr std::size_t control_threads = 2, control_body_max = 1 * mib;
+inline constexpr std::size_t control_request_max =
+    4 * mib; ///< bytes of a request in all: past control_body_max it is read to be refused politely
+inline constexpr std::size_t control_path_max = 1 * kib; ///< bytes; holds a name of any resource
+inline constexpr int control_backlog = 128;              ///< commands that connect at once
 inline constexpr auto control_read_timeout = 5s, control_reply_timeout = 30s;
 inline constexpr auto message_reply_timeout = 10s; ///< of `message send`, spec cli §1.4
 inline constexpr auto node_start_timeout = 10s;    ///< from fork to ready
