@@ -1,0 +1,94 @@
+// One end of a portal stream as a state machine: what each message means in each state, and what
+// the end of local input means. Pure. Sources: spec wire §5.2-§5.3 (plain protocol), §11 (ours).
+//
+//   inlet's end    opening --Pong--> open          outlet's end starts open
+//   opening        --local failure--> abandoned    the Pong, if it comes, is answered by Disconnect
+//   open           --local end--> local_ended      --End--> both_ended      ours: End is half-close
+//   open           --End--> remote_ended           --local end--> both_ended
+//   open           --local end--> disconnecting    plain: the end of one side is the end of both
+//   any            --Disconnect, failure, violation--> closed
+//
+//                  Ping   Pong     Payload  Credit   End      Disconnect
+//   opening        ignore start    refuse   refuse   refuse   close
+//   abandoned      ignore dismiss  ignore   ignore   ignore   close
+//   open           ignore ignore   write    grant¹   finish¹  close
+//   local_ended    ignore ignore   write    ignore   finish¹  close
+//   remote_ended   ignore ignore   refuse   grant    refuse   close
+//   both_ended     ignore ignore   refuse   ignore   refuse   close
+//   disconnecting  ignore ignore   ignore   ignore   ignore   close
+//   closed         ignore everything
+//   ¹ from a plain peer: ignore, as a real node does with kinds it does not know
+// A Payload whose counter is out of order is refused wherever it would be written (§5.1).
+#pragma once
+#include "wire/portal.hpp"
+
+namespace ockam::actors {
+
+enum class stream_phase : unsigned char {
+  opening,
+  abandoned,
+  open,
+  local_ended,
+  remote_ended,
+  both_ended,
+  disconnecting,
+  closed,
+};
+
+/// What is to be done about a message.
+enum class on_message : unsigned char {
+  ignore,
+  start,   ///< the far end is there: send what comes in
+  dismiss, ///< tell the sender of this Pong that nobody waits for it any more
+  write,   ///< hand the payload to the local socket
+  grant,   ///< more may be sent
+  finish,  ///< no more payload comes: end the local socket's output behind what is queued
+  close,   ///< the far end has closed: end the local socket behind what is queued
+  refuse,  ///< the peer broke the protocol: say Disconnect, drop the local socket
+};
+
+/// What is to be told to the far end.
+enum class tell_peer : unsigned char { nothing, end, disconnect };
+
+class portal_state {
+public:
+  /// The inlet's end, which waits for a Pong.
+  static portal_state of_inlet() { return {stream_phase::opening, false}; }
+  /// The outlet's end; `extended`: the Ping offered our extension.
+  static portal_state of_outlet(bool extended) { return {stream_phase::open, extended}; }
+
+  stream_phase phase() const noexcept { return phase_; }
+  /// Whether the peer speaks our extension: credit and half-close.
+  bool extended() const noexcept { return extended_; }
+  /// Whether local input has somewhere to go.
+  bool sends() const noexcept {
+    return phase_ == stream_phase::open || phase_ == stream_phase::remote_ended;
+  }
+  /// Whether payload may still come.
+  bool receives() const noexcept {
+    return phase_ == stream_phase::open || phase_ == stream_phase::local_ended;
+  }
+
+  [[nodiscard]] on_message take(const wire::portal_message&) noexcept;
+  /// The local socket has no more input. REQUIRES: sends().
+  [[nodiscard]] tell_peer end_local() noexcept;
+  /// The stream fails or is given up on this side.
+  [[nodiscard]] tell_peer fail() noexcept;
+  /// All is said and written.
+  void close() noexcept { phase_ = stream_phase::closed; }
+
+private:
+  portal_state(stream_phase p, bool extended) : phase_(p), extended_(extended) {}
+  on_message take_pong(const wire::portal_message&) noexcept;
+  on_message take_payload(const wire::portal_message&) noexcept;
+  on_message take_credit() noexcept;
+  on_message take_end() noexcept;
+  on_message take_disconnect() noexcept;
+  on_message refuse() noexcept;
+
+  stream_phase phase_;
+  bool extended_;
+  std::uint16_t counter_ = 0; // the next Payload's, if it has one
+};
+
+} // namespace ockam::actors
