@@ -115,13 +115,20 @@ std::string_view description(value_kind kind) {
   return "a name";
 }
 
-error unknown_protocol(const std::string& where, std::string_view name) {
+/// One text of its parts.
+std::string join(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const auto part : parts) out += part;
+  return out;
+}
+
+error unknown_protocol(std::string_view where, std::string_view name) {
   const auto similar = similar_name(name);
-  auto why = where + '"' + std::string(name) + "\" is not a protocol";
-  if (!similar.empty()) why += ", did you mean \"" + std::string(similar) + "\"?";
+  auto why = join({where, "\"", name, "\" is not a protocol"});
+  if (!similar.empty()) why += join({", did you mean \"", similar, "\"?"});
   std::string known;
-  for (const auto& row : protocols) known += (known.empty() ? "" : ", ") + std::string(row.name);
-  return fail(errc::invalid, std::move(why), "protocols: " + known);
+  for (const auto& row : protocols) known += join({known.empty() ? "" : ", ", row.name});
+  return fail(errc::invalid, std::move(why), join({"protocols: ", known}));
 }
 
 /// Cuts what is before the next slash off `text`.
@@ -181,24 +188,23 @@ std::string_view name_of(protocol proto) {
 }
 
 result<multiaddr> multiaddr::parse(std::string_view text) {
-  if (!text.starts_with('/'))
-    return fail(errc::invalid, "\"" + std::string(text) + "\": an address starts with /");
+  const auto wrong = [](std::initializer_list<std::string_view> why) {
+    return fail(errc::invalid, join(why));
+  };
+  if (!text.starts_with('/')) return wrong({"\"", text, "\": an address starts with /"});
   auto rest = text.substr(1);
   multiaddr out;
   while (!rest.empty() || out.empty() || text.ends_with('/')) {
     const auto number = std::to_string(out.parts_.size() + 1);
-    const auto where = std::string(text) + ": segment " + number + ", ";
+    const auto where = join({text, ": segment ", number, ", "});
     const auto name = take_segment(rest);
-    if (name.empty()) return fail(errc::invalid, where + "a protocol is missing");
+    if (name.empty()) return wrong({where, "a protocol is missing"});
     const auto* const row = find_name(name);
     if (!row) return unknown_protocol(where, name);
     const std::string value(take_segment(rest));
-    if (value.empty())
-      return fail(errc::invalid, where + '"' + std::string(name) + "\" has no value");
+    if (value.empty()) return wrong({where, "\"", name, "\" has no value"});
     auto known = canonical(row->value, value);
-    if (!known)
-      return fail(errc::invalid,
-                  where + '"' + value + "\" is not " + std::string(description(row->value)));
+    if (!known) return wrong({where, "\"", value, "\" is not ", description(row->value)});
     out.parts_.push_back({row->proto, std::move(*known)});
   }
   return out;
@@ -208,14 +214,17 @@ result<multiaddr> multiaddr::decode(bytes_view encoded) {
   bare_reader in{encoded};
   multiaddr out;
   while (!in.rest().empty()) {
-    const auto where = "binary address: segment " + std::to_string(out.parts_.size() + 1) + ", ";
+    const auto wrong = [&out](std::string_view why) {
+      const auto number = std::to_string(out.parts_.size() + 1);
+      return fail(errc::invalid, join({"binary address: segment ", number, ", ", why}));
+    };
     const auto code = in.uvarint();
-    const auto* const row = in.ok() ? find_code(code) : nullptr;
-    if (in.ok() && !row)
-      return fail(errc::invalid, where + "unknown protocol " + std::to_string(code));
-    auto value = row ? take_value(row->value, in) : std::string{};
-    if (!in.ok()) return fail(errc::invalid, where + in.failure().message);
-    if (!canonical(row->value, value)) return fail(errc::invalid, where + "not a name");
+    if (!in.ok()) return wrong(in.failure().message);
+    const auto* const row = find_code(code);
+    if (!row) return wrong(join({"unknown protocol ", std::to_string(code)}));
+    auto value = take_value(row->value, in);
+    if (!in.ok()) return wrong(in.failure().message);
+    if (!canonical(row->value, value)) return wrong("not a name");
     out.parts_.push_back({row->proto, std::move(value)});
   }
   return out;
