@@ -175,7 +175,7 @@ void cbor_reader::finish(list& elements) {
 }
 
 void cbor_reader::skip() {
-  std::array<list, nesting_max> open;
+  std::array<list, nesting_max + 1> open; // the item itself is on it, too
   std::size_t depth = 0;
   open[depth++] = {1, false};
   while (depth > 0 && ok_) {

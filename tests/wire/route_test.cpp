@@ -139,7 +139,7 @@ TEST_CASE("routes are copied and moved, small and large") {
     check_equal(other, expected);
 
     // What was moved from is an empty route that can be used.
-    original.push_back(local("again")); // NOLINT(bugprone-use-after-move)
+    original.push_back(local("again")); // NOLINT
     check_equal(original, {{local_type, "again"}});
   }
 }
