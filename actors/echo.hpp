@@ -1,0 +1,13 @@
+// Sends every payload back unchanged. Sessions ping it to prove a path (spec wire §3, §4.3).
+#pragma once
+#include "actors/named_worker.hpp"
+
+namespace ockam::actors {
+
+class echo final : public named_worker {
+public:
+  using named_worker::named_worker;
+  void deliver(transports::message&& m) override { reply(m, std::move(m.payload)); }
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,31 @@
+// A worker that knows its address: it needs it for the return routes that it writes.
+#pragma once
+#include "transports/context.hpp"
+#include "transports/worker.hpp"
+
+#include <string>
+
+namespace ockam::actors {
+
+class named_worker : public transports::worker {
+public:
+  named_worker(caf::actor_config& cfg, transports::context& node, std::string address)
+      : worker(cfg), node_(node), address_(std::move(address)) {}
+
+protected:
+  /// The address is still on the message's route, but a worker can have more than one.
+  wire::address_view address() const noexcept { return wire::local(address_); }
+  /// Answers a message, with this worker as the return route.
+  void reply(transports::message& request, transports::slice payload) {
+    auto back = transports::reply_to(request, std::move(payload));
+    back.return_route.push_back(address());
+    node_.workers.route(std::move(back));
+  }
+
+  transports::context& node_;
+
+private:
+  std::string address_;
+};
+
+} // namespace ockam::actors
