@@ -1,0 +1,28 @@
+// Passes messages on to the node that registered it: its own address comes off the route, the way
+// to its owner goes on. It is not on the way back, and it touches no payload. Source: spec wire
+// §4.2.
+#pragma once
+#include "actors/named_worker.hpp"
+
+namespace ockam::actors {
+
+class relay final : public named_worker {
+public:
+  /// `registrant`: the return route of the registration; its first hop is `way`, its last one the
+  /// worker that waits for the confirmation and takes no part in what is relayed.
+  relay(caf::actor_config&, transports::context&, std::string address, wire::route registrant,
+        transports::port way);
+
+  void deliver(transports::message&&) override;
+  transports::gate* way_out() override { return way_.way_out(); }
+
+protected:
+  void on_start() override; ///< confirms the registration
+  void on_exit() override { way_ = {}; }
+
+private:
+  wire::route owner_;
+  transports::port way_;
+};
+
+} // namespace ockam::actors

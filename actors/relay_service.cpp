@@ -1,0 +1,115 @@
+#include "actors/relay_service.hpp"
+
+#include "actors/relay.hpp"
+#include "config/log.hpp"
+#include "transports/link_table.hpp"
+#include "wire/bare.hpp"
+
+#include <caf/send.hpp>
+
+#include <algorithm>
+
+namespace ockam::actors {
+
+namespace {
+
+/// A name becomes part of an address that people write: /service/forward_to_NAME.
+bool writable(std::string_view name) {
+  const auto unwritable = [](char c) { return c == '/' || c == 0x7f || (c >= 0 && c <= ' '); };
+  return !name.empty() && std::none_of(name.begin(), name.end(), unwritable);
+}
+
+} // namespace
+
+void relay_service::on_start() {
+  set_down_handler([this](const caf::down_msg& down) { end_relays_of(down.source.id()); });
+}
+
+void relay_service::on_exit() {
+  relays_.clear();
+  by_first_hop_.clear();
+}
+
+void relay_service::deliver(transports::message&& m) {
+  const auto from = wire::to_string(m.return_route);
+  const auto made = host(std::move(m));
+  if (made) return;
+  config::log_limited("relay service", config::log_level::warn,
+                      "refused a relay for " + from + ": " + made.error().message);
+}
+
+result<std::string> relay_service::name_of(const transports::message& m) const {
+  const auto name = wire::decode_text(m.payload);
+  if (!name) return name.error();
+  if (*name == any_name) return node_.random.address();
+  if (!writable(*name)) return fail(errc::invalid, "the name can not be part of a route");
+  if (prefix.size() + name->size() > config::address_size_max)
+    return fail(errc::limit, "a name of " + std::to_string(name->size()) + " bytes");
+  return std::string(*name);
+}
+
+status relay_service::admit(const caf::actor& first_hop, std::string_view address) const {
+  const auto names = by_first_hop_.find(first_hop.id());
+  if (names != by_first_hop_.end() && names->second.size() >= config::relays_per_link_max
+      && !names->second.contains(address))
+    return fail(errc::limit, "the link has " + std::to_string(names->second.size()) + " relays");
+  if (relays_.contains(address)) return ockam::done{}; // takes the place of the older one
+  if (relays_.size() >= config::relays_max)
+    return fail(errc::limit, "this node has " + std::to_string(relays_.size()) + " relays");
+  if (node_.workers.find(wire::local(address)).open())
+    return fail(errc::already_exists, std::string(address) + " is a worker of another kind");
+  return ockam::done{};
+}
+
+status relay_service::host(transports::message&& m) {
+  // The last hop waits for the confirmation, those before it are the way to the owner.
+  if (m.return_route.size() < 2) return fail(errc::invalid, "no way leads back");
+  const auto way = node_.workers.find(m.return_route.front());
+  if (!way.open()) return fail(errc::unavailable, "the way back is gone");
+  const auto name = name_of(m);
+  if (!name) return name.error();
+  const auto address = std::string(prefix) + *name;
+  const auto first_hop = way.actor();
+  if (auto allowed = admit(first_hop, address); !allowed) return allowed;
+
+  node_.links.mark_known(m.return_route.front().value);
+  remove(address);
+  hosted made{m.return_route, {}, first_hop};
+  made.owner.pop_back();
+  made.relay = home().spawn<relay>(node_, address, std::move(m.return_route), way);
+  node_.workers.add(wire::local(address), made.relay, "relay");
+  auto& names = by_first_hop_[first_hop.id()];
+  if (names.empty()) monitor(first_hop);
+  names.insert(address);
+  relays_.emplace(address, std::move(made));
+  config::log(config::log_level::info,
+              "relay " + address + " leads to " + wire::to_string(relays_.at(address).owner));
+  return ockam::done{};
+}
+
+bool relay_service::remove(std::string_view address) {
+  const auto at = relays_.find(address);
+  if (at == relays_.end()) return false;
+  const auto gone = std::move(at->second);
+  relays_.erase(at);
+  node_.workers.remove(wire::local(address)); // at once: the relay's end takes a message
+  caf::anon_send_exit(gone.relay, caf::exit_reason::user_shutdown);
+  const auto names = by_first_hop_.find(gone.first_hop.id());
+  names->second.erase(std::string(address));
+  if (names->second.empty()) {
+    demonitor(gone.first_hop);
+    by_first_hop_.erase(names);
+  }
+  return true;
+}
+
+void relay_service::end_relays_of(caf::actor_id first_hop) {
+  const auto at = by_first_hop_.find(first_hop);
+  if (at == by_first_hop_.end()) return;
+  const auto names = at->second;
+  for (const auto& address : names) remove(address);
+  config::log(config::log_level::info,
+              std::to_string(names.size()) + " relays ended with the link to their owner");
+}
+
+} // namespace ockam::actors
