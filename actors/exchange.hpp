@@ -1,0 +1,42 @@
+// One message to a route and one reply, then it ends: what `message send` does. Its random address
+// is the return route.
+#pragma once
+#include "actors/named_worker.hpp"
+#include "actors/open_route.hpp"
+
+namespace ockam::actors {
+
+class exchange final : public named_worker {
+public:
+  /// Takes the payload of the reply. Called once, on the reactor; never if the reactor stops first.
+  /// Errors: those of open_route; errc::unavailable if the way ends while waiting; errc::timed_out.
+  using answer = std::function<void(result<wire::bytes>)>;
+
+  exchange(caf::actor_config&, transports::context&, std::string address, wire::multiaddr to,
+           wire::bytes payload, transports::duration timeout, answer);
+  /// Spawns one with an address of its own.
+  static void start(transports::context&, wire::multiaddr to, wire::bytes payload,
+                    transports::duration timeout, answer);
+
+  void deliver(transports::message&&) override; ///< the reply
+
+protected:
+  void on_start() override;
+  void on_exit() override;
+
+private:
+  void send(opened_route);
+  void expire();
+  void finish(result<wire::bytes>);
+
+  wire::multiaddr to_;
+  wire::bytes payload_;
+  transports::duration timeout_;
+  answer answer_;
+  transports::timer deadline_;
+  std::unique_ptr<route_opening> opening_;
+  opened_route way_;
+  bool sent_ = false;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,15 @@
+// Sentences that several actors tell commands: what was waited for, how long, and what is known of
+// the way.
+#pragma once
+#include "actors/open_route.hpp"
+
+namespace ockam::actors {
+
+/// `10 s`, `1.5 s`, `250 ms`.
+std::string in_words(transports::duration);
+/// "`what` within 10 s; the link to 127.0.0.1:7000 is up, so the next hop, api, may not exist".
+std::string no_answer(std::string what, transports::duration waited, const opened_route& way);
+/// "the link to 127.0.0.1:7000 ended while waiting for `what`".
+std::string lost_way(const opened_route& way, std::string_view waited_for);
+
+} // namespace ockam::actors
