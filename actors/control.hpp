@@ -15,9 +15,13 @@
 
 namespace ockam::actors {
 
-class control : public transports::pinned_actor {
+/// No new streams, time for the open ones, then the reactor's end; again: the end at once.
+struct stop_node {};
+
+class control final : public transports::pinned_actor {
 public:
-  /// Plural nouns as they stand in paths, `tcp-inlets`, and what they mean.
+  /// Plural nouns as they stand in paths and what they mean. REQUIRES: tcp-listeners,
+  /// tcp-connections, tcp-inlets, tcp-outlets, relays and services are among them.
   using table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
 
   control(caf::actor_config&, std::string node_name, table resources);
@@ -29,13 +33,18 @@ protected:
 private:
   caf::result<transports::control_reply> take(const transports::control_request&);
   json describe_node() const;
+  void stop();
 
   std::string name_;
   transports::time_point started_;
   table resources_;
+  transports::timer drain_deadline_;
+  bool stopping_ = false;
+  std::size_t draining_ = 0; ///< resources with something at work
 };
 
 } // namespace ockam::actors
 
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::stop_node)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::transports::control_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::transports::control_reply)

@@ -1,0 +1,113 @@
+#include "actors/control.hpp"
+
+#include "config/defaults.hpp"
+#include "transports/control_error.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <unistd.h>
+
+namespace ockam::actors {
+
+namespace {
+
+/// What `GET /v1/node` shows, next to the node itself.
+constexpr std::array<std::string_view, 6> parts_of_node{
+    "tcp-listeners", "tcp-connections", "tcp-inlets", "tcp-outlets", "relays", "services"};
+
+/// Addresses that are no text are shown as far as they are.
+std::string write(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+transports::control_reply reply_with(const result<json>& what, int success) {
+  if (!what) return transports::reply_with(what.error());
+  return {success, write(*what)};
+}
+
+/// `/v1/relays/n1` taken apart.
+struct target {
+  std::string_view noun, name;
+};
+
+std::optional<target> read_path(std::string_view path) {
+  constexpr std::string_view version = "/v1/";
+  if (!path.starts_with(version)) return {};
+  path.remove_prefix(version.size());
+  const auto slash = std::min(path.find('/'), path.size());
+  return target{path.substr(0, slash), path.substr(std::min(slash + 1, path.size()))};
+}
+
+json read_body(const std::string& body) {
+  constexpr auto throws = false;
+  return body.empty() ? json::object() : json::parse(body, nullptr, throws);
+}
+
+} // namespace
+
+control::control(caf::actor_config& cfg, std::string node_name, table resources)
+    : pinned_actor(cfg),
+      name_(std::move(node_name)),
+      started_(home().now()),
+      resources_(std::move(resources)),
+      drain_deadline_(*this, [this] { home().stop(); }) {}
+
+caf::behavior control::make_behavior() {
+  return {
+      [this](const transports::control_request& what) { return take(what); },
+      [this](stop_node) { stop(); },
+  };
+}
+
+void control::on_exit() { resources_.clear(); }
+
+caf::result<transports::control_reply> control::take(const transports::control_request& what) {
+  constexpr int ok = 200, created = 201;
+  const auto path = read_path(what.path);
+  if (path && path->noun == "node" && path->name.empty() && what.method == "GET")
+    return reply_with(describe_node(), ok);
+  const auto at = path ? resources_.find(path->noun) : resources_.end();
+  if (at == resources_.end())
+    return reply_with(fail(errc::not_found, "no such path: " + what.path), ok);
+  auto& resource = *at->second;
+  if (what.method == "GET")
+    return reply_with(path->name.empty() ? resource.list() : resource.show(path->name), ok);
+  if (what.method == "DELETE" && !path->name.empty())
+    return reply_with(resource.remove(path->name), ok);
+  if (what.method != "POST" || !path->name.empty())
+    return reply_with(fail(errc::invalid, what.method + " does not go with " + what.path), ok);
+  if (stopping_) return reply_with(fail(errc::unavailable, "node " + name_ + " is stopping"), ok);
+  auto promise = make_response_promise();
+  resource.create(read_body(what.body), [promise](const result<json>& made) mutable {
+    promise.deliver(reply_with(made, created));
+  });
+  return promise;
+}
+
+json control::describe_node() const {
+  const auto uptime = std::chrono::duration_cast<std::chrono::seconds>(home().now() - started_);
+  json out = {{"name", name_},
+              {"version", OCKAM_VERSION},
+              {"pid", ::getpid()},
+              {"uptime_s", uptime.count()}};
+  for (const auto noun : parts_of_node) {
+    std::string key{noun};
+    std::replace(key.begin(), key.end(), '-', '_');
+    out[key] = *resources_.find(noun)->second->list();
+  }
+  return out;
+}
+
+void control::stop() {
+  if (std::exchange(stopping_, true)) return home().stop();
+  drain_deadline_.arm(config::drain_timeout);
+  draining_ = resources_.size();
+  for (auto& [noun, resource] : resources_)
+    resource->drain([this] {
+      if (--draining_ == 0) home().stop();
+    });
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,76 @@
+#include "actors/fields.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::actors {
+
+field_reader::field_reader(const json& body) : body_(body) {
+  if (!body.is_object()) failure_ = fail(errc::invalid, "the body is not a JSON object");
+}
+
+void field_reader::refuse(std::string_view name, std::string_view why) {
+  if (ok()) failure_ = fail(errc::invalid, std::string(name) + ": " + std::string(why));
+}
+
+bool field_reader::has(std::string_view name) const {
+  const auto at = body_.find(name);
+  return at != body_.end() && !at->is_null();
+}
+
+std::string field_reader::text(std::string_view name) {
+  if (!has(name)) refuse(name, "is missing");
+  return text(name, {});
+}
+
+std::string field_reader::text(std::string_view name, std::string_view otherwise) {
+  if (!ok()) return {};
+  if (!has(name)) return std::string(otherwise);
+  const auto& value = *body_.find(name);
+  if (value.is_string() && !value.get_ref<const std::string&>().empty())
+    return value.get<std::string>();
+  refuse(name, "is not a text, or is empty");
+  return {};
+}
+
+transports::endpoint field_reader::endpoint(std::string_view name) {
+  const auto written = text(name);
+  if (!ok()) return {};
+  auto parsed = transports::endpoint::parse(written);
+  if (parsed) return std::move(*parsed);
+  failure_ = parsed.error();
+  return {};
+}
+
+wire::multiaddr field_reader::address(std::string_view name) {
+  const auto written = text(name);
+  if (!ok()) return {};
+  auto parsed = wire::multiaddr::parse(written);
+  if (parsed) return std::move(*parsed);
+  failure_ = parsed.error();
+  return {};
+}
+
+wire::bytes field_reader::hex(std::string_view name) {
+  wire::bytes out;
+  if (!has(name)) refuse(name, "is missing");
+  if (!ok()) return out;
+  const auto& value = *body_.find(name);
+  if (!value.is_string() || !wire::from_hex(value.get_ref<const std::string&>(), out))
+    refuse(name, "is not hexadecimal");
+  return out;
+}
+
+transports::duration field_reader::timeout(transports::duration otherwise) {
+  constexpr std::string_view name = "timeout_ms";
+  constexpr std::uint64_t day_ms = 24 * 60 * 60 * 1000;
+  if (!ok() || !has(name)) return otherwise;
+  const auto& value = *body_.find(name);
+  if (value.is_number_unsigned()) {
+    const auto ms = value.get<std::uint64_t>();
+    if (ms >= 1 && ms <= day_ms) return std::chrono::milliseconds(ms);
+  }
+  refuse(name, "is not a number of milliseconds from 1 to a day's");
+  return otherwise;
+}
+
+} // namespace ockam::actors

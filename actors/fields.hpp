@@ -1,0 +1,38 @@
+// Takes the fields of a control request's body. The first failure sticks: from then on every
+// function returns an empty value, so a caller reads all its fields and asks ok() once.
+#pragma once
+#include "actors/resource.hpp"
+#include "transports/network.hpp"
+#include "wire/bytes.hpp"
+#include "wire/multiaddr.hpp"
+
+#include <string>
+
+namespace ockam::actors {
+
+class field_reader {
+public:
+  /// `body` outlives the reader.
+  explicit field_reader(const json& body);
+
+  /// Whether the field is there and not null.
+  bool has(std::string_view name) const;
+  std::string text(std::string_view name);                             ///< must be there
+  std::string text(std::string_view name, std::string_view otherwise); ///< may be there
+  transports::endpoint endpoint(std::string_view name);
+  wire::multiaddr address(std::string_view name);
+  wire::bytes hex(std::string_view name);
+  /// The field `timeout_ms`.
+  transports::duration timeout(transports::duration otherwise);
+
+  bool ok() const noexcept { return failure_.message.empty(); }
+  const error& failure() const noexcept { return failure_; } ///< REQUIRES: !ok()
+
+private:
+  void refuse(std::string_view name, std::string_view why);
+
+  const json& body_;
+  error failure_;
+};
+
+} // namespace ockam::actors

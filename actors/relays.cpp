@@ -1,0 +1,125 @@
+#include "actors/relays.hpp"
+
+#include "actors/fields.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::actors {
+
+namespace {
+
+std::string_view without_prefix(std::string_view name) {
+  if (name.starts_with(relay_service::prefix)) name.remove_prefix(relay_service::prefix.size());
+  return name;
+}
+
+std::string name_of(const registration& r) {
+  return std::string(r.remote_address().empty() ? r.wanted().name
+                                                : without_prefix(r.remote_address()));
+}
+
+json describe(const registration& r) {
+  return {{"name", name_of(r)},
+          {"role", "registered"},
+          {"at", wire::to_string(r.wanted().at)},
+          {"forwarding_route", wire::to_string(r.forwarding_route())},
+          {"remote_address", r.remote_address()},
+          {"worker_address", wire::to_string(wire::local(r.worker_address()))},
+          {"status", r.now() == registration::phase::up ? "up" : "down"},
+          {"reason", r.reason()}};
+}
+
+json describe(std::string_view address, const relay_service::hosted& h) {
+  const auto worker = wire::to_string(wire::local(address));
+  return {{"name", without_prefix(address)},
+          {"role", "hosted"},
+          {"at", ""},
+          {"forwarding_route", worker + " => " + wire::to_string(h.owner)},
+          {"remote_address", address},
+          {"worker_address", worker},
+          {"status", "up"},
+          {"reason", ""}};
+}
+
+error not_found(std::string_view name) {
+  return fail(errc::not_found, "relay " + std::string(name) + " not found", "ockam relay list");
+}
+
+} // namespace
+
+relays::relays(transports::context& node, caf::actor service_actor, relay_service& service)
+    : node_(node), service_actor_(std::move(service_actor)), service_(service) {}
+
+relays::registrations::const_iterator relays::find(std::string_view name) const {
+  return std::find_if(registered_.begin(), registered_.end(), [name](const registered& r) {
+    return name_of(*r.state) == without_prefix(name);
+  });
+}
+
+result<json> relays::list() const {
+  auto out = json::array();
+  for (const auto& r : registered_) out.push_back(describe(*r.state));
+  for (const auto& [address, hosted] : service_.relays()) out.push_back(describe(address, hosted));
+  return out;
+}
+
+result<json> relays::show(std::string_view name) const {
+  if (const auto ours = find(name); ours != registered_.end()) return describe(*ours->state);
+  const auto& hosted = service_.relays();
+  const auto theirs =
+      hosted.find(std::string(relay_service::prefix) + std::string(without_prefix(name)));
+  if (theirs == hosted.end()) return not_found(name);
+  return describe(theirs->first, theirs->second);
+}
+
+void relays::create(const json& fields, answer to) {
+  field_reader in{fields};
+  registration::request wanted{in.text("name", ""), in.address("at"),
+                               in.timeout(config::registration_timeout)};
+  if (!in.ok()) return to(in.failure());
+  wanted.name = without_prefix(wanted.name);
+  if (wanted.name == relay_service::any_name) wanted.name.clear();
+  if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
+      old != registered_.end()) {
+    if (old->state->now() != registration::phase::down)
+      return to(fail(errc::already_exists, "relay " + wanted.name + " exists already",
+                     "ockam relay delete " + wanted.name));
+    forget(old->state);
+  }
+  const auto address = node_.random.address();
+  const auto made = std::make_shared<registration*>(nullptr);
+  const auto started = node_.home.spawn<registration>(node_, address, std::move(wanted),
+                                                      [this, to, made](status up) {
+                                                        if (up) return to(describe(**made));
+                                                        forget(*made);
+                                                        to(up.error());
+                                                      });
+  *made = dynamic_cast<registration*>(caf::actor_cast<caf::abstract_actor*>(started));
+  node_.workers.add(wire::local(address), started, "relay registration");
+  registered_.push_back({started, *made});
+}
+
+void relays::forget(const registration* which) {
+  const auto at = std::find_if(registered_.begin(), registered_.end(),
+                               [which](const registered& r) { return r.state == which; });
+  if (at == registered_.end()) return;
+  const auto gone = at->actor;
+  registered_.erase(at);
+  caf::anon_send_exit(gone, caf::exit_reason::user_shutdown);
+}
+
+result<json> relays::remove(std::string_view name) {
+  auto gone = show(name);
+  if (!gone) return gone;
+  if (const auto ours = find(name); ours != registered_.end())
+    forget(ours->state);
+  else
+    service_.remove(std::string(relay_service::prefix) + std::string(without_prefix(name)));
+  return gone;
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,36 @@
+// The relays of a node: those it registered at other nodes, and those it hosts for them.
+#pragma once
+#include "actors/registration.hpp"
+#include "actors/relay_service.hpp"
+#include "actors/resource.hpp"
+
+#include <vector>
+
+namespace ockam::actors {
+
+class relays final : public resource {
+public:
+  /// `service` stays valid as long as `service_actor` is held.
+  relays(transports::context& node, caf::actor service_actor, relay_service& service);
+
+  result<json> list() const override;
+  result<json> show(std::string_view name) const override; ///< with or without forward_to_
+  void create(const json& fields, answer) override;
+  result<json> remove(std::string_view name) override;
+
+private:
+  struct registered {
+    caf::actor actor;
+    registration* state; ///< valid while `actor` is held
+  };
+  using registrations = std::vector<registered>;
+  registrations::const_iterator find(std::string_view name) const;
+  void forget(const registration*);
+
+  transports::context& node_;
+  registrations registered_;
+  caf::actor service_actor_;
+  relay_service& service_;
+};
+
+} // namespace ockam::actors

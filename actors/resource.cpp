@@ -1,0 +1,23 @@
+#include "actors/resource.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::actors {
+
+namespace {
+
+error no_such_verb(std::string_view verb) {
+  return fail(errc::invalid, "these can not be " + std::string(verb));
+}
+
+} // namespace
+
+result<json> resource::list() const { return no_such_verb("listed"); }
+
+result<json> resource::show(std::string_view) const { return no_such_verb("shown one by one"); }
+
+void resource::create(const json&, answer to) { to(no_such_verb("created")); }
+
+result<json> resource::remove(std::string_view) { return no_such_verb("deleted"); }
+
+} // namespace ockam::actors

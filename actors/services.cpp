@@ -1,0 +1,85 @@
+#include "actors/services.hpp"
+
+#include "actors/echo.hpp"
+#include "actors/fields.hpp"
+#include "actors/hop.hpp"
+#include "actors/uppercase.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace ockam::actors {
+
+namespace {
+
+using spawner = caf::actor (*)(transports::context&, std::string address);
+
+template <class Worker>
+caf::actor spawn(transports::context& node, std::string address) {
+  return node.home.spawn<Worker>(node, std::move(address));
+}
+
+struct service_type {
+  std::string_view name;
+  spawner spawn; ///< none: it comes with the node and can not be started again
+};
+
+constexpr std::array<service_type, 4> types{{{"echo", spawn<echo>},
+                                             {"hop", spawn<hop>},
+                                             {"relay service", nullptr},
+                                             {"uppercase", spawn<uppercase>}}};
+
+const service_type* find(std::string_view name) {
+  const auto* const at = std::find_if(types.begin(), types.end(),
+                                      [name](const service_type& t) { return t.name == name; });
+  return at == types.end() ? nullptr : at;
+}
+
+json describe(std::string_view type, std::string_view address) {
+  return {{"type", type}, {"address", address}};
+}
+
+} // namespace
+
+status services::start(std::string_view type, std::string_view address) {
+  const auto* const known = find(type);
+  if (!known || !known->spawn)
+    return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
+                "services: echo, hop, uppercase");
+  if (address.size() > config::address_size_max)
+    return fail(errc::limit, "an address of " + std::to_string(address.size()) + " bytes");
+  const auto where = wire::local(address);
+  if (node_.workers.find(where).open())
+    return fail(errc::already_exists, "the address " + std::string(address) + " is taken",
+                "ockam worker list");
+  node_.workers.add(where, known->spawn(node_, std::string(address)), known->name);
+  return done{};
+}
+
+result<json> services::list() const {
+  auto out = json::array();
+  for (const auto& [address, kind] : workers_.list())
+    if (find(kind)) out.push_back(describe(kind, address));
+  return out;
+}
+
+result<json> services::show(std::string_view address) const {
+  for (const auto& [known, kind] : workers_.list())
+    if (known == address && find(kind)) return describe(kind, address);
+  return fail(errc::not_found, "service " + std::string(address) + " not found",
+              "ockam service list");
+}
+
+void services::create(const json& fields, answer to) {
+  field_reader in{fields};
+  const auto type = in.text("type");
+  const auto address = in.text("address", type);
+  if (!in.ok()) return to(in.failure());
+  const auto started = start(type, address);
+  if (!started) return to(started.error());
+  to(describe(type, address));
+}
+
+} // namespace ockam::actors
