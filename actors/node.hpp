@@ -31,7 +31,8 @@ public:
 
   // -- before run(), or on the reactor's thread ----------------------------------
 
-  /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3).
+  /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3). Where
+  /// an address is taken already, what is there stays.
   void start();
   /// Listens for links; returns the address with its real port. Errors: those of network::listen.
   result<transports::endpoint> listen(const transports::endpoint& at);
