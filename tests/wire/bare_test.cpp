@@ -35,11 +35,7 @@ TEST_CASE("uvarints have one to ten bytes and at most 64 bits") {
   bytes out;
   bare_writer{out}.uvarint(0).uvarint(127).uvarint(128).uvarint(
       std::numeric_limits<std::uint64_t>::max());
-  CHECK(to_hex(out)
-        == "00"
-           "7f"
-           "8001"
-           "ffffffffffffffffff01");
+  CHECK(out == hex("00 7f 8001 ffffffffffffffffff01"));
   for (const auto* text :
        {"ffffffffffffffffff02", "80808080808080808080", "8080808080808080808001"}) {
     const auto data = hex(text);
@@ -50,12 +46,8 @@ TEST_CASE("uvarints have one to ten bytes and at most 64 bits") {
 }
 
 TEST_CASE("longer forms of a length than necessary are read") {
-  CHECK(*decode_text(hex("8500"
-                         "68656c6c6f"))
-        == "hello");
-  CHECK(*decode_text(hex("85808080808080808000"
-                         "68656c6c6f"))
-        == "hello");
+  CHECK(*decode_text(hex("8500 68656c6c6f")) == "hello");
+  CHECK(*decode_text(hex("85808080808080808000 68656c6c6f")) == "hello");
 }
 
 TEST_CASE("values are written and read in order") {
@@ -69,14 +61,7 @@ TEST_CASE("values are written and read in order") {
       .text("ab")
       .present(true)
       .present(false);
-  CHECK(to_hex(out)
-        == "01"
-           "0302"
-           "07060504"
-           "020908"
-           "026162"
-           "01"
-           "00");
+  CHECK(out == hex("01 0302 07060504 020908 026162 01 00"));
   bare_reader in{out};
   CHECK(in.u8() == 1);
   CHECK(in.u16() == 0x0203);
@@ -115,9 +100,7 @@ TEST_CASE("what is cut or wrong is refused with its place, once") {
 }
 
 TEST_CASE("a text payload may be followed by other bytes") {
-  CHECK(*decode_text(hex("026869"
-                         "ffff"))
-        == "hi");
+  CHECK(*decode_text(hex("026869 ffff")) == "hi");
   CHECK_FALSE(decode_text(hex("036869")));
   CHECK_FALSE(decode_text({}));
 }

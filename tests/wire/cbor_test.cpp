@@ -66,16 +66,7 @@ TEST_CASE("items of every kind are written and read") {
       .map(1)
       .uint(1)
       .array(0);
-  CHECK(to_hex(out)
-        == "86"
-           "420102"
-           "626162"
-           "f5"
-           "f4"
-           "f6"
-           "a1"
-           "01"
-           "80");
+  CHECK(out == hex("86 420102 626162 f5 f4 f6 a1 01 80"));
   cbor_reader in{out};
   auto fields = in.array();
   CHECK(fields.left == 6);
@@ -174,11 +165,7 @@ TEST_CASE("what has another type, or is cut, is refused with its place") {
 }
 
 TEST_CASE("after a failure nothing more is read, and the first reason stays") {
-  const auto data = hex("4161"
-                        "05"
-                        "f5"
-                        "81"
-                        "a1");
+  const auto data = hex("4161 05 f5 81 a1");
   cbor_reader in{data};
   in.text();
   in.refuse(errc::limit, "too much");
@@ -263,10 +250,7 @@ TEST_CASE("nesting is followed to a bound") {
     CHECK_FALSE(skips(repeat(head, deepest + 1) + "00" + repeat(end, deepest + 1)));
     CHECK_FALSE(skips(repeat(head, 100000)));
   }
-  CHECK(skips("9864"
-              + repeat("81"
-                       "00",
-                       100))); // width is no depth
+  CHECK(skips("9864" + repeat("8100", 100))); // width is no depth
 }
 
 // -- libcbor as the judge --------------------------------------------------------

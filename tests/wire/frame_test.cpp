@@ -47,15 +47,7 @@ TEST_CASE("a frame is a length, an array, two routes and a payload") {
   const route onward{local("a"), {tcp_type, "b"}}, back{local("c")};
   const auto payload = hex("0102");
   const auto encoded = encode_frame(onward, back, payload);
-  CHECK(to_hex(encoded)
-        == "00000012"
-           "83"
-           "82"
-           "82004161"
-           "82014162"
-           "81"
-           "82004163"
-           "420102");
+  CHECK(encoded == hex("00000012 83 82 82004161 82014162 81 82004163 420102"));
   CHECK(text_of_body(to_hex(bytes_view(encoded).subspan(frame_length_size))) == plain);
 }
 
@@ -71,118 +63,28 @@ TEST_CASE("the head of a frame goes right in front of its payload") {
 }
 
 TEST_CASE("what the reference tolerates is accepted") {
-  for (const auto* body : {"83"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102",
-                           "84"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102"
-                           "627b7d", // tracing
-                           "84"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102"
-                           "63787878", // not JSON
-                           "84"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102"
-                           "f6", // no tracing
-                           "85"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102"
-                           "f6"
-                           "a10182f5f6",
-                           "9f"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102"
-                           "ff",
-                           "9f"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102"
-                           "f6"
-                           "9f01ff"
-                           "ff",
-                           "83"
-                           "9f"
-                           "82004161"
-                           "82014162"
-                           "ff"
-                           "9f"
-                           "82004163"
-                           "ff"
-                           "420102",
-                           "83"
-                           "82"
-                           "9f004161ff"
-                           "82014162"
-                           "81"
-                           "83004163a0"
-                           "420102", // addresses themselves
-                           "83"
-                           "82"
-                           "82180041"
-                           "61"
-                           "8219000158"
-                           "0162"
-                           "9801"
-                           "82005900"
-                           "0163"
-                           "5a000000020102",
-                           "83"
-                           "82"
-                           "82004161"
-                           "82014162"
-                           "81"
-                           "82004163"
-                           "420102"
-                           "deadbeef"}) {
+  for (const auto* body : {"83 82 82004161 82014162 81 82004163 420102",
+                           "84 82 82004161 82014162 81 82004163 420102 627b7d",   // tracing
+                           "84 82 82004161 82014162 81 82004163 420102 63787878", // not JSON
+                           "84 82 82004161 82014162 81 82004163 420102 f6",       // no tracing
+                           "85 82 82004161 82014162 81 82004163 420102 f6 a10182f5f6",
+                           "9f 82 82004161 82014162 81 82004163 420102 ff",
+                           "9f 82 82004161 82014162 81 82004163 420102 f6 9f01ff ff",
+                           "83 9f 82004161 82014162 ff 9f 82004163 ff 420102",
+                           "83 82 9f004161ff 82014162 81 83004163a0 420102", // addresses themselves
+                           "83 82 82180041 61 8219000158 0162 9801 82005900 0163 5a000000020102",
+                           "83 82 82004161 82014162 81 82004163 420102 deadbeef"}) {
     CAPTURE(body);
     CHECK(text_of_body(body) == plain);
   }
 }
 
 TEST_CASE("what was not canonical is canonical when it is sent on") {
-  const auto body = hex("83"
-                        "81"
-                        "9f1800580161ff"
-                        "82"
-                        "82004162"
-                        "82005801"
-                        "63"
-                        "40");
+  const auto body = hex("83 81 9f1800580161ff 82 82004162 82005801 63 40");
   const auto f = decode(body);
   REQUIRE(f);
   CHECK(to_hex(f->onward.items()) == "82004161");
-  CHECK(to_hex(f->return_route.items())
-        == "82004162"
-           "82004163");
+  CHECK(to_hex(f->return_route.items()) == "8200416282004163");
   CHECK(f->onward == route{local("a")});
 }
 
@@ -206,38 +108,16 @@ TEST_CASE("what the reference refuses is refused with the place") {
       {"838080f6", "frame: expected a byte string at byte 3, found 0xf6"},   // null
       {"83f68040", "frame: expected an array at byte 1, found 0xf6"},        // null for a route
       {"8380804261", "frame: expected all bytes of a string at byte 3, found 0x42"},
-      {"84808040"
-       "427b7d",
-       "frame: expected a text at byte 4, found 0x42"}, // tracing as bytes
-      {"84808040"
-       "61ff",
-       "frame: expected a text in UTF-8 at byte 4, found 0x61"},
+      {"84808040 427b7d", "frame: expected a text at byte 4, found 0x42"}, // tracing as bytes
+      {"84808040 61ff", "frame: expected a text in UTF-8 at byte 4, found 0x61"},
       {"84808040", "frame: expected a text at byte 4, found the end"},
-      {"83"
-       "818200"
-       "6161"
-       "8040",
-       "frame: expected a byte string at byte 4, found 0x61"},
-      {"83"
-       "8182190100"
-       "4161"
-       "8040",
-       "frame: expected a smaller integer at byte 3, found 0x19"},
-      {"83"
-       "818220"
-       "4161"
-       "8040",
-       "frame: expected an unsigned integer at byte 3, found 0x20"},
-      {"83"
-       "8181008040",
-       "frame: expected another element at byte 4, found 0x80"},
-      {"83"
-       "81008040",
-       "frame: expected an array at byte 2, found 0x00"},
+      {"83 818200 6161 8040", "frame: expected a byte string at byte 4, found 0x61"},
+      {"83 8182190100 4161 8040", "frame: expected a smaller integer at byte 3, found 0x19"},
+      {"83 818220 4161 8040", "frame: expected an unsigned integer at byte 3, found 0x20"},
+      {"83 8181008040", "frame: expected another element at byte 4, found 0x80"},
+      {"83 81008040", "frame: expected an array at byte 2, found 0x00"},
       {"c183808040", "frame: expected an array at byte 0, found 0xc1"}, // a tag
-      {"9b7fffffffffffffff"
-       "808040",
-       "frame: expected a text at byte 12, found the end"}};
+      {"9b7fffffffffffffff 808040", "frame: expected a text at byte 12, found the end"}};
   for (const auto& [body, why] : cases) {
     CAPTURE(body);
     CHECK(text_of_body(body) == why);
@@ -287,12 +167,9 @@ TEST_CASE("a router takes a frame apart and writes it anew without allocating") 
 
 TEST_CASE("refusing what claims to be huge allocates next to nothing") {
   const auto before = allocations;
-  for (const auto* body : {"9bffffffffffffffff", "839bffffffffffffffff",
-                           "83818200"
-                           "5bffffffffffffffff",
-                           "8380805affffffff", "848080407bffffffffffffffff",
-                           "8580804060"
-                           "9affffffff"})
+  for (const auto* body :
+       {"9bffffffffffffffff", "839bffffffffffffffff", "83818200 5bffffffffffffffff",
+        "8380805affffffff", "848080407bffffffffffffffff", "8580804060 9affffffff"})
     CHECK(text_of_body(body).starts_with("frame: expected"));
   CHECK(allocations - before < 200); // the test's own strings
 }
