@@ -1,6 +1,5 @@
 // The address syntax of commands: /proto/value/proto/value. Source: spec wire §1.7.
-//   binary := (code:uvarint value)*   value: 4 or 16 bytes of IP, port:u16be, or length:uvarint
-//   text
+//   binary := (code:uvarint value)*     value := 4 or 16 bytes of IP | port:u16be | BARE text
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -37,9 +36,11 @@ public:
   multiaddr() = default;
   explicit multiaddr(std::vector<multiaddr_part> parts) : parts_(std::move(parts)) {}
 
-  /// Errors point at the segment that is wrong. An empty text and "/" are invalid.
+  /// Errors name the segment that is wrong: a protocol and its value, counted from 1. An empty text
+  /// and "/" are invalid. IPs and ports are kept in their usual spelling, whatever the text has.
   static result<multiaddr> parse(std::string_view text);
   static result<multiaddr> decode(bytes_view);
+  /// REQUIRES: the values are ones that parse() or decode() accept.
   bytes encode() const;
 
   const std::vector<multiaddr_part>& parts() const noexcept { return parts_; }
