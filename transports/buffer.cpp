@@ -11,12 +11,16 @@ namespace {
 
 /// Free slabs of the usual size, the last one used first.
 struct free_list {
-  ~free_list() {
-    for (auto block : blocks) std::free(block);
-  }
+  ~free_list();
   std::vector<void*> blocks;
 };
 thread_local free_list spare;
+thread_local bool spare_gone = false; // slabs of other thread_local objects may come later
+
+free_list::~free_list() {
+  for (auto block : blocks) std::free(block);
+  spare_gone = true;
+}
 
 } // namespace
 
@@ -42,7 +46,7 @@ slab_ref slab::make_small(std::size_t capacity) {
 void slab::release() noexcept {
   auto usual = capacity_ == config::slab_size;
   this->~slab();
-  if (usual && spare.blocks.size() < config::slabs_kept)
+  if (usual && !spare_gone && spare.blocks.size() < config::slabs_kept)
     spare.blocks.push_back(this);
   else
     std::free(this);
