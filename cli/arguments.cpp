@@ -25,32 +25,44 @@ error unknown_flag(std::span<const option> options, const std::string& word) {
       if (name.size() > 1) known.push_back("--" + name);
   }
   const auto bare = word.substr(0, word.find('='));
-  return fail(errc::invalid, "unknown option " + bare, closest(bare, known));
+  const auto meant = closest(bare, known);
+  return fail(errc::invalid, "unknown option " + bare,
+              meant.empty() ? "" : "did you mean " + meant + "?");
 }
 
-status check(const cxxopts::ParseResult& parsed, std::span<const option> options) {
-  for (const auto& each : options) {
-    const auto name = each.name();
-    const auto given = parsed.count(name);
-    if (each.value.empty()) continue;
-    if (given > 1) return fail(errc::invalid, "--" + name + " is given more than once");
-    if (given == 1 && parsed[name].as<std::string>().starts_with("--"))
-      return fail(errc::invalid, "--" + name + " needs a value");
-  }
-  return done{};
-}
-
+/// Every name of an option is one of its own for the parser, which allows only one short synonym.
 cxxopts::Options declare(std::span<const option> options) {
   cxxopts::Options parser("ockam");
   parser.allow_unrecognised_options(); // positionals and wrong flags come back in one list
   auto add = parser.add_options();
-  for (const auto& each : options) {
-    if (each.value.empty())
-      add(each.names, "");
-    else
-      add(each.names, "", cxxopts::value<std::string>());
-  }
+  for (const auto& each : options)
+    for (const auto& name : split_names(each.names)) {
+      if (each.value.empty())
+        add(name, "");
+      else
+        add(name, "", cxxopts::value<std::string>());
+    }
   return parser;
+}
+
+/// What was given for an option under any of its names.
+struct given {
+  std::size_t times = 0;
+  std::string value; ///< of the last one; a flag has none
+};
+
+given find(const cxxopts::ParseResult& parsed, const option& wanted) {
+  given found;
+  for (const auto& name : split_names(wanted.names)) {
+    const auto times = parsed.count(name);
+    if (times == 0) continue;
+    if (!wanted.value.empty())
+      found.value = parsed[name].as<std::string>();
+    else if (!parsed[name].as<bool>())
+      continue; // --flag=false
+    found.times += times;
+  }
+  return found;
 }
 
 } // namespace
@@ -80,14 +92,17 @@ result<arguments> arguments::parse(std::span<const option> options,
       if (looks_like_flag(word)) return unknown_flag(options, word);
       args.positionals_.push_back(word);
     }
-    if (auto ok = check(parsed, options); !ok) return ok.error();
     for (const auto& each : options) {
       const auto name = each.name();
-      if (parsed.count(name) == 0) continue;
-      if (!each.value.empty())
-        args.values_[name] = parsed[name].as<std::string>();
-      else if (parsed[name].as<bool>())
-        args.flags_[name] = parsed.count(name);
+      const auto found = find(parsed, each);
+      if (found.times == 0) continue;
+      if (each.value.empty()) {
+        args.flags_[name] = found.times;
+        continue;
+      }
+      if (found.times > 1) return fail(errc::invalid, "--" + name + " is given more than once");
+      if (found.value.starts_with("--")) return fail(errc::invalid, "--" + name + " needs a value");
+      args.values_[name] = found.value;
     }
   } catch (const cxxopts::exceptions::exception& why) {
     return fail(errc::invalid, why.what());

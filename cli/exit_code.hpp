@@ -4,7 +4,7 @@
 
 namespace ockam::cli {
 
-inline constexpr int exit_ok = 0, exit_usage = 2;
+inline constexpr int exit_ok = 0, exit_usage = 2, exit_no_input = 66;
 
 int exit_code(errc);
 

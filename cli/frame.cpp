@@ -70,16 +70,12 @@ result<selection> select(std::span<const noun> nouns, std::span<const std::strin
 }
 
 int complain(std::ostream& err, const std::string& who, const error& why, int code) {
-  auto line = who + ": " + why.message + (why.hint.empty() ? "" : " (try: " + why.hint + ")");
+  auto line = who + ": " + why.message;
+  if (!why.hint.empty()) // a command to try, or a few words
+    line += (why.hint.starts_with("ockam ") ? " (try: " : " (") + why.hint + ")";
   std::replace(line.begin(), line.end(), '\n', ' ');
   err << line << '\n';
   return code;
-}
-
-/// An environment variable that says yes.
-bool says_yes(const surroundings& world, const char* name) {
-  const auto value = world.variable(name);
-  return value && *value != "0" && *value != "false";
 }
 
 result<output> make_output(const arguments& args, surroundings& world) {
@@ -90,9 +86,8 @@ result<output> make_output(const arguments& args, surroundings& world) {
     return fail(errc::invalid, "--quiet and --verbose exclude each other");
   output out{world.out, world.err};
   out.terminal = world.out_is_terminal;
-  out.colors = out.terminal && !args.flag("no-color") && !world.variable("NO_COLOR")
-               && world.variable("TERM") != "dumb";
-  out.quiet = args.flag("quiet") || says_yes(world, "QUIET");
+  out.colors = out.terminal && !args.flag("no-color") && !world.no_color;
+  out.quiet = args.flag("quiet") || world.quiet;
   out.as = as == "json" ? format::json : format::plain;
   return out;
 }
@@ -112,11 +107,10 @@ status substitute_input(const command& action, arguments& args, surroundings& wo
 int run_action(const selection& chosen, arguments& args, output& out, surroundings& world) {
   const auto name = full_name(*chosen.subject, *chosen.action);
   try {
-    status outcome = substitute_input(*chosen.action, args, world);
-    if (outcome) {
-      invocation call{*chosen.subject, *chosen.action, args, out, world};
-      outcome = chosen.action->run(call);
-    }
+    if (auto ok = substitute_input(*chosen.action, args, world); !ok)
+      return complain(world.err, name, ok.error(), exit_no_input);
+    invocation call{*chosen.subject, *chosen.action, args, out, world};
+    auto outcome = chosen.action->run(call);
     if (outcome && !world.out.flush())
       outcome = fail(errc::io, "cannot write to the standard output");
     if (outcome) return exit_ok;

@@ -2,21 +2,16 @@
 #include "cli/frame.hpp"
 #include "cli/home.hpp"
 #include "cli/surroundings.hpp"
+#include "config/environment.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <iostream>
 #include <unistd.h>
 
 namespace {
 
 using namespace ockam;
-
-std::optional<std::string> variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value && *value ? std::optional<std::string>(value) : std::nullopt;
-}
 
 /// A home without nodes.
 class empty_home : public cli::home {
@@ -38,9 +33,15 @@ private:
 
 int main(int argc, char** argv) {
   empty_home nodes;
-  ockam::cli::surroundings world{
-      std::cin, std::cout, std::cerr, isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
-      variable, nodes,     {}};
+  ockam::cli::surroundings world{std::cin,
+                                 std::cout,
+                                 std::cerr,
+                                 isatty(STDIN_FILENO) == 1,
+                                 isatty(STDOUT_FILENO) == 1,
+                                 ockam::config::no_color(),
+                                 ockam::config::quiet(),
+                                 nodes,
+                                 {}};
   const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, world);
 }

@@ -35,10 +35,9 @@ bool wants_input(std::string_view route) {
 }
 
 result<std::string> read_route(std::istream& in, bool in_is_terminal) {
-  const std::string hint = "ockam relay create ... | ockam ...";
   if (in_is_terminal)
     return fail(errc::invalid, "- stands for a route from standard input, but nothing piped in",
-                hint);
+                "ockam relay create ... | ockam ...");
   std::string line;
   for (char c = 0; in.get(c) && c != '\n';) {
     line += c;

@@ -7,8 +7,6 @@
 #include <chrono>
 #include <functional>
 #include <iosfwd>
-#include <optional>
-#include <string>
 
 namespace ockam::cli {
 
@@ -19,8 +17,7 @@ struct surroundings {
   std::ostream& out;
   std::ostream& err;
   bool in_is_terminal = false, out_is_terminal = false;
-  /// An environment variable that is set and not empty.
-  std::function<std::optional<std::string>(const char* name)> variable;
+  bool no_color = false, quiet = false; ///< NO_COLOR and QUIET
   home& nodes;
   /// Sends one message from a node that lives for this moment only, and returns the reply's
   /// payload.

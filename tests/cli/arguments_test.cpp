@@ -8,7 +8,7 @@ using namespace ockam::cli;
 namespace {
 
 const std::vector<option> options{
-    {"at,node,n", "NODE", ""},
+    {"at,node,n,f", "NODE", ""},
     {"to,t", "ROUTE", "", option::required | option::route},
     {"all,a", "", ""},
     {"verbose,v", "", ""},
@@ -64,6 +64,7 @@ TEST_CASE("flags are counted") {
   CHECK(parse({"-v"})->count("verbose") == 1);
   CHECK(parse({"-vvv"})->count("verbose") == 3);
   CHECK(parse({"-v", "--verbose", "-av"})->count("verbose") == 3);
+  CHECK(parse({"--verbose=false"})->count("verbose") == 0);
   CHECK(parse({})->count("verbose") == 0);
 }
 
@@ -76,8 +77,8 @@ TEST_CASE("behind -- everything is a positional") {
 }
 
 TEST_CASE("an unknown option suggests the one that was meant, but no hidden one") {
-  CHECK(error_of({"--noed", "n1"}) == "unknown option --noed|--node");
-  CHECK(error_of({"--noed=n1"}) == "unknown option --noed|--node");
+  CHECK(error_of({"--noed", "n1"}) == "unknown option --noed|did you mean --node?");
+  CHECK(error_of({"--noed=n1"}) == "unknown option --noed|did you mean --node?");
   CHECK(error_of({"--secrets"}) == "unknown option --secrets|");
   CHECK(error_of({"-x"}) == "unknown option -x|");
 }

@@ -97,7 +97,8 @@ TEST_CASE("a wrong usage is one line that says what was meant, and exit code 2")
   CHECK(wrong("gost") == "ockam: unknown command gost (try: ockam --help)\n");
   CHECK(wrong("parrot sya") == "ockam: unknown verb sya of parrot (try: ockam parrot say)\n");
   CHECK(wrong("parrot fly") == "ockam: unknown verb fly of parrot (try: ockam parrot --help)\n");
-  CHECK(wrong("parrot say hi --tu x") == "ockam parrot say: unknown option --tu (try: --to)\n");
+  CHECK(wrong("parrot say hi --tu x")
+        == "ockam parrot say: unknown option --tu (did you mean --to?)\n");
   CHECK(wrong("parrot say")
         == "ockam parrot say: TEXT is missing (try: ockam parrot say --help)\n");
   CHECK(wrong("parrot sleep")
@@ -138,7 +139,7 @@ TEST_CASE("a terminal gets the block in bold, a pipe the bare line") {
   CHECK(type.out.str() == "\033[1mText:\033[0m hi \n");
   CHECK(type("echo hi --no-color") == 0);
   CHECK(type.out.str() == "Text: hi \n");
-  type.variables["NO_COLOR"] = "1";
+  type.no_color = true;
   CHECK(type("echo hi") == 0);
   CHECK(type.out.str() == "Text: hi \n");
 }
@@ -149,10 +150,10 @@ TEST_CASE("quiet silences words for people, not answers to programs") {
   CHECK(type.out.str() == "hi \n");
   CHECK(type.err.str() == "");
   type.out_is_terminal = true;
-  type.variables["QUIET"] = "true";
+  type.quiet = true;
   CHECK(type("echo hi") == 0);
   CHECK(type.out.str() == "");
-  type.variables["QUIET"] = "false";
+  type.quiet = false;
   CHECK(type("echo hi") == 0);
   CHECK(type.err.str() == "a note\n");
 }
@@ -166,10 +167,10 @@ TEST_CASE("- is replaced in route options and nowhere else") {
 
 TEST_CASE("without a route on standard input the verb does not run") {
   command_line type;
-  CHECK(type("parrot say hi --to -/service/x") == 65);
+  CHECK(type("parrot say hi --to -/service/x") == 66);
   CHECK(type.out.str() == "");
   CHECK(type.err.str().find("ockam parrot say: no route on standard input") == 0);
   type.in_is_terminal = true;
-  CHECK(type("parrot say hi --to /node/n1/-") == 65);
+  CHECK(type("parrot say hi --to /node/n1/-") == 66);
   CHECK(type.err.str().find("nothing piped in") != std::string::npos);
 }

@@ -8,11 +8,12 @@ using namespace ockam;
 using namespace ockam::cli;
 
 TEST_CASE("only a segment that is exactly - wants standard input") {
-  for (auto route : {"-/service/uppercase", "/node/n2/-/service/uppercase", "/node/n2/-", "-", "/-",
-                     "/-/service/x", "-/"})
+  for (const std::string route : {"-/service/uppercase", "/node/n2/-/service/uppercase",
+                                  "/node/n2/-", "-", "/-", "/-/service/x", "-/"})
     CHECK_MESSAGE(wants_input(route), route);
-  for (auto route : {"", "/", "/service/a-b", "/service/-a", "/service/a-", "/service/a-/tcp/1",
-                     "/service/--", "a-b/c", "/node/n-1/service/forward_to_n-1"})
+  for (const std::string route :
+       {"", "/", "/service/a-b", "/service/-a", "/service/a-", "/service/a-/tcp/1", "/service/--",
+        "a-b/c", "/node/n-1/service/forward_to_n-1"})
     CHECK_MESSAGE(!wants_input(route), route);
 }
 
@@ -36,8 +37,8 @@ TEST_CASE("one line is read, without its blanks") {
 }
 
 TEST_CASE("standard input without a route is an error") {
-  for (auto text : {"", "\n", "   \n", "HELLO\n", "service/x\n", "/nothing/x\n", "/service\n",
-                    "/\n", "- \n", "\xff\xfe\n"}) {
+  for (const std::string text : {"", "\n", "   \n", "HELLO\n", "service/x\n", "/nothing/x\n",
+                                 "/service\n", "/\n", "- \n", "\xff\xfe\n"}) {
     std::istringstream in(text);
     auto route = read_route(in, false);
     REQUIRE_MESSAGE(!route, text);
