@@ -1,0 +1,14 @@
+// How long to wait, as people write it.
+#pragma once
+#include "wire/result.hpp"
+
+#include <chrono>
+#include <string_view>
+
+namespace ockam::cli {
+
+/// `5` and `5s` are seconds, `500ms` milliseconds, `2m` minutes; at least one millisecond and at
+/// most a day. Errors: invalid.
+result<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+} // namespace ockam::cli

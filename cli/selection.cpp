@@ -1,0 +1,40 @@
+#include "cli/selection.hpp"
+
+#include "cli/duration.hpp"
+#include "cli/home.hpp"
+#include "cli/resolution.hpp"
+#include "cli/surroundings.hpp"
+
+namespace ockam::cli {
+
+option node_option(std::string names) {
+  return {std::move(names), "NODE", "Node to ask; without it the default node"};
+}
+
+option timeout_option(std::string_view default_text) {
+  return {"timeout", "TIME",
+          "How long to wait: 5, 5s or 500ms; default " + std::string(default_text)};
+}
+
+result<selected_node> select_node(const invocation& call, std::string_view option) {
+  const auto given = call.args.text(option);
+  auto name = given ? node_name(*given) : call.world.nodes.default_node();
+  if (!name) return name.error();
+  auto client = call.world.nodes.open(*name);
+  if (!client) return client.error();
+  return selected_node{std::move(*name), std::move(*client)};
+}
+
+result<wire::multiaddr> route_of(const invocation& call, std::string_view option) {
+  return resolve(call.args.text(option).value_or(""),
+                 [&](const std::string& node) { return call.world.nodes.port_of(node); });
+}
+
+result<std::chrono::milliseconds> timeout_of(const invocation& call,
+                                             std::chrono::milliseconds otherwise) {
+  const auto given = call.args.text("timeout");
+  if (!given) return otherwise;
+  return parse_duration(*given);
+}
+
+} // namespace ockam::cli

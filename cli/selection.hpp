@@ -1,0 +1,33 @@
+// Which node a verb talks to, and the words that all such verbs share.
+#pragma once
+#include "cli/command.hpp"
+#include "cli/node_client.hpp"
+#include "wire/multiaddr.hpp"
+
+#include <chrono>
+#include <memory>
+
+namespace ockam::cli {
+
+/// A node and the way to ask it.
+struct selected_node {
+  std::string name;
+  std::unique_ptr<node_client> client;
+};
+
+/// The option that names the node; `names` holds the synonyms that the verb has room for, the first
+/// of which `select_node` wants to know.
+option node_option(std::string names);
+option timeout_option(std::string_view default_text);
+
+/// The node that `option` names, or the default node. Errors: those of home.
+result<selected_node> select_node(const invocation&, std::string_view option);
+
+/// The route in `option`, resolved. REQUIRES: the option was given.
+result<wire::multiaddr> route_of(const invocation&, std::string_view option);
+
+/// The time in `--timeout`, or `otherwise`.
+result<std::chrono::milliseconds> timeout_of(const invocation&,
+                                             std::chrono::milliseconds otherwise);
+
+} // namespace ockam::cli
