@@ -2,6 +2,9 @@
 
 namespace ockam::cli {
 
-std::vector<noun> all_nouns() { return {version()}; }
+std::vector<noun> all_nouns() {
+  return {message(),         relay(),   forwarder(),   fowarder(),  worker(), service(),
+          status_of_nodes(), version(), environment(), completion()};
+}
 
 } // namespace ockam::cli

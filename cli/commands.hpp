@@ -1,10 +1,19 @@
-// Every noun of the command line, one factory each, next to its verbs.
+// Every noun of the command line: one factory each, next to its verbs.
 #pragma once
 #include "cli/command.hpp"
 
 namespace ockam::cli {
 
+noun completion();
+noun environment();
+noun forwarder();
+noun fowarder();
+noun message();
+noun relay();
+noun service();
+noun status_of_nodes();
 noun version();
+noun worker();
 
 /// The whole table, in the order of the help text.
 std::vector<noun> all_nouns();

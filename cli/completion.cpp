@@ -1,0 +1,184 @@
+#include "cli/completion.hpp"
+
+#include "cli/commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::cli {
+namespace {
+
+std::string join(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& each : words) text += (text.empty() ? "" : " ") + each;
+  return text;
+}
+
+std::vector<std::string> long_flags(std::span<const option> options) {
+  std::vector<std::string> flags;
+  for (const auto& each : options) {
+    if (each.is(option::hidden)) continue;
+    for (const auto& name : split_names(each.names))
+      if (name.size() > 1) flags.push_back("--" + name);
+  }
+  return flags;
+}
+
+std::vector<noun> visible(std::span<const noun> nouns) {
+  std::vector<noun> kept;
+  std::copy_if(nouns.begin(), nouns.end(), std::back_inserter(kept),
+               [](const noun& each) { return !each.hidden; });
+  return kept;
+}
+
+std::vector<std::string> names_of(std::span<const noun> nouns) {
+  std::vector<std::string> names;
+  for (const auto& each : nouns) names.push_back(each.name);
+  return names;
+}
+
+std::vector<std::string> verbs_of(const noun& subject) {
+  std::vector<std::string> verbs;
+  for (const auto& each : subject.verbs) verbs.push_back(each.verb);
+  return verbs;
+}
+
+/// `case` branches of a shell: what may follow the words `noun verb`.
+std::string branches(std::span<const noun> nouns) {
+  std::string text = "    ' ') choices='" + join(names_of(nouns)) + "' ;;\n";
+  for (const auto& subject : nouns) {
+    if (!subject.stands_alone())
+      text += "    '" + subject.name + " ') choices='" + join(verbs_of(subject)) + "' ;;\n";
+    for (const auto& action : subject.verbs)
+      text += "    '" + subject.name + " " + action.verb + "') choices='"
+              + join(long_flags(action.options)) + "' ;;\n";
+  }
+  return text;
+}
+
+/// Finds noun and verb among the words before the cursor, then what may follow them. bash counts
+/// words from 0, zsh from 1; `first` and `last` are the places of the first and last one to look
+/// at.
+std::string word_finder(const std::string& words, const std::string& first, const std::string& last,
+                        std::span<const noun> nouns) {
+  return "  local noun= verb= choices= i\n"
+         "  for ((i = "
+         + first + "; i <= " + last
+         + "; i++)); do\n"
+           "    case ${"
+         + words
+         + "[i]} in\n"
+           "      --output) ((i++)) ;;\n"
+           "      -*) ;;\n"
+           "      *) if [[ -z $noun ]]; then noun=${"
+         + words
+         + "[i]}\n"
+           "         elif [[ -z $verb ]]; then verb=${"
+         + words
+         + "[i]}; fi ;;\n"
+           "    esac\n"
+           "  done\n"
+           "  case \"$noun $verb\" in\n"
+         + branches(nouns)
+         + "  esac\n"
+           "  choices=\"$choices "
+         + join(long_flags(global_options())) + "\"\n";
+}
+
+std::string bash(std::span<const noun> nouns) {
+  return "# Load with: source <(ockam completion bash)\n"
+         "_ockam() {\n"
+         + word_finder("COMP_WORDS", "1", "COMP_CWORD - 1", nouns)
+         + "  COMPREPLY=($(compgen -W \"$choices\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
+           "}\n"
+           "complete -o default -F _ockam ockam";
+}
+
+std::string zsh(std::span<const noun> nouns) {
+  // `words` is zsh's own name for the command line, so it is copied first.
+  return "#compdef ockam\n"
+         "# Load with: source <(ockam completion zsh)\n"
+         "_ockam() {\n"
+         "  local -a line=(\"${words[@]}\")\n"
+         "  local last=$((CURRENT - 1))\n"
+         + word_finder("line", "2", "last", nouns)
+         + "  compadd -- ${=choices}\n"
+           "}\n"
+           "compdef _ockam ockam";
+}
+
+/// A text within single quotes of fish.
+std::string quoted(std::string text) {
+  for (std::size_t at = 0; (at = text.find_first_of("'\\", at)) != text.npos; at += 2)
+    text.insert(at, 1, '\\');
+  return "'" + text + "'";
+}
+
+std::string fish_flags(std::string_view condition, std::span<const option> options) {
+  std::string text;
+  for (const auto& each : options) {
+    if (each.is(option::hidden)) continue;
+    text += "complete -c ockam -f";
+    if (!condition.empty()) text += " -n " + quoted(std::string(condition));
+    for (const auto& name : split_names(each.names))
+      text += (name.size() == 1 ? " -s " : " -l ") + name;
+    text += (each.value.empty() ? " -d " : " -r -d ") + quoted(each.help) + "\n";
+  }
+  return text;
+}
+
+std::string fish(std::span<const noun> nouns) {
+  std::string text =
+      "# Load with: ockam completion fish | source\n" + fish_flags("", global_options());
+  for (const auto& subject : nouns) {
+    text += "complete -c ockam -f -n __fish_use_subcommand -a " + subject.name + " -d "
+            + quoted(subject.summary) + "\n";
+    const auto within = "__fish_seen_subcommand_from " + subject.name;
+    for (const auto& action : subject.verbs) {
+      if (action.verb.empty()) {
+        text += fish_flags(within, action.options);
+        continue;
+      }
+      text +=
+          "complete -c ockam -f -n "
+          + quoted(within + "; and not __fish_seen_subcommand_from " + join(verbs_of(subject)))
+          + " -a " + action.verb + " -d " + quoted(action.summary) + "\n"
+          + fish_flags(within + "; and __fish_seen_subcommand_from " + action.verb, action.options);
+    }
+  }
+  text.pop_back();
+  return text;
+}
+
+status print(invocation& call) {
+  const auto shell = *call.args.positional_at(0);
+  const auto script = completion_script(shell, all_nouns());
+  if (!script) return script.error();
+  call.out.answer({{"shell", shell}, {"script", *script}}, *script);
+  return done{};
+}
+
+} // namespace
+
+result<std::string> completion_script(std::string_view shell, std::span<const noun> nouns) {
+  const auto shown = visible(nouns);
+  if (shell == "bash") return bash(shown);
+  if (shell == "zsh") return zsh(shown);
+  if (shell == "fish") return fish(shown);
+  return fail(errc::invalid, "no completion for " + std::string(shell), "bash, zsh or fish");
+}
+
+noun completion() {
+  const std::string summary = "Print a script that completes commands in a shell";
+  return {"completion",
+          summary,
+          {{"",
+            summary,
+            {{"SHELL", "bash, zsh or fish", true}},
+            {},
+            {"source <(ockam completion bash)", "ockam completion fish | source"},
+            print}}};
+}
+
+} // namespace ockam::cli

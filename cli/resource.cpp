@@ -1,0 +1,150 @@
+#include "cli/resource.hpp"
+
+#include "cli/table.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+std::string lower(std::string text) {
+  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// `LIST/NAME`. A name may be an address as commands print it, `/service/X` or `0#X`.
+std::string path_of(const resource& what, std::string_view name) {
+  for (std::string_view prefix : {"/service/", "/worker/", "0#"})
+    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  std::string path = what.path + "/";
+  for (const char c : name) {
+    constexpr std::string_view digits = "0123456789ABCDEF", kept = "-._~:";
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || kept.find(c) != kept.npos)
+      path += c;
+    else
+      path = path + '%' + digits[byte >> 4] + digits[byte & 15];
+  }
+  return path;
+}
+
+std::string table_of(const output& out, const resource& what, const json& objects) {
+  table_row titles;
+  for (const auto& each : what.fields) titles.push_back(each.title);
+  std::vector<table_row> rows;
+  for (const auto& object : objects) {
+    auto& row = rows.emplace_back();
+    for (const auto& each : what.fields) row.push_back(each.text(object));
+  }
+  return table(out, titles, rows);
+}
+
+status list(const resource& what, invocation& call) {
+  auto node = select_node(call, split_names(what.selector).front());
+  if (!node) return node.error();
+  const auto objects = node->client->get(what.path);
+  if (!objects) return objects.error();
+  std::string text;
+  if (what.in_table) {
+    text = table_of(call.out, what, *objects);
+  } else {
+    for (const auto& object : *objects)
+      text += (text.empty() ? "" : "\n") + block_of(call.out, what, object);
+  }
+  if (objects->empty() && !what.in_table)
+    call.out.note("no " + what.name + "s on node " + node->name);
+  if (!text.empty() || call.out.as == format::json) call.out.answer(*objects, text);
+  return done{};
+}
+
+status show(const resource& what, invocation& call) {
+  auto node = select_node(call, split_names(what.selector).front());
+  if (!node) return node.error();
+  const auto object = node->client->get(path_of(what, *call.args.positional_at(0)));
+  if (!object) return object.error();
+  call.out.answer(*object, block_of(call.out, what, *object));
+  return done{};
+}
+
+status remove(const resource& what, invocation& call) {
+  auto node = select_node(call, split_names(what.selector).front());
+  if (!node) return node.error();
+  const auto object = node->client->remove(path_of(what, *call.args.positional_at(0)));
+  if (!object) return object.error();
+  const auto key = member(lower(what.key))(*object);
+  call.out.created(*object, what.name + " `" + key + "` deleted", key);
+  return done{};
+}
+
+} // namespace
+
+std::function<std::string(const json&)> member(std::string key, std::string prefix) {
+  return [key = std::move(key), prefix = std::move(prefix)](const json& object) -> std::string {
+    const auto found = object.find(key);
+    if (found == object.end()) return "-";
+    return prefix + (found->is_string() ? found->get<std::string>() : found->dump());
+  };
+}
+
+std::string session_status(const json& object) {
+  auto text = member("status")(object);
+  const auto reason = member("reason")(object);
+  return text == "up" || reason.empty() || reason == "-" ? text : text + " (" + reason + ")";
+}
+
+std::string block_of(const output& out, const resource& what, const json& object) {
+  std::string text = out.bold(what.heading + ":");
+  for (const auto& each : what.fields) text += "\n  " + each.label + ": " + each.text(object);
+  return text;
+}
+
+noun noun_of(resource what, command create) {
+  const auto command_line = "ockam " + what.noun + " ";
+  const auto at = " --" + split_names(what.selector).front() + " n1";
+  const auto node = node_option(what.selector);
+  const option yes{"yes,y", "", "Accepted for scripts; nothing is asked anyway"};
+  const positional name{what.key, "Of the " + what.name, true};
+  const auto runs = [what](status (*verb)(const resource&, invocation&)) {
+    return [what, verb](invocation& call) { return verb(what, call); };
+  };
+  return {what.noun,
+          what.summary,
+          {std::move(create),
+           {"list",
+            "List the " + what.name + "s of a node",
+            {},
+            {node},
+            {command_line + "list" + at},
+            runs(list)},
+           {"show",
+            "Show a " + what.name,
+            {name},
+            {node},
+            {command_line + "show " + what.key + at},
+            runs(show)},
+           {"delete",
+            "Delete a " + what.name,
+            {name},
+            {node, yes},
+            {command_line + "delete " + what.key + at},
+            runs(remove)}}};
+}
+
+result<json> create_at(selected_node& node, const invocation& call, const resource& what,
+                       json body) {
+  if (call.args.text("timeout")) {
+    const auto timeout = timeout_of(call, {});
+    if (!timeout) return timeout.error();
+    body["timeout_ms"] = timeout->count();
+  }
+  for (auto each = body.begin(); each != body.end();)
+    each = each->is_null() ? body.erase(each) : std::next(each);
+  return node.client->post(what.path, body);
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,48 @@
+// What a node has several of and a command can create, list, show and delete: one description per
+// noun, from which all but `create` follows.
+#pragma once
+#include "cli/command.hpp"
+#include "cli/selection.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <functional>
+
+namespace ockam::cli {
+
+/// One line of a block or one column of a table.
+struct field {
+  std::string label; ///< `Worker address`
+  std::function<std::string(const nlohmann::json&)> text;
+  std::string title = label; ///< of the column
+};
+
+struct resource {
+  std::string noun;     ///< `tcp-connection`
+  std::string summary;  ///< of the noun
+  std::string path;     ///< of the node's list, `/v1/tcp-connections`
+  std::string name;     ///< in a sentence, `TCP connection`; with an s it is the plural
+  std::string heading;  ///< over a block, `TCP Connection`
+  std::string key;      ///< what `show` and `delete` take, `ID`: the JSON field in capitals
+  std::string selector; ///< names of the option that selects the node, `at,node,n`
+  std::vector<field> fields;
+  bool in_table = false; ///< a list is a table and not a block for each
+};
+
+/// The field `key` of an object as text, behind `prefix`; `-` if it is not there.
+std::function<std::string(const nlohmann::json&)> member(std::string key, std::string prefix = {});
+
+/// `up` or `down (reason)` of something that a node keeps alive.
+std::string session_status(const nlohmann::json&);
+
+/// `Heading:` and a line for every field.
+std::string block_of(const output&, const resource&, const nlohmann::json& object);
+
+/// The noun with its `create` and the verbs that follow from the description.
+noun noun_of(resource, command create);
+
+/// POSTs `body` and the `--timeout` that was given to the list. Members that are null are left out.
+result<nlohmann::json> create_at(selected_node&, const invocation&, const resource&,
+                                 nlohmann::json body);
+
+} // namespace ockam::cli

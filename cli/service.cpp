@@ -1,0 +1,88 @@
+#include "cli/commands.hpp"
+#include "cli/selection.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+/// Asks the node for a list and prints an indented block for each object.
+status print_list(invocation& call, const std::string& path, const std::string& heading,
+                  std::string (*block)(const output&, const json&)) {
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto objects = node->client->get(path);
+  if (!objects) return objects.error();
+  auto text = call.out.bold(heading + " of node " + node->name + ":");
+  for (const auto& object : *objects) text += block(call.out, object);
+  call.out.answer(*objects, text);
+  return done{};
+}
+
+std::string worker_block(const output&, const json& worker) {
+  return "\n  " + worker.value("address", "") + " (" + worker.value("kind", "") + ")";
+}
+
+std::string service_block(const output&, const json& service) {
+  return "\n  Service:\n    Type: " + service.value("type", "") + "\n    Address: /service/"
+         + service.value("address", "");
+}
+
+status list_workers(invocation& call) {
+  return print_list(call, "/v1/workers", "Workers", worker_block);
+}
+
+status list_services(invocation& call) {
+  return print_list(call, "/v1/services", "Services", service_block);
+}
+
+status start_service(invocation& call) {
+  const auto type = *call.args.positional_at(0);
+  auto address = call.args.text("addr");
+  if (const auto word = call.args.positional_at(1)) {
+    if (address)
+      return fail(errc::invalid, "the address is given twice: " + *word + ", " + *address);
+    address = word;
+  }
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto made =
+      node->client->post("/v1/services", {{"type", type}, {"address", address.value_or(type)}});
+  if (!made) return made.error();
+  call.out.answer(*made, "/service/" + made->value("address", ""));
+  return done{};
+}
+
+} // namespace
+
+noun worker() {
+  return {"worker",
+          "The actors of a node that messages can be sent to",
+          {{"list",
+            "List the workers of a node",
+            {},
+            {node_option("at,node,n")},
+            {"ockam worker list --at n1"},
+            list_workers}}};
+}
+
+noun service() {
+  return {"service",
+          "Workers that come with a node",
+          {{"start",
+            "Start one more service and print its route",
+            {{"TYPE", "hop, echo or uppercase", true}, {"ADDRESS", "Default: the type"}},
+            {node_option("at,node,n"), {"addr", "ADDRESS", "The same as the argument"}},
+            {"ockam service start hop hop2 --at n1"},
+            start_service},
+           {"list",
+            "List the services of a node",
+            {},
+            {node_option("at,node,n")},
+            {"ockam service list --at n1"},
+            list_services}}};
+}
+
+} // namespace ockam::cli
