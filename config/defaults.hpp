@@ -40,7 +40,13 @@ inline constexpr std::size_t descriptors_reserved = 512;
 inline constexpr std::size_t unknown_links_per_source_max = 64;      ///< from one remote address
 inline constexpr std::size_t unknown_links_from_loopback_max = 4096; ///< tests and local tools
 inline constexpr std::size_t unknown_links_max = 4096;
-inline constexpr std::size_t partial_frame_bytes_per_link_max = 1 * mib;
+inline constexpr std::size_t early_drop_start =
+    unknown_links_max / 4 * 3; ///< unknown links from which on new ones are refused at random,
+                               ///< with a chance that grows to 1/2 at unknown_links_max
+inline constexpr std::size_t link_read_min =
+    64 * kib; ///< bytes offered to a read at least; up to slab_size
+inline constexpr std::size_t partial_frame_start =
+    1 * kib; ///< bytes of the first buffer of an incomplete frame; grows with what arrives
 inline constexpr std::size_t partial_frame_bytes_max = 64 * mib; ///< of all links together
 inline constexpr std::size_t link_unsent_max =
     256 * kib; ///< bytes below which sources may pass the gate: a ping waits behind no more
@@ -50,7 +56,16 @@ inline constexpr std::size_t link_queue_low = 256 * kib; ///< and below which th
 inline constexpr std::size_t link_queue_max =
     64 * mib;                                 ///< then the peer does not read: the link is dropped
 inline constexpr auto tcp_user_timeout = 20s; ///< unacknowledged data for so long: the link is dead
-inline constexpr int slices_per_write = 127;  ///< iovecs a gather-write takes
+inline constexpr std::size_t link_notsent_max =
+    128 * kib; ///< bytes the kernel holds beyond what the path takes; less cost throughput
+inline constexpr auto tcp_keepalive_idle = 300s, tcp_keepalive_interval = 75s; ///< spec wire §2.1
+inline constexpr int tcp_keepalive_probes = 2;
+inline constexpr int listen_backlog = 4096;  ///< connections the kernel holds; somaxconn caps it
+inline constexpr int accepts_per_round = 64; ///< then other sockets get their turn
+inline constexpr std::chrono::milliseconds accept_pause_min = 10ms,
+                                           accept_pause_max =
+                                               1s; ///< without descriptors; doubled each time
+inline constexpr int slices_per_write = 127;       ///< iovecs a gather-write takes
 
 // -- resolving and dialing
 // --------------------------------------------------------------------------------

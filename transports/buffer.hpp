@@ -108,6 +108,14 @@ public:
     tail_ -= n, size_ += n;
     return data_ + size_ - n;
   }
+  /// Takes the first `n` bytes off as a slice of their own, which gets the room in front.
+  /// REQUIRES: n <= size().
+  slice split_front(std::size_t n) noexcept {
+    assert(n <= size_);
+    slice front{slab_, data_, n, head_, 0};
+    data_ += n, size_ -= n, head_ = 0;
+    return front;
+  }
   /// What is dropped becomes room. REQUIRES: n <= size().
   void drop_front(std::size_t n) noexcept {
     assert(n <= size_);

@@ -43,8 +43,8 @@ struct link_info {
 /// Why connections and links were turned away so far.
 struct link_refusals {
   std::uint64_t total = 0;   ///< too many links in all, or too few descriptors
-  std::uint64_t unknown = 0; ///< too many unknown links, and none of them silent
-  std::uint64_t source = 0;  ///< too many unknown links from one source
+  std::uint64_t unknown = 0; ///< too many unknown links, none of them silent
+  std::uint64_t source = 0;  ///< too many unknown links from one source, none of them silent
   std::uint64_t early = 0;   ///< random early drop, from 3/4 of the bound on
   std::uint64_t silent = 0;  ///< links that never sent a frame and made place for a new one
   std::uint64_t partial = 0; ///< links dropped because of too many bytes of incomplete frames
@@ -79,17 +79,23 @@ public:
 private:
   friend class link;
   struct entry;
-  struct pending;
+  using entries = std::map<std::string, entry, std::less<>>;
+
   link_info start(context&, connection, link_mode);
   bool admissible(context&, const std::string& source);
-  bool drop_oldest_silent();
-  void remove(link&); ///< the link has ended
-  void change_partial(link&, std::size_t from, std::size_t to);
-  link_info describe(const entry&) const;
+  bool fails_early(context&) const;
+  bool drop_oldest_silent(std::string_view source = {});
+  void forget_unknown(const std::string& source);
+  void drop(entries::iterator, std::string_view why);
+  void forget(entries::iterator);
+  // What links tell of themselves; a link that was dropped is not listened to any more.
+  void remove(const std::string& address);
+  void count_partial(const std::string& address, std::size_t bytes);
 
-  std::map<std::string, entry, std::less<>> links_; ///< by address
+  const std::size_t links_max_;
+  entries links_; ///< by address
+  std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
   std::map<std::string, std::size_t> unknown_by_source_;
-  std::map<std::uint64_t, pending> dials_;
   std::uint64_t next_ = 0; ///< numbers links and dials
   std::size_t unknown_ = 0, partial_frame_bytes_ = 0;
   link_refusals refusals_;

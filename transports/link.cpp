@@ -1,0 +1,232 @@
+#include "transports/link.hpp"
+
+#include "config/log.hpp"
+#include "transports/tcp_network.hpp"
+#include "wire/frame.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <sys/epoll.h>
+
+namespace ockam::transports {
+
+link::link(caf::actor_config& cfg, transports::context& node, connection made, std::string address)
+    : worker(cfg),
+      node_(node),
+      address_(std::move(address)),
+      peer_(std::move(made.peer)),
+      socket_(std::move(made.socket)),
+      version_timer_(*this, [this] {
+        say_end("no version byte in time");
+        quit();
+      }) {}
+
+void link::on_start() {
+  tune_link(socket_.get());
+  watched_ = EPOLLIN;
+  home().control(EPOLL_CTL_ADD, socket_.get(), this, EPOLLIN);
+  version_timer_.arm(config::version_timeout);
+  output_.push(slice::copy_of(std::array{wire::protocol_version}));
+  flush_once();
+}
+
+void link::on_exit() {
+  node_.workers.remove(wire::local(address_));
+  node_.links.remove(address_);
+  home().forget(*this);
+  if (socket_ && watched_) home().control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
+  socket_.reset();
+  input_.clear();
+  output_.clear();
+  release_sources();
+  gate_.close();
+}
+
+/// What is thrown here (no memory) must end this link, not the reactor.
+template <class F>
+void link::guarded(F&& f) {
+  try {
+    f();
+  } catch (const std::exception& e) {
+    end(e.what());
+  }
+}
+
+void link::end(std::string_view why) {
+  say_end(why);
+  run([this] { quit(); });
+}
+
+void link::say_end(std::string_view why) const {
+  auto text = "link " + address_ + " with " + to_string(peer_) + " closed: " + std::string{why};
+  config::log_limited("link " + peer_.host + ' ' + std::string{why}, config::log_level::info, text);
+}
+
+void link::watch_socket() {
+  std::uint32_t wanted = (input_pauses_ == 0 ? EPOLLIN : 0u) | (blocked_ ? EPOLLOUT : 0u);
+  if (!socket_ || watched_ == wanted) return;
+  home().control(EPOLL_CTL_MOD, socket_.get(), this, wanted);
+  watched_ = wanted;
+}
+
+// -- in -------------------------------------------------------------------------------------------
+
+void link::on_ready(std::uint32_t events) {
+  guarded([&] {
+    if (socket_ && (events & EPOLLOUT)) write();
+    if (!socket_) return;
+    if (input_pauses_ == 0)
+      read();
+    else if (events & (EPOLLHUP | EPOLLERR))
+      end("the peer broke the connection");
+  });
+}
+
+void link::read() {
+  switch (input_.read_from(socket_.get())) {
+  case frame_reader::outcome::nothing: return;
+  case frame_reader::outcome::end: return end("the peer closed the connection");
+  case frame_reader::outcome::failed: return end(std::strerror(errno));
+  case frame_reader::outcome::some: break;
+  }
+  counters_.bytes_in += input_.read_size();
+  if (!greeted_ && !check_version()) return;
+  while (auto body = input_.next()) {
+    take_frame(std::move(*body));
+    if (!socket_) return; // ended by what it brought
+  }
+  if (auto size = input_.oversized())
+    return end("a frame of " + std::to_string(*size) + " bytes; "
+               + std::to_string(config::frame_size_max) + " are allowed");
+  auto before = std::exchange(partial_, input_.partial());
+  if (before != partial_) node_.links.count_partial(address_, partial_);
+}
+
+bool link::check_version() {
+  greeted_ = true;
+  version_timer_.disarm();
+  auto version = input_.take_first_byte();
+  if (version == wire::protocol_version) return true;
+  end("protocol version " + std::to_string(version) + " instead of "
+      + std::to_string(wire::protocol_version));
+  return false;
+}
+
+void link::take_frame(slice&& body) {
+  ++counters_.frames_in;
+  auto parts = wire::decode_frame(body, config::route_hops_max, config::address_size_max);
+  if (!parts) {
+    if (parts.error().code != errc::limit) return end(parts.error().message);
+    ++counters_.dropped; // well formed, only too long for us: no reason to punish the others
+    config::log_limited("link frame " + peer_.host, config::log_level::warn,
+                        "link " + address_ + " with " + to_string(peer_)
+                            + ": message dropped: " + parts.error().message);
+    return;
+  }
+  if (parts->onward.empty()) return; // a heartbeat
+  message m{std::move(parts->onward), std::move(parts->return_route), {}, 0, {}};
+  auto before = static_cast<std::size_t>(parts->payload.data() - body.data());
+  auto behind = body.size() - before - parts->payload.size();
+  m.payload = std::move(body);
+  m.payload.drop_front(before);
+  m.payload.drop_back(behind);
+  m.return_route.push_front(wire::local(address_));
+  node_.workers.route(std::move(m));
+}
+
+void link::pause_input() {
+  ++counters_.pauses;
+  if (input_pauses_++ == 0) watch_socket();
+}
+
+void link::resume_input() {
+  assert(input_pauses_ > 0);
+  if (--input_pauses_ == 0) watch_socket();
+}
+
+// -- out ------------------------------------------------------------------------------------------
+
+void link::deliver(message&& m) {
+  if (!socket_) return;
+  m.onward.pop_front();
+  auto head_size = wire::frame_head_size(m.onward, m.return_route, m.payload.size());
+  auto body_size = head_size - wire::frame_length_size + m.payload.size();
+  if (m.onward.empty() || body_size > config::frame_size_max) {
+    ++counters_.dropped; // without a next hop the peer would take it for a heartbeat
+    auto why = m.onward.empty() ? "its route ends at the link" : "it is larger than a frame";
+    config::log_limited("link out " + address_, config::log_level::warn,
+                        "link " + address_ + ": message dropped: " + why);
+    return;
+  }
+  ++counters_.frames_out;
+  if (m.payload.headroom() >= head_size) {
+    write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route,
+                     m.payload.size() - head_size);
+    output_.push(std::move(m.payload));
+  } else {
+    auto head = arena::of_this_thread().take(head_size);
+    write_frame_head(head.data(), m.onward, m.return_route, m.payload.size());
+    output_.push(std::move(head));
+    output_.push(std::move(m.payload));
+  }
+  flush_once();
+  if (output_.bytes() > config::link_queue_high) hold_back_sources(m.return_route);
+  gate_.set_room(output_.bytes() <= config::link_unsent_max);
+}
+
+void link::flush_once() {
+  if (!std::exchange(dirty_, true)) home().flush_later(*this);
+}
+
+void link::flush() {
+  dirty_ = false;
+  if (!socket_) return;
+  guarded([this] {
+    if (blocked_)
+      wait_for_peer(); // EPOLLOUT comes
+    else
+      write();
+  });
+}
+
+void link::write() {
+  auto queued = output_.bytes();
+  auto outcome = output_.write_to(socket_.get());
+  counters_.bytes_out += queued - output_.bytes();
+  if (outcome == output_queue::outcome::failed) return end(std::strerror(errno));
+  blocked_ = outcome == output_queue::outcome::blocked;
+  watch_socket();
+  if (blocked_) wait_for_peer();
+  if (!socket_) return;
+  if (output_.bytes() <= config::link_queue_low) release_sources();
+  gate_.set_room(output_.bytes() <= config::link_unsent_max);
+}
+
+void link::wait_for_peer() {
+  if (output_.bytes() > config::link_queue_max) return end("the peer does not read");
+  output_.compact();
+}
+
+/// Stops what fills this queue at its origin in this node: the return route names the workers the
+/// message came through, and at last the link that brought it.
+void link::hold_back_sources(const wire::route& return_route) {
+  for (auto hop : return_route) {
+    auto source = node_.workers.find(hop);
+    if (!source.open()) return; // the rest lies in other nodes
+    auto at = source.here();
+    if (at && at != this
+        && std::find(held_back_.begin(), held_back_.end(), source) == held_back_.end()) {
+      held_back_.push_back(source);
+      at->pause_input();
+    }
+    if (dynamic_cast<link*>(at)) return;
+  }
+}
+
+void link::release_sources() {
+  for (auto& source : std::exchange(held_back_, {}))
+    if (auto at = source.here()) at->resume_input();
+}
+
+} // namespace ockam::transports

@@ -1,0 +1,69 @@
+// The worker of one TCP connection to another node, and a hop on routes like any other.
+//   in    frames off the socket; its own address goes in front of their return route; routed
+//   out   its own address comes off the onward route; framed, queued, written once per round
+// Nothing a peer sends can do more than end its link. The link ends, too, when its peer does not
+// take what is queued for it. Source: spec wire §1.6, §2.1.
+#pragma once
+#include "transports/frame_reader.hpp"
+#include "transports/link_table.hpp"
+#include "transports/output_queue.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::transports {
+
+class link : public worker, private reactor::event_source, private reactor::writer {
+public:
+  /// `address` leads here in the directory, and in the link table.
+  link(caf::actor_config&, transports::context&, connection, std::string address);
+
+  void deliver(message&&) override;
+  gate* way_out() override { return &gate_; }
+  void pause_input() override;
+  void resume_input() override;
+
+  const std::string& address() const noexcept { return address_; }
+  const endpoint& peer() const noexcept { return peer_; }
+  const link_counters& counters() const noexcept { return counters_; }
+  void say_end(std::string_view why) const; ///< in the log
+
+private:
+  void on_start() override;
+  void on_exit() override;
+  void on_ready(std::uint32_t events) override;
+  void flush() override;
+  template <class F>
+  void guarded(F&&);
+
+  void read();
+  bool check_version();
+  void take_frame(slice&& body);
+  void flush_once();
+  void write();
+  void wait_for_peer();
+  void watch_socket();
+  void hold_back_sources(const wire::route& return_route);
+  void release_sources();
+  void end(std::string_view why); ///< from outside a call
+
+  transports::context& node_;
+  const std::string address_;
+  const endpoint peer_;
+  descriptor socket_;
+  frame_reader input_;
+  output_queue output_;
+  gate gate_;
+  timer version_timer_;
+  std::vector<port> held_back_; ///< sources that wait until the output is low again
+  link_counters counters_;
+  unsigned input_pauses_ = 0;
+  std::optional<std::uint32_t> watched_; ///< epoll events; none: not registered
+  std::size_t partial_ = 0;              ///< bytes of an incomplete frame, as the table knows them
+  bool greeted_ = false;                 ///< the peer's version byte came
+  bool dirty_ = false;                   ///< flush() will come
+  bool blocked_ = false;                 ///< the socket is full
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,211 @@
+#include "transports/link_table.hpp"
+
+#include "config/defaults.hpp"
+#include "config/log.hpp"
+#include "transports/link.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <array>
+#include <sys/resource.h>
+
+namespace ockam::transports {
+
+struct link_table::entry {
+  std::uint64_t number; ///< the order of births
+  caf::actor actor;
+  link* worker;
+  context* node;
+  link_mode mode;
+  bool known;
+  std::string source; ///< what unknown links are counted by
+  std::size_t partial = 0;
+
+  link_info info() const {
+    return {worker->address(), mode, worker->peer(), actor, known, worker->counters()};
+  }
+};
+
+namespace {
+
+constexpr std::string_view loopback = "loopback";
+
+std::size_t links_allowed() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY)
+    return config::links_max;
+  auto spare = std::max<rlim_t>(files.rlim_cur, 2 * config::descriptors_reserved)
+               - config::descriptors_reserved;
+  return std::min<std::size_t>(config::links_max, spare);
+}
+
+/// Whoever has one IPv6 address usually has all of its /64.
+std::string source_of(const endpoint& peer) {
+  std::array<std::uint8_t, 16> v6{};
+  if (peer.host.starts_with("127.") || peer.host == "::1") return std::string{loopback};
+  if (::inet_pton(AF_INET6, peer.host.substr(0, peer.host.find('%')).c_str(), v6.data()) != 1)
+    return peer.host;
+  return wire::to_hex(std::span{v6}.first(8)) + "/64";
+}
+
+} // namespace
+
+link_table::link_table() : links_max_(links_allowed()) {}
+link_table::~link_table() = default;
+
+void link_table::open(context& node, const endpoint& to, duration timeout, answer reply) {
+  if (links_.size() + dials_.size() >= links_max_) {
+    ++refusals_.total;
+    return node.home.post([reply, to, max = links_max_] {
+      reply(fail(errc::limit,
+                 "cannot connect to " + to_string(to) + ": this node has " + std::to_string(max)
+                     + " connections",
+                 "raise the limit of open files (ulimit -n)"));
+    });
+  }
+  auto number = ++next_;
+  auto& place = dials_[number];
+  place = node.net.dial(node.home, to, timeout,
+                        [this, &node, number, reply = std::move(reply)](result<connection> made) {
+                          auto over = dials_.extract(number); // lives until the answer is given
+                          if (!made) return reply(std::move(made.error()));
+                          reply(start(node, std::move(*made), link_mode::dialed));
+                        });
+}
+
+void link_table::admit(context& node, connection made) {
+  auto source = source_of(made.peer);
+  if (admissible(node, source)) {
+    start(node, std::move(made), link_mode::accepted);
+    return;
+  }
+  config::log_limited("link refused " + source, config::log_level::warn,
+                      "connection from " + to_string(made.peer) + " refused: too many links");
+}
+
+bool link_table::admissible(context& node, const std::string& source) {
+  auto same = unknown_by_source_.find(source);
+  auto same_max = source == loopback ? config::unknown_links_from_loopback_max
+                                     : config::unknown_links_per_source_max;
+  auto refused = [](std::uint64_t& reason) {
+    ++reason;
+    return false;
+  };
+  if (fails_early(node)) return refused(refusals_.early);
+  if (same != unknown_by_source_.end() && same->second >= same_max && !drop_oldest_silent(source))
+    return refused(refusals_.source);
+  if (unknown_ >= config::unknown_links_max && !drop_oldest_silent())
+    return refused(refusals_.unknown);
+  if (links_.size() >= links_max_ && !drop_oldest_silent()) return refused(refusals_.total);
+  return true;
+}
+
+bool link_table::fails_early(context& node) const {
+  if (unknown_ <= config::early_drop_start) return false;
+  std::array<std::uint8_t, 2> dice{};
+  node.random.fill(dice);
+  auto thrown = std::size_t{dice[0]} * 256 + dice[1]; // 0 .. 65535
+  constexpr auto range = 2 * (config::unknown_links_max - config::early_drop_start);
+  return thrown * range < (unknown_ - config::early_drop_start) * 65536;
+}
+
+/// Of one source, or of all.
+bool link_table::drop_oldest_silent(std::string_view source) {
+  auto oldest = links_.end();
+  for (auto i = links_.begin(); i != links_.end(); ++i) {
+    auto& e = i->second;
+    if (e.known || e.worker->counters().frames_in > 0) continue;
+    if (!source.empty() && e.source != source) continue;
+    if (oldest == links_.end() || e.number < oldest->second.number) oldest = i;
+  }
+  if (oldest == links_.end()) return false;
+  ++refusals_.silent;
+  drop(oldest, "it was silent and others need its place");
+  return true;
+}
+
+link_info link_table::start(context& node, connection made, link_mode mode) {
+  auto address = node.random.address();
+  auto known = mode == link_mode::dialed;
+  auto source = source_of(made.peer);
+  auto actor = node.home.spawn<link>(std::ref(node), std::move(made), address);
+  auto worker = dynamic_cast<link*>(caf::actor_cast<caf::abstract_actor*>(actor));
+  if (!known) ++unknown_, ++unknown_by_source_[source];
+  auto at =
+      links_.emplace(address, entry{++next_, actor, worker, &node, mode, known, source}).first;
+  node.workers.add(wire::local(address), actor, "link");
+  return at->second.info();
+}
+
+std::optional<link_info> link_table::find(std::string_view address) const {
+  auto at = links_.find(address);
+  if (at == links_.end()) return {};
+  return at->second.info();
+}
+
+std::vector<link_info> link_table::list() const {
+  std::vector<const entry*> sorted;
+  for (auto& [address, e] : links_) sorted.push_back(&e);
+  std::sort(sorted.begin(), sorted.end(), [](auto a, auto b) { return a->number < b->number; });
+  std::vector<link_info> out;
+  for (auto e : sorted) out.push_back(e->info());
+  return out;
+}
+
+bool link_table::close(std::string_view address) {
+  auto at = links_.find(address);
+  if (at == links_.end()) return false;
+  drop(at, "closed by this node");
+  return true;
+}
+
+void link_table::mark_known(std::string_view address) {
+  auto at = links_.find(address);
+  if (at == links_.end() || at->second.known) return;
+  at->second.known = true;
+  forget_unknown(at->second.source);
+}
+
+void link_table::forget_unknown(const std::string& source) {
+  --unknown_;
+  if (auto same = unknown_by_source_.find(source); --same->second == 0)
+    unknown_by_source_.erase(same);
+}
+
+/// The link ends a little later, by its mailbox, because it may be at work now; for everybody else
+/// it is gone.
+void link_table::drop(entries::iterator at, std::string_view why) {
+  auto& [address, e] = *at;
+  e.worker->say_end(why);
+  e.node->workers.remove(wire::local(address));
+  caf::anon_send_exit(e.actor, caf::exit_reason::kill);
+  forget(at);
+}
+
+void link_table::forget(entries::iterator at) {
+  if (!at->second.known) forget_unknown(at->second.source);
+  partial_frame_bytes_ -= at->second.partial;
+  links_.erase(at);
+}
+
+void link_table::remove(const std::string& address) {
+  if (auto at = links_.find(address); at != links_.end()) forget(at);
+}
+
+void link_table::count_partial(const std::string& address, std::size_t bytes) {
+  auto at = links_.find(address);
+  if (at == links_.end()) return;
+  partial_frame_bytes_ += bytes - std::exchange(at->second.partial, bytes);
+  if (partial_frame_bytes_ <= config::partial_frame_bytes_max) return;
+  auto less = [](auto& a, auto& b) { // those that we know stay longest
+    return std::pair{!a.second.known, a.second.partial}
+           < std::pair{!b.second.known, b.second.partial};
+  };
+  ++refusals_.partial;
+  drop(std::max_element(links_.begin(), links_.end(), less), "too many bytes of incomplete frames");
+}
+
+} // namespace ockam::transports
