@@ -150,8 +150,9 @@ void link::resume_input() {
 void link::deliver(message&& m) {
   if (!socket_) return;
   m.onward.pop_front();
-  auto head_size = wire::frame_head_size(m.onward, m.return_route, m.payload.size());
-  auto body_size = head_size - wire::frame_length_size + m.payload.size();
+  auto size = m.payload.size();
+  auto head_size = wire::frame_head_size(m.onward, m.return_route, size);
+  auto body_size = head_size - wire::frame_length_size + size;
   if (m.onward.empty() || body_size > config::frame_size_max) {
     ++counters_.dropped; // without a next hop the peer would take it for a heartbeat
     auto why = m.onward.empty() ? "its route ends at the link" : "it is larger than a frame";
@@ -161,12 +162,11 @@ void link::deliver(message&& m) {
   }
   ++counters_.frames_out;
   if (m.payload.headroom() >= head_size) {
-    write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route,
-                     m.payload.size() - head_size);
+    write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route, size);
     output_.push(std::move(m.payload));
   } else {
     auto head = arena::of_this_thread().take(head_size);
-    write_frame_head(head.data(), m.onward, m.return_route, m.payload.size());
+    write_frame_head(head.data(), m.onward, m.return_route, size);
     output_.push(std::move(head));
     output_.push(std::move(m.payload));
   }
