@@ -62,11 +62,11 @@ wire::bytes field_reader::hex(std::string_view name) {
 
 transports::duration field_reader::timeout(transports::duration otherwise) {
   constexpr std::string_view name = "timeout_ms";
-  constexpr std::uint64_t day_ms = 24 * 60 * 60 * 1000;
+  constexpr std::int64_t day_ms = 24 * 60 * 60 * 1000;
   if (!ok() || !has(name)) return otherwise;
   const auto& value = *body_.find(name);
-  if (value.is_number_unsigned()) {
-    const auto ms = value.get<std::uint64_t>();
+  if (value.is_number_integer()) {
+    const auto ms = value.get<std::int64_t>();
     if (ms >= 1 && ms <= day_ms) return std::chrono::milliseconds(ms);
   }
   refuse(name, "is not a number of milliseconds from 1 to a day's");
