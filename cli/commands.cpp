@@ -3,7 +3,8 @@
 namespace ockam::cli {
 
 std::vector<noun> all_nouns() {
-  return {message(),         relay(),   forwarder(),   fowarder(),  worker(), service(),
+  return {message(),         relay(),   forwarder(),   fowarder(),     tcp_inlet(),
+          tcp_outlet(),      worker(),  service(),     tcp_listener(), tcp_connection(),
           status_of_nodes(), version(), environment(), completion()};
 }
 

@@ -12,6 +12,10 @@ noun message();
 noun relay();
 noun service();
 noun status_of_nodes();
+noun tcp_connection();
+noun tcp_inlet();
+noun tcp_listener();
+noun tcp_outlet();
 noun version();
 noun worker();
 

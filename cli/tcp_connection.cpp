@@ -1,0 +1,67 @@
+#include "cli/commands.hpp"
+#include "cli/resource.hpp"
+#include "transports/network.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <arpa/inet.h>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+const resource connection{
+    .noun = "tcp-connection",
+    .summary = "Connect a node to another one over TCP; the connection is a hop for routes",
+    .path = "/v1/tcp-connections",
+    .name = "TCP connection",
+    .heading = "TCP Connection",
+    .key = "ID",
+    .selector = "at,node,n,from,f",
+    .fields = {{"ID", member("id"), "Transport ID"},
+               {"Type", member("transport"), "Transport Type"},
+               {"Mode", member("mode")},
+               {"Socket address", member("socket_address")},
+               {"Worker address", member("worker_address", "0#")}},
+    .in_table = true,
+};
+
+/// The route that opens the same connection.
+std::string route_to(const transports::endpoint& to) {
+  in6_addr ignored;
+  const auto is = [&](int family) { return inet_pton(family, to.host.c_str(), &ignored) == 1; };
+  const auto* const host = is(AF_INET) ? "/ip4/" : is(AF_INET6) ? "/ip6/" : "/dnsaddr/";
+  return host + to.host + "/tcp/" + std::to_string(to.port);
+}
+
+status create(invocation& call) {
+  const auto to = transports::endpoint::parse(*call.args.text("to"));
+  if (!to) return to.error();
+  auto node = select_node(call, "from");
+  if (!node) return node.error();
+  const auto made = create_at(*node, call, connection, {{"to", to_string(*to)}});
+  if (!made) return made.error();
+  call.out.created(*made,
+                   "\n  " + call.out.bold("TCP Connection:") + "\n    ID: " + member("id")(*made)
+                       + "\n    From: /node/" + node->name + "\n    To: " + to_string(*to) + " ("
+                       + route_to(*to) + ")",
+                   member("worker_address", "/service/")(*made));
+  return done{};
+}
+
+} // namespace
+
+noun tcp_connection() {
+  return noun_of(connection, {"create",
+                              "Connect a node to a listener and print the hop",
+                              {},
+                              {{"to,t", "HOST:PORT", "Listener to connect to", option::required},
+                               node_option("from,f,at,node,n"),
+                               timeout_option("5s")},
+                              {"ockam tcp-connection create --from n1 --to 127.0.0.1:7000",
+                               "ockam tcp-connection create --to hub.example.net:7000"},
+                              create});
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,66 @@
+#include "cli/commands.hpp"
+#include "cli/resource.hpp"
+#include "transports/network.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+const resource inlet{
+    .noun = "tcp-inlet",
+    .summary = "The near end of a portal: a TCP listener that leads to an outlet",
+    .path = "/v1/tcp-inlets",
+    .name = "inlet",
+    .heading = "Inlet",
+    .key = "ALIAS",
+    .selector = "at,node,n",
+    .fields = {{"Alias", member("alias")},
+               {"TCP Address", member("from")},
+               {"To Outlet Address", member("to")},
+               {"Status", session_status}},
+};
+
+status create(invocation& call) {
+  const auto from = transports::endpoint::parse(call.args.text("from").value_or("127.0.0.1:0"));
+  if (!from) return from.error();
+  const auto to = route_of(call, "to");
+  if (!to) return to.error();
+  auto alias = call.args.text("alias");
+  if (const auto name = call.args.positional_at(0)) {
+    if (alias) return fail(errc::invalid, "the alias is given twice: " + *name + ", " + *alias);
+    alias = name;
+  }
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto made = create_at(*node, call, inlet,
+                              {{"from", to_string(*from)},
+                               {"to", to_string(*to)},
+                               {"alias", alias ? json(*alias) : json()}});
+  if (!made) return made.error();
+  call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
+  return done{};
+}
+
+} // namespace
+
+noun tcp_inlet() {
+  return noun_of(
+      inlet,
+      {"create",
+       "Listen for TCP clients and carry them to an outlet; prints the address",
+       {{"ALIAS", "Name for show and delete; default a random one"}},
+       {{"to", "ROUTE", "Route to the outlet", option::required | option::route},
+        {"from", "IP:PORT", "Where clients connect; a PORT alone is on 127.0.0.1, default any"},
+        {"alias", "ALIAS", "The same as the argument"},
+        node_option("at,node,n"),
+        timeout_option("20s")},
+       {"ockam tcp-inlet create --at n1 --from 127.0.0.1:6000 --to /node/n3/service/outlet",
+        "ockam tcp-inlet create web --from 6000 "
+        "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet"},
+       create});
+}
+
+} // namespace ockam::cli
