@@ -24,3 +24,8 @@ target_link_libraries(soci::sqlite3 INTERFACE soci::core SQLite::SQLite3)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 add_library(httplib::httplib ALIAS PkgConfig::HTTPLIB)
+
+# Intel's multi-buffer library ships neither file; its AES-GCM is used where the CPU has vector AES.
+find_library(IPSEC_MB_LIBRARY IPSec_MB REQUIRED)
+add_library(ipsec_mb::ipsec_mb UNKNOWN IMPORTED)
+set_target_properties(ipsec_mb::ipsec_mb PROPERTIES IMPORTED_LOCATION ${IPSEC_MB_LIBRARY})
