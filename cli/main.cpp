@@ -1,3 +1,4 @@
+#include "actors/send_once.hpp"
 #include "cli/commands.hpp"
 #include "cli/frame.hpp"
 #include "cli/home.hpp"
@@ -41,7 +42,7 @@ int main(int argc, char** argv) {
                                  ockam::config::no_color(),
                                  ockam::config::quiet(),
                                  nodes,
-                                 {}};
+                                 ockam::actors::send_once};
   const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, world);
 }

@@ -48,6 +48,18 @@ result<wire::bytes> send_from_node(const invocation& call, const outgoing& messa
   return payload;
 }
 
+/// Sends from this process, which is no node: the route must lead to one first.
+result<wire::bytes> send_alone(const invocation& call, outgoing message) {
+  switch (message.to.parts().front().proto) {
+  case wire::protocol::service:
+  case wire::protocol::worker:
+  case wire::protocol::secure:
+    return fail(errc::invalid, to_string(message.to) + " starts at a worker, but of no node",
+                "put /node/NAME in front, or say --from NODE");
+  default: return call.world.send_once(message.to, std::move(message.payload), message.timeout);
+  }
+}
+
 status send(invocation& call) {
   const bool hex = call.args.flag("hex");
   auto payload = payload_of(*call.args.positional_at(0), hex);
@@ -58,9 +70,8 @@ status send(invocation& call) {
   if (!timeout) return timeout.error();
 
   outgoing message{std::move(*to), std::move(*payload), *timeout};
-  const auto reply = call.args.text("from")
-                         ? send_from_node(call, message)
-                         : call.world.send_once(message.to, std::move(message.payload), *timeout);
+  const auto reply =
+      call.args.text("from") ? send_from_node(call, message) : send_alone(call, std::move(message));
   if (!reply) return reply.error();
   const auto text = text_of_reply(*reply, hex);
   if (!text) return text.error();

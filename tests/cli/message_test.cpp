@@ -48,21 +48,21 @@ TEST_CASE("a message from a node is sent by that node") {
 TEST_CASE("a message may be bytes") {
   command_line type;
   type.reply = wire::bytes{0x00, 0xff, 0x10};
-  CHECK(type("message send 00ff10 --hex --to /service/echo") == 0);
+  CHECK(type("message send 00ff10 --hex --to /node/n1/service/echo") == 0);
   CHECK(type.out.str() == "00ff10\n");
-  CHECK(type.sent.back() == "/service/echo 00ff10 10000");
-  CHECK(type("message send 0ff --hex --to /service/echo") == 65);
-  CHECK(type("message send zz --hex --to /service/echo") == 65);
+  CHECK(type.sent.back() == "/ip4/127.0.0.1/tcp/4001/service/echo 00ff10 10000");
+  CHECK(type("message send 0ff --hex --to /node/n1/service/echo") == 65);
+  CHECK(type("message send zz --hex --to /node/n1/service/echo") == 65);
 }
 
 TEST_CASE("bytes behind the reply's text are ignored, what is no text is an error") {
   command_line type;
   type.reply = wire::bytes{0x02, 'o', 'k', 0xff};
-  CHECK(type("message send x --to /service/echo") == 0);
+  CHECK(type("message send x --to /node/n1/service/echo") == 0);
   CHECK(type.out.str() == "ok\n");
   for (const auto& bad : {wire::bytes{0x02, 0xff, 0xfe}, wire::bytes{0x05, 'o'}, wire::bytes{}}) {
     type.reply = bad;
-    CHECK(type("message send x --to /service/echo") == 70);
+    CHECK(type("message send x --to /node/n1/service/echo") == 70);
     CHECK(type.out.str() == "");
     CHECK(type.err.str().find("the reply is not text") != std::string::npos);
   }
@@ -71,20 +71,20 @@ TEST_CASE("bytes behind the reply's text are ignored, what is no text is an erro
 TEST_CASE("a message may be empty") {
   command_line type;
   type.reply = wire::encode_text("");
-  const std::vector<std::string> words{"message", "send", "", "--to", "/service/echo"};
+  const std::vector<std::string> words{"message", "send", "", "--to", "/node/n1/service/echo"};
   auto world = type.world();
   CHECK(cli::run(type.nouns, words, world) == 0);
   CHECK(type.out.str() == "\n");
-  CHECK(type.sent.back() == "/service/echo 00 10000");
+  CHECK(type.sent.back() == "/ip4/127.0.0.1/tcp/4001/service/echo 00 10000");
 }
 
 TEST_CASE("how long to wait is a number with or without a unit") {
   command_line type;
   for (const auto& [given, ms] : {std::pair{"5", "5000"}, {"5s", "5000"}, {"500ms", "500"}}) {
-    CHECK(type(std::string("message send x --to /service/echo --timeout ") + given) == 0);
-    CHECK(type.sent.back() == "/service/echo 0178 " + std::string(ms));
+    CHECK(type(std::string("message send x --to /node/n1/service/echo --timeout ") + given) == 0);
+    CHECK(type.sent.back() == "/ip4/127.0.0.1/tcp/4001/service/echo 0178 " + std::string(ms));
   }
-  CHECK(type("message send x --to /service/echo --timeout soon") == 65);
+  CHECK(type("message send x --to /node/n1/service/echo --timeout soon") == 65);
 }
 
 TEST_CASE("a failed left side of a pipe sends nothing") {
@@ -99,10 +99,19 @@ TEST_CASE("a failed left side of a pipe sends nothing") {
         == "/ip4/127.0.0.1/tcp/4001/service/forward_to_x/service/uppercase 012d 10000");
 }
 
+TEST_CASE("a route that starts at a worker needs a node to start from") {
+  command_line type;
+  for (auto route : {"/service/echo", "/worker/echo", "/secure/api/service/echo"}) {
+    CHECK(type(std::string("message send x --to ") + route) == 65);
+    CHECK(type.err.str().find("--from NODE") != std::string::npos);
+  }
+  CHECK(type.sent.empty());
+}
+
 TEST_CASE("no reply and no node are errors with their own codes") {
   command_line type;
   type.reply = fail(errc::timed_out, "no reply within 10 s");
-  CHECK(type("message send x --to /service/echo") == 70);
+  CHECK(type("message send x --to /node/n1/service/echo") == 70);
   CHECK(type.err.str() == "ockam message send: no reply within 10 s\n");
   CHECK(type("message send x --to /service/echo --from n2") == 70);
   CHECK(type("message send x --to /node/n2/service/echo") == 70);
