@@ -104,6 +104,8 @@ result<arguments> arguments::parse(std::span<const option> options,
       if (found.value.starts_with("--")) return fail(errc::invalid, "--" + name + " needs a value");
       args.values_[name] = found.value;
     }
+  } catch (const cxxopts::exceptions::missing_argument&) {
+    return fail(errc::invalid, std::string(argv.back()) + " needs a value"); // nothing follows
   } catch (const cxxopts::exceptions::exception& why) {
     return fail(errc::invalid, why.what());
   }

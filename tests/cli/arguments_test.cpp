@@ -86,7 +86,8 @@ TEST_CASE("an unknown option suggests the one that was meant, but no hidden one"
 TEST_CASE("an option needs its value and takes it once") {
   CHECK(error_of({"--at", "--all"}) == "--at needs a value|");
   CHECK(error_of({"--at", "n1", "--node", "n2"}) == "--at is given more than once|");
-  CHECK(!parse({"--at"}));
+  CHECK(error_of({"--all", "--at"}) == "--at needs a value|");
+  CHECK(error_of({"-n"}) == "-n needs a value|");
   CHECK(!parse({"--all=maybe"}));
 }
 
