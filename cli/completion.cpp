@@ -57,52 +57,55 @@ std::string branches(std::span<const noun> nouns) {
   return text;
 }
 
-/// Finds noun and verb among the words before the cursor, then what may follow them. bash counts
-/// words from 0, zsh from 1; `first` and `last` are the places of the first and last one to look
-/// at.
-std::string word_finder(const std::string& words, const std::string& first, const std::string& last,
-                        std::span<const noun> nouns) {
+/// Finds noun and verb among the words before the cursor, then what may follow them; bash counts
+/// words from 0, zsh from 1, so `first` is the place of the first one behind `ockam`.
+std::string word_finder(const std::string& words, const std::string& first,
+                        const std::string& cursor, std::span<const noun> nouns) {
+  const auto word = "${" + words + "[i]}";
   return "  local noun= verb= choices= i\n"
          "  for ((i = "
-         + first + "; i <= " + last
+         + first + "; i < " + cursor
          + "; i++)); do\n"
-           "    case ${"
-         + words
-         + "[i]} in\n"
+           "    case "
+         + word
+         + " in\n"
            "      --output) ((i++)) ;;\n"
            "      -*) ;;\n"
-           "      *) if [[ -z $noun ]]; then noun=${"
-         + words
-         + "[i]}\n"
-           "         elif [[ -z $verb ]]; then verb=${"
-         + words
-         + "[i]}; fi ;;\n"
+           "      *) if [[ -z $noun ]]; then noun="
+         + word
+         + "\n"
+           "         elif [[ -z $verb ]]; then verb="
+         + word
+         + "; fi ;;\n"
            "    esac\n"
            "  done\n"
            "  case \"$noun $verb\" in\n"
          + branches(nouns)
          + "  esac\n"
-           "  choices=\"$choices "
-         + join(long_flags(global_options())) + "\"\n";
+           "  if [[ ${"
+         + words + "[" + cursor
+         + "]} == -* ]]; then\n"
+           "    choices=\"$choices "
+         + join(long_flags(global_options()))
+         + "\"\n"
+           "  fi\n";
 }
 
 std::string bash(std::span<const noun> nouns) {
   return "# Load with: source <(ockam completion bash)\n"
          "_ockam() {\n"
-         + word_finder("COMP_WORDS", "1", "COMP_CWORD - 1", nouns)
+         + word_finder("COMP_WORDS", "1", "COMP_CWORD", nouns)
          + "  COMPREPLY=($(compgen -W \"$choices\" -- \"${COMP_WORDS[COMP_CWORD]}\"))\n"
            "}\n"
            "complete -o default -F _ockam ockam";
 }
 
 std::string zsh(std::span<const noun> nouns) {
-  // `words` is zsh's own name for the command line, so it is copied first.
+  // `words` is zsh's own name for the command line and `CURRENT` for the place of the cursor.
   return "#compdef ockam\n"
          "# Load with: source <(ockam completion zsh)\n"
          "_ockam() {\n"
-         "  local -a line=(\"${words[@]}\")\n"
-         "  local last=$((CURRENT - 1))\n"
-         + word_finder("line", "2", "last", nouns)
+         + word_finder("words", "2", "CURRENT", nouns)
          + "  compadd -- ${=choices}\n"
            "}\n"
            "compdef _ockam ockam";
