@@ -14,7 +14,7 @@ std::string columns(const std::string& title, const rows& lines) {
   for (const auto& [left, right] : lines) width = std::max(width, left.size());
   std::string text = "\n" + title + ":\n";
   for (const auto& [left, right] : lines)
-    text += "  " + left + std::string(width - left.size() + 2, ' ') + right + "\n";
+    text.append("  ").append(left).append(width - left.size() + 2, ' ').append(right + "\n");
   return text;
 }
 

@@ -9,13 +9,13 @@ namespace {
 using nlohmann::json;
 
 /// The documents call a relay a forwarder, and once a fowarder.
-resource relay_as(std::string noun, std::string name, std::string heading) {
+resource relay_as(const std::string& noun, const std::string& name, const std::string& heading) {
   return {
-      .noun = std::move(noun),
+      .noun = noun,
       .summary = "Be reachable through another node: a " + name + " passes messages on",
       .path = "/v1/relays",
-      .name = std::move(name),
-      .heading = std::move(heading),
+      .name = name,
+      .heading = heading,
       .key = "NAME",
       .selector = "at,to,node,n",
       .fields = {{"Forwarding Route", member("forwarding_route")},
@@ -42,7 +42,7 @@ status create(const resource& what, invocation& call) {
   return done{};
 }
 
-noun relay_noun(resource what) {
+noun relay_noun(const resource& what) {
   const auto line = "ockam " + what.noun + " create ";
   return noun_of(what,
                  {"create",

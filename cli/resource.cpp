@@ -28,7 +28,7 @@ std::string path_of(const resource& what, std::string_view name) {
     if (std::isalnum(byte) != 0 || kept.find(c) != kept.npos)
       path += c;
     else
-      path = path + '%' + digits[byte >> 4] + digits[byte & 15];
+      path.append({'%', digits[byte >> 4], digits[byte & 15]});
   }
   return path;
 }
@@ -103,7 +103,7 @@ std::string block_of(const output& out, const resource& what, const json& object
   return text;
 }
 
-noun noun_of(resource what, command create) {
+noun noun_of(const resource& what, command create) {
   const auto command_line = "ockam " + what.noun + " ";
   const auto at = " --" + split_names(what.selector).front() + " n1";
   const auto node = node_option(what.selector);

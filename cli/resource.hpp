@@ -39,7 +39,7 @@ std::string session_status(const nlohmann::json&);
 std::string block_of(const output&, const resource&, const nlohmann::json& object);
 
 /// The noun with its `create` and the verbs that follow from the description.
-noun noun_of(resource, command create);
+noun noun_of(const resource&, command create);
 
 /// POSTs `body` and the `--timeout` that was given to the list. Members that are null are left out.
 result<nlohmann::json> create_at(selected_node&, const invocation&, const resource&,
