@@ -12,7 +12,8 @@ directory::directory(transports::reactor& home)
     : home_(home), entries_(std::make_shared<table>()) {}
 
 directory::~directory() {
-  for (auto& [address, e] : *entries_) e->close();
+  const auto gone = std::exchange(*entries_, {}); // closing may end actors, which look in there
+  for (const auto& [address, e] : gone) e->close();
 }
 
 bool directory::add(wire::address_view address, const caf::actor& to, std::string_view kind) {
