@@ -55,7 +55,9 @@ void exchange::deliver(transports::message&& m) {
 }
 
 void exchange::expire() {
-  finish(fail(errc::timed_out, no_answer("no reply from " + wire::to_string(to_), timeout_, way_)));
+  const auto next = first_behind_link(to_, {});
+  finish(fail(errc::timed_out,
+              no_answer("no reply from " + wire::to_string(to_), timeout_, way_, next)));
 }
 
 void exchange::finish(result<wire::bytes> what) {

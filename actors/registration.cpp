@@ -74,9 +74,9 @@ void registration::way_ended() {
 }
 
 void registration::expire() {
-  finish(fail(errc::timed_out,
-              no_answer("no confirmation from the relay service at " + wire::to_string(request_.at),
-                        request_.timeout, way_)));
+  const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at);
+  const auto next = first_behind_link(request_.at, relay_service::static_name);
+  finish(fail(errc::timed_out, no_answer(what, request_.timeout, way_, next)));
 }
 
 void registration::finish(status what) {
