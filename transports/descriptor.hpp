@@ -1,5 +1,6 @@
 // A file descriptor that is closed with its owner.
 #pragma once
+#include <cstddef>
 #include <unistd.h>
 #include <utility>
 
@@ -26,5 +27,9 @@ public:
 private:
   int fd_ = -1;
 };
+
+/// `wanted`, or what the process's limit on descriptors leaves after
+/// config::descriptors_reserved, if that is less.
+std::size_t descriptors_allowed(std::size_t wanted) noexcept;
 
 } // namespace ockam::transports

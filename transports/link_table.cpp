@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
-#include <sys/resource.h>
 
 namespace ockam::transports {
 
@@ -33,15 +32,6 @@ namespace {
 
 constexpr std::string_view loopback = "loopback";
 
-std::size_t links_allowed() {
-  rlimit files{};
-  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY)
-    return config::links_max;
-  auto spare = std::max<rlim_t>(files.rlim_cur, 2 * config::descriptors_reserved)
-               - config::descriptors_reserved;
-  return std::min<std::size_t>(config::links_max, spare);
-}
-
 /// Whoever has one IPv6 address usually has all of its /64.
 std::string source_of(const endpoint& peer) {
   std::array<std::uint8_t, 16> v6{};
@@ -53,7 +43,7 @@ std::string source_of(const endpoint& peer) {
 
 } // namespace
 
-link_table::link_table() : links_max_(links_allowed()) {}
+link_table::link_table() : links_max_(descriptors_allowed(config::links_max)) {}
 link_table::~link_table() = default;
 
 void link_table::open(context& node, const endpoint& to, duration timeout, answer reply) {
