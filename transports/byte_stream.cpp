@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <linux/sockios.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -14,8 +12,6 @@ namespace ockam::transports {
 byte_stream::byte_stream(pinned_actor& self, owner& o, descriptor socket)
     : self_(self), owner_(o), socket_(std::move(socket)) {
   static_assert(input_event == EPOLLIN && output_event == EPOLLOUT);
-  int on = 1; // what comes in chunks leaves in chunks; not every stream socket knows it
-  ::setsockopt(socket_.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   self_.home().control(EPOLL_CTL_ADD, socket_.get(), this, 0); // tells of a reset at any time
   registered_ = true;
 }
