@@ -88,6 +88,12 @@ inline constexpr std::size_t streams_max =
 inline constexpr auto pong_timeout =
     20s; ///< an outlet dials for connect_timeout at most, relays may be far
 inline constexpr auto disconnect_linger = 2s; ///< spec wire §5.3
+inline constexpr auto delivery_poll =
+    20ms; ///< between two looks whether a client has all before its connection is reset
+inline constexpr int chunks_per_turn = 8; ///< a stream without a gate reads, then others get theirs
+inline constexpr std::chrono::milliseconds inlet_retry_min = 250ms,
+                                           inlet_retry_max =
+                                               4s; ///< to open a lost route; doubled each time
 inline constexpr auto drain_timeout = 30s;    ///< of open streams on SIGTERM
 
 // -- relays

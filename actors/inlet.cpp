@@ -1,0 +1,136 @@
+#include "actors/inlet.hpp"
+
+#include "actors/portal_stream.hpp"
+#include "config/log.hpp"
+
+#include <caf/actor_cast.hpp>
+
+#include <algorithm>
+#include <sys/epoll.h>
+
+namespace ockam::actors {
+
+inlet::inlet(caf::actor_config& cfg, transports::context& node, settings wanted,
+             std::unique_ptr<transports::acceptor> listener, std::shared_ptr<stream_group> streams,
+             std::function<void()> tried)
+    : pinned_actor(cfg),
+      node_(node),
+      wanted_(std::move(wanted)),
+      bound_(listener->bound()),
+      listener_(std::move(listener)),
+      streams_(std::move(streams)),
+      tried_(std::move(tried)),
+      retry_(*this, [this] { open(); }),
+      accept_again_(*this,
+                    [this] {
+                      if (listener_) home().control(EPOLL_CTL_MOD, listener_->fd(), this, EPOLLIN);
+                    }),
+      retry_delay_(config::inlet_retry_min),
+      accept_delay_(config::accept_pause_min) {}
+
+caf::behavior inlet::make_behavior() {
+  set_down_handler([this](const caf::down_msg& gone) {
+    if (up_ && gone.source == way_.first_hop().address())
+      lose_route("the first hop of its route has ended");
+  });
+  if (listener_) home().control(EPOLL_CTL_ADD, listener_->fd(), this, EPOLLIN);
+  open();
+  return {[](caf::unit_t) {}}; // it lives by its listener, and ends by close()
+}
+
+void inlet::on_exit() {
+  stop_listening();
+  opening_.reset();
+  way_ = {};
+  tried_ = nullptr;
+  streams_->close();
+}
+
+void inlet::stop_listening() { listener_.reset(); } // epoll forgets a socket that is closed
+
+void inlet::close() {
+  run([this] { quit(); });
+}
+
+// -- clients ------------------------------------------------------------------------
+
+void inlet::on_ready(std::uint32_t) {
+  if (listener_ && !accept_again_.armed()) run([this] { accept_some(); });
+}
+
+void inlet::accept_some() {
+  for (int n = 0; listener_ && n < config::accepts_per_round; ++n) {
+    auto client = listener_->accept();
+    if (!client) return pause_accepting(client.error());
+    if (!client->socket) return;
+    accept_delay_ = config::accept_pause_min;
+    take_client(std::move(*client));
+  }
+}
+
+/// The client stays in the kernel's queue, and epoll would tell of it again at once.
+void inlet::pause_accepting(const ockam::error& why) {
+  config::log_limited("accept", config::log_level::warn, why.message);
+  home().control(EPOLL_CTL_MOD, listener_->fd(), this, 0);
+  accept_again_.arm(accept_delay_);
+  accept_delay_ = std::min<transports::duration>(2 * accept_delay_, config::accept_pause_max);
+}
+
+void inlet::take_client(transports::connection client) {
+  auto allowed = streams_->admit();
+  if (!allowed) {
+    config::log_limited("inlet " + wanted_.alias, config::log_level::warn,
+                        "inlet " + wanted_.alias + ": client refused: " + allowed.error().message);
+    return;
+  }
+  if (!up_) { // better an end than a wait without an end
+    config::log_limited("inlet " + wanted_.alias + " down", config::log_level::warn,
+                        "inlet " + wanted_.alias + ": client refused: " + reason_);
+    return retry();
+  }
+  node_.home.spawn<portal_stream>(
+      std::ref(node_), streams_,
+      portal_stream::from_client{std::move(client.socket), way_.onward()});
+}
+
+// -- the route ----------------------------------------------------------------------
+
+void inlet::open() {
+  tried_at_ = home().now();
+  opening_ = open_route(node_, wanted_.to, wanted_.timeout, [this](result<opened_route> made) {
+    run([&] { take_route(std::move(made)); });
+  });
+}
+
+void inlet::take_route(result<opened_route> made) {
+  opening_.reset();
+  if (made) {
+    up_ = true;
+    reason_.clear();
+    retry_delay_ = config::inlet_retry_min;
+    way_ = std::move(*made);
+    monitor(way_.first_hop());
+  } else {
+    lose_route(made.error().message);
+  }
+  if (const auto call = std::exchange(tried_, nullptr)) call();
+}
+
+void inlet::lose_route(std::string why) {
+  config::log_limited("inlet " + wanted_.alias + " lost", config::log_level::warn,
+                      "inlet " + wanted_.alias + ": " + why);
+  up_ = false;
+  reason_ = std::move(why);
+  way_ = {};
+  retry_.arm(retry_delay_);
+  retry_delay_ = std::min<transports::duration>(2 * retry_delay_, config::inlet_retry_max);
+}
+
+/// Somebody needs the route now.
+void inlet::retry() {
+  if (opening_ || home().now() - tried_at_ < config::inlet_retry_min) return;
+  retry_.disarm();
+  open();
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,68 @@
+// A TCP inlet: listens for clients and gives each of them a portal stream along its route. The
+// listener stays whatever happens to the route; a route that is lost is opened again, with growing
+// pauses, and at once when a client comes. While there is none, clients are turned away at once.
+#pragma once
+#include "actors/open_route.hpp"
+#include "actors/stream_table.hpp"
+#include "transports/pinned_actor.hpp"
+#include "wire/multiaddr.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace ockam::actors {
+
+class inlet final : public transports::pinned_actor, private transports::reactor::event_source {
+public:
+  struct settings {
+    std::string alias;
+    transports::endpoint from;
+    wire::multiaddr to;
+    transports::duration timeout; ///< of one attempt to open the route
+  };
+  /// `tried` is called once: the route is open, or could not be opened for now.
+  inlet(caf::actor_config&, transports::context&, settings, std::unique_ptr<transports::acceptor>,
+        std::shared_ptr<stream_group>, std::function<void()> tried);
+
+  const settings& wanted() const noexcept { return wanted_; }
+  transports::endpoint bound() const { return bound_; }
+  bool up() const noexcept { return up_; }
+  const std::string& reason() const noexcept { return reason_; } ///< why it is down
+  const wire::route& route() const noexcept { return way_.onward(); }
+  std::size_t streams() const noexcept { return streams_->size(); }
+
+  /// Takes no more clients; its streams stay.
+  void stop_listening();
+  /// Ends it and its streams at once.
+  void close();
+
+private:
+  caf::behavior make_behavior() override;
+  void on_exit() override;
+  void on_ready(std::uint32_t events) override;
+  void accept_some();
+  void pause_accepting(const ockam::error& why);
+  void take_client(transports::connection);
+
+  void open();
+  void take_route(result<opened_route>);
+  void lose_route(std::string why);
+  void retry();
+
+  transports::context& node_;
+  const settings wanted_;
+  const transports::endpoint bound_;
+  std::unique_ptr<transports::acceptor> listener_; ///< none: clients are not taken any more
+  std::shared_ptr<stream_group> streams_;
+  std::function<void()> tried_;
+  opened_route way_;
+  std::unique_ptr<route_opening> opening_;
+  bool up_ = false;
+  std::string reason_ = "the route is being opened";
+  transports::timer retry_, accept_again_;
+  transports::duration retry_delay_, accept_delay_;
+  transports::time_point tried_at_;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,53 @@
+#include "actors/outlet.hpp"
+
+#include "actors/portal_stream.hpp"
+#include "config/log.hpp"
+
+namespace ockam::actors {
+
+outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string address,
+               transports::endpoint target, std::shared_ptr<stream_group> streams)
+    : named_worker(cfg, node, std::move(address)),
+      target_(std::move(target)),
+      streams_(std::move(streams)) {}
+
+void outlet::on_exit() { streams_->close(); }
+
+void outlet::close() {
+  run([this] { quit(); });
+}
+
+void outlet::deliver(transports::message&& m) {
+  const auto what = wire::decode_portal(m.payload);
+  if (!what) return say("dropped what is no portal message", what.error().message);
+  if (what->kind != wire::portal_kind::ping)
+    return say("only a Ping is understood here; another portal message was dropped");
+  if (m.onward.size() != 1 || m.return_route.empty())
+    return say("a Ping that can not be answered was dropped");
+  const auto offers = what->capabilities.value_or(0);
+  const auto extended = (offers & portal_stream::capabilities) == portal_stream::capabilities;
+  if (const auto allowed = streams_->admit(); !allowed)
+    return refuse(std::move(m), extended, allowed.error().message);
+  node_.home.spawn<portal_stream>(
+      std::ref(node_), streams_,
+      portal_stream::to_target{target_, std::move(m.return_route), extended});
+}
+
+/// A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
+void outlet::refuse(transports::message&& ping, bool extended, std::string_view why) {
+  say(why);
+  const auto disconnect = wire::encode_disconnect();
+  if (!extended) {
+    auto again = transports::message{{}, ping.return_route, {}, ping.local_hops, {}};
+    reply(again, transports::slice::copy_of(wire::encode_pong({})));
+  }
+  reply(ping, transports::slice::copy_of(disconnect));
+}
+
+void outlet::say(std::string_view why, std::string_view detail) const {
+  const auto key = "outlet " + std::string(address().value) + ": " + std::string(why);
+  config::log_limited(key, config::log_level::warn,
+                      detail.empty() ? key : key + ": " + std::string(detail));
+}
+
+} // namespace ockam::actors

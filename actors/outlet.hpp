@@ -1,0 +1,33 @@
+// A TCP outlet: the worker that a Ping asks for a stream to its target. Each Ping gets a worker of
+// its own for what follows; nothing else is understood here. Source: spec wire §5.2.
+#pragma once
+#include "actors/named_worker.hpp"
+#include "actors/stream_table.hpp"
+
+#include <memory>
+#include <string>
+
+namespace ockam::actors {
+
+class outlet final : public named_worker {
+public:
+  outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
+         std::shared_ptr<stream_group>);
+
+  void deliver(transports::message&&) override;
+
+  const transports::endpoint& target() const noexcept { return target_; }
+  std::size_t streams() const noexcept { return streams_->size(); }
+  /// Ends it and its streams at once.
+  void close();
+
+private:
+  void on_exit() override;
+  void refuse(transports::message&& ping, bool extended, std::string_view why);
+  void say(std::string_view why, std::string_view detail = {}) const;
+
+  const transports::endpoint target_;
+  std::shared_ptr<stream_group> streams_;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,130 @@
+// One end of a portal stream: a worker between a local socket and the far end's worker.
+//   inlet's end    has a client's socket; Ping, waits for the Pong
+//   outlet's end   dials the target, then Pong
+//   both           socket -> Payload to the far end; Payload -> socket; until both directions ended
+// Input is read only with credit (towards ours) and when the first hop's gate lets a chunk pass.
+// The states are portal_state's, the credit is credit_window's. Sources: spec wire §5.2-§5.3, §11.
+#pragma once
+#include "actors/credit_window.hpp"
+#include "actors/named_worker.hpp"
+#include "actors/portal_state.hpp"
+#include "actors/stream_table.hpp"
+#include "transports/byte_stream.hpp"
+#include "transports/gate.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ockam::actors {
+
+class portal_stream final : public named_worker,
+                            transports::byte_stream::owner,
+                            transports::gate::waiter {
+public:
+  /// What our Ping offers and our Pong accepts.
+  static constexpr std::uint16_t capabilities = wire::portal_credit | wire::portal_half_close;
+
+  struct from_client {
+    transports::descriptor socket;
+    wire::route outlet;
+  };
+  struct to_target {
+    transports::endpoint target;
+    wire::route inlet; ///< the Ping's return route
+    bool extended;     ///< whether the Ping offered our extension
+  };
+  using group = std::shared_ptr<stream_group>;
+  portal_stream(caf::actor_config&, transports::context&, group, from_client);
+  portal_stream(caf::actor_config&, transports::context&, group, to_target);
+
+  void deliver(transports::message&&) override;
+  void pause_input() override { ++pauses_; }
+  void resume_input() override;
+
+  // -- from outside a call ------------------------------------------------------
+
+  void close();    ///< given up by its inlet or outlet
+  void lose_way(); ///< its first hop has ended
+  /// The first hop's actor, once there is one.
+  caf::actor_id hop() const noexcept { return hop_; }
+
+  /// To itself: its turn, or its end, came in the middle of something else.
+  enum class note : unsigned char { go_on, close, way_lost };
+
+private:
+  /// How the local socket goes once there is nothing to tell the far end any more.
+  enum class parting {
+    none,
+    polite, ///< all that is queued, then the end of output; the peer's input is not waited for
+    hard,   ///< all that is queued, then a reset: what came is not all there was
+  };
+
+  void on_start() override;
+  void on_exit() override;
+  caf::message_handler control() override;
+  void run_or_note(note);
+  void take_note(note);
+  void on_timer();
+
+  // local socket
+  void on_input() override;
+  void on_written(std::size_t bytes) override;
+  void on_broken() override;
+  void on_turn(bool gone) override;
+  void on_dialed(result<transports::connection>);
+  void take_socket(transports::descriptor);
+  bool may_read() const noexcept;
+  void read_on();
+  bool send_chunk(transports::slice&&);
+  void end_input();
+  void discard_input();
+
+  // far end
+  [[nodiscard]] bool open_way(wire::route peer);
+  void on_way_lost();
+  bool tell(transports::slice payload);
+  bool tell(const wire::bytes& m) { return tell(transports::slice::copy_of(m)); }
+  void tell(tell_peer);
+  void obey(on_message, const wire::portal_message&, transports::message&&);
+  void start(transports::message&& pong);
+  void dismiss(transports::message&& pong);
+  void take_payload(wire::bytes_view data, transports::message&&);
+  void finish_output();
+  void on_far_close(stream_phase before);
+  void hold_back(const wire::route& came_by);
+  void let_go();
+
+  // the end
+  void fail(std::string_view why);
+  void part(parting);
+  void settle();
+  void end();
+  void drop(std::string_view why);
+  void say(std::string_view why, std::string_view detail = {}) const;
+
+  group group_;
+  transports::descriptor client_; ///< until on_start()
+  transports::endpoint target_;   ///< until it is dialed
+  std::unique_ptr<transports::dialing> dialing_;
+  std::optional<transports::byte_stream> socket_; ///< none while dialing
+  wire::route peer_;
+  transports::port way_, held_back_; ///< peer_'s first hop; the link paused because of a slow sink
+  caf::actor_id hop_ = 0;
+  portal_state state_;
+  send_credit credit_;
+  receive_window window_;
+  transports::timer timer_; ///< for the Pong, for a slow sink, for the end
+  unsigned pauses_ = 0;
+  parting parting_ = parting::none;
+  bool input_ended_ = false;
+  bool progress_ = false; ///< something was written since the timer looked
+  int idle_looks_ = 0;    ///< of the timer, in a row, at a hard parting
+};
+
+} // namespace ockam::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::portal_stream::note)

@@ -1,0 +1,205 @@
+#include "actors/portals.hpp"
+
+#include "actors/fields.hpp"
+#include "actors/inlet.hpp"
+#include "actors/outlet.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::actors {
+
+namespace {
+
+/// An actor with its object, which stays valid as long as the actor is held.
+template <class Actor>
+struct held {
+  caf::actor actor;
+  Actor* object;
+
+  explicit held(caf::actor a)
+      : actor(std::move(a)),
+        object(dynamic_cast<Actor*>(caf::actor_cast<caf::abstract_actor*>(actor))) {}
+};
+
+error not_found(std::string_view noun, std::string_view name) {
+  return fail(errc::not_found, std::string(noun) + ' ' + std::string(name) + " not found",
+              "ockam " + std::string(noun) + " list");
+}
+
+error taken(std::string_view noun, std::string_view name) {
+  return fail(errc::already_exists, std::string(noun) + ' ' + std::string(name) + " exists already",
+              "ockam " + std::string(noun) + " delete " + std::string(name));
+}
+
+/// Aliases stand in paths and in listings.
+std::optional<error> check_alias(std::string_view alias) {
+  if (alias.size() > config::address_size_max)
+    return fail(errc::invalid,
+                "alias: at most " + std::to_string(config::address_size_max) + " bytes");
+  if (alias.find_first_of(":/") != std::string_view::npos)
+    return fail(errc::invalid, "alias: must not contain ':' or '/'");
+  return {};
+}
+
+// -- inlets -------------------------------------------------------------------------
+
+class inlets final : public resource {
+public:
+  inlets(transports::context& node, std::shared_ptr<stream_table> all)
+      : node_(node), all_(std::move(all)) {}
+
+  result<json> list() const override {
+    auto out = json::array();
+    for (const auto& one : open_) out.push_back(describe(*one.object));
+    return out;
+  }
+  result<json> show(std::string_view alias) const override {
+    const auto at = find(alias);
+    if (at == open_.end()) return not_found(noun, alias);
+    return describe(*at->object);
+  }
+  void create(const json& fields, answer) override;
+  result<json> remove(std::string_view alias) override {
+    const auto at = find(alias);
+    if (at == open_.end()) return not_found(noun, alias);
+    auto gone = describe(*at->object);
+    at->object->close();
+    open_.erase(at);
+    return gone;
+  }
+  void drain(std::function<void()> drained) override {
+    for (const auto& one : open_) one.object->stop_listening();
+    all_->drain(std::move(drained));
+  }
+
+private:
+  static constexpr std::string_view noun = "tcp-inlet";
+  using entries = std::vector<held<inlet>>;
+
+  entries::const_iterator find(std::string_view alias) const {
+    return std::find_if(open_.begin(), open_.end(),
+                        [alias](const auto& one) { return one.object->wanted().alias == alias; });
+  }
+  static json describe(const inlet& one) {
+    return {{"alias", one.wanted().alias},
+            {"from", transports::to_string(one.bound())},
+            {"to", wire::to_string(one.wanted().to)},
+            {"route", wire::to_string(one.route())},
+            {"status", one.up() ? "up" : "down"},
+            {"reason", one.reason()},
+            {"streams", one.streams()}};
+  }
+
+  transports::context& node_;
+  std::shared_ptr<stream_table> all_;
+  entries open_;
+};
+
+void inlets::create(const json& fields, answer to) {
+  constexpr std::size_t random_alias_size = 8;
+  field_reader in{fields};
+  inlet::settings wanted{in.text("alias", node_.random.address().substr(0, random_alias_size)),
+                         in.endpoint("from"), in.address("to"),
+                         in.timeout(config::connect_timeout)};
+  if (!in.ok()) return to(in.failure());
+  if (const auto wrong = check_alias(wanted.alias)) return to(*wrong);
+  if (find(wanted.alias) != open_.end()) return to(taken(noun, wanted.alias));
+  auto listener = node_.net.listen(wanted.from);
+  if (!listener) return to(listener.error());
+  const auto self = std::make_shared<inlet*>(nullptr);
+  held<inlet> made{node_.home.spawn<inlet>(std::ref(node_), std::move(wanted), std::move(*listener),
+                                           std::make_shared<stream_group>(all_),
+                                           [to, self] { to(describe(**self)); })};
+  *self = made.object;
+  open_.push_back(std::move(made));
+}
+
+// -- outlets ------------------------------------------------------------------------
+
+class outlets final : public resource {
+public:
+  outlets(transports::context& node, std::shared_ptr<stream_table> all)
+      : node_(node), all_(std::move(all)) {}
+
+  result<json> list() const override {
+    auto out = json::array();
+    for (const auto& one : open_) out.push_back(describe(one));
+    return out;
+  }
+  result<json> show(std::string_view name) const override {
+    const auto at = find(name);
+    if (at == open_.end()) return not_found(noun, name);
+    return describe(*at);
+  }
+  void create(const json& fields, answer) override;
+  result<json> remove(std::string_view name) override {
+    const auto at = find(name);
+    if (at == open_.end()) return not_found(noun, name);
+    auto gone = describe(*at);
+    node_.workers.remove(wire::local(at->address));
+    at->worker.object->close();
+    open_.erase(at);
+    return gone;
+  }
+  void drain(std::function<void()> drained) override { all_->drain(std::move(drained)); }
+
+private:
+  static constexpr std::string_view noun = "tcp-outlet";
+  struct entry {
+    std::string alias, address;
+    held<outlet> worker;
+  };
+  using entries = std::vector<entry>;
+
+  entries::const_iterator find(std::string_view name) const {
+    const auto alias = std::find_if(open_.begin(), open_.end(),
+                                    [name](const entry& one) { return one.alias == name; });
+    if (alias != open_.end()) return alias;
+    return std::find_if(open_.begin(), open_.end(),
+                        [name](const entry& one) { return one.address == name; });
+  }
+  static json describe(const entry& one) {
+    return {{"alias", one.alias},
+            {"address", one.address},
+            {"to", transports::to_string(one.worker.object->target())},
+            {"streams", one.worker.object->streams()}};
+  }
+
+  transports::context& node_;
+  std::shared_ptr<stream_table> all_;
+  entries open_;
+};
+
+void outlets::create(const json& fields, answer to) {
+  field_reader in{fields};
+  const auto address = in.text("address");
+  const auto target = in.endpoint("to");
+  const auto alias = in.text("alias", address);
+  if (!in.ok()) return to(in.failure());
+  if (address.size() > config::address_size_max)
+    return to(fail(errc::invalid,
+                   "address: at most " + std::to_string(config::address_size_max) + " bytes"));
+  if (const auto wrong = check_alias(alias)) return to(*wrong);
+  if (find(alias) != open_.end()) return to(taken(noun, alias));
+  if (node_.workers.find(wire::local(address)).open())
+    return to(fail(errc::already_exists, "the address " + address + " is taken already",
+                   "ockam worker list"));
+  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target,
+                                             std::make_shared<stream_group>(all_))};
+  node_.workers.add(wire::local(address), made.actor, "outlet");
+  open_.push_back({alias, address, std::move(made)});
+  to(describe(open_.back()));
+}
+
+} // namespace
+
+portals make_portals(transports::context& node) {
+  const auto all = std::make_shared<stream_table>(
+      node.home, transports::descriptors_allowed(config::streams_max));
+  return {std::make_unique<inlets>(node, all), std::make_unique<outlets>(node, all)};
+}
+
+} // namespace ockam::actors
