@@ -14,7 +14,7 @@ namespace ockam::cli {
 namespace {
 
 /// What the words before the options mean; `rest` is everything else.
-struct selection {
+struct chosen_command {
   const noun* subject = nullptr;
   const command* action = nullptr;
   std::vector<std::string> rest;
@@ -42,8 +42,8 @@ result<const command*> find_verb(const noun& subject, const std::string& word) {
               "ockam " + subject.name + " " + (meant.empty() ? "--help" : meant));
 }
 
-result<selection> select(std::span<const noun> nouns, std::span<const std::string> words) {
-  selection chosen;
+result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::string> words) {
+  chosen_command chosen;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const auto& word = words[i];
     if (chosen.action || word == "--") {
@@ -104,7 +104,7 @@ status substitute_input(const command& action, arguments& args, surroundings& wo
   return done{};
 }
 
-int run_action(const selection& chosen, arguments& args, output& out, surroundings& world) {
+int run_action(const chosen_command& chosen, arguments& args, output& out, surroundings& world) {
   const auto name = full_name(*chosen.subject, *chosen.action);
   try {
     if (auto ok = substitute_input(*chosen.action, args, world); !ok)
@@ -120,12 +120,12 @@ int run_action(const selection& chosen, arguments& args, output& out, surroundin
   }
 }
 
-std::string help_for(std::span<const noun> nouns, const selection& chosen) {
+std::string help_for(std::span<const noun> nouns, const chosen_command& chosen) {
   if (!chosen.subject) return help(nouns);
   return chosen.action ? help(*chosen.subject, *chosen.action) : help(*chosen.subject);
 }
 
-std::string name_of(const selection& chosen) {
+std::string name_of(const chosen_command& chosen) {
   if (!chosen.subject) return "ockam";
   return chosen.action ? full_name(*chosen.subject, *chosen.action)
                        : "ockam " + chosen.subject->name;
@@ -148,7 +148,7 @@ const std::vector<option>& global_options() {
 }
 
 int run(std::span<const noun> nouns, std::span<const std::string> words, surroundings& world) {
-  auto chosen = select(nouns, words);
+  auto chosen = choose(nouns, words);
   if (!chosen) return complain(world.err, "ockam", chosen.error(), exit_usage);
   const auto name = name_of(*chosen);
   const auto wrong = [&](error why) {

@@ -1,5 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/selection.hpp"
+#include "cli/resource.hpp"
 #include "cli/surroundings.hpp"
 #include "config/defaults.hpp"
 #include "wire/bare.hpp"
@@ -37,13 +37,13 @@ result<std::string> text_of_reply(const wire::bytes& payload, bool hex) {
 result<wire::bytes> send_from_node(const invocation& call, const outgoing& message) {
   auto node = select_node(call, "from");
   if (!node) return node.error();
-  const auto reply =
-      node->client->post("/v1/messages", {{"to", to_string(message.to)},
-                                          {"payload_hex", wire::to_hex(message.payload)},
-                                          {"timeout_ms", message.timeout.count()}});
+  const auto reply = object_from(
+      *node, node->client->post("/v1/messages", {{"to", to_string(message.to)},
+                                                 {"payload_hex", wire::to_hex(message.payload)},
+                                                 {"timeout_ms", message.timeout.count()}}));
   if (!reply) return reply.error();
   wire::bytes payload;
-  if (!wire::from_hex(reply->value("payload_hex", ""), payload))
+  if (!wire::from_hex(member("payload_hex")(*reply), payload))
     return fail(errc::protocol, "node " + node->name + " answered something else than a reply");
   return payload;
 }

@@ -13,7 +13,7 @@ void output::created(const nlohmann::json& object, std::string_view block, std::
 
 void output::answer(const nlohmann::json& object, std::string_view text) {
   if (as == format::json)
-    out << object.dump(2) << '\n';
+    out << object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
   else
     out << text << '\n';
 }

@@ -47,7 +47,7 @@ std::string table_of(const output& out, const resource& what, const json& object
 status list(const resource& what, invocation& call) {
   auto node = select_node(call, split_names(what.selector).front());
   if (!node) return node.error();
-  const auto objects = node->client->get(what.path);
+  const auto objects = list_from(*node, node->client->get(what.path));
   if (!objects) return objects.error();
   std::string text;
   if (what.in_table) {
@@ -65,7 +65,8 @@ status list(const resource& what, invocation& call) {
 status show(const resource& what, invocation& call) {
   auto node = select_node(call, split_names(what.selector).front());
   if (!node) return node.error();
-  const auto object = node->client->get(path_of(what, *call.args.positional_at(0)));
+  const auto object =
+      object_from(*node, node->client->get(path_of(what, *call.args.positional_at(0))));
   if (!object) return object.error();
   call.out.answer(*object, block_of(call.out, what, *object));
   return done{};
@@ -74,7 +75,8 @@ status show(const resource& what, invocation& call) {
 status remove(const resource& what, invocation& call) {
   auto node = select_node(call, split_names(what.selector).front());
   if (!node) return node.error();
-  const auto object = node->client->remove(path_of(what, *call.args.positional_at(0)));
+  const auto object =
+      object_from(*node, node->client->remove(path_of(what, *call.args.positional_at(0))));
   if (!object) return object.error();
   const auto key = member(lower(what.key))(*object);
   call.out.created(*object, what.name + " `" + key + "` deleted", key);
@@ -144,7 +146,7 @@ result<json> create_at(selected_node& node, const invocation& call, const resour
   }
   for (auto each = body.begin(); each != body.end();)
     each = each->is_null() ? body.erase(each) : std::next(each);
-  return node.client->post(what.path, body);
+  return object_from(node, node.client->post(what.path, body));
 }
 
 } // namespace ockam::cli

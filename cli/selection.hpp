@@ -15,6 +15,11 @@ struct selected_node {
   std::unique_ptr<node_client> client;
 };
 
+/// What a node answered, if it is an object, or an array of objects. Errors: the reply's own;
+/// protocol.
+result<nlohmann::json> object_from(const selected_node&, result<nlohmann::json> reply);
+result<nlohmann::json> list_from(const selected_node&, result<nlohmann::json> reply);
+
 /// The option that names the node; `names` holds the synonyms that the verb has room for, the first
 /// of which `select_node` wants to know.
 option node_option(std::string names);

@@ -1,5 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/selection.hpp"
+#include "cli/resource.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -13,7 +13,7 @@ status print_list(invocation& call, const std::string& path, const std::string& 
                   std::string (*block)(const output&, const json&)) {
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto objects = node->client->get(path);
+  const auto objects = list_from(*node, node->client->get(path));
   if (!objects) return objects.error();
   auto text = call.out.bold(heading + " of node " + node->name + ":");
   for (const auto& object : *objects) text += block(call.out, object);
@@ -22,12 +22,12 @@ status print_list(invocation& call, const std::string& path, const std::string& 
 }
 
 std::string worker_block(const output&, const json& worker) {
-  return "\n  " + worker.value("address", "") + " (" + worker.value("kind", "") + ")";
+  return "\n  " + member("address")(worker) + " (" + member("kind")(worker) + ")";
 }
 
 std::string service_block(const output&, const json& service) {
-  return "\n  Service:\n    Type: " + service.value("type", "") + "\n    Address: /service/"
-         + service.value("address", "");
+  return "\n  Service:\n    Type: " + member("type")(service)
+         + "\n    Address: " + member("address", "/service/")(service);
 }
 
 status list_workers(invocation& call) {
@@ -49,9 +49,10 @@ status start_service(invocation& call) {
   auto node = select_node(call, "at");
   if (!node) return node.error();
   const auto made =
-      node->client->post("/v1/services", {{"type", type}, {"address", address.value_or(type)}});
+      object_from(*node, node->client->post("/v1/services",
+                                            {{"type", type}, {"address", address.value_or(type)}}));
   if (!made) return made.error();
-  call.out.answer(*made, "/service/" + made->value("address", ""));
+  call.out.answer(*made, member("address", "/service/")(*made));
   return done{};
 }
 

@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/home.hpp"
+#include "cli/resource.hpp"
 #include "cli/surroundings.hpp"
 #include "cli/table.hpp"
 
@@ -14,7 +15,7 @@ using nlohmann::json;
 std::string listeners_of(const json& node) {
   std::string text;
   for (const auto& each : node.value("tcp_listeners", json::array()))
-    text += (text.empty() ? "" : ", ") + each.value("address", "");
+    text += (text.empty() ? "" : ", ") + member("address")(each);
   return text.empty() ? "-" : text;
 }
 
@@ -23,7 +24,7 @@ std::string count_of(const json& node, const char* list) {
   std::size_t all = 0, down = 0;
   for (const auto& each : node.value(list, json::array())) {
     ++all;
-    if (each.value("status", "up") == "down") ++down;
+    if (member("status")(each) == "down") ++down;
   }
   return std::to_string(all) + (down > 0 ? " (" + std::to_string(down) + " down)" : "");
 }
@@ -44,7 +45,8 @@ table_row row_of(const std::string& name, bool is_default, const result<json>& n
 result<json> ask(home& nodes, const std::string& name) {
   auto client = nodes.open(name);
   if (!client) return client.error();
-  return (*client)->get("/v1/node");
+  const selected_node node{name, std::move(*client)};
+  return object_from(node, node.client->get("/v1/node"));
 }
 
 status show(invocation& call) {

@@ -50,23 +50,3 @@ TEST_CASE("every noun has a name of its own and is shown by --help unless hidden
   }
   CHECK(seen.count("fowarder") == 1);
 }
-
-TEST_CASE("help names arguments, required options and their synonyms") {
-  test::fake_world world;
-  const auto nouns = all_nouns();
-  CHECK(world.run(nouns, "relay create --help") == 0);
-  const auto text = world.out.str();
-  CHECK(text.find("Usage: ockam relay create [NAME] --at ROUTE [OPTIONS]\n") != text.npos);
-  CHECK(text.find("  -n, --to, --node NODE ") != text.npos);
-  CHECK(text.find("(required)") != text.npos);
-  CHECK(text.find("test-argument-parser") == text.npos);
-}
-
-TEST_CASE("the version is printed in both forms") {
-  test::fake_world world;
-  const auto nouns = all_nouns();
-  CHECK(world.run(nouns, "version") == 0);
-  CHECK(world.out.str() == "ockam " OCKAM_VERSION "\n");
-  CHECK(world.run(nouns, "version --output json") == 0);
-  CHECK(nlohmann::json::parse(world.out.str())["version"] == OCKAM_VERSION);
-}

@@ -117,6 +117,8 @@ TEST_CASE("no reply and no node are errors with their own codes") {
   CHECK(type("message send x --to /node/n2/service/echo") == 70);
   type.n1.replies.at("POST /v1/messages") = json{{"payload_hex", "0"}};
   CHECK(type("message send x --to /service/echo --from n1") == 76);
+  type.n1.replies.at("POST /v1/messages") = json("HELLO");
+  CHECK(type("message send x --to /service/echo --from n1") == 76);
   type.n1.running = false;
   CHECK(type("message send x --to /service/echo --from n1") == 69);
   CHECK(type("message send --to /service/echo") == 2);
