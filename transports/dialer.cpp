@@ -99,7 +99,8 @@ void dialer::check_connected() {
   }
   home().control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
   tune_stream(socket_.get());
-  finish(connection{std::move(socket_), order_->to});
+  auto peer = to_endpoint(socket_address::of_peer(socket_.get()));
+  finish(connection{std::move(socket_), std::move(peer)});
 }
 
 void dialer::on_timeout() {
