@@ -1,68 +1,48 @@
 #include "config/environment.hpp"
+#include "fixtures/environment_variable.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <optional>
 
 using namespace ockam;
-
-namespace {
-
-/// Sets or unsets a variable for one test.
-class setting {
-public:
-  setting(const char* name, const char* text) : name_{name} {
-    if (auto old = std::getenv(name)) before_ = old;
-    text ? ::setenv(name, text, 1) : ::unsetenv(name);
-  }
-  ~setting() { before_ ? ::setenv(name_, before_->c_str(), 1) : ::unsetenv(name_); }
-  setting(const setting&) = delete;
-  setting& operator=(const setting&) = delete;
-
-private:
-  const char* name_;
-  std::optional<std::string> before_;
-};
-
-} // namespace
+using fixtures::environment_variable;
 
 TEST_CASE("the home is OCKAM_HOME, made absolute") {
-  setting given{"OCKAM_HOME", "some/../where"};
+  environment_variable given{"OCKAM_HOME", "some/../where"};
   CHECK(*config::home() == std::filesystem::current_path() / "where");
 }
 
 TEST_CASE("the home is .ockam of the user without OCKAM_HOME") {
-  setting user{"HOME", "/home/somebody"};
+  environment_variable user{"HOME", "/home/somebody"};
   for (auto text : {static_cast<const char*>(nullptr), ""}) {
-    setting given{"OCKAM_HOME", text};
+    environment_variable given{"OCKAM_HOME", text};
     CHECK(*config::home() == "/home/somebody/.ockam");
   }
 }
 
 TEST_CASE("a switch is on unless it is empty, 0 or false") {
   for (auto text : {"1", "true", "yes"}) {
-    setting given{"NO_COLOR", text};
+    environment_variable given{"NO_COLOR", text};
     CHECK(config::no_color());
   }
   for (auto text : {static_cast<const char*>(nullptr), "", "0", "false"}) {
-    setting given{"NO_COLOR", text};
+    environment_variable given{"NO_COLOR", text};
     CHECK_FALSE(config::no_color());
   }
 }
 
 TEST_CASE("a number that is none is reported with its variable") {
-  setting given{"OCKAM_LOG_MAX_FILES", "many"};
+  environment_variable given{"OCKAM_LOG_MAX_FILES", "many"};
   auto number = config::variable_number("OCKAM_LOG_MAX_FILES", 10);
   REQUIRE_FALSE(number);
   CHECK(number.error().code == errc::config);
   CHECK(number.error().message.find("OCKAM_LOG_MAX_FILES") != std::string::npos);
   for (auto text : {"0", "-1", "1x", "99999999999999999999999"}) {
-    setting wrong{"OCKAM_LOG_MAX_FILES", text};
+    environment_variable wrong{"OCKAM_LOG_MAX_FILES", text};
     CHECK_FALSE(config::variable_number("OCKAM_LOG_MAX_FILES", 10));
   }
-  setting unset{"OCKAM_LOG_MAX_FILES", nullptr};
+  environment_variable unset{"OCKAM_LOG_MAX_FILES", nullptr};
   CHECK(*config::variable_number("OCKAM_LOG_MAX_FILES", 10) == 10);
 }
 
