@@ -95,6 +95,8 @@ inline constexpr std::chrono::milliseconds inlet_retry_min = 250ms,
                                            inlet_retry_max =
                                                4s; ///< to open a lost route; doubled each time
 inline constexpr auto drain_timeout = 30s;    ///< of open streams on SIGTERM
+inline constexpr auto node_end_margin =
+    5s; ///< for a process to end once it has drained, or was killed
 
 // -- relays
 // -----------------------------------------------------------------------------------------------
@@ -113,7 +115,9 @@ inline constexpr std::size_t mailbox_bytes_max = 16 * mib;
 
 // -- control
 // ----------------------------------------------------------------------------------------------
-inline constexpr std::size_t control_threads = 2, control_body_max = 1 * mib;
+inline constexpr std::size_t control_threads =
+    8; ///< requests at once; some wait for the network, and one that looks should not wait for them
+inline constexpr std::size_t control_body_max = 1 * mib;
 inline constexpr std::size_t control_request_max =
     4 * mib; ///< bytes of a request in all: past control_body_max it is read to be refused politely
 inline constexpr std::size_t control_path_max = 1 * kib; ///< bytes; holds a name of any resource

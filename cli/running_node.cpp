@@ -1,0 +1,58 @@
+#include "cli/running_node.hpp"
+
+#include "actors/control.hpp"
+#include "config/defaults.hpp"
+#include "transports/control_error.hpp"
+
+#include <caf/scoped_actor.hpp>
+
+#include <sys/eventfd.h>
+
+namespace ockam::cli {
+
+running_node::running_node(const std::string& name)
+    : reactor_{std::make_shared<transports::reactor>(system_, clock_)},
+      node_{reactor_, network_, randomness_, {name}},
+      ended_{::eventfd(0, EFD_CLOEXEC)} {}
+
+running_node::~running_node() {
+  reactor_->stop();
+  if (!thread_.joinable()) reactor_->run(); // ends the actors that were waiting for it
+  control_.reset();
+  if (thread_.joinable()) thread_.join();
+}
+
+result<transports::endpoint> running_node::start(const transports::endpoint& at,
+                                                 const std::filesystem::path& socket) {
+  node_.start();
+  auto bound = node_.listen(at);
+  if (!bound) return bound;
+  auto control = transports::control_socket::open(
+      socket, [this](auto request) { return answer(std::move(request)); });
+  if (!control) return control.error();
+  control_.emplace(std::move(*control));
+  thread_ = std::thread{[this] {
+    reactor_->run();
+    ::eventfd_write(ended_.get(), 1);
+  }};
+  return bound;
+}
+
+transports::control_reply running_node::answer(transports::control_request request) {
+  transports::control_reply reply;
+  auto give_up = [&](errc code, const char* why) {
+    reply = transports::reply_with(fail(code, why));
+  };
+  // Not a request: it would not hear of the end of an actor that owes it an answer.
+  caf::scoped_actor self{system_};
+  self->monitor(node_.control());
+  self->send(node_.control(), std::move(request));
+  self->receive([&](transports::control_reply& told) { reply = std::move(told); },
+                [&](const caf::down_msg&) { give_up(errc::unavailable, "the node is stopping"); },
+                [&](const caf::error&) { give_up(errc::internal, "the node failed to answer"); },
+                caf::after(config::control_reply_timeout) >>
+                    [&] { give_up(errc::timed_out, "the node did not answer in time"); });
+  return reply;
+}
+
+} // namespace ockam::cli

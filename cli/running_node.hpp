@@ -1,0 +1,51 @@
+// A node and the threads that run it: the reactor's, those of its control socket, CAF's.
+#pragma once
+#include "actors/node.hpp"
+#include "actors/system_config.hpp"
+#include "transports/control_socket.hpp"
+#include "transports/descriptor.hpp"
+#include "transports/tcp_network.hpp"
+
+#include <caf/actor_system.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace ockam::cli {
+
+class running_node {
+public:
+  explicit running_node(const std::string& name);
+  running_node(const running_node&) = delete;
+  running_node& operator=(const running_node&) = delete;
+  /// Ends it at once.
+  ~running_node();
+
+  /// Runs from now on and answers commands at `socket`; returns the address with its real port. To
+  /// be called once. Errors: those of node::listen and control_socket::open.
+  result<transports::endpoint> start(const transports::endpoint& at,
+                                     const std::filesystem::path& socket);
+  /// Lets open streams end for drain_timeout; a second call ends it at once.
+  void stop() { node_.stop(); }
+  /// A descriptor that is readable once the node has ended.
+  int ended() const { return ended_.get(); }
+
+private:
+  transports::control_reply answer(transports::control_request);
+
+  actors::system_config config_;
+  caf::actor_system system_{config_};
+  transports::steady_clock clock_;
+  transports::system_randomness randomness_;
+  transports::tcp_network network_;
+  std::shared_ptr<transports::reactor> reactor_;
+  actors::node node_;
+  transports::descriptor ended_;
+  std::thread thread_;
+  std::optional<transports::control_socket> control_;
+};
+
+} // namespace ockam::cli
