@@ -1,0 +1,25 @@
+// $OCKAM_HOME as verbs see it: the names are in its store, and a lock says which nodes run. Looking
+// makes nothing: without a database there are no nodes.
+#pragma once
+#include "cli/home.hpp"
+#include "config/state_store.hpp"
+
+#include <optional>
+
+namespace ockam::cli {
+
+class home_directory : public home {
+public:
+  result<std::string> default_node() override;
+  result<std::vector<std::string>> node_names() override;
+  result<std::uint16_t> port_of(const std::string& name) override;
+  result<std::unique_ptr<node_client>> open(const std::string& name) override;
+
+private:
+  result<std::optional<config::state_store>> store() const;
+};
+
+/// The state of OCKAM_HOME, made if need be: for verbs that change it.
+result<config::state_store> open_state();
+
+} // namespace ockam::cli
