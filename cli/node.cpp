@@ -1,0 +1,28 @@
+#include "cli/commands.hpp"
+#include "cli/home.hpp"
+#include "cli/node_commands.hpp"
+#include "cli/resolution.hpp"
+#include "cli/surroundings.hpp"
+#include "config/node_files.hpp"
+
+namespace ockam::cli {
+
+positional node_positional() { return {"NAME", "n1 or /node/n1; without it the default node"}; }
+
+result<std::string> node_argument(const invocation& call) {
+  auto given = call.args.positional_at(0);
+  if (!given) return call.world.nodes.default_node();
+  auto name = node_name(*given);
+  if (!name) return name;
+  if (auto valid = config::check_node_name(*name); !valid) return valid.error();
+  return name;
+}
+
+noun node() {
+  return {"node",
+          "Run nodes on this machine",
+          {node_create(), node_list(), node_show(), node_start(), node_stop(), node_delete(),
+           node_default(), node_logs()}};
+}
+
+} // namespace ockam::cli

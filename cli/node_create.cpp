@@ -1,0 +1,100 @@
+#include "cli/home_directory.hpp"
+#include "cli/node_commands.hpp"
+#include "cli/node_process.hpp"
+#include "cli/node_run.hpp"
+#include "cli/node_start.hpp"
+#include "cli/surroundings.hpp"
+#include "config/environment.hpp"
+#include "config/node_lock.hpp"
+
+#include <algorithm>
+
+namespace ockam::cli {
+
+namespace {
+
+constexpr auto default_address = "127.0.0.1:0";
+
+std::string random_name() {
+  constexpr std::size_t digits = 8;
+  transports::system_randomness random;
+  return random.address().substr(0, digits);
+}
+
+result<node_settings> read_settings(const invocation& call) {
+  node_settings settings;
+  settings.name = random_name();
+  if (call.args.positional_at(0)) {
+    auto name = node_argument(call);
+    if (!name) return name.error();
+    settings.name = *name;
+  }
+  auto at =
+      transports::endpoint::parse(call.args.text("tcp-listener-address").value_or(default_address));
+  if (!at) return at.error();
+  settings.listen_at = *at;
+  auto level = config::log_level_wanted();
+  if (!level) return level.error();
+  auto more = call.args.count("verbose");
+  settings.log_level = more == 0   ? *level
+                       : more == 1 ? config::log_level::info
+                       : more == 2 ? config::log_level::debug
+                                   : config::log_level::trace;
+  settings.ends_with_input = call.args.flag("exit-on-eof");
+  return settings;
+}
+
+/// A taken port is the usual reason why a node does not start.
+status with_hint(status outcome) {
+  if (!outcome && outcome.error().code == errc::in_use && outcome.error().hint.empty())
+    outcome.error().hint = "--tcp-listener-address 127.0.0.1:0 for a free port";
+  return outcome;
+}
+
+status run_in_foreground(invocation& call, node_settings settings) {
+  settings.log_to_stdout = call.args.flag("verbose");
+  auto outcome = run_node(settings, [&](auto& bound) {
+    call.out.note("Node " + settings.name + " listens on " + to_string(bound));
+  });
+  if (outcome) call.out.note("Node stopped successfully");
+  return with_hint(outcome);
+}
+
+/// Run by start_in_background.
+status run_as_child(node_settings settings) {
+  settings.output_to_log = true;
+  readiness parent;
+  auto outcome = with_hint(run_node(settings, [&](auto&) { parent.ready(); }));
+  if (!outcome) parent.failed(outcome.error());
+  return outcome;
+}
+
+status run(invocation& call) {
+  auto settings = read_settings(call);
+  if (!settings) return settings.error();
+  if (call.args.flag("child-process")) return run_as_child(*settings);
+  if (call.args.flag("foreground")) return run_in_foreground(call, *settings);
+  if (settings->ends_with_input)
+    return fail(errc::invalid, "--exit-on-eof goes with --foreground", "add --foreground");
+  auto started = start_in_background(call, settings->name, to_string(settings->listen_at));
+  if (!started) return started;
+  return print_started(call, settings->name);
+}
+
+} // namespace
+
+command node_create() {
+  return {"create",
+          "Start a node and return when it answers",
+          {{"NAME", "Name of the node; without it eight random digits"}},
+          {{"tcp-listener-address,t", "IP:PORT",
+            "Where other nodes reach it; port 0 takes a free one, which is the default"},
+           {"foreground,f", "", "Stay in this process until it is interrupted"},
+           {"exit-on-eof,e", "", "With --foreground: stop when standard input ends"},
+           {"child-process", "", "Tell the process that started this one", option::hidden}},
+          {"ockam node create n1", "ockam node create n2 --tcp-listener-address=127.0.0.1:7000",
+           "ockam node create n3 --foreground -v"},
+          run};
+}
+
+} // namespace ockam::cli

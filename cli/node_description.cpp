@@ -1,0 +1,84 @@
+#include "cli/node_description.hpp"
+
+#include "cli/home.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <initializer_list>
+
+namespace ockam::cli {
+
+namespace {
+
+using nlohmann::json;
+
+std::string text(const json& object, const char* key) {
+  auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+struct line {
+  const char* label;
+  const char* key;
+  const char* prefix = "";
+};
+
+/// `  Inlets:` and for each of them `    Inlet:` with its lines.
+void add_section(std::string& block, const json& node, const char* key, const char* title,
+                 const char* item, std::initializer_list<line> lines) {
+  block += std::string{"\n  "} + title + ":";
+  for (auto& each : node.value(key, json::array())) {
+    block += std::string{"\n    "} + item + ":";
+    for (auto& [label, member, prefix] : lines)
+      block += std::string{"\n      "} + label + ": " + prefix + text(each, member);
+  }
+}
+
+} // namespace
+
+result<json> describe_node(home& nodes, const std::string& name) {
+  auto port = nodes.port_of(name);
+  if (!port) return port.error();
+  auto chosen = nodes.default_node();
+  json description{{"status", "DOWN"}};
+  if (auto client = nodes.open(name)) {
+    if (auto told = (*client)->get("/v1/node")) {
+      description = std::move(*told);
+      description["status"] = "UP";
+    } else {
+      description["reason"] = told.error().message;
+    }
+  }
+  description["name"] = name;
+  description["is_default"] = chosen && *chosen == name;
+  description["route"] = {{"short", "/node/" + name},
+                          {"verbose", "/dnsaddr/localhost/tcp/" + std::to_string(*port)}};
+  return description;
+}
+
+std::string node_block(const json& node) {
+  auto block = "\nNode:\n  Name: " + text(node, "name");
+  if (node.value("is_default", false)) block += " (Default)";
+  block += "\n  Status: " + text(node, "status");
+  if (auto reason = text(node, "reason"); !reason.empty()) block += " (" + reason + ")";
+  auto route = node.value("route", json::object());
+  block += "\n  Route To Node:\n    Short: " + text(route, "short");
+  block += "\n    Verbose: " + text(route, "verbose");
+  if (text(node, "status") != "UP") return block;
+  add_section(block, node, "tcp_listeners", "Transports", "Transport",
+              {{"Type", "transport"},
+               {"Mode", "mode"},
+               {"Socket", "address"},
+               {"Worker", "worker_address", "0#"}});
+  add_section(block, node, "tcp_inlets", "Inlets", "Inlet",
+              {{"Listen Address", "from"}, {"Route To Outlet", "to"}});
+  add_section(block, node, "tcp_outlets", "Outlets", "Outlet",
+              {{"Forward Address", "to"}, {"Address", "address", "/service/"}});
+  add_section(block, node, "relays", "Relays", "Relay",
+              {{"Name", "name"}, {"At", "at"}, {"Remote Address", "remote_address", "/service/"}});
+  add_section(block, node, "services", "Services", "Service",
+              {{"Type", "type"}, {"Address", "address", "/service/"}});
+  return block;
+}
+
+} // namespace ockam::cli

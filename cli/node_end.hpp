@@ -1,0 +1,24 @@
+// Ending nodes, for the verbs that do.
+#pragma once
+#include "config/node_files.hpp"
+#include "wire/result.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace ockam::cli {
+
+/// Asks a node to end and waits until its process is gone; a node that does not run is fine. It may
+/// let open streams end for drain_timeout, unless it is `killed`. Errors: timed_out; denied.
+status end_node(const config::node_files&, bool killed);
+
+/// Ends all of these at once, by force if they do not go within drain_timeout, and removes their
+/// files and what the store knows of them.
+status delete_nodes(const std::filesystem::path& home, const std::vector<std::string>& names,
+                    bool killed);
+
+/// Those in the store, and those that left a directory only.
+result<std::vector<std::string>> all_node_names(const std::filesystem::path& home);
+
+} // namespace ockam::cli

@@ -1,0 +1,168 @@
+#include "cli/node_run.hpp"
+
+#include "cli/running_node.hpp"
+#include "config/defaults.hpp"
+#include "config/environment.hpp"
+#include "config/node_files.hpp"
+#include "config/node_lock.hpp"
+#include "config/state_store.hpp"
+
+#include <array>
+#include <csignal>
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ockam::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using config::log_level;
+
+/// Signals as something to poll: every thread made from now on leaves them alone.
+transports::descriptor block_signals() {
+  sigset_t ending;
+  ::sigemptyset(&ending);
+  for (auto signal : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&ending, signal);
+  ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return transports::descriptor{::signalfd(-1, &ending, SFD_CLOEXEC)};
+}
+
+/// Every link and stream is a descriptor; the usual limit of 1024 is one of old programs' needs.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// A node's directory as long as its process lives. If the node does not come up and is not known
+/// from before, the directory goes again: nobody asked for a node that can not start.
+class node_directory {
+public:
+  static result<node_directory> enter(const std::string& name) {
+    auto home = config::home();
+    if (!home) return home.error();
+    auto files = config::files_of(*home, name);
+    if (auto made = config::make_private_directory(files.directory); !made) return made.error();
+    auto lock = config::node_lock::acquire(files.lock);
+    if (lock) return node_directory{name, std::move(*home), std::move(files), std::move(*lock)};
+    if (lock.error().code != errc::already_exists) return lock.error();
+    return fail(errc::already_exists, "node " + name + " already exists and runs",
+                "ockam node show " + name);
+  }
+
+  const config::node_files& files() const { return files_; }
+
+  /// From now on every command knows the node.
+  status settle(const transports::endpoint& bound) {
+    auto state = config::state_store::open(home_);
+    if (!state) return state.error();
+    return state->put_node(name_, to_string(bound));
+  }
+
+  void leave() {
+    auto state = config::state_store::open(home_);
+    if (!state) return;
+    auto known = state->node(name_);
+    std::error_code ignored;
+    if (!known && known.error().code == errc::not_found) fs::remove_all(files_.directory, ignored);
+  }
+
+private:
+  node_directory(std::string name, fs::path home, config::node_files files, config::node_lock lock)
+      : name_{std::move(name)},
+        home_{std::move(home)},
+        files_{std::move(files)},
+        lock_{std::move(lock)} {}
+  std::string name_;
+  fs::path home_;
+  config::node_files files_;
+  config::node_lock lock_;
+};
+
+/// The log's own lines take another way; this one is for the last words of libraries.
+void keep_output(const fs::path& path) {
+  transports::descriptor file{
+      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)};
+  for (auto stream : {STDOUT_FILENO, STDERR_FILENO})
+    if (file) ::dup2(file.get(), stream);
+}
+
+status open_node_log(const node_settings& settings, const fs::path& path) {
+  if (settings.output_to_log) keep_output(path);
+  if (settings.log_to_stdout) {
+    config::open_log(config::log_stream::standard_output, settings.log_level);
+    return done{};
+  }
+  constexpr auto size_mib = config::log_size_max / config::mib;
+  auto size = config::variable_number("OCKAM_LOG_MAX_SIZE_MB", size_mib);
+  if (!size) return size.error();
+  auto files = config::variable_number("OCKAM_LOG_MAX_FILES", config::log_files_max);
+  if (!files) return files.error();
+  return config::open_log({path, *size * config::mib, *files}, settings.log_level);
+}
+
+/// Whether standard input has ended; what it says does not matter.
+bool input_ended() {
+  std::array<char, 4 * config::kib> ignored;
+  return ::read(STDIN_FILENO, ignored.data(), ignored.size()) <= 0;
+}
+
+/// Returns when the node has ended.
+void run_until_told(running_node& node, int signals, bool ends_with_input) {
+  std::array<pollfd, 3> watched{pollfd{node.ended(), POLLIN, 0}, pollfd{signals, POLLIN, 0},
+                                pollfd{ends_with_input ? STDIN_FILENO : -1, POLLIN, 0}};
+  for (;;) {
+    if (::poll(watched.data(), watched.size(), -1) < 0) continue;
+    if (watched[0].revents != 0) return;
+    signalfd_siginfo what{};
+    if (watched[1].revents != 0 && ::read(signals, &what, sizeof what) == sizeof what) {
+      config::log(log_level::info, "stopping: signal " + std::to_string(what.ssi_signo));
+      node.stop();
+    }
+    if (watched[2].revents != 0 && input_ended()) {
+      config::log(log_level::info, "stopping: standard input ended");
+      watched[2].fd = -1;
+      node.stop();
+    }
+  }
+}
+
+status run_in(node_directory& directory, const node_settings& settings, int signals,
+              const std::function<void(const transports::endpoint&)>& ready) {
+  if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
+  running_node node{settings.name};
+  auto bound = node.start(settings.listen_at, directory.files().socket);
+  if (!bound) return bound.error();
+  if (auto settled = directory.settle(*bound); !settled) return settled;
+  config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
+  ready(*bound);
+  run_until_told(node, signals, settings.ends_with_input);
+  return done{};
+}
+
+} // namespace
+
+status run_node(const node_settings& settings,
+                const std::function<void(const transports::endpoint&)>& ready) {
+  ::prctl(PR_SET_NAME, "ockam"); // and not "exe", as which it may have been run
+  ::umask(0077);
+  raise_descriptor_limit();
+  auto signals = block_signals();
+  auto directory = node_directory::enter(settings.name);
+  if (!directory) return directory.error();
+  auto outcome = run_in(*directory, settings, signals.get(), ready);
+  config::log(log_level::info, outcome ? "node stopped" : outcome.error().message);
+  config::close_log();
+  if (!outcome) directory->leave();
+  return outcome;
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,88 @@
+#include "cli/node_start.hpp"
+
+#include "cli/home.hpp"
+#include "cli/home_directory.hpp"
+#include "cli/node_commands.hpp"
+#include "cli/node_description.hpp"
+#include "cli/node_end.hpp"
+#include "cli/node_process.hpp"
+#include "cli/surroundings.hpp"
+#include "config/environment.hpp"
+#include "config/node_lock.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+
+namespace ockam::cli {
+
+status start_in_background(const invocation& call, const std::string& name,
+                           std::string_view listener_address) {
+  auto home = config::home();
+  if (!home) return home.error();
+  // the node's working directory is another one
+  ::setenv("OCKAM_HOME", home->c_str(), 1);
+  std::vector<std::string> words{"ockam",
+                                 "node",
+                                 "create",
+                                 "--foreground",
+                                 "--child-process",
+                                 "--tcp-listener-address",
+                                 std::string{listener_address}};
+  words.insert(words.end(), call.args.count("verbose"), "-v");
+  words.push_back(name);
+  return start_node_process(words);
+}
+
+status print_started(invocation& call, const std::string& name) {
+  if (!call.out.terminal && call.out.as == format::plain) {
+    call.out.created({}, {}, name);
+    return done{};
+  }
+  auto node = describe_node(call.world.nodes, name);
+  if (!node) return node.error();
+  call.out.created(*node, node_block(*node), name);
+  return done{};
+}
+
+namespace {
+
+result<std::string> address_of(const std::string& name) {
+  auto state = open_state();
+  if (!state) return state.error();
+  auto known = state->node(name);
+  if (!known) return known.error();
+  return known->listener_address;
+}
+
+status run(invocation& call) {
+  auto name = node_argument(call);
+  if (!name) return name.error();
+  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
+  auto address = address_of(*name);
+  if (!address) return address.error();
+  auto home = config::home();
+  if (!home) return home.error();
+  auto files = config::files_of(*home, *name);
+  if (call.args.flag("force")) {
+    if (auto ended = end_node(files, false); !ended) return ended;
+  } else if (config::lock_holder(files.lock)) {
+    call.out.note("Restart aborted, node: " + *name + " already running");
+    return done{};
+  }
+  if (auto started = start_in_background(call, *name, *address); !started) return started;
+  return print_started(call, *name);
+}
+
+} // namespace
+
+command node_start() {
+  return {"start",
+          "Start a node again, at the address it had",
+          {node_positional()},
+          {{"force,f", "", "Stop it first if it runs"}},
+          {"ockam node start n1"},
+          run};
+}
+
+} // namespace ockam::cli

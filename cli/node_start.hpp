@@ -1,0 +1,18 @@
+// Starting a node in the background, for the verbs that do.
+#pragma once
+#include "cli/command.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace ockam::cli {
+
+/// Runs this program as that node in a process of its own and returns once the node answers.
+/// Errors: those of start_node_process.
+status start_in_background(const invocation&, const std::string& name,
+                           std::string_view listener_address);
+
+/// Prints the node that has just started: the block for people, the bare name in a pipe.
+status print_started(invocation&, const std::string& name);
+
+} // namespace ockam::cli
