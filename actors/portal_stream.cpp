@@ -142,10 +142,7 @@ void portal_stream::read_on() {
   using outcome = transports::byte_stream::input::outcome;
   for (int chunks = 0; may_read(); ++chunks) {
     if (chunks == config::chunks_per_turn) return socket_->resume();
-    if (const auto gate = way_.way_out(); gate && !gate->passable()) {
-      gate->wait(*this);
-      break;
-    }
+    if (const auto gate = way_.way_out(); gate && !gate->enter(*this)) break;
     auto in = socket_->read(state_.extended() ? credit_.left() : config::portal_chunk);
     switch (in.what) {
     case outcome::data: break;

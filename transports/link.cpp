@@ -17,6 +17,7 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, s
       address_(std::move(address)),
       peer_(std::move(made.peer)),
       socket_(std::move(made.socket)),
+      gate_([this] { flush_once(); }),
       version_timer_(*this, [this] {
         say_end("no version byte in time");
         quit();
@@ -172,7 +173,7 @@ void link::deliver(message&& m) {
   }
   flush_once();
   if (output_.bytes() > config::link_queue_high) hold_back_sources(m.return_route);
-  gate_.set_room(output_.bytes() <= config::link_unsent_max);
+  gate_.set_room(room());
 }
 
 void link::flush_once() {
@@ -200,7 +201,12 @@ void link::write() {
   if (blocked_) wait_for_peer();
   if (!socket_) return;
   if (output_.bytes() <= config::link_queue_low) release_sources();
-  gate_.set_room(output_.bytes() <= config::link_unsent_max);
+  gate_.set_room(room());
+  if (gate_.crowded() && !blocked_) flush_once();
+}
+
+std::size_t link::room() const noexcept {
+  return config::link_unsent_max - std::min(config::link_unsent_max, output_.bytes());
 }
 
 void link::wait_for_peer() {

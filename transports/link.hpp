@@ -42,6 +42,7 @@ private:
   void take_frame(slice&& body);
   void flush_once();
   void write();
+  std::size_t room() const noexcept; ///< bytes that sources may still queue
   void wait_for_peer();
   void watch_socket();
   void hold_back_sources(const wire::route& return_route);
