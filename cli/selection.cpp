@@ -61,4 +61,13 @@ result<std::chrono::milliseconds> timeout_of(const invocation& call,
   return parse_duration(*given);
 }
 
+result<std::optional<std::string>> word_or_option(const invocation& call, std::size_t index,
+                                                  std::string_view option) {
+  const auto word = call.args.positional_at(index), given = call.args.text(option);
+  if (word && given)
+    return fail(errc::invalid, call.action.positionals[index].name + " is given twice: " + *word
+                                   + " and --" + std::string(option) + " " + *given);
+  return word ? word : given;
+}
+
 } // namespace ockam::cli

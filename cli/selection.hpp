@@ -35,4 +35,8 @@ result<wire::multiaddr> route_of(const invocation&, std::string_view option);
 result<std::chrono::milliseconds> timeout_of(const invocation&,
                                              std::chrono::milliseconds otherwise);
 
+/// What may be given as the positional at `index` or as an option, but not as both.
+result<std::optional<std::string>> word_or_option(const invocation&, std::size_t index,
+                                                  std::string_view option);
+
 } // namespace ockam::cli

@@ -10,22 +10,22 @@ using nlohmann::json;
 
 /// Asks the node for a list and prints an indented block for each object.
 status print_list(invocation& call, const std::string& path, const std::string& heading,
-                  std::string (*block)(const output&, const json&)) {
+                  std::string (*block)(const json&)) {
   auto node = select_node(call, "at");
   if (!node) return node.error();
   const auto objects = list_from(*node, node->client->get(path));
   if (!objects) return objects.error();
   auto text = call.out.bold(heading + " of node " + node->name + ":");
-  for (const auto& object : *objects) text += block(call.out, object);
+  for (const auto& object : *objects) text += block(object);
   call.out.answer(*objects, text);
   return done{};
 }
 
-std::string worker_block(const output&, const json& worker) {
+std::string worker_block(const json& worker) {
   return "\n  " + member("address")(worker) + " (" + member("kind")(worker) + ")";
 }
 
-std::string service_block(const output&, const json& service) {
+std::string service_block(const json& service) {
   return "\n  Service:\n    Type: " + member("type")(service)
          + "\n    Address: " + member("address", "/service/")(service);
 }
@@ -40,17 +40,13 @@ status list_services(invocation& call) {
 
 status start_service(invocation& call) {
   const auto type = *call.args.positional_at(0);
-  auto address = call.args.text("addr");
-  if (const auto word = call.args.positional_at(1)) {
-    if (address)
-      return fail(errc::invalid, "the address is given twice: " + *word + ", " + *address);
-    address = word;
-  }
+  const auto address = word_or_option(call, 1, "addr");
+  if (!address) return address.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made =
-      object_from(*node, node->client->post("/v1/services",
-                                            {{"type", type}, {"address", address.value_or(type)}}));
+  const auto made = object_from(
+      *node,
+      node->client->post("/v1/services", {{"type", type}, {"address", address->value_or(type)}}));
   if (!made) return made.error();
   call.out.answer(*made, member("address", "/service/")(*made));
   return done{};

@@ -28,17 +28,14 @@ status create(invocation& call) {
   if (!from) return from.error();
   const auto to = route_of(call, "to");
   if (!to) return to.error();
-  auto alias = call.args.text("alias");
-  if (const auto name = call.args.positional_at(0)) {
-    if (alias) return fail(errc::invalid, "the alias is given twice: " + *name + ", " + *alias);
-    alias = name;
-  }
+  const auto alias = word_or_option(call, 0, "alias");
+  if (!alias) return alias.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
   const auto made = create_at(*node, call, inlet,
                               {{"from", to_string(*from)},
                                {"to", to_string(*to)},
-                               {"alias", alias ? json(*alias) : json()}});
+                               {"alias", *alias ? json(**alias) : json()}});
   if (!made) return made.error();
   call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
   return done{};

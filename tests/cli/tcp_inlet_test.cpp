@@ -60,6 +60,7 @@ TEST_CASE("an inlet takes a free port and its alias either way") {
              R"("to":"/service/outlet"})");
   }
   CHECK(type("tcp-inlet create web --alias other --at n1 --to /service/outlet") == 65);
+  CHECK(type.err.str() == "ockam tcp-inlet create: ALIAS is given twice: web and --alias other\n");
 }
 
 TEST_CASE("an inlet takes the first part of its route from a pipe, or nothing happens") {
