@@ -47,12 +47,14 @@ json read_body(const std::string& body) {
 
 } // namespace
 
-control::control(caf::actor_config& cfg, std::string node_name, table resources)
+control::control(caf::actor_config& cfg, std::string node_name, table resources,
+                 std::function<void()> end)
     : pinned_actor(cfg),
       name_(std::move(node_name)),
       started_(home().now()),
       resources_(std::move(resources)),
-      drain_deadline_(*this, [this] { home().stop(); }) {}
+      end_(std::move(end)),
+      drain_deadline_(*this, end_) {}
 
 caf::behavior control::make_behavior() {
   return {
@@ -101,12 +103,12 @@ json control::describe_node() const {
 }
 
 void control::stop() {
-  if (std::exchange(stopping_, true)) return home().stop();
+  if (std::exchange(stopping_, true)) return end_();
   drain_deadline_.arm(config::drain_timeout);
   draining_ = resources_.size();
   for (auto& [noun, resource] : resources_)
     resource->drain([this] {
-      if (--draining_ == 0) home().stop();
+      if (--draining_ == 0) end_();
     });
 }
 

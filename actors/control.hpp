@@ -24,7 +24,8 @@ public:
   /// tcp-connections, tcp-inlets, tcp-outlets, relays and services are among them.
   using table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
 
-  control(caf::actor_config&, std::string node_name, table resources);
+  /// `end`: stops the reactor.
+  control(caf::actor_config&, std::string node_name, table resources, std::function<void()> end);
 
 protected:
   caf::behavior make_behavior() override;
@@ -38,6 +39,7 @@ private:
   std::string name_;
   transports::time_point started_;
   table resources_;
+  std::function<void()> end_;
   transports::timer drain_deadline_;
   bool stopping_ = false;
   std::size_t draining_ = 0; ///< resources with something at work

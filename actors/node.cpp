@@ -74,7 +74,8 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
     : state_(std::make_unique<state>(std::move(home), net, random)) {
   auto& loop = *state_->home;
   state_->router = loop.spawn<message_router>(state_->workers);
-  state_->commands = loop.spawn<actors::control>(std::move(options.name), state_->make_resources());
+  state_->commands = loop.spawn<actors::control>(std::move(options.name), state_->make_resources(),
+                                                 [&loop] { loop.stop(); });
 }
 
 node::~node() = default;

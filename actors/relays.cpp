@@ -23,14 +23,16 @@ std::string name_of(const registration& r) {
 }
 
 json describe(const registration& r) {
+  const auto up = r.now() == registration::phase::up;
+  const auto answered = r.now() == registration::phase::down || up;
   return {{"name", name_of(r)},
           {"role", "registered"},
           {"at", wire::to_string(r.wanted().at)},
           {"forwarding_route", wire::to_string(r.forwarding_route())},
           {"remote_address", r.remote_address()},
           {"worker_address", wire::to_string(wire::local(r.worker_address()))},
-          {"status", r.now() == registration::phase::up ? "up" : "down"},
-          {"reason", r.reason()}};
+          {"status", up ? "up" : "down"},
+          {"reason", answered ? r.reason() : "not confirmed yet"}};
 }
 
 json describe(std::string_view address, const relay_service::hosted& h) {
