@@ -98,6 +98,13 @@ inline constexpr auto drain_timeout = 30s;    ///< of open streams on SIGTERM
 inline constexpr auto node_end_margin =
     5s; ///< for a process to end once it has drained, or was killed
 
+// -- identities and secure channels
+// ------------------------------------------------------------------
+inline constexpr auto clock_drift_max = 60s; ///< between two nodes, in what they sign
+inline constexpr std::size_t identity_changes_max =
+    64; ///< each costs whoever verifies it two signatures; nobody is known to have more than two
+inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more
+
 // -- relays
 // -----------------------------------------------------------------------------------------------
 inline constexpr std::size_t relays_max = 10000, relays_per_link_max = 2048;

@@ -1,0 +1,19 @@
+#include "channels/identifier.hpp"
+
+namespace ockam::channels {
+
+result<identifier> identifier::parse(std::string_view text) {
+  identifier out;
+  bytes hash;
+  if (!text.starts_with('I') || !wire::from_hex(text.substr(1), hash)
+      || hash.size() != out.hash.size()) {
+    return fail(errc::invalid, "'" + std::string(text) + "' is not an identifier",
+                "an identifier is the letter I and 64 hexadecimal digits");
+  }
+  std::copy(hash.begin(), hash.end(), out.hash.begin());
+  return out;
+}
+
+std::string to_string(const identifier& who) { return "I" + wire::to_hex(who.hash); }
+
+} // namespace ockam::channels

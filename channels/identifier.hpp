@@ -1,0 +1,23 @@
+// Who somebody is: the SHA-256 of the first change of their history. Source: spec wire §7.2.
+//   text := I <64 lower-case hex>       CBOR := bytes(32)
+#pragma once
+#include "channels/digest.hpp"
+#include "wire/result.hpp"
+
+#include <compare>
+#include <string>
+#include <string_view>
+
+namespace ockam::channels {
+
+struct identifier {
+  digest hash{};
+
+  /// Upper-case digits are read, too.
+  static result<identifier> parse(std::string_view text);
+  friend auto operator<=>(const identifier&, const identifier&) = default;
+};
+
+std::string to_string(const identifier&);
+
+} // namespace ockam::channels

@@ -1,0 +1,48 @@
+// Identities and what they sign, for tests: everybody's keys are valid from `start` to `end`.
+#pragma once
+#include "channels/identity_payload.hpp"
+#include "channels/keys.hpp"
+
+namespace ockam::tests {
+
+inline constexpr channels::timestamp start = 1'700'000'000, end = 4'102'444'800;
+inline constexpr channels::timestamp now = start + 1000;
+inline constexpr channels::validity lifetime{start, end};
+
+/// An identity with an Ed25519 key of 32 equal bytes and an X25519 key of 32 others.
+struct person {
+  explicit person(std::uint8_t byte)
+      : signer(ed25519(byte)),
+        who(channels::identity::create(signer, lifetime)),
+        channel_key(
+            std::make_shared<channels::x25519_key>(key_of(static_cast<std::uint8_t>(byte + 0x10)))),
+        attested(channels::attest(who, signer, channel_key->public_key(), lifetime)) {}
+
+  wire::bytes payload(std::span<const channels::presented_credential> credentials = {}) const {
+    return channels::encode_identity_payload(who, attested, credentials);
+  }
+
+  channels::signing_key signer;
+  channels::identity who;
+  std::shared_ptr<const channels::x25519_key> channel_key;
+  channels::signed_object attested;
+};
+
+template <class T>
+wire::bytes encoded(const T& item) {
+  wire::bytes out;
+  wire::cbor_writer writer{out};
+  write(writer, item);
+  return out;
+}
+
+/// Whether it failed for the reason whose text contains `why`.
+template <class T>
+bool failed_for(const result<T>& r, std::string_view why) {
+  if (r) return false;
+  CAPTURE(r.error().message);
+  CHECK(r.error().message.find(why) != std::string::npos);
+  return true;
+}
+
+} // namespace ockam::tests
