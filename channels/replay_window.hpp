@@ -1,0 +1,31 @@
+// Which nonces may still come: none twice, none more than 32 below the highest so far and none more
+// than 32 above it. At first the highest counts as 0. Source: spec wire §6.5.
+#pragma once
+#include <cstdint>
+
+namespace ockam::channels {
+
+class replay_window {
+public:
+  static constexpr std::uint64_t reach = 32;
+
+  bool admits(std::uint64_t nonce) const noexcept {
+    if (nonce > highest_) return nonce - highest_ <= reach;
+    const auto below = highest_ - nonce;
+    return below <= reach && (seen_ >> below & 1) == 0;
+  }
+  /// To be called once the message proved genuine. REQUIRES: admits(nonce).
+  void accept(std::uint64_t nonce) noexcept {
+    if (nonce > highest_) {
+      seen_ <<= nonce - highest_;
+      highest_ = nonce;
+    }
+    seen_ |= std::uint64_t{1} << (highest_ - nonce);
+  }
+
+private:
+  std::uint64_t highest_ = 0;
+  std::uint64_t seen_ = 0; ///< bit i: highest_ - i was accepted
+};
+
+} // namespace ockam::channels
