@@ -52,36 +52,29 @@ struct relaying : simulation {
     return received_;
   }
 
-  static constexpr std::size_t chunk = 48 * config::kib;
+  static constexpr std::size_t chunk = config::portal_chunk;
 
 private:
   std::size_t next_ = 0, received_ = 0;
   std::string stream_;
 };
 
-/// Passes chunks of 48 KiB whenever its turn comes.
+/// Passes chunks whenever it may.
 struct gated_source : worker, gate::waiter {
   gated_source(caf::actor_config& c, directory& d, wire::route r)
       : worker(c), directory_(d), route_(std::move(r)) {}
   void deliver(message&&) override {}
   void on_turn(bool gone) override {
-    if (gone) return;
-    run([this] {
-      pass();
-      pump();
-    });
+    if (!gone) run([this] { pump(); });
   }
   void on_exit() override { gate::waiter::leave(); }
   void pump() {
-    auto way = directory_.find(route_.front()).way_out();
-    while (way->passable() && passed < limit) pass();
-    if (passed < limit) way->wait(*this);
+    for (auto way = directory_.find(route_.front()).way_out(); passed < limit; ++passed) {
+      if (!way->enter(*this)) return;
+      directory_.route({route_, {}, slice::copy_of(wire::view_of(chunk)), 0, {}});
+    }
   }
-  void pass() {
-    ++passed;
-    directory_.route(
-        {route_, {}, slice::copy_of(wire::view_of(std::string(48 * 1024, 'g'))), 0, {}});
-  }
+  const std::string chunk = std::string(config::portal_chunk, 'g');
   std::size_t passed = 0, limit = 0;
 
 private:
@@ -173,9 +166,9 @@ TEST_CASE_FIXTURE(relaying, "sources pass the gate while little is unsent, and s
   two.run([&] { two.pump(); });
   settle();
   auto in_socket = counters(slow_link).bytes_out;
-  auto unsent = (one.passed + two.passed) * 48 * 1024 - in_socket;
+  auto unsent = (one.passed + two.passed) * config::portal_chunk - in_socket;
   CHECK(unsent > config::link_unsent_max);
-  CHECK(unsent < config::link_unsent_max + 3 * 48 * 1024);
+  CHECK(unsent < config::link_unsent_max + 3 * config::portal_chunk);
   // a message that needs no turn waits behind no more than that
   node.send(to, "ping");
   auto early = std::max(one.passed, two.passed);
@@ -185,5 +178,5 @@ TEST_CASE_FIXTURE(relaying, "sources pass the gate while little is unsent, and s
     auto gap = one.passed > two.passed ? one.passed - two.passed : two.passed - one.passed;
     CHECK(gap <= early + 1);
   }
-  CHECK(got.find("ping") < in_socket + config::link_unsent_max + 4 * 48 * 1024);
+  CHECK(got.find("ping") < in_socket + config::link_unsent_max + 4 * config::portal_chunk);
 }

@@ -152,8 +152,8 @@ TEST_CASE_FIXTURE(two_nodes, "a link's end is known to its watchers, its gate an
   at_gate source;
   auto way_out = a.workers.find(local(made->address)).way_out();
   REQUIRE(way_out);
-  way_out->set_room(false);
-  way_out->wait(source);
+  way_out->set_room(0);
+  CHECK_FALSE(way_out->enter(source));
   CHECK(net.cut("a", "b") == 1);
   settle();
   CHECK(source.gone);
