@@ -1,12 +1,11 @@
 #include "cli/commands.hpp"
+#include "cli/random_name.hpp"
 #include "cli/resource.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace ockam::cli {
 namespace {
-
-using nlohmann::json;
 
 /// The documents call a relay a forwarder, and once a fowarder.
 resource relay_as(const std::string& noun, const std::string& name, const std::string& heading) {
@@ -34,9 +33,8 @@ status create(const resource& what, invocation& call) {
   if (!at) return at.error();
   auto node = select_node(call, "to");
   if (!node) return node.error();
-  const auto name = call.args.positional_at(0);
-  const auto made =
-      create_at(*node, call, what, {{"name", name ? json(*name) : json()}, {"at", to_string(*at)}});
+  const auto name = call.args.positional_at(0).value_or(random_name());
+  const auto made = create_at(*node, call, what, {{"name", name}, {"at", to_string(*at)}});
   if (!made) return made.error();
   call.out.answer(*made, member("remote_address", "/service/")(*made));
   return done{};
@@ -47,7 +45,7 @@ noun relay_noun(const resource& what) {
   return noun_of(what,
                  {"create",
                   "Register a node at another one and print the route to it from there",
-                  {{"NAME", "Messages go to forward_to_NAME; default a random name"}},
+                  {{"NAME", "Messages go to forward_to_NAME; default eight random digits"}},
                   {{"at", "ROUTE", "Where the " + what.name + " shall be: /node/n2 or a route",
                     option::required | option::route},
                    {"to,node,n", "NODE", "Node to be reached; without it the default node"},
