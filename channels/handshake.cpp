@@ -137,10 +137,10 @@ result<bytes> handshake::failed(error why) {
 
 channel_keys handshake::keys() const {
   assert(state_ == complete);
-  auto [first, second] = symmetric_.split();
+  auto both = symmetric_.split();
   // Other than in Noise, the initiator sends with the second key.
-  if (initiator_) return {std::move(second), std::move(first)};
-  return {std::move(first), std::move(second)};
+  if (initiator_) return {std::move(both.second), std::move(both.first)};
+  return {std::move(both.first), std::move(both.second)};
 }
 
 } // namespace ockam::channels

@@ -80,17 +80,16 @@ status identity::append(change next) {
     return fail(errc::limit, "identity: too many changes");
   const auto content = decode_envelope(envelope_kind::change, next.envelope);
   if (!content) return content.error();
-  auto data = decode_change_data(*content);
+  const auto data = decode_change_data(*content);
   if (!data) return data.error();
-  const auto order = check_order(*data);
-  if (!order) return order;
+  if (auto order = check_order(*data); !order) return order;
   const auto hash = next.hash();
   if (!changes_.empty()
       && (!next.signed_by_previous_key || !verify(latest_.key, hash, *next.signed_by_previous_key)))
     return bad("a change is not signed by the key before it");
   if (!verify(data->key, hash, next.signed_by_key)) return bad("a change is not signed by its key");
   if (changes_.empty()) id_ = {hash};
-  latest_ = std::move(*data);
+  latest_ = *data;
   latest_hash_ = hash;
   changes_.push_back(std::move(next));
   return done{};
