@@ -121,6 +121,18 @@ private:
   transports::descriptor socket_;
 };
 
+/// Reads until nothing more comes, and lets the world bring it.
+template <class World>
+std::string hear_all(World& world, hand& from) {
+  std::string all;
+  for (;;) {
+    const auto part = from.hear();
+    world.settle();
+    if (part.empty()) return all;
+    all += part;
+  }
+}
+
 inline std::size_t open_descriptors() {
   std::size_t count = 0;
   auto* dir = ::opendir("/proc/self/fd");
