@@ -4,9 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
-#include <regex>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -43,9 +42,9 @@ TEST_CASE("a line of the log is UTC time, level and text") {
   config::log(log_level::warn, "link 4 closed {}");
   auto lines = log.lines();
   REQUIRE(lines.size() == 1);
-  CHECK(
-      std::regex_match(lines[0], std::regex{R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z warn(ing)? )"
-                                            R"(link 4 closed \{\})"}));
+  std::replace_if(
+      lines[0].begin(), lines[0].end(), [](char c) { return c >= '0' && c <= '9'; }, '0');
+  CHECK(lines[0] == "0000-00-00T00:00:00.000Z warning link 0 closed {}");
 }
 
 TEST_CASE("lines below the level are left out") {
