@@ -143,6 +143,7 @@ TEST_CASE_FIXTURE(simulation, "sockets get their turn while actors keep each oth
   CHECK(rung >= 9);
   CHECK(sent >= 9);
   CHECK(sent <= 11 * static_cast<int>(reactor::jobs_per_round * reactor::messages_per_job));
+  end(*home); // while what its actors refer to is there
 }
 
 TEST_CASE_FIXTURE(simulation,
