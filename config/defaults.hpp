@@ -47,6 +47,8 @@ inline constexpr std::size_t link_read_min =
     64 * kib; ///< bytes offered to a read at least; up to slab_size
 inline constexpr std::size_t partial_frame_start =
     1 * kib; ///< bytes of the first buffer of an incomplete frame; grows with what arrives
+inline constexpr std::size_t queued_memory_divisor =
+    4; ///< this part of the machine's memory may wait in all links together
 inline constexpr std::size_t partial_frame_bytes_max = 64 * mib; ///< of all links together
 inline constexpr std::size_t link_unsent_max =
     256 * kib; ///< bytes below which sources may pass the gate: a ping waits behind no more
@@ -94,7 +96,7 @@ inline constexpr int chunks_per_turn = 8; ///< a stream without a gate reads, th
 inline constexpr std::chrono::milliseconds inlet_retry_min = 250ms,
                                            inlet_retry_max =
                                                4s; ///< to open a lost route; doubled each time
-inline constexpr auto drain_timeout = 30s;    ///< of open streams on SIGTERM
+inline constexpr auto drain_timeout = 30s;         ///< of open streams on SIGTERM
 inline constexpr auto node_end_margin =
     5s; ///< for a process to end once it has drained, or was killed
 

@@ -19,7 +19,7 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, s
       socket_(std::move(made.socket)),
       gate_([this] { flush_once(); }),
       version_timer_(*this, [this] {
-        say_end("no version byte in time");
+        say_end(errc::timed_out, "no version byte in time");
         quit();
       }) {}
 
@@ -50,18 +50,28 @@ void link::guarded(F&& f) {
   try {
     f();
   } catch (const std::exception& e) {
-    end(e.what());
+    end(errc::internal, e.what());
   }
 }
 
-void link::end(std::string_view why) {
-  say_end(why);
+void link::end(errc kind, std::string_view why) {
+  say_end(kind, why);
   run([this] { quit(); });
 }
 
-void link::say_end(std::string_view why) const {
+void link::say_end(errc kind, std::string_view why) const {
+  auto key = "link " + peer_.host + ' ' + std::to_string(static_cast<int>(kind));
   auto text = "link " + address_ + " with " + to_string(peer_) + " closed: " + std::string{why};
-  config::log_limited("link " + peer_.host + ' ' + std::string{why}, config::log_level::info, text);
+  auto level = kind == errc::protocol ? config::log_level::warn : config::log_level::info;
+  config::log_limited(key, level, text);
+}
+
+/// Tells the table what this link keeps in memory, when it changed.
+void link::count() {
+  link_load now{input_.partial(), blocked_ ? output_.bytes() : 0};
+  if (now == load_) return;
+  load_ = now;
+  node_.links.count(address_, now);
 }
 
 void link::watch_socket() {
@@ -80,15 +90,15 @@ void link::on_ready(std::uint32_t events) {
     if (input_pauses_ == 0)
       read();
     else if (events & (EPOLLHUP | EPOLLERR))
-      end("the peer broke the connection");
+      end(errc::unavailable, "the peer broke the connection");
   });
 }
 
 void link::read() {
   switch (input_.read_from(socket_.get())) {
   case frame_reader::outcome::nothing: return;
-  case frame_reader::outcome::end: return end("the peer closed the connection");
-  case frame_reader::outcome::failed: return end(std::strerror(errno));
+  case frame_reader::outcome::end: return end(errc::unavailable, "the peer closed the connection");
+  case frame_reader::outcome::failed: return end(errc::unavailable, std::strerror(errno));
   case frame_reader::outcome::some: break;
   }
   counters_.bytes_in += input_.read_size();
@@ -98,10 +108,9 @@ void link::read() {
     if (!socket_) return; // ended by what it brought
   }
   if (auto size = input_.oversized())
-    return end("a frame of " + std::to_string(*size) + " bytes; "
-               + std::to_string(config::frame_size_max) + " are allowed");
-  auto before = std::exchange(partial_, input_.partial());
-  if (before != partial_) node_.links.count_partial(address_, partial_);
+    return end(errc::protocol, "a frame of " + std::to_string(*size) + " bytes; "
+                                   + std::to_string(config::frame_size_max) + " are allowed");
+  count();
 }
 
 bool link::check_version() {
@@ -109,8 +118,8 @@ bool link::check_version() {
   version_timer_.disarm();
   auto version = input_.take_first_byte();
   if (version == wire::protocol_version) return true;
-  end("protocol version " + std::to_string(version) + " instead of "
-      + std::to_string(wire::protocol_version));
+  end(errc::protocol, "protocol version " + std::to_string(version) + " instead of "
+                          + std::to_string(wire::protocol_version));
   return false;
 }
 
@@ -118,7 +127,7 @@ void link::take_frame(slice&& body) {
   ++counters_.frames_in;
   auto parts = wire::decode_frame(body, config::route_hops_max, config::address_size_max);
   if (!parts) {
-    if (parts.error().code != errc::limit) return end(parts.error().message);
+    if (parts.error().code != errc::limit) return end(errc::protocol, parts.error().message);
     ++counters_.dropped; // well formed, only too long for us: no reason to punish the others
     config::log_limited("link frame " + peer_.host, config::log_level::warn,
                         "link " + address_ + " with " + to_string(peer_)
@@ -195,10 +204,13 @@ void link::write() {
   auto queued = output_.bytes();
   auto outcome = output_.write_to(socket_.get());
   counters_.bytes_out += queued - output_.bytes();
-  if (outcome == output_queue::outcome::failed) return end(std::strerror(errno));
+  if (outcome == output_queue::outcome::failed) return end(errc::unavailable, std::strerror(errno));
   blocked_ = outcome == output_queue::outcome::blocked;
   watch_socket();
-  if (blocked_) wait_for_peer();
+  if (blocked_)
+    wait_for_peer();
+  else
+    count();
   if (!socket_) return;
   if (output_.bytes() <= config::link_queue_low) release_sources();
   gate_.set_room(room());
@@ -210,8 +222,9 @@ std::size_t link::room() const noexcept {
 }
 
 void link::wait_for_peer() {
-  if (output_.bytes() > config::link_queue_max) return end("the peer does not read");
+  if (output_.bytes() > config::link_queue_max) return end(errc::limit, "the peer does not read");
   output_.compact();
+  count();
 }
 
 /// Stops what fills this queue at its origin in this node: the return route names the workers the

@@ -27,7 +27,8 @@ public:
   const std::string& address() const noexcept { return address_; }
   const endpoint& peer() const noexcept { return peer_; }
   const link_counters& counters() const noexcept { return counters_; }
-  void say_end(std::string_view why) const; ///< in the log
+  /// In the log, once in a while for each kind of end.
+  void say_end(errc kind, std::string_view why) const;
 
 private:
   void on_start() override;
@@ -47,7 +48,8 @@ private:
   void watch_socket();
   void hold_back_sources(const wire::route& return_route);
   void release_sources();
-  void end(std::string_view why); ///< from outside a call
+  void count();
+  void end(errc kind, std::string_view why); ///< from outside a call
 
   transports::context& node_;
   const std::string address_;
@@ -61,7 +63,7 @@ private:
   link_counters counters_;
   unsigned input_pauses_ = 0;
   std::optional<std::uint32_t> watched_; ///< epoll events; none: not registered
-  std::size_t partial_ = 0;              ///< bytes of an incomplete frame, as the table knows them
+  link_load load_;                       ///< as the table knows it
   bool greeted_ = false;                 ///< the peer's version byte came
   bool dirty_ = false;                   ///< flush() will come
   bool blocked_ = false;                 ///< the socket is full

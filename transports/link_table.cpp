@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <unistd.h>
 
 namespace ockam::transports {
 
@@ -21,7 +22,7 @@ struct link_table::entry {
   link_mode mode;
   bool known;
   std::string source; ///< what unknown links are counted by
-  std::size_t partial = 0;
+  link_load load{};
 
   link_info info() const {
     return {worker->address(), mode, worker->peer(), actor, known, worker->counters()};
@@ -43,7 +44,8 @@ std::string source_of(const endpoint& peer) {
 
 } // namespace
 
-link_table::link_table() : links_max_(descriptors_allowed(config::links_max)) {}
+link_table::link_table(std::size_t queued_max)
+    : links_max_(descriptors_allowed(config::links_max)), queued_max_(queued_max) {}
 link_table::~link_table() = default;
 
 void link_table::open(context& node, const endpoint& to, duration timeout, answer reply) {
@@ -169,7 +171,7 @@ void link_table::forget_unknown(const std::string& source) {
 /// it is gone.
 void link_table::drop(entries::iterator at, std::string_view why) {
   auto& [address, e] = *at;
-  e.worker->say_end(why);
+  e.worker->say_end(errc::limit, why);
   e.node->workers.remove(wire::local(address));
   caf::anon_send_exit(e.actor, caf::exit_reason::kill);
   forget(at);
@@ -177,7 +179,8 @@ void link_table::drop(entries::iterator at, std::string_view why) {
 
 void link_table::forget(entries::iterator at) {
   if (!at->second.known) forget_unknown(at->second.source);
-  partial_frame_bytes_ -= at->second.partial;
+  load_.partial -= at->second.load.partial;
+  load_.queued -= at->second.load.queued;
   links_.erase(at);
 }
 
@@ -185,17 +188,33 @@ void link_table::remove(const std::string& address) {
   if (auto at = links_.find(address); at != links_.end()) forget(at);
 }
 
-void link_table::count_partial(const std::string& address, std::size_t bytes) {
+void link_table::count(const std::string& address, link_load now) {
   auto at = links_.find(address);
   if (at == links_.end()) return;
-  partial_frame_bytes_ += bytes - std::exchange(at->second.partial, bytes);
-  if (partial_frame_bytes_ <= config::partial_frame_bytes_max) return;
-  auto less = [](auto& a, auto& b) { // those that we know stay longest
-    return std::pair{!a.second.known, a.second.partial}
-           < std::pair{!b.second.known, b.second.partial};
-  };
-  ++refusals_.partial;
-  drop(std::max_element(links_.begin(), links_.end(), less), "too many bytes of incomplete frames");
+  auto before = std::exchange(at->second.load, now);
+  load_.partial += now.partial - before.partial;
+  load_.queued += now.queued - before.queued;
+  if (load_.partial > config::partial_frame_bytes_max) {
+    ++refusals_.partial;
+    drop_largest(&link_load::partial,
+                 "all links together have too many bytes of incomplete frames");
+  }
+  if (load_.queued > queued_max_) {
+    ++refusals_.queued;
+    drop_largest(&link_load::queued, "all links together have too many bytes queued");
+  }
+}
+
+void link_table::drop_largest(std::size_t link_load::*part, std::string_view why) {
+  auto less = [part](auto& a, auto& b) { return a.second.load.*part < b.second.load.*part; };
+  drop(std::max_element(links_.begin(), links_.end(), less), why);
+}
+
+std::size_t link_table::queued_allowed() noexcept {
+  auto pages = ::sysconf(_SC_PHYS_PAGES), page_size = ::sysconf(_SC_PAGESIZE);
+  if (pages <= 0 || page_size <= 0) return config::link_queue_max;
+  return static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
+         / config::queued_memory_divisor;
 }
 
 } // namespace ockam::transports

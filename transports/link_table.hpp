@@ -48,12 +48,22 @@ struct link_refusals {
   std::uint64_t early = 0;   ///< random early drop, from 3/4 of the bound on
   std::uint64_t silent = 0;  ///< links that never sent a frame and made place for a new one
   std::uint64_t partial = 0; ///< links dropped because of too many bytes of incomplete frames
+  std::uint64_t queued = 0;  ///< links dropped because too much waited for peers that do not read
+};
+
+/// Bytes that a link keeps in memory.
+struct link_load {
+  std::size_t partial = 0; ///< of an incomplete frame
+  std::size_t queued = 0;  ///< that its peer did not take yet
+  friend bool operator==(const link_load&, const link_load&) = default;
 };
 
 class link_table {
 public:
   using answer = std::function<void(result<link_info>)>;
-  link_table();
+  /// `queued_max`: bytes that may wait in all links together; by default a share of the machine's
+  /// memory, config::queued_memory_divisor.
+  explicit link_table(std::size_t queued_max = queued_allowed());
   ~link_table();
   link_table(const link_table&) = delete;
   link_table& operator=(const link_table&) = delete;
@@ -73,7 +83,8 @@ public:
 
   std::size_t size() const noexcept { return links_.size(); }
   std::size_t unknown() const noexcept { return unknown_; }
-  std::size_t partial_frame_bytes() const noexcept { return partial_frame_bytes_; }
+  const link_load& load() const noexcept { return load_; } ///< of all links together
+  static std::size_t queued_allowed() noexcept;
   const link_refusals& refusals() const noexcept { return refusals_; }
 
 private:
@@ -90,14 +101,16 @@ private:
   void forget(entries::iterator);
   // What links tell of themselves; a link that was dropped is not listened to any more.
   void remove(const std::string& address);
-  void count_partial(const std::string& address, std::size_t bytes);
+  void count(const std::string& address, link_load);
+  void drop_largest(std::size_t link_load::*part, std::string_view why);
 
-  const std::size_t links_max_;
+  const std::size_t links_max_, queued_max_;
   entries links_; ///< by address
   std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
   std::map<std::string, std::size_t> unknown_by_source_;
   std::uint64_t next_ = 0; ///< numbers links and dials
-  std::size_t unknown_ = 0, partial_frame_bytes_ = 0;
+  std::size_t unknown_ = 0;
+  link_load load_;
   link_refusals refusals_;
 };
 

@@ -3,6 +3,8 @@
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <cstring>
+
 namespace ockam::transports {
 
 port_entry::port_entry(caf::actor target, std::string_view what)
@@ -46,6 +48,17 @@ struct mailbox_place {
   std::size_t bytes;
 };
 
+/// Messages may stay in such a mailbox for long, and 4096 small ones must not keep as many blocks.
+slice apart(slice&& payload) {
+  constexpr std::size_t waste_max = 8; // bytes in memory for each byte of payload
+  if (payload.held() <= waste_max * payload.size() || payload.empty()) return std::move(payload);
+  auto room = config::headroom + payload.size() + config::tailroom;
+  auto block = slab::make_small(room);
+  auto at = block->data() + config::headroom;
+  std::memcpy(at, payload.data(), payload.size());
+  return {std::move(block), at, payload.size(), config::headroom, config::tailroom};
+}
+
 } // namespace
 
 bool port::send_to_mailbox(message&& what) const {
@@ -57,6 +70,7 @@ bool port::send_to_mailbox(message&& what) const {
   if (entry_->waiting_messages >= config::mailbox_messages_max
       || entry_->waiting_bytes + bytes > config::mailbox_bytes_max)
     return false;
+  what.payload = apart(std::move(what.payload));
   what.place = std::make_shared<mailbox_place>(entry_, bytes);
   caf::anon_send(entry_->to, std::move(what));
   return true;

@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(bad_input, "a length over the limit ends the link before anyth
   SUBCASE("one more than the wire allows") { peer.send_hex("01000001"); }
   SUBCASE("all ones") { peer.send_hex("ffffffff"); }
   CHECK(peer.ended());
-  CHECK(node.links.partial_frame_bytes() == 0);
+  CHECK(node.links.load().partial == 0);
 }
 
 TEST_CASE_FIXTURE(bad_input, "garbage in a frame ends the link") {
@@ -139,12 +139,12 @@ TEST_CASE_FIXTURE(bad_input,
                   "half a frame and silence costs what arrived, and is forgotten at the end") {
   peer.send_hex("00100000"); // 1 MiB to come
   peer.send(std::string(1000, 'x'));
-  CHECK(node.links.partial_frame_bytes() == 1004);
+  CHECK(node.links.load().partial == 1004);
   advance(3600s);
   CHECK_FALSE(peer.ended());
   peer.finish();
   CHECK(peer.ended());
-  CHECK(node.links.partial_frame_bytes() == 0);
+  CHECK(node.links.load().partial == 0);
 }
 
 TEST_CASE_FIXTURE(bad_input,

@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(crowd, "a thousand connections that say nothing, or half a fra
   for (auto& p : peers)
     p->send_hex("000fffff"
                 "8281"); // half a frame
-  CHECK(node.links.partial_frame_bytes() == 1001 * 6);
+  CHECK(node.links.load().partial == 1001 * 6);
   CHECK(resident_kib() - at_first < 16 * 1024);
   auto& sink = node.start<probe>("sink");
   auto& polite = connect("10.0.0.1");
@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(crowd, "a thousand connections that say nothing, or half a fra
   peers.clear();
   settle();
   CHECK(node.links.size() == 0);
-  CHECK(node.links.partial_frame_bytes() == 0);
+  CHECK(node.links.load().partial == 0);
   CHECK(node.workers.size() == 1);
 }
 
@@ -152,12 +152,36 @@ TEST_CASE_FIXTURE(crowd, "incomplete frames of all links together are bounded") 
   larger.send("\x01");
   larger.send(start);
   CHECK(node.links.size() == count);
-  CHECK(node.links.partial_frame_bytes() == config::partial_frame_bytes_max);
+  CHECK(node.links.load().partial == config::partial_frame_bytes_max);
   larger.send(std::string(1000, 'x'));
   CHECK(refusals().partial == 1);
   CHECK(node.links.size() == count - 1);
   CHECK(larger.ended()); // the largest one
-  CHECK(node.links.partial_frame_bytes() <= config::partial_frame_bytes_max);
+  CHECK(node.links.load().partial <= config::partial_frame_bytes_max);
+}
+
+TEST_CASE_FIXTURE(simulation, "what waits in all links together is bounded") {
+  virtual_node node{*this, "a", 2 * config::mib};
+  auto& sink = node.start<probe>("sink");
+  played_peer slow{node, "10.0.0.1"}, slower{node, "10.0.0.2"};
+  slow.send("\x01"), slower.send("\x01");
+  auto all = node.links.list();
+  auto queue = [&](std::size_t link, std::size_t kib) {
+    node.send({local(all[link].address), local("x")}, std::string(kib * 1024, 'q'));
+    settle();
+  };
+  queue(0, 900), queue(1, 900);
+  CHECK(node.links.load().queued > 1 * config::mib);
+  queue(1, 500);
+  CHECK(node.links.size() == 2);
+  queue(0, 400);
+  CHECK(node.links.refusals().queued == 1);
+  CHECK(node.links.size() == 1);
+  CHECK_FALSE(node.links.find(all[1].address)); // the largest one
+  CHECK(node.links.load().queued < 2 * config::mib);
+  while (node.links.load().queued > 0) slow.take();
+  slow.send_frame({local("sink")}, {}, "well");
+  CHECK(sink.all.size() == 1);
 }
 
 TEST_CASE_FIXTURE(crowd, "a link can be found and listed, the oldest first") {

@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(played_link, "frames may be split at every byte") {
   }
   for (auto byte : both) peer.send({&byte, 1});
   CHECK(sink.all.size() == 2);
-  CHECK(node.links.partial_frame_bytes() == 0);
+  CHECK(node.links.load().partial == 0);
 }
 
 TEST_CASE_FIXTURE(played_link, "a frame of exactly the allowed size passes, both ways") {

@@ -169,6 +169,25 @@ TEST_CASE_FIXTURE(simulation,
   settle();
 }
 
+TEST_CASE_FIXTURE(simulation, "a message for a worker elsewhere does not keep a socket's block") {
+  virtual_node node{*this, "a"};
+  std::vector<message> kept;
+  auto elsewhere = system.spawn([&](caf::event_based_actor*) -> caf::behavior {
+    return {[&](message& m) { kept.push_back(std::move(m)); }};
+  });
+  port way{caf::make_counted<port_entry>(elsewhere, "custom")};
+  way.pass(numbered(12345));
+  const std::string large(100000, 'l');
+  way.pass({{local("x")}, {}, slice::copy_of(wire::view_of(large)), 0, {}});
+  settle();
+  REQUIRE(kept.size() == 2);
+  CHECK(number_of(kept[0]) == 12345);
+  CHECK(kept[0].payload.held() < 512);
+  CHECK(kept[0].payload.headroom() == config::headroom);
+  CHECK(wire::text_of(kept[1].payload) == large);
+  kept.clear();
+}
+
 // -- order across threads: source > worker > sink, where the worker is anything -------------------
 
 namespace {
