@@ -47,12 +47,12 @@ json read_body(const std::string& body) {
 
 } // namespace
 
-control::control(caf::actor_config& cfg, std::string node_name, table resources,
+control::control(caf::actor_config& cfg, std::string node_name, table& resources,
                  std::function<void()> end)
     : pinned_actor(cfg),
       name_(std::move(node_name)),
       started_(home().now()),
-      resources_(std::move(resources)),
+      resources_(resources),
       end_(std::move(end)),
       drain_deadline_(*this, end_) {}
 
@@ -62,8 +62,6 @@ caf::behavior control::make_behavior() {
       [this](stop_node) { stop(); },
   };
 }
-
-void control::on_exit() { resources_.clear(); }
 
 caf::result<transports::control_reply> control::take(const transports::control_request& what) {
   constexpr int ok = 200, created = 201;

@@ -24,12 +24,11 @@ public:
   /// tcp-connections, tcp-inlets, tcp-outlets, relays and services are among them.
   using table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
 
-  /// `end`: stops the reactor.
-  control(caf::actor_config&, std::string node_name, table resources, std::function<void()> end);
+  /// The resources outlive this actor, because theirs may end after it. `end`: stops the reactor.
+  control(caf::actor_config&, std::string node_name, table& resources, std::function<void()> end);
 
 protected:
   caf::behavior make_behavior() override;
-  void on_exit() override;
 
 private:
   caf::result<transports::control_reply> take(const transports::control_request&);
@@ -38,7 +37,7 @@ private:
 
   std::string name_;
   transports::time_point started_;
-  table resources_;
+  table& resources_;
   std::function<void()> end_;
   transports::timer drain_deadline_;
   bool stopping_ = false;

@@ -71,7 +71,8 @@ void directory::route(transports::message&& m) {
   ++m.local_hops;
   const auto to = find(m.onward.front());
   if (!to.open()) return drop(m, "no worker has that address");
-  if (!to.pass(std::move(m))) drop(m, "too much waits for that worker");
+  if (to.pass(std::move(m))) return;
+  drop(m, "too much waits for that worker"); // NOLINT(bugprone-use-after-move): it was not taken
 }
 
 void directory::drop(const transports::message& m, std::string_view why) {

@@ -38,18 +38,19 @@ struct node::state {
         transports::randomness& random)
       : home(std::move(loop)), workers(*home), parts{*home, net, random, workers, links} {}
 
-  control::table make_resources();
+  void make_resources();
 
   std::shared_ptr<transports::reactor> home;
   directory workers;
   transports::link_table links;
   transports::context parts;
-  tcp_listeners* listeners = nullptr; // control owns them, and lives as long as the reactor runs
+  control::table resources;
+  tcp_listeners* listeners = nullptr; // two of them
   services* offered = nullptr;
   caf::actor forwarding, router, commands;
 };
 
-control::table node::state::make_resources() {
+void node::state::make_resources() {
   forwarding = home->spawn<relay_service>(parts);
   auto& service = dynamic_cast<relay_service&>(*caf::actor_cast<caf::abstract_actor*>(forwarding));
   auto listening = std::make_unique<tcp_listeners>(parts);
@@ -57,16 +58,14 @@ control::table node::state::make_resources() {
   listeners = listening.get();
   offered = standard.get();
   auto [inlets, outlets] = make_portals(parts);
-  control::table all;
-  all.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
-  all.emplace("tcp-listeners", std::move(listening));
-  all.emplace("tcp-inlets", std::move(inlets));
-  all.emplace("tcp-outlets", std::move(outlets));
-  all.emplace("relays", std::make_unique<relays>(parts, forwarding, service));
-  all.emplace("services", std::move(standard));
-  all.emplace("workers", std::make_unique<actors::workers>(workers));
-  all.emplace("messages", std::make_unique<messages>(parts));
-  return all;
+  resources.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
+  resources.emplace("tcp-listeners", std::move(listening));
+  resources.emplace("tcp-inlets", std::move(inlets));
+  resources.emplace("tcp-outlets", std::move(outlets));
+  resources.emplace("relays", std::make_unique<relays>(parts, forwarding, service));
+  resources.emplace("services", std::move(standard));
+  resources.emplace("workers", std::make_unique<actors::workers>(workers));
+  resources.emplace("messages", std::make_unique<messages>(parts));
 }
 
 node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
@@ -74,7 +73,8 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
     : state_(std::make_unique<state>(std::move(home), net, random)) {
   auto& loop = *state_->home;
   state_->router = loop.spawn<message_router>(state_->workers);
-  state_->commands = loop.spawn<actors::control>(std::move(options.name), state_->make_resources(),
+  state_->make_resources();
+  state_->commands = loop.spawn<actors::control>(std::move(options.name), state_->resources,
                                                  [&loop] { loop.stop(); });
 }
 

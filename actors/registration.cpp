@@ -79,7 +79,7 @@ void registration::expire() {
   finish(fail(errc::timed_out, no_answer(what, request_.timeout, way_, next)));
 }
 
-void registration::finish(status what) {
+void registration::finish(const status& what) {
   deadline_.disarm();
   opening_.reset();
   if (what) {

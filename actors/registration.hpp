@@ -41,7 +41,7 @@ private:
   status check(const transports::message&) const;
   void way_ended();
   void expire();
-  void finish(status);
+  void finish(const status&);
 
   request request_;
   answer answer_;

@@ -31,6 +31,7 @@ public:
   virtual result<json> remove(std::string_view name);
   /// From now on nothing new is taken on; `drained` is called once, on the reactor, when nothing is
   /// at work any more. What has no streams is drained at once.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): those with streams keep it
   virtual void drain(std::function<void()> drained) { drained(); }
 };
 

@@ -206,10 +206,9 @@ struct busy final : actors::resource {
 
 struct control_alone : simulation {
   control_alone() {
-    actors::control::table all;
     all.emplace("tcp-inlets", std::make_unique<busy>(inlets));
     all.emplace("tcp-outlets", std::make_unique<busy>(outlets));
-    commands = home->spawn<actors::control>("n", std::move(all), [this] { ++ended; });
+    commands = home->spawn<actors::control>("n", all, [this] { ++ended; });
     settle();
   }
   ~control_alone() { end(*home); }
@@ -230,6 +229,7 @@ struct control_alone : simulation {
 
   std::shared_ptr<transports::reactor> home = make_reactor();
   std::function<void()> inlets, outlets;
+  actors::control::table all;
   caf::actor commands;
   int ended = 0;
 };

@@ -286,6 +286,18 @@ TEST_CASE_FIXTURE(by_hand, "relays that lead to each other across nodes do not l
   CHECK(a.send_text("/dnsaddr/n/tcp/7000/service/uppercase", "still here") == "STILL HERE");
 }
 
+TEST_CASE_FIXTURE(by_hand, "a relay that is registered by way of itself ends") {
+  const auto ask_by = [&](std::string_view first_hop) {
+    n.route({local("forwarding_service")}, wire::encode_text("x"), {local(first_hop), local("r")});
+    settle();
+  };
+  ask_by("hop");
+  CHECK(hosted().size() == 1);
+  ask_by("forward_to_x");
+  CHECK(hosted().empty());
+  CHECK_FALSE(n.workers().find(local("forward_to_x")).open());
+}
+
 TEST_CASE_FIXTURE(relayed, "a node ends in peace while messages are under way") {
   REQUIRE(register_at_n(b, "b").status == 201);
   const auto link = a.connect("n:7000");
