@@ -7,13 +7,17 @@ result<identifier> identifier::parse(std::string_view text) {
   bytes hash;
   if (!text.starts_with('I') || !wire::from_hex(text.substr(1), hash)
       || hash.size() != out.hash.size()) {
-    return fail(errc::invalid, "'" + std::string(text) + "' is not an identifier",
+    return fail(errc::invalid, std::string(text) + " is not an identifier",
                 "an identifier is the letter I and 64 hexadecimal digits");
   }
   std::copy(hash.begin(), hash.end(), out.hash.begin());
   return out;
 }
 
-std::string to_string(const identifier& who) { return "I" + wire::to_hex(who.hash); }
+std::string to_string(const identifier& who) {
+  auto out = wire::to_hex(who.hash);
+  out.insert(out.begin(), 'I'); // gcc 12 warns of an overflow in "I" + out
+  return out;
+}
 
 } // namespace ockam::channels

@@ -1,7 +1,7 @@
 # A room is a folder, a namespace and a static library.
 #   ockam_room(NAME [USES room] [CAF] [LINKS target...])
 # CAF: precompile the actor headers (they cost 6-13 s per file otherwise).
-# -Wno-restrict: gcc 12 reports one in every "literal" + std::string at -O3 (PR 105651).
+# -Wno-restrict: gcc 12 reports one in many a "literal" + std::string at -O3 (PR 105651).
 add_library(ockam_options INTERFACE)
 target_include_directories(ockam_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 target_compile_options(ockam_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion

@@ -125,7 +125,7 @@ inline constexpr std::size_t mailbox_bytes_max = 16 * mib;
 // -- control
 // ----------------------------------------------------------------------------------------------
 inline constexpr std::size_t control_threads =
-    8; ///< requests at once; some wait for the network, and one that looks should not wait for them
+    4; ///< requests at once; some wait for the network, and one that looks should not wait for them
 inline constexpr std::size_t control_body_max = 1 * mib;
 inline constexpr std::size_t control_request_max =
     4 * mib; ///< bytes of a request in all: past control_body_max it is read to be refused politely

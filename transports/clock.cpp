@@ -2,10 +2,10 @@
 
 #include "wire/bytes.hpp"
 
-#include <openssl/rand.h>
-
 #include <array>
-#include <stdexcept>
+#include <cerrno>
+#include <sys/random.h>
+#include <system_error>
 
 namespace ockam::transports {
 
@@ -16,9 +16,13 @@ std::string randomness::address() {
 }
 
 void system_randomness::fill(std::span<std::uint8_t> out) {
-  // Without randomness nothing here is safe: better to end than to go on.
-  if (RAND_bytes(out.data(), static_cast<int>(out.size())) != 1)
-    throw std::runtime_error{"no randomness from the system"};
+  while (!out.empty()) {
+    auto got = ::getrandom(out.data(), out.size(), 0);
+    // Without randomness nothing here is safe: better to end than to go on.
+    if (got < 0 && errno != EINTR)
+      throw std::system_error{errno, std::system_category(), "getrandom"};
+    if (got > 0) out = out.subspan(static_cast<std::size_t>(got));
+  }
 }
 
 } // namespace ockam::transports

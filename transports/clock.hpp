@@ -27,7 +27,7 @@ struct randomness {
   std::string address();
 };
 
-/// The operating system's generator, through OpenSSL.
+/// The operating system's generator. Not OpenSSL's: a node without channels need not load it.
 struct system_randomness : randomness {
   void fill(std::span<std::uint8_t>) override;
 };

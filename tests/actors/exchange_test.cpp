@@ -38,7 +38,7 @@ TEST_CASE_FIXTURE(two_nodes, "a first hop that is not here is said at once") {
   const auto r = a.begin("POST", "/v1/messages", to("/service/nobody/service/echo"));
   CHECK(r->status == 404);
   CHECK(r->code() == "not_found");
-  CHECK(r->error() == "no worker nobody on this node");
+  CHECK(r->error() == "worker nobody not found on this node");
 }
 
 TEST_CASE_FIXTURE(two_nodes, "a reply that does not come is waited for so long and no longer") {

@@ -114,7 +114,7 @@ TEST_CASE_FIXTURE(relay_impostor, "a relay can not be registered where nobody li
   CHECK(nobody.status == 502);
   const auto local_only = b.ask("POST", "/v1/relays", {{"name", "x"}, {"at", "/service/nobody"}});
   CHECK(local_only.status == 404);
-  CHECK(local_only.error() == "no worker nobody on this node");
+  CHECK(local_only.error() == "worker nobody not found on this node");
   CHECK(b.ask("GET", "/v1/relays").body.empty());
 }
 

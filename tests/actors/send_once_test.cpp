@@ -58,7 +58,7 @@ TEST_CASE("a route that a command can not take is refused before anything is sen
     const auto reply = actors::send_once(*wire::multiaddr::parse(route), {}, 5s);
     return reply ? "" : reply.error().message;
   };
-  CHECK(refused("/service/echo") == "no worker echo on this node");
+  CHECK(refused("/service/echo") == "worker echo not found on this node");
   CHECK(refused("/ip4/127.0.0.1/tcp/4000")
         == "/ip4/127.0.0.1/tcp/4000 names a node and no worker on it");
   CHECK(refused("/ip4/127.0.0.1/tcp/4000/secure/api/service/echo")

@@ -43,6 +43,7 @@ serve() {
   eventually 10 listening "$1"
 }
 nodes_running() { pgrep -fc 'ockam.* node create' || true; }
+no_node_runs() { [ "$(nodes_running)" == 0 ]; }
 # The end of every scenario: nothing is left.
 all_gone() {
   ockam node delete --all --yes

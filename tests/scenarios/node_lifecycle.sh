@@ -22,12 +22,12 @@ is HELLO "$(ockam message send hello --to /node/n1/service/uppercase)"
 
 # kill -9 leaves nothing that must be cleaned by hand
 kill -9 "$(pgrep -f 'ockam.* node create')"
-eventually 5 bash -c '! pgrep -f "ockam.* node create"'
+eventually 5 no_node_runs
 has "Status: DOWN" "$(ockam node show n1)"
 ockam node start n1 >/dev/null
 is HELLO "$(ockam message send hello --to /node/n1/service/uppercase)"
 kill -9 "$(pgrep -f 'ockam.* node create')"
-eventually 5 bash -c '! pgrep -f "ockam.* node create"'
+eventually 5 no_node_runs
 ockam node delete n1
 is n1 "$(ockam node create n1)"
 

@@ -25,7 +25,8 @@ is "behind b" "$(curl -sS --max-time 10 127.0.0.1:6000)"
 
 # a relay whose owner is gone is gone
 ockam node stop b
-eventually 5 bash -c '! ockam relay list --at hub | grep -q forward_to_x'
+x_is_gone() { ! ockam relay list --at hub --output json | grep -q forward_to_x; }
+eventually 5 x_is_gone
 refused 70 "no reply" ockam message send hello --to /node/hub/service/forward_to_x/service/echo --timeout 1
 is HELLO "$(ockam message send hello --to "/node/hub$name/service/uppercase")"
 ockam relay delete "${name#/service/}" --at a

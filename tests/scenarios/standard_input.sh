@@ -13,6 +13,6 @@ for left in 'false' 'true' 'echo' 'echo not-a-route' 'ockam relay create --at /n
   [ "$status" != 0 ] || fail "exit 0 after: $left"
   is 1 "$(wc -l <stderr)"
 done
-false | refused 66 "standard input" ockam tcp-inlet create --at n1 --from 6001 --to -/service/outlet
+refused 66 "standard input" ockam tcp-inlet create --at n1 --from 6001 --to -/service/outlet < <(false)
 listening 6001 && fail "an inlet without its route"
 all_gone
