@@ -166,3 +166,31 @@ TEST_CASE_FIXTURE(bad_input, "a connection broken in mid-frame ends the link") {
   CHECK(peer.ended());
   CHECK(node.links.size() == 1);
 }
+
+TEST_CASE_FIXTURE(bad_input, "any damage to a stream ends one link at most") {
+  node.start<echo>("echo", node.workers);
+  wire::bytes stream{1};
+  for (auto to : {"echo", "sink", "nobody"}) {
+    auto frame = wire::encode_frame({local(to), local("y")}, {local("x"), local("y")},
+                                    wire::view_of("payload"), "{}");
+    stream.insert(stream.end(), frame.begin(), frame.end());
+  }
+  for (std::size_t bit = 0; bit < stream.size() * 8; ++bit) {
+    auto damaged = stream;
+    damaged[bit / 8] ^= static_cast<std::uint8_t>(1 << bit % 8);
+    played_peer one{node, "10.0.0.6"};
+    one.send(damaged);
+  }
+  std::mt19937 dice{11};
+  for (int i = 0; i < 500; ++i) {
+    auto damaged = stream;
+    for (int k = 0; k < 4; ++k)
+      damaged[dice() % damaged.size()] = static_cast<std::uint8_t>(dice());
+    played_peer one{node, "10.0.0.6"};
+    one.send(damaged);
+  }
+  settle();
+  CHECK(node.links.size() == 2);
+  CHECK(node.links.load().partial == 0);
+  CHECK(node.workers.size() == 4);
+}
