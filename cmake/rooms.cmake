@@ -1,11 +1,12 @@
 # A room is a folder, a namespace and a static library.
 #   ockam_room(NAME [USES room] [CAF] [LINKS target...])
 # CAF: precompile the actor headers (they cost 6-13 s per file otherwise).
-# -Wno-restrict: gcc 12 reports one in many a "literal" + std::string at -O3 (PR 105651).
+# gcc 12 sees overlaps and overflows in "literal" + std::string that are not there (PR 105329, 105651): the
+# three -Wno-. The sanitizer build finds the real ones.
 add_library(ockam_options INTERFACE)
 target_include_directories(ockam_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 target_compile_options(ockam_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-  -Wold-style-cast -Wnon-virtual-dtor -Wno-restrict -Werror)
+  -Wold-style-cast -Wnon-virtual-dtor -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow -Werror)
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   target_compile_options(ockam_options INTERFACE -O1 -g1)
 endif()

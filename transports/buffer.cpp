@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <sys/mman.h>
 #include <vector>
 
 namespace ockam::transports {
@@ -17,8 +18,24 @@ struct free_list {
 thread_local free_list spare;
 thread_local bool spare_gone = false; // slabs of other thread_local objects may come later
 
+/// Large blocks come from the system itself, so that what a burst took goes back to it.
+constexpr std::size_t large = 128 * config::kib;
+
+void* allocate(std::size_t size) {
+  if (size < large) return std::aligned_alloc(64, size);
+  auto block = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return block == MAP_FAILED ? nullptr : block;
+}
+
+void give_back(void* block, std::size_t size) {
+  if (size < large)
+    std::free(block);
+  else
+    ::munmap(block, size);
+}
+
 free_list::~free_list() {
-  for (auto block : blocks) std::free(block);
+  for (auto block : blocks) give_back(block, slab::block_size(config::slab_size));
   spare_gone = true;
 }
 
@@ -37,19 +54,19 @@ slab_ref slab::make(std::size_t capacity) {
 }
 
 slab_ref slab::make_small(std::size_t capacity) {
-  auto size = (head_size + capacity + 63) & ~std::size_t{63};
-  auto block = std::aligned_alloc(64, size);
+  auto block = allocate(block_size(capacity));
   if (!block) throw std::bad_alloc{};
   return slab_ref{new (block) slab{capacity}};
 }
 
 void slab::release() noexcept {
   auto usual = capacity_ == config::slab_size;
+  auto size = block_size(capacity_);
   this->~slab();
   if (usual && !spare_gone && spare.blocks.size() < config::slabs_kept)
     spare.blocks.push_back(this);
   else
-    std::free(this);
+    give_back(this, size);
 }
 
 slice slice::copy_of(wire::bytes_view data, std::size_t head, std::size_t tail) {

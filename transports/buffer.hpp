@@ -27,6 +27,10 @@ public:
   static slab_ref make_small(std::size_t capacity);
   std::uint8_t* data() noexcept { return reinterpret_cast<std::uint8_t*>(this) + head_size; }
   std::size_t capacity() const noexcept { return capacity_; }
+  /// Bytes of memory behind a slab of that capacity, its head included.
+  static constexpr std::size_t block_size(std::size_t capacity) noexcept {
+    return (head_size + capacity + 63) & ~std::size_t{63};
+  }
   bool shared() const noexcept { return references_.load(std::memory_order_acquire) > 1; }
 
 private:
