@@ -23,9 +23,11 @@ private:
 };
 
 /// The receiving end. What was granted and has not come yet, and what came and still waits for the
-/// local sink, together never exceed the window. The window doubles when a whole one of it was
-/// turned over within two credit round trips while the sink kept up: then the window, not the path,
-/// is what limits the sender.
+/// local sink, together never exceed the window. The window doubles when
+///   a whole one of it was turned over within two credit round trips (so the window, not the path,
+///   is what limits the sender), the sink kept up meanwhile,
+///   and the last doubling made the stream faster: on a busy host everything waits in some queue,
+///   and a larger window would only make the queues longer.
 class receive_window {
 public:
   using time_point = transports::time_point;
@@ -43,7 +45,8 @@ public:
 
 private:
   void measure(time_point now) noexcept;
-  void grow(time_point now) noexcept;
+  void end_turn(time_point now) noexcept;
+  bool worth_growing(duration turn) const noexcept;
 
   std::size_t size_ = config::stream_credit_start;
   std::size_t granted_ = config::stream_credit_start, held_ = 0;
@@ -55,10 +58,11 @@ private:
   time_point timed_at_;
   duration round_trip_ = duration::max();
 
-  // One turn: a window's worth of bytes, from the coming of the first to the release of the last.
+  // One turn: a window's worth of bytes released, counted from the end of the turn before.
   std::size_t turned_ = 0;
   bool turning_ = false, lagging_ = false; // lagging: the sink left much behind in this turn
   time_point turn_began_;
+  double speed_ = 0, speed_before_ = 0; // best turn at this size, at half of it; bytes per second
 };
 
 } // namespace ockam::actors

@@ -79,7 +79,9 @@ inline constexpr auto resolve_timeout = 5s;
 inline constexpr std::size_t portal_chunk =
     48 * kib; ///< bytes read from a client at once; 32 KiB cost 30 % CPU
 inline constexpr std::uint32_t stream_credit_start = 256 * kib; ///< bytes each way, spec wire §11
-inline constexpr std::uint32_t stream_credit_max = 16 * mib;    ///< 1 Gbit/s x 130 ms
+inline constexpr std::uint32_t stream_credit_unproven =
+    512 * kib; ///< a window grows so far before larger ones must have proved to be faster
+inline constexpr std::uint32_t stream_credit_max = 16 * mib; ///< 1 Gbit/s x 130 ms
 inline constexpr std::size_t plain_stream_queue_max =
     8 * mib; ///< held for a stream without credit, then its link pauses
 inline constexpr auto slow_reader_timeout = 20s; ///< and for so long, then the stream is closed
