@@ -32,7 +32,7 @@ caf::behavior dialer::make_behavior() {
     take(std::move(known));
   else
     resolve();
-  return {[](caf::unit_t) {}}; // it lives by its socket, and ends by exit messages
+  return {[](const caf::unit_t&) {}}; // it lives by its socket, and ends by exit messages
 }
 
 void dialer::on_exit() {

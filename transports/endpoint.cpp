@@ -1,6 +1,7 @@
 #include "transports/network.hpp"
 
 #include <charconv>
+#include <optional>
 
 namespace ockam::transports {
 

@@ -115,7 +115,7 @@ bool link_table::drop_oldest_silent(std::string_view source) {
   }
   if (oldest == links_.end()) return false;
   ++refusals_.silent;
-  drop(oldest, "it was silent and others need its place");
+  drop(oldest, errc::limit, "it was silent and others need its place");
   return true;
 }
 
@@ -140,9 +140,11 @@ std::optional<link_info> link_table::find(std::string_view address) const {
 
 std::vector<link_info> link_table::list() const {
   std::vector<const entry*> sorted;
+  sorted.reserve(links_.size());
   for (auto& [address, e] : links_) sorted.push_back(&e);
   std::sort(sorted.begin(), sorted.end(), [](auto a, auto b) { return a->number < b->number; });
   std::vector<link_info> out;
+  out.reserve(links_.size());
   for (auto e : sorted) out.push_back(e->info());
   return out;
 }
@@ -150,7 +152,7 @@ std::vector<link_info> link_table::list() const {
 bool link_table::close(std::string_view address) {
   auto at = links_.find(address);
   if (at == links_.end()) return false;
-  drop(at, "closed by this node");
+  drop(at, errc::unavailable, "closed by this node");
   return true;
 }
 
@@ -169,9 +171,9 @@ void link_table::forget_unknown(const std::string& source) {
 
 /// The link ends a little later, by its mailbox, because it may be at work now; for everybody else
 /// it is gone.
-void link_table::drop(entries::iterator at, std::string_view why) {
+void link_table::drop(entries::iterator at, errc kind, std::string_view why) {
   auto& [address, e] = *at;
-  e.worker->say_end(errc::limit, why);
+  e.worker->say_end(kind, why);
   e.node->workers.remove(wire::local(address));
   caf::anon_send_exit(e.actor, caf::exit_reason::kill);
   forget(at);
@@ -207,7 +209,7 @@ void link_table::count(const std::string& address, link_load now) {
 
 void link_table::drop_largest(std::size_t link_load::*part, std::string_view why) {
   auto less = [part](auto& a, auto& b) { return a.second.load.*part < b.second.load.*part; };
-  drop(std::max_element(links_.begin(), links_.end(), less), why);
+  drop(std::max_element(links_.begin(), links_.end(), less), errc::limit, why);
 }
 
 std::size_t link_table::queued_allowed() noexcept {

@@ -97,7 +97,7 @@ private:
   bool fails_early(context&) const;
   bool drop_oldest_silent(std::string_view source = {});
   void forget_unknown(const std::string& source);
-  void drop(entries::iterator, std::string_view why);
+  void drop(entries::iterator, errc kind, std::string_view why);
   void forget(entries::iterator);
   // What links tell of themselves; a link that was dropped is not listened to any more.
   void remove(const std::string& address);

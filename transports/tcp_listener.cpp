@@ -23,7 +23,7 @@ private:
   caf::behavior make_behavior() override {
     home().control(EPOLL_CTL_ADD, source_->fd(), this, EPOLLIN);
     watched_ = true;
-    return {[](caf::unit_t) {}}; // it lives by its socket, and ends by exit messages
+    return {[](const caf::unit_t&) {}}; // it lives by its socket, and ends by exit messages
   }
   void on_exit() override {
     if (watched_ && source_) home().control(EPOLL_CTL_DEL, source_->fd(), nullptr, 0);
