@@ -3,8 +3,8 @@
 #include "config/log.hpp"
 #include "wire/bare.hpp"
 
+#include <clocale>
 #include <cwctype>
-#include <locale.h>
 
 namespace ockam::actors {
 
