@@ -10,7 +10,7 @@
 #include "wire/portal.hpp"
 
 #include <caf/actor_cast.hpp>
-#include <caf/scoped_actor.hpp>
+#include <caf/event_based_actor.hpp>
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -39,7 +39,7 @@ public:
 
   ~real_world() {
     for (auto& r : reactors_) end(*r);
-    dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler()).run();
+    scheduler().run();
   }
   transports::network& host(const std::string&) { return net; }
   std::string name(const std::string&) const { return "127.0.0.1"; }
@@ -61,9 +61,13 @@ public:
   }
 
 private:
+  caf::scheduler::test_coordinator& scheduler() {
+    return dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler());
+  }
   std::size_t step() {
     std::size_t progress = 0;
     for (auto& r : reactors_) progress += r->round(1);
+    while (scheduler().try_run_once()) ++progress;
     return progress;
   }
   std::vector<std::shared_ptr<transports::reactor>> reactors_;
@@ -155,20 +159,22 @@ public:
   ~node_under_test() { world_.end(*home); }
 
   struct reply {
-    int status;
+    int status = 0;
     json body;
   };
   reply ask(std::string method, std::string path, const json& body = {}) {
-    caf::scoped_actor self{world_.system};
-    self->send(inner.control(),
-               transports::control_request{std::move(method), std::move(path),
-                                           body.is_null() ? std::string{} : body.dump()});
-    world_.advance_until([&] { return self->mailbox().count() > 0; }, 20s);
-    std::optional<transports::control_reply> got;
-    self->receive([&](transports::control_reply& r) { got = std::move(r); },
-                  caf::after(0s) >> [] {});
-    REQUIRE(got);
-    return {got->status, json::parse(got->body)};
+    const auto out = std::make_shared<reply>();
+    transports::control_request what{std::move(method), std::move(path),
+                                     body.is_null() ? std::string{} : body.dump()};
+    world_.system.spawn(
+        [out, to = inner.control(), what = std::move(what)](caf::event_based_actor* self) {
+          self->request(to, caf::infinite, what).then([out](const transports::control_reply& r) {
+            *out = {r.status, json::parse(r.body)};
+          });
+        });
+    world_.advance_until([&] { return out->status != 0; }, 20s);
+    REQUIRE(out->status != 0);
+    return *out;
   }
   json make(const std::string& noun, const json& body) {
     auto made = ask("POST", "/v1/" + noun, body);
