@@ -7,6 +7,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <sys/prctl.h>
 
 using namespace ockam;
 using namespace std::chrono_literals;
@@ -21,6 +22,7 @@ struct greeter {
     const auto program =
         std::filesystem::read_symlink("/proc/self/exe").replace_filename("greeter");
     process.emplace([&] {
+      ::prctl(PR_SET_PDEATHSIG, SIGKILL); // also if this test crashes
       ::dup2(ends[1], STDOUT_FILENO);
       ::close(ends[0]), ::close(ends[1]);
       return ::execl(program.c_str(), program.c_str(), nullptr);
