@@ -35,15 +35,17 @@ caf::behavior inlet::make_behavior() {
   });
   if (listener_) home().control(EPOLL_CTL_ADD, listener_->fd(), this, EPOLLIN);
   open();
-  return {[](caf::unit_t) {}}; // it lives by its listener, and ends by close()
+  return {[](const caf::unit_t&) {}}; // it lives by its listener, and ends by close()
 }
 
 void inlet::on_exit() {
   stop_listening();
   opening_.reset();
   way_ = {};
-  tried_ = nullptr;
+  up_ = false;
+  reason_ = "the inlet was deleted";
   streams_->close();
+  if (const auto call = std::exchange(tried_, nullptr)) call();
 }
 
 void inlet::stop_listening() { listener_.reset(); } // epoll forgets a socket that is closed

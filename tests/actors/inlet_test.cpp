@@ -1,7 +1,12 @@
 // The inlet and its ends of streams; the test plays the clients and the outlet, ours or a real
 // node's.
+#include "actors/inlet.hpp"
 #include "actors/portal_world.hpp"
 #include "config/defaults.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/resource.h>
 
 using namespace ockam;
 using namespace ockam::tests;
@@ -402,4 +407,69 @@ TEST_CASE_FIXTURE(virtual_inlet, "a draining node takes no clients and waits for
   CHECK(outlet.next_is(portal_kind::end));
   send(wire::encode_end());
   CHECK(node.count("stream") == 0);
+}
+
+TEST_CASE_FIXTURE(virtual_inlet,
+                  "whoever makes an inlet hears of it although it is deleted meanwhile") {
+  world.net.black_hole("far");
+  auto& far = world.net.host("far");
+  REQUIRE(far.listen({"127.0.0.1", 7000}));
+  auto pending = node.begin("POST", "/v1/tcp-inlets",
+                            {{"alias", "slow"}, {"from", "0"}, {"to", "/dnsaddr/far/tcp/7000"}});
+  CHECK(pending->status == 0);
+  CHECK(node.ask("DELETE", "/v1/tcp-inlets/slow").status == 200);
+  world.settle();
+  CHECK(pending->status == 201);
+  CHECK(pending->body.at("status") == "down");
+}
+
+TEST_CASE_FIXTURE(virtual_inlet, "no more clients are taken than streams may be open") {
+  const auto all = std::make_shared<actors::stream_table>(*node.home, 2);
+  auto listener = std::move(*world.host("a").listen({"127.0.0.1", 0}));
+  const auto port = listener->bound().port;
+  auto small = node.home->spawn<actors::inlet>(
+      std::ref(node.inner.parts()),
+      actors::inlet::settings{
+          "small", {}, *wire::multiaddr::parse("/service/outlet"), config::connect_timeout},
+      std::move(listener), std::make_shared<actors::stream_group>(all), [] {});
+  world.settle();
+  hand clients[3];
+  for (auto& c : clients) {
+    c = node.dial(port);
+    world.settle();
+  }
+  CHECK(all->size() == 2);
+  for (int i : {0, 1}) {
+    clients[i].hear();
+    CHECK_FALSE(clients[i].ended);
+  }
+  clients[2].hear();
+  CHECK((clients[2].ended || clients[2].broken));
+  caf::anon_send_exit(small, caf::exit_reason::user_shutdown);
+}
+
+TEST_CASE_FIXTURE(real_inlet,
+                  "an inlet without descriptors waits, and goes on when there are some") {
+  open(true);
+  auto knock = [&] { // the kernel connects it; nobody has to accept
+    transports::descriptor s{::socket(AF_INET, SOCK_STREAM, 0)};
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(node.port_of(inlet));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(s.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0);
+    return hand{std::move(s)};
+  };
+  auto late = knock();
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  rlimit none = before;
+  none.rlim_cur = 0;
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  world.settle(); // would not come to rest if the listener were asked again and again
+  client.say("others go on");
+  world.settle();
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  CHECK(outlet.payload() == "others go on");
+  CHECK(world.advance_until([&] { return node.count("stream") == 2; }, 5s));
 }
