@@ -6,7 +6,6 @@
 #include <caf/actor_cast.hpp>
 
 #include <algorithm>
-#include <sys/epoll.h>
 
 namespace ockam::actors {
 
@@ -17,23 +16,19 @@ inlet::inlet(caf::actor_config& cfg, transports::context& node, settings wanted,
       node_(node),
       wanted_(std::move(wanted)),
       bound_(listener->bound()),
-      listener_(std::move(listener)),
+      clients_(*this, std::move(listener),
+               [this](transports::connection client) { take_client(std::move(client)); }),
       streams_(std::move(streams)),
       tried_(std::move(tried)),
       retry_(*this, [this] { open(); }),
-      accept_again_(*this,
-                    [this] {
-                      if (listener_) home().control(EPOLL_CTL_MOD, listener_->fd(), this, EPOLLIN);
-                    }),
-      retry_delay_(config::inlet_retry_min),
-      accept_delay_(config::accept_pause_min) {}
+      retry_delay_(config::inlet_retry_min) {}
 
 caf::behavior inlet::make_behavior() {
   set_down_handler([this](const caf::down_msg& gone) {
     if (up_ && gone.source == way_.first_hop().address())
       lose_route("the first hop of its route has ended");
   });
-  if (listener_) home().control(EPOLL_CTL_ADD, listener_->fd(), this, EPOLLIN);
+  clients_.start();
   open();
   return {[](const caf::unit_t&) {}}; // it lives by its listener, and ends by close()
 }
@@ -48,35 +43,13 @@ void inlet::on_exit() {
   if (const auto call = std::exchange(tried_, nullptr)) call();
 }
 
-void inlet::stop_listening() { listener_.reset(); } // epoll forgets a socket that is closed
+void inlet::stop_listening() { clients_.stop(); }
 
 void inlet::close() {
   run([this] { quit(); });
 }
 
 // -- clients ------------------------------------------------------------------------
-
-void inlet::on_ready(std::uint32_t) {
-  if (listener_ && !accept_again_.armed()) run([this] { accept_some(); });
-}
-
-void inlet::accept_some() {
-  for (int n = 0; listener_ && n < config::accepts_per_round; ++n) {
-    auto client = listener_->accept();
-    if (!client) return pause_accepting(client.error());
-    if (!client->socket) return;
-    accept_delay_ = config::accept_pause_min;
-    take_client(std::move(*client));
-  }
-}
-
-/// The client stays in the kernel's queue, and epoll would tell of it again at once.
-void inlet::pause_accepting(const ockam::error& why) {
-  config::log_limited("accept", config::log_level::warn, why.message);
-  home().control(EPOLL_CTL_MOD, listener_->fd(), this, 0);
-  accept_again_.arm(accept_delay_);
-  accept_delay_ = std::min<transports::duration>(2 * accept_delay_, config::accept_pause_max);
-}
 
 void inlet::take_client(transports::connection client) {
   auto allowed = streams_->admit();

@@ -4,7 +4,7 @@
 #pragma once
 #include "actors/open_route.hpp"
 #include "actors/stream_table.hpp"
-#include "transports/pinned_actor.hpp"
+#include "transports/incoming.hpp"
 #include "wire/multiaddr.hpp"
 
 #include <functional>
@@ -13,7 +13,7 @@
 
 namespace ockam::actors {
 
-class inlet final : public transports::pinned_actor, private transports::reactor::event_source {
+class inlet final : public transports::pinned_actor {
 public:
   struct settings {
     std::string alias;
@@ -40,9 +40,6 @@ public:
 private:
   caf::behavior make_behavior() override;
   void on_exit() override;
-  void on_ready(std::uint32_t events) override;
-  void accept_some();
-  void pause_accepting(const ockam::error& why);
   void take_client(transports::connection);
 
   void open();
@@ -53,15 +50,15 @@ private:
   transports::context& node_;
   const settings wanted_;
   const transports::endpoint bound_;
-  std::unique_ptr<transports::acceptor> listener_; ///< none: clients are not taken any more
+  transports::incoming clients_;
   std::shared_ptr<stream_group> streams_;
   std::function<void()> tried_;
   opened_route way_;
   std::unique_ptr<route_opening> opening_;
   bool up_ = false;
   std::string reason_ = "the route is being opened";
-  transports::timer retry_, accept_again_;
-  transports::duration retry_delay_, accept_delay_;
+  transports::timer retry_;
+  transports::duration retry_delay_;
   transports::time_point tried_at_;
 };
 
