@@ -193,7 +193,7 @@ void portal_stream::on_written(std::size_t bytes) {
       const auto due = window_.release(bytes, home().now());
       if (due > 0 && state_.receives()) tell(wire::encode_credit(due));
     }
-    if (socket_->queued() <= config::sink_high) let_go();
+    if (socket_->queued() <= config::plain_stream_queue_low) let_go();
   }
   settle();
 }

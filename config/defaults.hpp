@@ -84,9 +84,8 @@ inline constexpr std::uint32_t stream_credit_unproven =
 inline constexpr std::uint32_t stream_credit_max = 16 * mib; ///< 1 Gbit/s x 130 ms
 inline constexpr std::size_t plain_stream_queue_max =
     8 * mib; ///< held for a stream without credit, then its link pauses
+inline constexpr std::size_t plain_stream_queue_low = 1 * mib; ///< and resumes below
 inline constexpr auto slow_reader_timeout = 20s; ///< and for so long, then the stream is closed
-inline constexpr std::size_t sink_high = 1 * mib,
-                             sink_low = 256 * kib; ///< bytes queued to a local socket
 inline constexpr std::size_t streams_max =
     65536; ///< or the descriptor limit less `descriptors_reserved`
 inline constexpr auto pong_timeout =

@@ -473,3 +473,33 @@ TEST_CASE_FIXTURE(real_inlet,
   CHECK(outlet.payload() == "others go on");
   CHECK(world.advance_until([&] { return node.count("stream") == 2; }, 5s));
 }
+
+TEST_CASE_FIXTURE(virtual_inlet, "every truncation and every flipped bit is survived") {
+  auto try_out = [this](bool opened, bool extended, const wire::bytes& m) {
+    if (opened)
+      open(extended);
+    else
+      ask();
+    send(m);
+    client.say("x");
+    client.close();
+    send(wire::encode_disconnect());
+    outlet.got.clear();
+  };
+  for (auto opened : {false, true})
+    for (auto extended : {false, true})
+      for (auto& whole : {wire::encode_ping(our_capabilities), wire::encode_pong(our_capabilities),
+                          wire::encode_disconnect(), encode_payload("payload", 0),
+                          wire::encode_credit(77), wire::encode_end()}) {
+        for (std::size_t size = 0; size < whole.size(); ++size)
+          try_out(opened, extended,
+                  {whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)});
+        for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
+          auto flipped = whole;
+          flipped[bit / 8] = static_cast<std::uint8_t>(flipped[bit / 8] ^ (1u << bit % 8));
+          try_out(opened, extended, flipped);
+        }
+      }
+  world.advance(2 * config::pong_timeout);
+  CHECK(gone());
+}
