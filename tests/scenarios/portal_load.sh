@@ -13,7 +13,7 @@ for mode in "bulk --dir up --conns 1" "bulk --dir down --conns 16" "bulk --dir b
   loadgen $mode --seconds 1 --connect 127.0.0.1:6000 | tee result
   has '"ok":true' "$(<result)"
 done
-for i in $(seq 20); do
+for i in $(seq "${HALF_CLOSES:-20}"); do
   loadgen halfclose --connect 127.0.0.1:6000 >result || fail "half-close $i: $(<result)"
 done
 rss() { for p in $(pgrep -f 'ockam.* node create'); do awk '/VmRSS/{print $2}' "/proc/$p/status"; done; }

@@ -1,0 +1,71 @@
+// Feeds arbitrary bytes to everything that takes bytes from a peer or an address from a user. What
+// decodes must encode to something that decodes to the same. The first byte chooses the decoder.
+#include "config/defaults.hpp"
+#include "wire/api.hpp"
+#include "wire/bare.hpp"
+#include "wire/frame.hpp"
+#include "wire/multiaddr.hpp"
+#include "wire/portal.hpp"
+
+#include <cstdlib>
+
+using namespace ockam;
+
+namespace {
+
+void require(bool holds) {
+  if (!holds) std::abort();
+}
+
+void frame(wire::bytes_view data) {
+  const auto first = wire::decode_frame(data, config::route_hops_max, config::address_size_max);
+  if (!first) return;
+  const auto again = wire::encode_frame(first->onward, first->return_route, first->payload);
+  const auto body = wire::bytes_view{again}.subspan(wire::frame_length_size);
+  const auto second = wire::decode_frame(body, config::route_hops_max, config::address_size_max);
+  require(second && second->onward == first->onward && second->return_route == first->return_route);
+  require(wire::text_of(second->payload) == wire::text_of(first->payload));
+}
+
+void portal(wire::bytes_view data) {
+  const auto message = wire::decode_portal(data);
+  if (!message || message->kind != wire::portal_kind::payload) return;
+  auto again = wire::bytes{};
+  const auto head = wire::encode_payload_head(message->payload.size());
+  again.insert(again.end(), head.bytes.begin(), head.bytes.begin() + static_cast<long>(head.size));
+  again.insert(again.end(), message->payload.begin(), message->payload.end());
+  const auto second = wire::decode_portal(again);
+  require(second && wire::text_of(second->payload) == wire::text_of(message->payload));
+}
+
+void address_text(wire::bytes_view data) {
+  const auto first = wire::multiaddr::parse(wire::text_of(data));
+  if (!first) return;
+  require(*wire::multiaddr::parse(wire::to_string(*first)) == *first);
+  require(*wire::multiaddr::decode(first->encode()) == *first);
+}
+
+void address_bytes(wire::bytes_view data) {
+  const auto first = wire::multiaddr::decode(data);
+  if (first) require(*wire::multiaddr::decode(first->encode()) == *first);
+}
+
+void route_text(wire::bytes_view data) {
+  const auto first = wire::route::parse(wire::text_of(data));
+  if (first && wire::is_utf8(data)) static_cast<void>(wire::to_string(*first));
+}
+
+void request(wire::bytes_view data) { static_cast<void>(wire::decode_api_request(data)); }
+void response(wire::bytes_view data) { static_cast<void>(wire::decode_api_response(data)); }
+void text(wire::bytes_view data) { static_cast<void>(wire::decode_text(data)); }
+
+constexpr void (*decoders[])(wire::bytes_view) = {frame,      portal,  address_text, address_bytes,
+                                                  route_text, request, response,     text};
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  decoders[data[0] % std::size(decoders)]({data + 1, size - 1});
+  return 0;
+}
