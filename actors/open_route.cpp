@@ -145,8 +145,8 @@ std::unique_ptr<route_opening> open_route(transports::context& node, const wire:
     const auto hop = wire::address{way.before.front()};
     const auto first = node.workers.find(hop);
     if (!first.open())
-      return question->say(
-          fail(errc::not_found, "worker " + hop.value + " not found on this node", "ockam worker list"));
+      return question->say(fail(errc::not_found, "worker " + hop.value + " not found on this node",
+                                "ockam worker list"));
     question->say(opened_route{std::move(way.before), first.actor(), {}, {}});
   });
   return out;
