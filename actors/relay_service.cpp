@@ -69,7 +69,8 @@ status relay_service::host(transports::message&& m) {
   const auto name = name_of(m);
   if (!name) return name.error();
   const auto address = std::string(prefix) + *name;
-  caf::actor first_hop = way.actor(); // a copy: the way may be the very relay that is replaced
+  // A copy, because the way may be the very relay that is replaced below.
+  const caf::actor first_hop = way.actor(); // NOLINT(performance-unnecessary-copy-initialization)
   if (auto allowed = admit(first_hop, address); !allowed) return allowed;
 
   node_.links.mark_known(m.return_route.front().value);

@@ -16,6 +16,7 @@ result<json> resource::list() const { return no_such_verb("listed"); }
 
 result<json> resource::show(std::string_view) const { return no_such_verb("shown one by one"); }
 
+// Resources that can create keep the answer: NOLINTNEXTLINE(performance-unnecessary-value-param)
 void resource::create(const json&, answer to) { to(no_such_verb("created")); }
 
 result<json> resource::remove(std::string_view) { return no_such_verb("deleted"); }
