@@ -73,6 +73,7 @@ result<pid_t> spawn(const std::vector<std::string>& arguments, int pipe_end) {
   detach(how, pipe_end);
   auto words = arguments;
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   pid_t pid = 0;

@@ -10,8 +10,10 @@
 #include <chrono>
 #include <cstring>
 #include <mutex>
+#include <optional>
 #include <poll.h>
 #include <set>
+#include <string>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
