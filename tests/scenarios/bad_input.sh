@@ -80,7 +80,7 @@ for i in 1 2 3; do python3 attack.py; done
 after=$(rss)
 echo "resident: $before kB before, $after kB after three more attacks"
 [ "$(nodes_running)" == 1 ] || fail "the node died"
-if ! nm -D "$OCKAM" 2>/dev/null | grep -q asan; then [ $((after - before)) -lt 4096 ] || fail "the node grew"; fi
+if ! sanitized; then [ $((after - before)) -lt 4096 ] || fail "the node grew"; fi
 is HELLO "$(ockam message send hello --to /node/n1/service/uppercase)"
 lines=$(wc -l <"$(ockam node logs n1)")
 [ "$lines" -lt 2000 ] || fail "$lines lines of log"

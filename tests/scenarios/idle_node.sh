@@ -1,5 +1,5 @@
 # An idle node costs nothing, and creating one takes no time to speak of.
-if nm -D "$OCKAM" 2>/dev/null | grep -q asan; then echo "skipped: figures of a sanitizer build say nothing"; exit 0; fi
+if sanitized; then echo "skipped: figures of a sanitizer build say nothing"; exit 0; fi
 ockam node create warm-up
 start=$(date +%s%N)
 ockam node create n1

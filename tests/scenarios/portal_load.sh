@@ -21,8 +21,7 @@ before=($(rss))
 loadgen stall --conns 8 --seconds 3 --connect 127.0.0.1:6000 --pids "$(pgrep -d, -f 'ockam.* node create')" | tee result
 has '"ok":true' "$(<result)"
 peak=($(sed 's/.*"rss_peak_kb":\[\([0-9,]*\)\].*/\1/; s/,/ /g' result))
-# a sanitizer keeps freed memory on purpose: there the figure says nothing
-if ! nm -D "$OCKAM" 2>/dev/null | grep -q asan; then
+if ! sanitized; then
   for i in 0 1 2; do
     [ $((peak[i] - before[i])) -lt 16384 ] || fail "a node grew from ${before[i]} to ${peak[i]} kB on a stalled reader"
   done
