@@ -1,6 +1,8 @@
 # 16 streams on one link, one client stops reading: the other 15 keep their throughput and messages still pass.
 # Long form: SLOW_READER_SECONDS=60.
 seconds=${SLOW_READER_SECONDS:-6}
+limit=1 share=0.8
+if sanitized; then limit=10 share=0.2; fi # it only has to hold, not to be fast
 ockam node create relay
 ockam node create n1
 ockam node create n2
@@ -40,13 +42,13 @@ slow = rate(seconds)
 stop.set()
 ratio = sum(slow[1:]) / sum(quiet[1:])
 print(f"15 streams: {sum(quiet[1:]) / 1e6:.0f} MB/s with all reading, {sum(slow[1:]) / 1e6:.0f} MB/s with one stalled ({ratio:.2f}); slowest {min(slow[1:]) / 1e6:.0f}")
-sys.exit(ratio < 0.8)
+sys.exit(ratio < float(sys.argv[2]))
 P
-python3 streams.py "$seconds" &
+python3 streams.py "$seconds" "$share" &
 streams=$!
 end=$((SECONDS + seconds))
 while [ "$SECONDS" -lt "$end" ]; do
-  is HELLO "$(timeout 1 ockam message send hello --from n2 --to /node/relay/service/forward_to_n1/service/uppercase)"
+  is HELLO "$(timeout $limit ockam message send hello --from n2 --to /node/relay/service/forward_to_n1/service/uppercase)"
   sleep 0.5
 done
 wait $streams
