@@ -3,6 +3,7 @@
 #include "cli/node_process.hpp"
 #include "cli/node_run.hpp"
 #include "cli/node_start.hpp"
+#include "cli/random_name.hpp"
 #include "cli/surroundings.hpp"
 #include "config/environment.hpp"
 #include "config/node_lock.hpp"
@@ -14,12 +15,6 @@ namespace ockam::cli {
 namespace {
 
 constexpr auto default_address = "127.0.0.1:0";
-
-std::string random_name() {
-  constexpr std::size_t digits = 8;
-  transports::system_randomness random;
-  return random.address().substr(0, digits);
-}
 
 result<node_settings> read_settings(const invocation& call) {
   node_settings settings;
