@@ -3,6 +3,7 @@
 #include "cli/node_commands.hpp"
 #include "cli/resolution.hpp"
 #include "cli/surroundings.hpp"
+#include "config/environment.hpp"
 #include "config/node_files.hpp"
 
 namespace ockam::cli {
@@ -16,6 +17,15 @@ result<std::string> node_argument(const invocation& call) {
   if (!name) return name;
   if (auto valid = config::check_node_name(*name); !valid) return valid.error();
   return name;
+}
+
+result<known_node> known_node_argument(const invocation& call) {
+  auto name = node_argument(call);
+  if (!name) return name.error();
+  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
+  auto home = config::home();
+  if (!home) return home.error();
+  return known_node{*name, config::files_of(*home, *name)};
 }
 
 noun node() {

@@ -1,6 +1,7 @@
 // The verbs of `ockam node`, one file each.
 #pragma once
 #include "cli/command.hpp"
+#include "config/node_files.hpp"
 
 #include <string>
 
@@ -18,5 +19,13 @@ command node_logs();
 /// `[NAME]`, and what it means: n1 or /node/n1, else the default node. Errors: invalid, not_found.
 positional node_positional();
 result<std::string> node_argument(const invocation&);
+
+/// A node that there is, whether it runs or not.
+struct known_node {
+  std::string name;
+  config::node_files files;
+};
+/// The one that the arguments mean. Errors: those of node_argument; not_found.
+result<known_node> known_node_argument(const invocation&);
 
 } // namespace ockam::cli

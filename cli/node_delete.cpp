@@ -1,7 +1,5 @@
-#include "cli/home.hpp"
 #include "cli/node_commands.hpp"
 #include "cli/node_end.hpp"
-#include "cli/surroundings.hpp"
 #include "config/environment.hpp"
 
 #include <nlohmann/json.hpp>
@@ -26,11 +24,11 @@ status run(invocation& call) {
   auto home = config::home();
   if (!home) return home.error();
   if (call.args.flag("all")) return delete_all(call, *home);
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
-  if (auto gone = delete_nodes(*home, {*name}, call.args.flag("force")); !gone) return gone;
-  call.out.answer({{"node", {{"name", *name}}}}, "Deleted node '" + *name + "'");
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  const auto& name = node->name;
+  if (auto gone = delete_nodes(*home, {name}, call.args.flag("force")); !gone) return gone;
+  call.out.answer({{"node", {{"name", name}}}}, "Deleted node '" + name + "'");
   return done{};
 }
 

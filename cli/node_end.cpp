@@ -70,6 +70,14 @@ status delete_nodes(const fs::path& home, const std::vector<std::string>& names,
   return forget(home, names);
 }
 
+std::vector<std::string> node_directories(const fs::path& home) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (auto& entry : fs::directory_iterator{home / "nodes", ignored})
+    names.push_back(entry.path().filename().string());
+  return names;
+}
+
 result<std::vector<std::string>> all_node_names(const fs::path& home) {
   std::vector<std::string> names;
   std::error_code why;
@@ -80,11 +88,9 @@ result<std::vector<std::string>> all_node_names(const fs::path& home) {
     if (!nodes) return nodes.error();
     for (auto& node : *nodes) names.push_back(node.name);
   }
-  for (auto& entry : fs::directory_iterator{home / "nodes", why}) {
-    auto name = entry.path().filename().string();
+  for (auto& name : node_directories(home))
     if (config::check_node_name(name) && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(name);
-  }
   return names;
 }
 

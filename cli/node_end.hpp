@@ -18,6 +18,9 @@ status end_node(const config::node_files&, bool killed);
 status delete_nodes(const std::filesystem::path& home, const std::vector<std::string>& names,
                     bool killed);
 
+/// Those that left a directory. Needs no database, which may be damaged.
+std::vector<std::string> node_directories(const std::filesystem::path& home);
+
 /// Those in the store, and those that left a directory only.
 result<std::vector<std::string>> all_node_names(const std::filesystem::path& home);
 

@@ -1,8 +1,4 @@
-#include "cli/home.hpp"
 #include "cli/node_commands.hpp"
-#include "cli/surroundings.hpp"
-#include "config/environment.hpp"
-#include "config/node_files.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,12 +7,9 @@ namespace ockam::cli {
 namespace {
 
 status run(invocation& call) {
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
-  auto home = config::home();
-  if (!home) return home.error();
-  auto path = config::files_of(*home, *name).log.string();
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  auto path = node->files.log.string();
   call.out.answer({{"log", path}}, path);
   return done{};
 }

@@ -56,22 +56,19 @@ result<std::string> address_of(const std::string& name) {
 }
 
 status run(invocation& call) {
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
-  auto address = address_of(*name);
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  const auto& [name, files] = *node;
+  auto address = address_of(name);
   if (!address) return address.error();
-  auto home = config::home();
-  if (!home) return home.error();
-  auto files = config::files_of(*home, *name);
   if (call.args.flag("force")) {
     if (auto ended = end_node(files, false); !ended) return ended;
   } else if (config::lock_holder(files.lock)) {
-    call.out.note("Restart aborted, node: " + *name + " already running");
+    call.out.note("Restart aborted, node: " + name + " already running");
     return done{};
   }
-  if (auto started = start_in_background(call, *name, *address); !started) return started;
-  return print_started(call, *name);
+  if (auto started = start_in_background(call, name, *address); !started) return started;
+  return print_started(call, name);
 }
 
 } // namespace

@@ -1,8 +1,5 @@
-#include "cli/home.hpp"
 #include "cli/node_commands.hpp"
 #include "cli/node_end.hpp"
-#include "cli/surroundings.hpp"
-#include "config/environment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,14 +8,11 @@ namespace ockam::cli {
 namespace {
 
 status run(invocation& call) {
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
-  auto home = config::home();
-  if (!home) return home.error();
-  auto ended = end_node(config::files_of(*home, *name), call.args.flag("force"));
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  auto ended = end_node(node->files, call.args.flag("force"));
   if (!ended) return ended;
-  call.out.answer({{"name", *name}}, "Stopped node '" + *name + "'");
+  call.out.answer({{"name", node->name}}, "Stopped node '" + node->name + "'");
   return done{};
 }
 

@@ -21,11 +21,7 @@ bool is_ours(const fs::path& home) {
 /// Whose database is damaged still wants to end and remove what left a directory.
 std::vector<std::string> names_of(const fs::path& home) {
   if (auto names = all_node_names(home)) return *names;
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (auto& entry : fs::directory_iterator{home / "nodes", ignored})
-    names.push_back(entry.path().filename().string());
-  return names;
+  return node_directories(home);
 }
 
 status run(invocation& call) {
