@@ -1,10 +1,10 @@
 // Sends every payload back unchanged. Sessions ping it to prove a path (spec wire §3, §4.3).
 #pragma once
-#include "actors/named_worker.hpp"
+#include "transports/named_worker.hpp"
 
 namespace ockam::actors {
 
-class echo final : public named_worker {
+class echo final : public transports::named_worker {
 public:
   using named_worker::named_worker;
   void deliver(transports::message&& m) override { reply(m, std::move(m.payload)); }

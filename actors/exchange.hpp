@@ -1,12 +1,12 @@
 // One message to a route and one reply, then it ends: what `message send` does. Its random address
 // is the return route.
 #pragma once
-#include "actors/named_worker.hpp"
 #include "actors/open_route.hpp"
+#include "transports/named_worker.hpp"
 
 namespace ockam::actors {
 
-class exchange final : public named_worker {
+class exchange final : public transports::named_worker {
 public:
   /// Takes the payload of the reply. Called once, on the reactor; never if the reactor stops first.
   /// Errors: those of open_route; errc::unavailable if the way ends while waiting; errc::timed_out.

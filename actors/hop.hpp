@@ -1,10 +1,10 @@
 // Passes every message on to the next address and puts itself on the way back (spec wire §1.6).
 #pragma once
-#include "actors/named_worker.hpp"
+#include "transports/named_worker.hpp"
 
 namespace ockam::actors {
 
-class hop final : public named_worker {
+class hop final : public transports::named_worker {
 public:
   using named_worker::named_worker;
   void deliver(transports::message&& m) override {

@@ -1,15 +1,15 @@
 // A TCP outlet: the worker that a Ping asks for a stream to its target. Each Ping gets a worker of
 // its own for what follows; nothing else is understood here. Source: spec wire §5.2.
 #pragma once
-#include "actors/named_worker.hpp"
 #include "actors/stream_table.hpp"
+#include "transports/named_worker.hpp"
 
 #include <memory>
 #include <string>
 
 namespace ockam::actors {
 
-class outlet final : public named_worker {
+class outlet final : public transports::named_worker {
 public:
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
          std::shared_ptr<stream_group>);

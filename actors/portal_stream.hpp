@@ -6,11 +6,11 @@
 // The states are portal_state's, the credit is credit_window's. Sources: spec wire §5.2-§5.3, §11.
 #pragma once
 #include "actors/credit_window.hpp"
-#include "actors/named_worker.hpp"
 #include "actors/portal_state.hpp"
 #include "actors/stream_table.hpp"
 #include "transports/byte_stream.hpp"
 #include "transports/gate.hpp"
+#include "transports/named_worker.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -21,7 +21,7 @@
 
 namespace ockam::actors {
 
-class portal_stream final : public named_worker,
+class portal_stream final : public transports::named_worker,
                             transports::byte_stream::owner,
                             transports::gate::waiter {
 public:

@@ -2,12 +2,12 @@
 // watches the way. Its address R takes the confirmation (spec wire §4.1). Once the way has ended
 // the registration stays to tell so.
 #pragma once
-#include "actors/named_worker.hpp"
 #include "actors/open_route.hpp"
+#include "transports/named_worker.hpp"
 
 namespace ockam::actors {
 
-class registration final : public named_worker {
+class registration final : public transports::named_worker {
 public:
   struct request {
     std::string name; ///< empty: the relay service chooses one

@@ -2,11 +2,11 @@
 // to its owner goes on. It is not on the way back, and it touches no payload. Source: spec wire
 // §4.2.
 #pragma once
-#include "actors/named_worker.hpp"
+#include "transports/named_worker.hpp"
 
 namespace ockam::actors {
 
-class relay final : public named_worker {
+class relay final : public transports::named_worker {
 public:
   /// `registrant`: the return route of the registration; its first hop is `way`, its last one the
   /// worker that waits for the confirmation and takes no part in what is relayed.

@@ -1,6 +1,6 @@
 // Answers a text with its upper case (spec wire §3). Payloads both ways are one BARE string.
 #pragma once
-#include "actors/named_worker.hpp"
+#include "transports/named_worker.hpp"
 
 namespace ockam::actors {
 
@@ -8,7 +8,7 @@ namespace ockam::actors {
 /// where the reference writes `STRASSE`. REQUIRES: valid UTF-8.
 std::string upper_case(std::string_view utf8);
 
-class uppercase final : public named_worker {
+class uppercase final : public transports::named_worker {
 public:
   using named_worker::named_worker;
   void deliver(transports::message&&) override; ///< what is no text is dropped

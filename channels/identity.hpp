@@ -7,8 +7,8 @@
 // before.
 #pragma once
 #include "channels/change.hpp"
-#include "channels/identifier.hpp"
 #include "channels/signing_key.hpp"
+#include "wire/identifier.hpp"
 
 #include <vector>
 

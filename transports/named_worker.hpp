@@ -5,9 +5,9 @@
 
 #include <string>
 
-namespace ockam::actors {
+namespace ockam::transports {
 
-class named_worker : public transports::worker {
+class named_worker : public worker {
 public:
   named_worker(caf::actor_config& cfg, transports::context& node, std::string address)
       : worker(cfg), node_(node), address_(std::move(address)) {}
@@ -16,8 +16,8 @@ protected:
   /// The address is still on the message's route, but a worker can have more than one.
   wire::address_view address() const noexcept { return wire::local(address_); }
   /// Answers a message, with this worker as the return route.
-  void reply(transports::message& request, transports::slice payload) {
-    auto back = transports::reply_to(request, std::move(payload));
+  void reply(message& request, slice payload) {
+    auto back = reply_to(request, std::move(payload));
     back.return_route.push_back(address());
     node_.workers.route(std::move(back));
   }
@@ -28,4 +28,4 @@ private:
   std::string address_;
 };
 
-} // namespace ockam::actors
+} // namespace ockam::transports

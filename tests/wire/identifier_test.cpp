@@ -1,9 +1,9 @@
-#include "channels/identifier.hpp"
+#include "wire/identifier.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace ockam;
-using namespace ockam::channels;
+using namespace ockam::wire;
 
 TEST_CASE("an identifier is the letter I and 64 digits") {
   const std::string digits = "980783e607610b26200eb668969e41793381e71d47ad03f8f4824b49276e1735";

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace ockam::channels {
+namespace ockam::config {
 
 inline constexpr std::size_t locked_slot_size = 64; ///< bytes; a key is 32
 
@@ -15,4 +15,4 @@ std::uint8_t* take_locked_slot();
 /// Wipes the slot.
 void return_locked_slot(std::uint8_t* slot) noexcept;
 
-} // namespace ockam::channels
+} // namespace ockam::config

@@ -1,4 +1,4 @@
-#include "channels/locked_memory.hpp"
+#include "config/locked_memory.hpp"
 
 #include <openssl/crypto.h>
 
@@ -8,7 +8,7 @@
 #include <new>
 #include <sys/mman.h>
 
-namespace ockam::channels {
+namespace ockam::config {
 
 namespace {
 
@@ -62,4 +62,4 @@ void return_locked_slot(std::uint8_t* slot) noexcept {
   all.push(slot);
 }
 
-} // namespace ockam::channels
+} // namespace ockam::config

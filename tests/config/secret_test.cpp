@@ -1,11 +1,19 @@
-#include "channels/keys.hpp"
-#include "channels/secret.hpp"
+#include "config/secret.hpp"
+
+#include <doctest/doctest.h>
 
 #include <sstream>
 #include <type_traits>
 
-using namespace ockam::channels;
-using ockam::tests::key_of;
+using namespace ockam::config;
+
+namespace {
+secret_key key_of(std::uint8_t byte) {
+  secret_key key;
+  std::fill(key.fill().begin(), key.fill().end(), byte);
+  return key;
+}
+} // namespace
 
 template <class T>
 concept printable = requires(std::ostream& out, const T& value) {

@@ -1,17 +1,18 @@
 // Who somebody is: the SHA-256 of the first change of their history. Source: spec wire §7.2.
 //   text := I <64 lower-case hex>       CBOR := bytes(32)
 #pragma once
-#include "channels/digest.hpp"
 #include "wire/result.hpp"
 
+#include <array>
 #include <compare>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace ockam::channels {
+namespace ockam::wire {
 
 struct identifier {
-  digest hash{};
+  std::array<std::uint8_t, 32> hash{};
 
   /// Upper-case digits are read, too.
   static result<identifier> parse(std::string_view text);
@@ -20,4 +21,4 @@ struct identifier {
 
 std::string to_string(const identifier&);
 
-} // namespace ockam::channels
+} // namespace ockam::wire

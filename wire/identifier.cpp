@@ -1,12 +1,15 @@
-#include "channels/identifier.hpp"
+#include "wire/identifier.hpp"
 
-namespace ockam::channels {
+#include "wire/bytes.hpp"
+
+#include <algorithm>
+
+namespace ockam::wire {
 
 result<identifier> identifier::parse(std::string_view text) {
   identifier out;
   bytes hash;
-  if (!text.starts_with('I') || !wire::from_hex(text.substr(1), hash)
-      || hash.size() != out.hash.size()) {
+  if (!text.starts_with('I') || !from_hex(text.substr(1), hash) || hash.size() != out.hash.size()) {
     return fail(errc::invalid, std::string(text) + " is not an identifier",
                 "an identifier is the letter I and 64 hexadecimal digits");
   }
@@ -15,9 +18,9 @@ result<identifier> identifier::parse(std::string_view text) {
 }
 
 std::string to_string(const identifier& who) {
-  auto out = wire::to_hex(who.hash);
+  auto out = to_hex(who.hash);
   out.insert(out.begin(), 'I'); // gcc 12 warns of an overflow in "I" + out
   return out;
 }
 
-} // namespace ockam::channels
+} // namespace ockam::wire
