@@ -79,10 +79,12 @@ public:
     size_ = std::exchange(other.size_, 0);
     head_ = std::exchange(other.head_, 0);
     tail_ = std::exchange(other.tail_, 0);
+    shares_ = std::exchange(other.shares_, false);
     return *this;
   }
-  /// A copy shares the bytes and must not write around them: it has no room.
-  slice(const slice& other) noexcept : slab_(other.slab_), data_(other.data_), size_(other.size_) {}
+  /// A copy shares the bytes and must write neither into nor around them.
+  slice(const slice& other) noexcept
+      : slab_(other.slab_), data_(other.data_), size_(other.size_), shares_(true) {}
   slice& operator=(const slice& other) noexcept { return *this = slice{other}; }
 
   /// Bytes of its own, with room on both sides.
@@ -93,8 +95,10 @@ public:
   const std::uint8_t* data() const noexcept { return data_; }
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
-  std::size_t headroom() const noexcept { return head_; }
-  std::size_t tailroom() const noexcept { return tail_; }
+  std::size_t headroom() const noexcept { return shares_ ? 0 : head_; }
+  std::size_t tailroom() const noexcept { return shares_ ? 0 : tail_; }
+  /// Whether the bytes are of another slice, too: make a copy_of() them before you write.
+  bool shares() const noexcept { return shares_; }
   wire::bytes_view view() const noexcept { return {data_, size_}; }
   operator wire::bytes_view() const noexcept { return view(); }
   /// Bytes of memory that stay in use because of this slice.
@@ -102,13 +106,13 @@ public:
 
   /// Grows by `n` bytes to the front and returns where they begin. REQUIRES: n <= headroom().
   std::uint8_t* grow_front(std::size_t n) noexcept {
-    assert(n <= head_);
+    assert(n <= headroom());
     head_ -= n, size_ += n;
     return data_ -= n;
   }
   /// Grows by `n` bytes at the end and returns where they begin. REQUIRES: n <= tailroom().
   std::uint8_t* grow_back(std::size_t n) noexcept {
-    assert(n <= tail_);
+    assert(n <= tailroom());
     tail_ -= n, size_ += n;
     return data_ + size_ - n;
   }
@@ -117,6 +121,7 @@ public:
   slice split_front(std::size_t n) noexcept {
     assert(n <= size_);
     slice front{slab_, data_, n, head_, 0};
+    front.shares_ = shares_;
     data_ += n, size_ -= n, head_ = 0;
     return front;
   }
@@ -134,6 +139,7 @@ private:
   slab_ref slab_;
   std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0, head_ = 0, tail_ = 0;
+  bool shares_ = false;
 };
 
 /// Hands out room from one slab after the other: for small reads and small messages of one thread,

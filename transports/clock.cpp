@@ -9,6 +9,12 @@
 
 namespace ockam::transports {
 
+std::uint64_t system_wall_clock::now() const {
+  const auto since_1970 = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::seconds>(since_1970).count());
+}
+
 std::string randomness::address() {
   std::array<std::uint8_t, 16> raw{};
   fill(raw);

@@ -20,6 +20,16 @@ struct steady_clock : clock {
   time_point now() const override { return std::chrono::steady_clock::now(); }
 };
 
+/// What is signed says when it holds, so nodes have to know the time of day. It may jump.
+struct wall_clock {
+  virtual ~wall_clock() = default;
+  virtual std::uint64_t now() const = 0; ///< seconds since 1970-01-01 00:00 UTC
+};
+
+struct system_wall_clock : wall_clock {
+  std::uint64_t now() const override;
+};
+
 struct randomness {
   virtual ~randomness() = default;
   virtual void fill(std::span<std::uint8_t>) = 0;

@@ -181,7 +181,7 @@ void link::deliver(message&& m) {
     output_.push(std::move(m.payload));
   }
   flush_once();
-  if (output_.bytes() > config::link_queue_high) hold_back_sources(m.return_route);
+  hold_back_sources(m.return_route);
   gate_.set_room(room());
 }
 
@@ -230,6 +230,7 @@ void link::wait_for_peer() {
 /// Stops what fills this queue at its origin in this node: the return route names the workers the
 /// message came through, and at last the link that brought it.
 void link::hold_back_sources(const wire::route& return_route) {
+  if (output_.bytes() <= config::link_queue_high) return;
   for (auto hop : return_route) {
     auto source = node_.workers.find(hop);
     if (!source.open()) return; // the rest lies in other nodes
@@ -239,7 +240,7 @@ void link::hold_back_sources(const wire::route& return_route) {
       held_back_.push_back(source);
       at->pause_input();
     }
-    if (dynamic_cast<link*>(at)) return;
+    if (at && at->leads_away()) return;
   }
 }
 

@@ -23,6 +23,8 @@ public:
   gate* way_out() override { return &gate_; }
   void pause_input() override;
   void resume_input() override;
+  void hold_back_sources(const wire::route& return_route) override;
+  bool leads_away() const override { return true; }
 
   const std::string& address() const noexcept { return address_; }
   const endpoint& peer() const noexcept { return peer_; }
@@ -46,7 +48,6 @@ private:
   std::size_t room() const noexcept; ///< bytes that sources may still queue
   void wait_for_peer();
   void watch_socket();
-  void hold_back_sources(const wire::route& return_route);
   void release_sources();
   void count();
   void end(errc kind, std::string_view why); ///< from outside a call

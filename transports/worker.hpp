@@ -23,6 +23,13 @@ public:
   /// pause_input() needs its resume_input().
   virtual void pause_input() {}
   virtual void resume_input() {}
+  /// Stops those sources on a return route that are in this node, if too much of what they sent
+  /// waits here, until it has left.
+  virtual void hold_back_sources(const wire::route& /*return_route*/) {}
+  /// Whether what lies behind it on a return route is in another node.
+  virtual bool leads_away() const { return false; }
+  /// Who is at the far end, proven by a secure channel.
+  virtual std::optional<wire::identifier> proven_peer() const { return {}; }
 
 protected:
   /// Runs first, on the reactor.
