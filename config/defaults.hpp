@@ -104,6 +104,16 @@ inline constexpr auto node_end_margin =
 // -- identities and secure channels
 // ------------------------------------------------------------------
 inline constexpr auto clock_drift_max = 60s; ///< between two nodes, in what they sign
+inline constexpr std::chrono::hours identity_lifetime{24 * 365 * 10},
+    channel_key_lifetime{24 * 365 * 5}; ///< spec wire §7.2, §7.3: what the reference gives them
+inline constexpr auto handshake_timeout = 10s; ///< a relay may be far; silent peers cost memory
+inline constexpr std::size_t handshake_m1_size_max =
+    1 * kib; ///< bytes; everybody sends 32, but a payload in clear is allowed
+inline constexpr std::size_t handshakes_waiting_max = 1024, ///< first messages not looked at yet
+    handshakes_waiting_per_link_max = 64;
+inline constexpr std::size_t handshakes_open_max = 1024, ///< answered, not finished: 5 KiB each
+    handshakes_open_per_link_max = 256;
+inline constexpr std::size_t channels_max = 16384; ///< as many as links
 inline constexpr std::size_t identity_changes_max =
     64; ///< each costs whoever verifies it two signatures; nobody is known to have more than two
 inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more

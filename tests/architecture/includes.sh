@@ -14,5 +14,6 @@ done
 grep -rnE '^#include <(sys/socket|sys/epoll|netdb|netinet/|sys/un)' wire config channels actors cli --include='*.[ch]pp' \
   && { echo "sockets outside of transports/"; bad=1; }
 grep -rnE '^#include (<caf/|"transports/)' wire config --include='*.[ch]pp' && { echo "actors in a pure room"; bad=1; }
+grep -nE '^#include (<caf/|"transports/|"channels/workers/)' channels/*.?pp && { echo "actors in the pure half of channels"; bad=1; }
 grep -rnE '^using namespace [^s]|^using namespace std;' wire config transports channels actors cli --include='*.hpp' && { echo "using namespace in a header"; bad=1; }
 exit $bad

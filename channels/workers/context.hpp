@@ -1,0 +1,18 @@
+// What the actors of secure channels work with, beside what every actor of the node can reach.
+// Owned by the node, outlives its actors; used on the reactor only.
+#pragma once
+#include "channels/own_identity.hpp"
+#include "transports/context.hpp"
+
+namespace ockam::channels {
+
+class channel_table;
+
+struct context : transports::context {
+  const transports::wall_clock& time;
+  channel_table& channels;
+  /// The node's own; null in a node that was given none: then it has no channels.
+  std::shared_ptr<const own_identity> self;
+};
+
+} // namespace ockam::channels
