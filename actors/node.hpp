@@ -7,10 +7,12 @@
 //   home->run();
 // What is passed by reference outlives the node, and the node outlives its reactor's run().
 #pragma once
+#include "channels/own_identity.hpp"
 #include "transports/context.hpp"
 
 #include <caf/actor.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,6 +21,11 @@ namespace ockam::actors {
 
 struct node_options {
   std::string name;
+  /// Who the node is in secure channels; none: it has no channels.
+  std::shared_ptr<const channels::own_identity> identity{};
+  /// Another identity of the same home, by name. Called off the reactor, because it reads files.
+  std::function<result<std::shared_ptr<const channels::own_identity>>(const std::string& name)>
+      load_identity{};
 };
 
 class node {
