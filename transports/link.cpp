@@ -36,6 +36,7 @@ void link::on_exit() {
   node_.workers.remove(wire::local(address_));
   node_.links.remove(address_);
   home().forget(*this);
+  if (socket_ && !failed_) output_.write_to(socket_.get()); // a goodbye may wait there
   if (socket_ && watched_) home().control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
   socket_.reset();
   input_.clear();
@@ -55,6 +56,7 @@ void link::guarded(F&& f) {
 }
 
 void link::end(errc kind, std::string_view why) {
+  failed_ = true;
   say_end(kind, why);
   run([this] { quit(); });
 }

@@ -68,6 +68,7 @@ private:
   bool greeted_ = false;                 ///< the peer's version byte came
   bool dirty_ = false;                   ///< flush() will come
   bool blocked_ = false;                 ///< the socket is full
+  bool failed_ = false;                  ///< ended by an error, not by us
 };
 
 } // namespace ockam::transports
