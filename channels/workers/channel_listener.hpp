@@ -1,24 +1,46 @@
 // Takes the first message of a handshake and starts a responder for it. Anybody can send one, so
-// handshakes wait in turn: one per link and round of the reactor, few per link, and the oldest
-// unfinished ones of a link give way to newer ones. Source: spec wire §6.1.
+// they wait in turn (channels/handshake_admission.hpp), and one is answered per round of the
+// reactor: links and streams go on meanwhile. Source: spec wire §6.1.
 #pragma once
+#include "channels/handshake_admission.hpp"
 #include "channels/trust.hpp"
 #include "channels/workers/context.hpp"
 #include "transports/named_worker.hpp"
 
+#include <unordered_map>
+
 namespace ockam::channels {
 
-class channel_listener final : public transports::named_worker {
+class channel_listener final : public transports::named_worker, transports::reactor::writer {
 public:
   static constexpr std::string_view standard_address = "api";
 
-  channel_listener(caf::actor_config&, context&, std::string address,
+  channel_listener(caf::actor_config&, channels::context&, std::string address,
                    std::shared_ptr<const own_identity> self, trust authorized);
 
   void deliver(transports::message&&) override;
 
-  const own_identity& self() const noexcept;
-  const trust& authorized() const noexcept;
+  const own_identity& self() const noexcept { return *self_; }
+  const trust& authorized() const noexcept { return authorized_; }
+  /// Handshakes that were answered and not finished.
+  std::size_t unfinished() const noexcept { return admission_.unfinished(); }
+
+private:
+  void on_start() override;
+  void on_exit() override;
+  void flush() override; ///< the next one in turn
+  void go_on();
+  void answer(handshake_admission::first_message);
+  void end(handshake_admission::number);
+  void say(std::string_view why) const;
+
+  channels::context& channels_;
+  const std::shared_ptr<const own_identity> self_;
+  const trust authorized_;
+  handshake_admission admission_;
+  std::map<handshake_admission::number, caf::actor> responders_;           ///< the unfinished ones
+  std::unordered_map<caf::actor_id, handshake_admission::number> numbers_; ///< the same
+  bool flush_comes_ = false;
 };
 
 } // namespace ockam::channels

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace ockam::channels {
@@ -38,10 +39,12 @@ public:
 private:
   friend class secure_channel;
   void add(channel_info);
-  void move(std::string_view encryptor, const wire::route& way);
-  void remove(std::string_view encryptor);
+  void move(const std::string& encryptor, const wire::route& way);
+  void remove(const std::string& encryptor);
 
-  std::vector<channel_info> open_;
+  std::map<std::uint64_t, channel_info> open_;             ///< in the order in which they opened
+  std::unordered_map<std::string, std::uint64_t> numbers_; ///< by encryptor
+  std::uint64_t next_ = 0;
 };
 
 } // namespace ockam::channels

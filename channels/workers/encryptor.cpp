@@ -1,0 +1,79 @@
+#include "channels/workers/encryptor.hpp"
+
+#include "channels/channel_message.hpp"
+#include "config/log.hpp"
+
+#include <cstring>
+
+namespace ockam::channels {
+
+encryptor::encryptor(caf::actor_config& cfg, transports::context& node, std::string address,
+                     sealer s, wire::route way, wire::identifier peer)
+    : named_worker(cfg, node, std::move(address)),
+      sealer_(std::move(s)),
+      way_(std::move(way)),
+      below_(node.workers.find(way_.front())),
+      peer_(peer) {}
+
+void encryptor::deliver(transports::message&& m) {
+  m.onward.pop_front();
+  if (m.onward.empty()) return say("a message whose route ends at the channel was dropped");
+  // Passed on below without asking the directory, so the bound on loops is checked here.
+  if (m.local_hops >= config::local_hops_max) return say("a message that loops was dropped");
+  auto& data = m.payload;
+  const auto head = payload_head_size(m.onward, m.return_route, data.size());
+  constexpr auto behind = payload_tail.size() + record_tail_size;
+  if (data.shares() || data.headroom() < head + record_head_size || data.tailroom() < behind)
+    data = transports::slice::copy_of(data, head + record_head_size + config::headroom,
+                                      behind + config::tailroom);
+  const auto size = data.size();
+  write_payload_head(data.grow_front(head), m.onward, m.return_route, size);
+  std::memcpy(data.grow_back(payload_tail.size()), payload_tail.data(), payload_tail.size());
+  seal_and_pass(std::move(data), {}, m.local_hops);
+  hold_back_sources(m.return_route);
+}
+
+/// REQUIRES: room around the plaintext.
+void encryptor::seal_and_pass(transports::slice&& plaintext, wire::route return_route,
+                              std::uint8_t hops) {
+  plaintext.grow_front(record_head_size);
+  plaintext.grow_back(record_tail_size);
+  if (auto sealed = sealer_.seal({plaintext.data(), plaintext.size()}); !sealed)
+    return say(sealed.error().message);
+  below_.pass(
+      {way_, std::move(return_route), std::move(plaintext), static_cast<std::uint8_t>(hops + 1)});
+}
+
+void encryptor::say_close() {
+  auto close = transports::slice::copy_of(encode_close(), config::headroom, config::tailroom);
+  seal_and_pass(std::move(close), wire::route{address()}, 0);
+}
+
+void encryptor::redirect(wire::route way) {
+  const auto paused = pauses_;
+  while (pauses_ > 0) resume_input();
+  way_ = std::move(way);
+  below_ = node_.workers.find(way_.front());
+  while (pauses_ < paused) pause_input();
+}
+
+void encryptor::pause_input() {
+  ++pauses_;
+  if (const auto at = below_.here()) at->pause_input();
+}
+
+void encryptor::resume_input() {
+  --pauses_;
+  if (const auto at = below_.here()) at->resume_input();
+}
+
+void encryptor::hold_back_sources(const wire::route& return_route) {
+  if (const auto at = below_.here()) at->hold_back_sources(return_route);
+}
+
+void encryptor::say(std::string_view why) const {
+  config::log_limited("encryptor " + std::string(why), config::log_level::warn,
+                      "channel " + std::string(address().value) + ": " + std::string(why));
+}
+
+} // namespace ockam::channels

@@ -1,0 +1,229 @@
+#include "channels/workers/secure_channel.hpp"
+
+#include "config/log.hpp"
+#include "transports/link_table.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
+namespace ockam::channels {
+
+namespace {
+
+secret_key random_key(transports::randomness& random) {
+  secret_key key;
+  random.fill(key.fill());
+  return key;
+}
+
+} // namespace
+
+secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, std::string address,
+                               channel_request wanted, answer taker)
+    : named_worker(cfg, node, std::move(address)),
+      channels_(node),
+      self_(std::move(wanted.self)),
+      authorized_(std::move(wanted.authorized)),
+      timeout_(wanted.timeout),
+      answer_(std::move(taker)),
+      deadline_(*this,
+                [this] { fail_with(fail(errc::timed_out, "the handshake was not answered")); }),
+      handshake_(std::make_unique<handshake>(
+          handshake::initiator(self_->channel_key(), random_key(node.random)))),
+      way_(std::move(wanted.listener)),
+      role_(channel_role::initiator) {}
+
+secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, std::string address,
+                               first_message first, std::shared_ptr<const own_identity> self,
+                               trust authorized, answer taker)
+    : named_worker(cfg, node, std::move(address)),
+      channels_(node),
+      self_(std::move(self)),
+      authorized_(std::move(authorized)),
+      timeout_(config::handshake_timeout),
+      answer_(std::move(taker)),
+      deadline_(*this,
+                [this] { fail_with(fail(errc::timed_out, "the handshake was not finished")); }),
+      m1_(std::move(first.m1)),
+      handshake_(std::make_unique<handshake>(
+          handshake::responder(self_->channel_key(), random_key(node.random)))),
+      way_(std::move(first.initiator)),
+      role_(channel_role::responder) {}
+
+// -- the handshake ------------------------------------------------------------------
+
+void secure_channel::on_start() {
+  node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "secure channel");
+  set_down_handler([this](const caf::down_msg& gone) {
+    if (gone.source != first_hop_ && gone.source != encryptor_) return; // an earlier first hop
+    over_ = true;
+    fail_with(fail(errc::unavailable, "the way to the peer has ended"));
+  });
+  if (!watch_way()) return;
+  deadline_.arm(timeout_);
+  const auto first = m1_.empty() ? handshake_->write({}) : handshake_->read(m1_);
+  if (!first) return fail_with(first.error());
+  if (role_ == channel_role::initiator) return send(*first);
+  m1_ = {};
+  const auto m2 = handshake_->write(self_->handshake_payload());
+  if (!m2) return fail_with(m2.error());
+  send(*m2);
+}
+
+/// The channel lives as long as the first hop of its way. False if there is none: it has failed.
+bool secure_channel::watch_way() {
+  const auto first = way_.empty() ? transports::port{} : node_.workers.find(way_.front());
+  if (!first.open()) {
+    fail_with(fail(errc::unavailable, "the way to the peer has ended"));
+    return false;
+  }
+  if (first_hop_ == first.actor()) return true;
+  if (first_hop_) demonitor(first_hop_);
+  first_hop_ = first.actor();
+  monitor(first_hop_);
+  return true;
+}
+
+void secure_channel::send(const bytes& handshake_message) {
+  node_.workers.route(
+      {way_, wire::route{address()}, transports::slice::copy_of(handshake_message)});
+}
+
+void secure_channel::deliver(transports::message&& m) {
+  m.onward.pop_front();
+  if (!m.onward.empty()) return say("record", "a message for somebody behind it was dropped");
+  if (opener_)
+    take_record(std::move(m));
+  else
+    take_handshake_message(std::move(m));
+}
+
+void secure_channel::take_handshake_message(transports::message&& m) {
+  const auto payload = handshake_->read(m.payload);
+  if (!payload) {
+    // What was not awaited changed nothing, and ends nothing.
+    if (handshake_->state() != handshake_state::failed)
+      return say("handshake", payload.error().message);
+    return fail_with(payload.error());
+  }
+  const auto proven = verify(*payload);
+  if (!proven) return fail_with(proven.error());
+  peer_ = proven->who.id();
+  if (role_ == channel_role::initiator) {
+    way_ = std::move(m.return_route);
+    if (!watch_way()) return;
+    const auto m3 = handshake_->write(self_->handshake_payload());
+    if (!m3) return fail_with(m3.error());
+    send(*m3);
+  }
+  open();
+}
+
+result<peer> secure_channel::verify(bytes_view payload) const {
+  auto proven = verify_identity_payload(payload, handshake_->peer_key(), channels_.time.now());
+  if (proven && !authorized_.admits(proven->who.id()))
+    return fail(errc::denied,
+                "the peer is " + to_string(proven->who.id()) + ", which is not authorized here");
+  return proven;
+}
+
+void secure_channel::open() {
+  if (channels_.channels.size() >= config::channels_max)
+    return fail_with(fail(errc::limit, "too many channels are open: "
+                                           + std::to_string(channels_.channels.size())));
+  deadline_.disarm();
+  const auto keys = handshake_->keys();
+  handshake_.reset();
+  opener_.emplace(keys.inbound);
+  encryptor_address_ = node_.random.address();
+  encryptor_ =
+      home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_);
+  out_ = dynamic_cast<encryptor*>(caf::actor_cast<caf::abstract_actor*>(encryptor_));
+  monitor(encryptor_);
+  node_.workers.add(wire::local(encryptor_address_), encryptor_, "encryptor");
+  node_.links.mark_known(way_.front().value);
+  channel_info info{encryptor_address_,
+                    std::string(address().value),
+                    role_,
+                    self_->who().id(),
+                    peer_,
+                    way_,
+                    caf::actor_cast<caf::actor>(this)};
+  channels_.channels.add(info);
+  config::log(config::log_level::info,
+              "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
+  if (const auto to = std::exchange(answer_, nullptr)) to(std::move(info));
+}
+
+// -- records --------------------------------------------------------------------------
+
+void secure_channel::take_record(transports::message&& m) {
+  if (m.payload.shares()) m.payload = transports::slice::copy_of(m.payload);
+  const auto opened = opener_->open({m.payload.data(), m.payload.size()});
+  if (!opened) return say("record", opened.error().message);
+  auto what =
+      decode_channel_message(opened->plaintext, config::route_hops_max, config::address_size_max);
+  if (!what) return say("record", what.error().message);
+  if (auto* const routed = std::get_if<routed_payload>(&*what)) {
+    follow(opened->nonce, m.return_route);
+    return pass_on(std::move(*routed), std::move(m));
+  }
+  if (std::holds_alternative<close_channel>(*what)) {
+    over_ = true;
+    config::log(config::log_level::info, "channel " + encryptor_address_ + " closed by its peer");
+    quit();
+  }
+  // Newer credentials concern those who have an authority: nobody here.
+}
+
+/// The initiator may have moved: what it sent last shows the way back to it (spec wire §6.1).
+void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
+  if (role_ == channel_role::initiator || nonce <= last_nonce_) return;
+  last_nonce_ = nonce;
+  auto way = came_by;
+  way.push_back(way_.back());
+  if (way == way_ || !node_.workers.find(way.front()).open()) return;
+  way_ = std::move(way);
+  if (!watch_way()) return;
+  out_->redirect(way_);
+  channels_.channels.move(encryptor_address_, way_);
+}
+
+void secure_channel::pass_on(routed_payload&& inner, transports::message&& m) {
+  const auto before = static_cast<std::size_t>(inner.payload.data() - m.payload.data());
+  m.payload.drop_back(m.payload.size() - before - inner.payload.size());
+  m.payload.drop_front(before);
+  m.onward = std::move(inner.onward);
+  m.return_route = std::move(inner.return_route);
+  m.return_route.push_front(wire::local(encryptor_address_));
+  m.peer = peer_;
+  node_.workers.route(std::move(m));
+}
+
+// -- the end ----------------------------------------------------------------------------
+
+void secure_channel::fail_with(error why) {
+  say("handshake", why.message);
+  if (const auto to = std::exchange(answer_, nullptr)) to(std::move(why));
+  quit();
+}
+
+void secure_channel::on_exit() {
+  answer_ = nullptr;
+  node_.workers.remove(address());
+  if (!encryptor_) return;
+  if (!over_) out_->say_close();
+  channels_.channels.remove(encryptor_address_);
+  node_.workers.remove(wire::local(encryptor_address_));
+  demonitor(encryptor_);
+  caf::anon_send_exit(encryptor_, caf::exit_reason::user_shutdown);
+}
+
+/// What a peer sent may be part of `why`, so that can not be what the log tells lines apart by.
+void secure_channel::say(std::string_view subject, std::string_view why) const {
+  config::log_limited("channel " + std::string(subject), config::log_level::info,
+                      "channel " + std::string(address().value) + " by way of "
+                          + wire::to_string(way_) + ": " + std::string(why));
+}
+
+} // namespace ockam::channels

@@ -1,0 +1,72 @@
+// One end of a secure channel: the worker that the peer's messages arrive at, first those of the
+// handshake, then records. Once both sides have proven who they are it opens: it gets an encryptor,
+// and what it decrypts goes on as if it came from there, with the peer's identifier.
+//   initiator   m1 -> m2 awaited -> m3 -> open       responder   m1 -> m2 -> m3 awaited -> open
+//   open        in  [decryptor] nonce | sealed {[x, ...] [y, ...] payload} | tag
+//               out [x, ...] return [encryptor, y, ...] payload, peer
+// It ends, and its encryptor with it, when it is told to (then it tells the peer), when the peer
+// says Close, or when the first hop of its way does. A record that does not open is dropped, no
+// more. A handshake that fails says why in the log and to whoever asked for it, never to the peer.
+// Source: spec wire §6.1, §6.4.
+#pragma once
+#include "channels/channel_message.hpp"
+#include "channels/cipher_state.hpp"
+#include "channels/handshake.hpp"
+#include "channels/handshake_admission.hpp"
+#include "channels/workers/encryptor.hpp"
+#include "channels/workers/open_channel.hpp"
+
+namespace ockam::channels {
+
+class secure_channel final : public transports::named_worker {
+public:
+  using answer = std::function<void(result<channel_info>)>;
+  using first_message = handshake_admission::first_message;
+
+  /// Begins a handshake.
+  secure_channel(caf::actor_config&, channels::context&, std::string address, channel_request,
+                 answer);
+  /// Answers one; for config::handshake_timeout.
+  secure_channel(caf::actor_config&, channels::context&, std::string address, first_message,
+                 std::shared_ptr<const own_identity> self, trust authorized, answer);
+
+  void deliver(transports::message&&) override;
+
+private:
+  void on_start() override;
+  void on_exit() override;
+  [[nodiscard]] bool watch_way();
+  void send(const bytes& handshake_message);
+
+  void take_handshake_message(transports::message&&);
+  result<peer> verify(bytes_view payload) const;
+  void open();
+
+  void take_record(transports::message&&);
+  void follow(std::uint64_t nonce, const wire::route& came_by);
+  void pass_on(routed_payload&&, transports::message&&);
+
+  void fail_with(error);
+  void say(std::string_view subject, std::string_view why) const;
+
+  channels::context& channels_;
+  const std::shared_ptr<const own_identity> self_;
+  const trust authorized_;
+  const transports::duration timeout_;
+  answer answer_;
+  transports::timer deadline_;
+  bytes m1_;                             ///< of the initiator, until on_start()
+  std::unique_ptr<handshake> handshake_; ///< until it is complete
+  wire::route way_;                      ///< to the listener, then to the peer
+  const channel_role role_;
+  std::optional<opener> opener_; ///< once it is complete
+  wire::identifier peer_;
+  caf::actor encryptor_;
+  encryptor* out_ = nullptr; ///< valid while encryptor_ is held
+  std::string encryptor_address_;
+  caf::actor first_hop_; ///< watched
+  std::uint64_t last_nonce_ = 0;
+  bool over_ = false; ///< the peer said so, or cannot be told
+};
+
+} // namespace ockam::channels
