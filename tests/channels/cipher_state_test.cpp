@@ -5,6 +5,18 @@ using namespace ockam;
 using namespace ockam::channels;
 using namespace ockam::tests;
 
+/// Nobody lives to see the end of the nonces, unless the counts can be set.
+std::uint64_t& nonce_of(sealer&);
+std::uint64_t& interval_of(opener&);
+replay_window& window_of(opener&);
+template <auto Nonce, auto Interval, auto Window>
+struct reach {
+  friend std::uint64_t& nonce_of(sealer& s) { return s.*Nonce; }
+  friend std::uint64_t& interval_of(opener& o) { return o.*Interval; }
+  friend replay_window& window_of(opener& o) { return o.*Window; }
+};
+template struct reach<&sealer::nonce_, &opener::interval_, &opener::window_>;
+
 namespace {
 
 constexpr aead_engine engines[] = {aead_engine::openssl, aead_engine::ipsec_mb};
@@ -151,6 +163,30 @@ TEST_CASE("a record of another key or of the other direction is rejected") {
 TEST_CASE("the reserved nonce is refused") {
   opener in(key_of(5));
   bytes record(record_head_size + record_tail_size, 0xff);
+  const auto opened = in.open(record);
+  REQUIRE_FALSE(opened);
+  CHECK(opened.error().code == errc::denied);
+}
+
+TEST_CASE("the last nonce is never used, to seal or to open") {
+  sealer out(key_of(5));
+  bytes record(record_head_size + record_tail_size);
+  nonce_of(out) = reserved_nonce - 1;
+  REQUIRE(out.seal(record));
+  opener in(key_of(5)); // as far as a channel can get
+  interval_of(in) = (reserved_nonce - 1) / rekey_interval;
+  window_of(in).accept(reserved_nonce - 2);
+  CHECK(in.open(record));
+  for (int again = 0; again < 2; ++again) {
+    const auto sealed = out.seal(record);
+    REQUIRE_FALSE(sealed);
+    CHECK(sealed.error().code == errc::limit);
+  }
+  std::fill(record.begin(), record.end(), std::uint8_t{0});
+  std::fill_n(record.begin(), record_head_size, std::uint8_t{0xff});
+  make_aead(key_of(5))->seal(reserved_nonce, {}, {},
+                             std::span(record).last<record_tail_size>()); // genuine, but reserved
+  CHECK(window_of(in).admits(reserved_nonce));
   const auto opened = in.open(record);
   REQUIRE_FALSE(opened);
   CHECK(opened.error().code == errc::denied);

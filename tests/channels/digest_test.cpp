@@ -39,3 +39,17 @@ TEST_CASE("HKDF gives what the reference derived in its handshakes") {
   }
   CHECK(derived >= 16);
 }
+
+TEST_CASE("HKDF gives the values of RFC 5869") {
+  const bytes input(22, 0x0b);
+  const auto salt = hex("000102030405060708090a0b0c"), info = hex("f0f1f2f3f4f5f6f7f8f9");
+  const auto extracted = hmac_sha256(salt, {input});
+  CHECK(to_hex(extracted.view())
+        == "077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5");
+  CHECK(to_hex(hmac_sha256(extracted.view(), {info, bytes{1}}).view())
+        == "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
+  const auto keys = hkdf_sha256(bytes(32, 0), input); // no salt counts as zeros; no info
+  CHECK(to_hex(keys.first.view())
+        == "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+  CHECK(to_hex(keys.second.view()).substr(0, 20) == "9d201395faa4b61a96c8");
+}
