@@ -2,6 +2,7 @@
 
 #include "channels/channel_message.hpp"
 #include "config/log.hpp"
+#include "wire/frame.hpp"
 
 #include <cstring>
 
@@ -23,6 +24,10 @@ void encryptor::deliver(transports::message&& m) {
   auto& data = m.payload;
   const auto head = payload_head_size(m.onward, m.return_route, data.size());
   constexpr auto behind = payload_tail.size() + record_tail_size;
+  // Not after it was sealed: a peer that misses 32 records in a row takes none any more.
+  const auto record = record_head_size + head + data.size() + behind;
+  if (wire::frame_head_size(way_, {}, record) + record > config::frame_size_max)
+    return say("a message that is larger than a frame was dropped");
   if (data.shares() || data.headroom() < head + record_head_size || data.tailroom() < behind)
     data = transports::slice::copy_of(data, head + record_head_size + config::headroom,
                                       behind + config::tailroom);
