@@ -16,7 +16,10 @@ if(OCKAM_SANITIZE)
   target_compile_options(ockam_options INTERFACE ${sanitizers})
   target_link_options(ockam_options INTERFACE ${sanitizers})
   # libsoci_core keeps the type information of its statements to itself.
-  set_source_files_properties(config/state_store.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=vptr)
+  foreach(source database named_rows state_store vault vault_records identity_records)
+    list(APPEND with_soci config/${source}.cpp)
+  endforeach()
+  set_source_files_properties(${with_soci} PROPERTIES COMPILE_OPTIONS -fno-sanitize=vptr)
 endif()
 target_compile_definitions(ockam_options INTERFACE OCKAM_VERSION="${PROJECT_VERSION}")
 

@@ -145,7 +145,7 @@ inline constexpr int control_backlog = 128;              ///< commands that conn
 inline constexpr auto control_read_timeout = 5s, control_reply_timeout = 30s;
 inline constexpr auto message_reply_timeout = 10s; ///< of `message send`, spec cli §1.4
 inline constexpr auto node_start_timeout = 10s;    ///< from fork to ready
-inline constexpr std::size_t node_name_size_max = 64;
+inline constexpr std::size_t name_size_max = 64;   ///< of a node, a vault, an identity
 inline constexpr auto state_busy_timeout =
     10s; ///< of a command for its turn to write; a write takes milliseconds
 

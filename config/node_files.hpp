@@ -12,8 +12,9 @@ struct node_files {
   std::filesystem::path directory, lock, socket, log;
 };
 
-/// 1 to 64 letters, digits, '-' and '_'. Error: invalid.
-status check_node_name(std::string_view name);
+/// 1 to 64 letters, digits, '-' and '_'; `noun` is what the name is of. Error: invalid.
+status check_name(std::string_view noun, std::string_view name);
+inline status check_node_name(std::string_view name) { return check_name("node", name); }
 
 /// REQUIRES: the name was checked.
 node_files files_of(const std::filesystem::path& home, std::string_view name);

@@ -2,7 +2,11 @@
 // Commands open it only if they need it, use it, and close it; any number may do so at once
 // (writers queue up for state_busy_timeout). Errors name the file: io (disk full, read-only,
 // damaged, busy for too long), config (written by a newer version).
+//   nodes -> identities -> vaults      what an arrow leads to is in use and cannot be removed
+// No secrets are in here: those are in the vaults' own files (vault.hpp).
 #pragma once
+#include "config/identity_records.hpp"
+#include "config/vault_records.hpp"
 #include "wire/result.hpp"
 
 #include <filesystem>
@@ -16,6 +20,7 @@ namespace ockam::config {
 struct node_record {
   std::string name;
   std::string listener_address; ///< as bound, 127.0.0.1:4000: `node start` listens there again
+  std::string identity;         ///< its name; empty: none was chosen yet
   std::string created_at;       ///< UTC, 2024-01-31T10:00:00Z
   bool is_default = false;      ///< one node is, if there are any
 };
@@ -28,8 +33,10 @@ public:
   state_store& operator=(state_store&&) noexcept;
   ~state_store();
 
-  /// Adds a node, or notes the new address of a known one. The first one becomes the default.
-  status put_node(std::string_view name, std::string_view listener_address);
+  /// Adds a node, or notes the new address of a known one, and the new identity if there is one.
+  /// The first one becomes the default. Errors: not_found if there is no such identity (any more).
+  status put_node(std::string_view name, std::string_view listener_address,
+                  std::string_view identity = {});
   /// Errors: not_found.
   result<node_record> node(std::string_view name);
   result<node_record> default_node();
@@ -40,8 +47,11 @@ public:
   /// The oldest one left takes over as the default. Errors: not_found.
   status remove_node(std::string_view name);
 
+  /// Valid as long as the store.
+  vault_records vaults() noexcept;
+  identity_records identities() noexcept;
+
 private:
-  struct database;
   explicit state_store(std::unique_ptr<database> opened);
   std::unique_ptr<database> database_;
 };

@@ -18,8 +18,8 @@ TEST_CASE("a node's name is letters, digits, dashes and underscores") {
 }
 
 TEST_CASE("a node's name fits a directory entry") {
-  CHECK(check_node_name(std::string(config::node_name_size_max, 'n')));
-  CHECK_FALSE(check_node_name(std::string(config::node_name_size_max + 1, 'n')));
+  CHECK(check_node_name(std::string(config::name_size_max, 'n')));
+  CHECK_FALSE(check_node_name(std::string(config::name_size_max + 1, 'n')));
   CHECK(check_node_name(std::string(100'000, 'n')).error().message.size() < 200);
 }
 

@@ -1,6 +1,7 @@
 // The store is shared by processes, so its tests fork: real files, real locks.
 #include "config/state_store.hpp"
 #include "fixtures/child_process.hpp"
+#include "fixtures/file_mode.hpp"
 #include "fixtures/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <csignal>
 #include <fstream>
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,15 +17,10 @@
 using namespace ockam;
 using config::state_store;
 using fixtures::child_process;
+using fixtures::mode_of;
 using fixtures::temporary_directory;
 
 namespace {
-
-unsigned mode_of(const std::filesystem::path& path) {
-  struct stat found {};
-  REQUIRE(::stat(path.c_str(), &found) == 0);
-  return found.st_mode & 0777u;
-}
 
 state_store open(const std::filesystem::path& home) {
   auto store = state_store::open(home);
@@ -123,6 +120,52 @@ TEST_CASE("ten processes that start at once on an empty home all get their node 
   REQUIRE(nodes);
   CHECK(nodes->size() == 10);
   CHECK(std::count_if(nodes->begin(), nodes->end(), [](auto& n) { return n.is_default; }) == 1);
+}
+
+TEST_CASE("a node keeps its identity until it gets another one") {
+  temporary_directory home;
+  auto store = open(home.path());
+  REQUIRE(store.vaults().add("v", "/v"));
+  REQUIRE(store.identities().add({"alice", "Ia", "81", "v"}));
+  REQUIRE(store.identities().add({"bob", "Ib", "81", "v"}));
+  REQUIRE(store.put_node("n1", "127.0.0.1:4000", "alice"));
+  REQUIRE(store.put_node("n1", "127.0.0.1:4001"));
+  CHECK(store.node("n1")->identity == "alice");
+  REQUIRE(store.put_node("n1", "127.0.0.1:4001", "bob"));
+  CHECK(store.node("n1")->identity == "bob");
+  CHECK(store.put_node("n1", "127.0.0.1:4001", "carol").error().code == errc::not_found);
+  CHECK(store.node("n1")->identity == "bob");
+}
+
+TEST_CASE("the state of a version without identities is taken over") {
+  temporary_directory home;
+  auto file = config::state_file(home.path()).string();
+  sqlite3* before = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &before) == SQLITE_OK);
+  auto made =
+      sqlite3_exec(before,
+                   "create table nodes (name text primary key, listener_address text not null,"
+                   " created_at text not null, is_default integer not null default 0);"
+                   "create unique index default_node on nodes (is_default) where is_default = 1;"
+                   "insert into nodes values ('n1', '127.0.0.1:4000', '2024-01-31T10:00:00Z', 1);"
+                   "pragma user_version = 1",
+                   nullptr, nullptr, nullptr);
+  REQUIRE(made == SQLITE_OK);
+  sqlite3_close(before);
+  auto store = open(home.path());
+  CHECK(store.default_node()->name == "n1");
+  CHECK(store.node("n1")->identity.empty());
+  CHECK(store.identities().all()->empty());
+}
+
+TEST_CASE("a database of something else is left alone") {
+  temporary_directory home;
+  auto file = config::state_file(home.path()).string();
+  sqlite3* other = nullptr;
+  REQUIRE(sqlite3_open(file.c_str(), &other) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(other, "create table t (x)", nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(other);
+  CHECK(state_store::open(home.path()).error().code == errc::config);
 }
 
 TEST_CASE("a damaged database is named, with a way out") {
