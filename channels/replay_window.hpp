@@ -14,10 +14,11 @@ public:
     const auto below = highest_ - nonce;
     return below <= reach && (seen_ >> below & 1) == 0;
   }
-  /// To be called once the message proved genuine. REQUIRES: admits(nonce).
+  /// To be called once the message proved genuine, and admits(nonce).
   void accept(std::uint64_t nonce) noexcept {
     if (nonce > highest_) {
-      seen_ <<= nonce - highest_;
+      const auto ahead = nonce - highest_;
+      seen_ = ahead < 64 ? seen_ << ahead : 0;
       highest_ = nonce;
     }
     seen_ |= std::uint64_t{1} << (highest_ - nonce);
