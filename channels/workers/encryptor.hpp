@@ -30,6 +30,7 @@ public:
   void say_close();
 
 private:
+  void on_exit() override { below_ = {}; }
   void seal_and_pass(transports::slice&& plaintext, wire::route return_route, std::uint8_t hops);
   void say(std::string_view why) const;
 

@@ -210,13 +210,14 @@ void secure_channel::fail_with(error why) {
 
 void secure_channel::on_exit() {
   answer_ = nullptr;
+  first_hop_ = nullptr; // may be the other end, if this node talks to itself
   node_.workers.remove(address());
   if (!encryptor_) return;
   if (!over_) out_->say_close();
   channels_.channels.remove(encryptor_address_);
   node_.workers.remove(wire::local(encryptor_address_));
   demonitor(encryptor_);
-  caf::anon_send_exit(encryptor_, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(std::exchange(encryptor_, nullptr), caf::exit_reason::user_shutdown);
 }
 
 /// What a peer sent may be part of `why`, so that can not be what the log tells lines apart by.
