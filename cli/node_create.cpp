@@ -35,6 +35,7 @@ result<node_settings> read_settings(const invocation& call) {
                        : more == 1 ? config::log_level::info
                        : more == 2 ? config::log_level::debug
                                    : config::log_level::trace;
+  settings.who = {call.args.text("identity"), call.args.text("vault")};
   settings.ends_with_input = call.args.flag("exit-on-eof");
   return settings;
 }
@@ -71,7 +72,7 @@ status run(invocation& call) {
   if (call.args.flag("foreground")) return run_in_foreground(call, *settings);
   if (settings->ends_with_input)
     return fail(errc::invalid, "--exit-on-eof goes with --foreground", "add --foreground");
-  auto started = start_in_background(call, settings->name, to_string(settings->listen_at));
+  auto started = start_in_background(call, *settings);
   if (!started) return started;
   return print_started(call, settings->name);
 }
@@ -84,11 +85,13 @@ command node_create() {
           {{"NAME", "Name of the node; without it eight random digits"}},
           {{"tcp-listener-address,t", "IP:PORT",
             "Where other nodes reach it; port 0 takes a free one, which is the default"},
+           {"identity", "NAME", "Who the node is; without it the default identity"},
+           {"vault", "NAME", "Vault of the identity; alone: its oldest identity, made if need be"},
            {"foreground,f", "", "Stay in this process until it is interrupted"},
            {"exit-on-eof,e", "", "With --foreground: stop when standard input ends"},
            {"child-process", "", "Tell the process that started this one", option::hidden}},
           {"ockam node create n1", "ockam node create n2 --tcp-listener-address=127.0.0.1:7000",
-           "ockam node create n3 --foreground -v"},
+           "ockam node create n3 --identity alice", "ockam node create n4 --foreground -v"},
           run};
 }
 

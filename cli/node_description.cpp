@@ -65,11 +65,14 @@ std::string node_block(const json& node) {
   block += "\n  Route To Node:\n    Short: " + text(route, "short");
   block += "\n    Verbose: " + text(route, "verbose");
   if (text(node, "status") != "UP") return block;
+  block += "\n  Identity: " + text(node, "identity");
   add_section(block, node, "tcp_listeners", "Transports", "Transport",
               {{"Type", "transport"},
                {"Mode", "mode"},
                {"Socket", "address"},
                {"Worker", "worker_address", "0#"}});
+  add_section(block, node, "secure_channel_listeners", "Secure Channel Listeners", "Listener",
+              {{"Address", "address", "/service/"}});
   add_section(block, node, "tcp_inlets", "Inlets", "Inlet",
               {{"Listen Address", "from"}, {"Route To Outlet", "to"}});
   add_section(block, node, "tcp_outlets", "Outlets", "Outlet",

@@ -59,13 +59,14 @@ public:
                 "ockam node show " + name);
   }
 
+  const fs::path& home() const { return home_; }
   const config::node_files& files() const { return files_; }
 
   /// From now on every command knows the node.
-  status settle(const transports::endpoint& bound) {
+  status settle(const transports::endpoint& bound, const std::string& identity) {
     auto state = config::state_store::open(home_);
     if (!state) return state.error();
-    return state->put_node(name_, to_string(bound));
+    return state->put_node(name_, to_string(bound), identity);
   }
 
   void leave() {
@@ -136,13 +137,27 @@ void run_until_told(running_node& node, int signals, bool ends_with_input) {
   }
 }
 
+/// For channels that a command wants another identity for.
+auto load_by_name(const fs::path& home) {
+  return [home](const std::string& name) -> result<std::shared_ptr<const channels::own_identity>> {
+    auto known = known_identity(home, name);
+    if (!known) return known.error();
+    return load(home, *known);
+  };
+}
+
 status run_in(node_directory& directory, const node_settings& settings, int signals,
               const std::function<void(const transports::endpoint&)>& ready) {
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
-  running_node node{settings.name};
+  const auto& home = directory.home();
+  auto who = identity_of_node(home, settings.name, settings.who);
+  if (!who) return who.error();
+  auto own = load(home, *who);
+  if (!own) return own.error();
+  running_node node{{settings.name, std::move(*own), load_by_name(home)}};
   auto bound = node.start(settings.listen_at, directory.files().socket);
   if (!bound) return bound.error();
-  if (auto settled = directory.settle(*bound); !settled) return settled;
+  if (auto settled = directory.settle(*bound, who->name); !settled) return settled;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
   ready(*bound);
   release_startup_code();

@@ -16,8 +16,7 @@
 
 namespace ockam::cli {
 
-status start_in_background(const invocation& call, const std::string& name,
-                           std::string_view listener_address) {
+status start_in_background(const invocation& call, const node_settings& settings) {
   auto home = config::home();
   if (!home) return home.error();
   // the node's working directory is another one
@@ -28,9 +27,11 @@ status start_in_background(const invocation& call, const std::string& name,
                                  "--foreground",
                                  "--child-process",
                                  "--tcp-listener-address",
-                                 std::string{listener_address}};
+                                 to_string(settings.listen_at)};
+  if (settings.who.identity) words.insert(words.end(), {"--identity", *settings.who.identity});
+  if (settings.who.vault) words.insert(words.end(), {"--vault", *settings.who.vault});
   words.insert(words.end(), call.args.count("verbose"), "-v");
-  words.push_back(name);
+  words.push_back(settings.name);
   return start_node_process(words);
 }
 
@@ -47,27 +48,33 @@ status print_started(invocation& call, const std::string& name) {
 
 namespace {
 
-result<std::string> address_of(const std::string& name) {
+/// As it was; the node itself finds who it was.
+result<node_settings> settings_of(const std::string& name) {
   auto state = open_state();
   if (!state) return state.error();
   auto known = state->node(name);
   if (!known) return known.error();
-  return known->listener_address;
+  auto address = transports::endpoint::parse(known->listener_address);
+  if (!address) return address.error();
+  node_settings settings;
+  settings.name = name;
+  settings.listen_at = *address;
+  return settings;
 }
 
 status run(invocation& call) {
   auto node = known_node_argument(call);
   if (!node) return node.error();
   const auto& [name, files] = *node;
-  auto address = address_of(name);
-  if (!address) return address.error();
+  auto settings = settings_of(name);
+  if (!settings) return settings.error();
   if (call.args.flag("force")) {
     if (auto ended = end_node(files, false); !ended) return ended;
   } else if (config::lock_holder(files.lock)) {
     call.out.note("Restart aborted, node: " + name + " already running");
     return done{};
   }
-  if (auto started = start_in_background(call, name, *address); !started) return started;
+  if (auto started = start_in_background(call, *settings); !started) return started;
   return print_started(call, name);
 }
 

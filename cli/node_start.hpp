@@ -1,16 +1,16 @@
 // Starting a node in the background, for the verbs that do.
 #pragma once
 #include "cli/command.hpp"
+#include "cli/node_run.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace ockam::cli {
 
-/// Runs this program as that node in a process of its own and returns once the node answers.
+/// Runs this program as that node in a process of its own and returns once the node answers. How
+/// much it logs follows from the command line.
 /// Errors: those of start_node_process.
-status start_in_background(const invocation&, const std::string& name,
-                           std::string_view listener_address);
+status start_in_background(const invocation&, const node_settings&);
 
 /// Prints the node that has just started: the block for people, the bare name in a pipe.
 status print_started(invocation&, const std::string& name);

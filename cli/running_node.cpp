@@ -10,9 +10,9 @@
 
 namespace ockam::cli {
 
-running_node::running_node(const std::string& name)
+running_node::running_node(actors::node_options options)
     : reactor_{std::make_shared<transports::reactor>(system_, clock_)},
-      node_{reactor_, network_, randomness_, {name}},
+      node_{reactor_, network_, randomness_, std::move(options)},
       ended_{::eventfd(0, EFD_CLOEXEC)} {}
 
 running_node::~running_node() {

@@ -18,7 +18,7 @@ namespace ockam::cli {
 
 class running_node {
 public:
-  explicit running_node(const std::string& name);
+  explicit running_node(actors::node_options);
   running_node(const running_node&) = delete;
   running_node& operator=(const running_node&) = delete;
   /// Ends it at once.

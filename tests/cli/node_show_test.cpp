@@ -14,10 +14,11 @@ struct two_nodes : cli::test::fake_world {
     nodes.chosen = "n1";
     nodes.nodes["n1"].port = 4000;
     nodes.nodes["n1"].replies.emplace("GET /v1/node", json::parse(R"({
-      "name":"n1","version":"0.1.0","pid":7,"uptime_s":3,
+      "name":"n1","version":"0.1.0","pid":7,"uptime_s":3,"identity":"I0123",
       "tcp_listeners":[{"id":"aa","transport":"TCP","mode":"Listening",
                         "address":"127.0.0.1:4000","worker_address":"bb"}],
       "tcp_connections":[],
+      "secure_channel_listeners":[{"address":"api","identifier":"I0123","authorized":[]}],
       "tcp_inlets":[{"alias":"web","from":"127.0.0.1:6000","to":"/service/outlet"}],
       "tcp_outlets":[{"alias":"outlet","address":"outlet","to":"127.0.0.1:5000"}],
       "relays":[],
@@ -38,12 +39,16 @@ Node:
   Route To Node:
     Short: /node/n1
     Verbose: /dnsaddr/localhost/tcp/4000
+  Identity: I0123
   Transports:
     Transport:
       Type: TCP
       Mode: Listening
       Socket: 127.0.0.1:4000
       Worker: 0#bb
+  Secure Channel Listeners:
+    Listener:
+      Address: /service/api
   Inlets:
     Inlet:
       Listen Address: 127.0.0.1:6000

@@ -24,7 +24,7 @@ struct started_node {
   }
   fixtures::temporary_directory home;
   std::filesystem::path socket = home.path() / "socket";
-  std::optional<cli::running_node> node{std::in_place, "n1"};
+  std::optional<cli::running_node> node{std::in_place, actors::node_options{.name = "n1"}};
   transports::endpoint bound;
   std::unique_ptr<cli::node_client> client = cli::make_control_client("n1", socket);
 };
@@ -48,7 +48,7 @@ TEST_CASE("a node answers about itself as soon as it has started") {
 
 TEST_CASE("a taken port is said to be taken") {
   started_node n1;
-  cli::running_node n2{"n2"};
+  cli::running_node n2{{.name = "n2"}};
   auto started = n2.start(n1.bound, n1.home.path() / "other");
   REQUIRE_FALSE(started);
   CHECK(started.error().code == errc::in_use);
@@ -56,7 +56,7 @@ TEST_CASE("a taken port is said to be taken") {
 
 TEST_CASE("a control socket that can not be made ends the node") {
   fixtures::temporary_directory home;
-  cli::running_node node{"n1"};
+  cli::running_node node{{.name = "n1"}};
   CHECK(node.start(any_port, home.path() / "missing" / "socket").error().code == errc::io);
 }
 
