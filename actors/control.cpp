@@ -14,8 +14,9 @@ namespace ockam::actors {
 namespace {
 
 /// What `GET /v1/node` shows, next to the node itself.
-constexpr std::array<std::string_view, 6> parts_of_node{
-    "tcp-listeners", "tcp-connections", "tcp-inlets", "tcp-outlets", "relays", "services"};
+constexpr std::array<std::string_view, 7> parts_of_node{
+    "tcp-listeners", "tcp-connections",         "tcp-inlets", "tcp-outlets", "relays",
+    "services",      "secure-channel-listeners"};
 
 /// Addresses that are no text are shown as far as they are.
 std::string write(const json& value) {
@@ -47,10 +48,11 @@ json read_body(const std::string& body) {
 
 } // namespace
 
-control::control(caf::actor_config& cfg, std::string node_name, table& resources,
-                 std::function<void()> end)
+control::control(caf::actor_config& cfg, std::string node_name, std::string identifier,
+                 table& resources, std::function<void()> end)
     : pinned_actor(cfg),
       name_(std::move(node_name)),
+      identifier_(std::move(identifier)),
       started_(home().now()),
       resources_(resources),
       end_(std::move(end)),
@@ -91,6 +93,7 @@ json control::describe_node() const {
   json out = {{"name", name_},
               {"version", OCKAM_VERSION},
               {"pid", ::getpid()},
+              {"identity", identifier_},
               {"uptime_s", uptime.count()}};
   for (const auto noun : parts_of_node) {
     std::string key{noun};

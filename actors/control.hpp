@@ -21,11 +21,14 @@ struct stop_node {};
 class control final : public transports::pinned_actor {
 public:
   /// Plural nouns as they stand in paths and what they mean. REQUIRES: tcp-listeners,
-  /// tcp-connections, tcp-inlets, tcp-outlets, relays and services are among them.
+  /// tcp-connections, tcp-inlets, tcp-outlets, relays, services and secure-channel-listeners are
+  /// among them.
   using table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
 
-  /// The resources outlive this actor, because theirs may end after it. `end`: stops the reactor.
-  control(caf::actor_config&, std::string node_name, table& resources, std::function<void()> end);
+  /// The resources outlive this actor, because theirs may end after it. `identifier`: who the node
+  /// is in secure channels; may be empty. `end`: stops the reactor.
+  control(caf::actor_config&, std::string node_name, std::string identifier, table& resources,
+          std::function<void()> end);
 
 protected:
   caf::behavior make_behavior() override;
@@ -35,7 +38,7 @@ private:
   json describe_node() const;
   void stop();
 
-  std::string name_;
+  std::string name_, identifier_;
   transports::time_point started_;
   table& resources_;
   std::function<void()> end_;

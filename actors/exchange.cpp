@@ -4,41 +4,41 @@
 
 namespace ockam::actors {
 
-exchange::exchange(caf::actor_config& cfg, transports::context& node, std::string address,
-                   wire::multiaddr to, wire::bytes payload, transports::duration timeout,
-                   answer taker)
+exchange::exchange(caf::actor_config& cfg, channels::context& node, std::string address,
+                   route_request wanted, wire::bytes payload, answer taker)
     : named_worker(cfg, node, std::move(address)),
-      to_(std::move(to)),
+      channels_(node),
+      wanted_(std::move(wanted)),
       payload_(std::move(payload)),
-      timeout_(timeout),
       answer_(std::move(taker)),
+      began_(home().now()),
       deadline_(*this, [this] { expire(); }) {}
 
-void exchange::start(transports::context& node, wire::multiaddr to, wire::bytes payload,
-                     transports::duration timeout, answer taker) {
+void exchange::start(channels::context& node, route_request wanted, wire::bytes payload,
+                     answer taker) {
   auto address = node.random.address();
-  const auto started = node.home.spawn<exchange>(node, address, std::move(to), std::move(payload),
-                                                 timeout, std::move(taker));
+  const auto started = node.home.spawn<exchange>(std::ref(node), address, std::move(wanted),
+                                                 std::move(payload), std::move(taker));
   node.workers.add(wire::local(address), started, "message");
 }
 
 void exchange::on_start() {
-  const auto last = to_.empty() ? wire::protocol::tcp : to_.parts().back().proto;
-  if (last == wire::protocol::tcp)
-    return finish(fail(errc::invalid, wire::to_string(to_) + " names a node and no worker on it",
+  const auto& to = wanted_.to;
+  const auto last = to.empty() ? wire::protocol::tcp : to.parts().back().proto;
+  if (last == wire::protocol::tcp || last == wire::protocol::secure)
+    return finish(fail(errc::invalid, wire::to_string(to) + " names a node and no worker on it",
                        "add one, like /service/uppercase"));
-  set_down_handler([this](const caf::down_msg&) {
-    finish(fail(errc::unavailable, lost_way(way_, "a reply from " + wire::to_string(to_))));
+  set_down_handler([this, to](const caf::down_msg&) {
+    finish(fail(errc::unavailable, lost_way(way_, "a reply from " + wire::to_string(to))));
   });
-  deadline_.arm(timeout_);
-  const auto dial_timeout = std::min<transports::duration>(timeout_, config::connect_timeout);
-  opening_ = open_route(node_, to_, dial_timeout, [this](result<opened_route> way) {
+  opening_ = open_route(channels_, wanted_, [this](result<opened_route> way) {
     run([&] { way ? send(std::move(*way)) : finish(way.error()); });
   });
 }
 
 void exchange::send(opened_route way) {
   way_ = std::move(way);
+  deadline_.arm(wanted_.timeout - (home().now() - began_));
   monitor(way_.first_hop());
   sent_ = true;
   transports::message m;
@@ -49,15 +49,14 @@ void exchange::send(opened_route way) {
 }
 
 void exchange::deliver(transports::message&& m) {
-  if (!sent_) return; // a guess at our address
+  if (!sent_ || !way_.answers(m.peer)) return; // a guess at our address
   const auto payload = m.payload.view();
   finish(wire::bytes(payload.begin(), payload.end()));
 }
 
 void exchange::expire() {
-  const auto next = first_behind_link(to_, {});
-  finish(fail(errc::timed_out,
-              no_answer("no reply from " + wire::to_string(to_), timeout_, way_, next)));
+  finish(fail(errc::timed_out, no_answer("no reply from " + wire::to_string(wanted_.to),
+                                         wanted_.timeout, way_, {})));
 }
 
 void exchange::finish(result<wire::bytes> what) {

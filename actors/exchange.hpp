@@ -12,11 +12,10 @@ public:
   /// Errors: those of open_route; errc::unavailable if the way ends while waiting; errc::timed_out.
   using answer = std::function<void(result<wire::bytes>)>;
 
-  exchange(caf::actor_config&, transports::context&, std::string address, wire::multiaddr to,
-           wire::bytes payload, transports::duration timeout, answer);
-  /// Spawns one with an address of its own.
-  static void start(transports::context&, wire::multiaddr to, wire::bytes payload,
-                    transports::duration timeout, answer);
+  exchange(caf::actor_config&, channels::context&, std::string address, route_request,
+           wire::bytes payload, answer);
+  /// Spawns one with an address of its own. The request's time-out is that of all of it.
+  static void start(channels::context&, route_request, wire::bytes payload, answer);
 
   void deliver(transports::message&&) override; ///< the reply
 
@@ -29,10 +28,11 @@ private:
   void expire();
   void finish(result<wire::bytes>);
 
-  wire::multiaddr to_;
+  channels::context& channels_;
+  route_request wanted_;
   wire::bytes payload_;
-  transports::duration timeout_;
   answer answer_;
+  const transports::time_point began_;
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
   opened_route way_;

@@ -60,6 +60,27 @@ wire::bytes field_reader::hex(std::string_view name) {
   return out;
 }
 
+channels::trust field_reader::trust(std::string_view name) {
+  if (!ok() || !has(name)) return {};
+  const auto& value = *body_.find(name);
+  std::vector<wire::identifier> who;
+  if (!value.is_array() || value.empty()) refuse(name, "is not an array of identifiers");
+  for (auto one = value.begin(); ok() && one != value.end(); ++one) {
+    const auto parsed = one->is_string()
+                            ? wire::identifier::parse(one->get_ref<const std::string&>())
+                            : fail(errc::invalid, "an identifier is a text");
+    if (parsed)
+      who.push_back(*parsed);
+    else
+      refuse(name, parsed.error().message);
+  }
+  return channels::trust{std::move(who)};
+}
+
+route_request field_reader::route(std::string_view name, transports::duration timeout_otherwise) {
+  return {address(name), timeout(timeout_otherwise), trust("authorized"), {}};
+}
+
 transports::duration field_reader::timeout(transports::duration otherwise) {
   constexpr std::string_view name = "timeout_ms";
   constexpr std::int64_t day_ms = 24 * 60 * 60 * 1000;
@@ -71,6 +92,13 @@ transports::duration field_reader::timeout(transports::duration otherwise) {
   }
   refuse(name, "is not a number of milliseconds from 1 to a day's");
   return otherwise;
+}
+
+json describe_trust(const channels::trust& who) {
+  auto out = json::array();
+  if (who.everybody()) return out;
+  for (const auto& one : who.authorized()) out.push_back(to_string(one));
+  return out;
 }
 
 } // namespace ockam::actors

@@ -1,6 +1,7 @@
 // Takes the fields of a control request's body. The first failure sticks: from then on every
 // function returns an empty value, so a caller reads all its fields and asks ok() once.
 #pragma once
+#include "actors/open_route.hpp"
 #include "actors/resource.hpp"
 #include "transports/network.hpp"
 #include "wire/bytes.hpp"
@@ -22,6 +23,11 @@ public:
   transports::endpoint endpoint(std::string_view name);
   wire::multiaddr address(std::string_view name);
   wire::bytes hex(std::string_view name);
+  /// An array of identifiers. Everybody, if it is not there; an empty one is refused: it would be
+  /// read as everybody by one and as nobody by another.
+  channels::trust trust(std::string_view name);
+  /// The field `name`, with `authorized` and `timeout_ms`. As whom, the caller has to find out.
+  route_request route(std::string_view name, transports::duration timeout_otherwise);
   /// The field `timeout_ms`.
   transports::duration timeout(transports::duration otherwise);
 
@@ -34,5 +40,8 @@ private:
   const json& body_;
   error failure_;
 };
+
+/// Trust as replies have it: an array of identifiers, empty for everybody.
+json describe_trust(const channels::trust&);
 
 } // namespace ockam::actors

@@ -9,7 +9,7 @@
 
 namespace ockam::actors {
 
-inlet::inlet(caf::actor_config& cfg, transports::context& node, settings wanted,
+inlet::inlet(caf::actor_config& cfg, channels::context& node, settings wanted,
              std::unique_ptr<transports::acceptor> listener, std::shared_ptr<stream_group> streams,
              std::function<void()> tried)
     : pinned_actor(cfg),
@@ -65,14 +65,14 @@ void inlet::take_client(transports::connection client) {
   }
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
-      portal_stream::from_client{std::move(client.socket), way_.onward()});
+      portal_stream::from_client{std::move(client.socket), way_.onward(), way_.peer()});
 }
 
 // -- the route ----------------------------------------------------------------------
 
 void inlet::open() {
   tried_at_ = home().now();
-  opening_ = open_route(node_, wanted_.to, wanted_.timeout, [this](result<opened_route> made) {
+  opening_ = open_route(node_, wanted_.to, [this](result<opened_route> made) {
     run([&] { take_route(std::move(made)); });
   });
 }

@@ -1,4 +1,5 @@
-// A TCP inlet: listens for clients and gives each of them a portal stream along its route. The
+// A TCP inlet: listens for clients and gives each of them a portal stream along its route, with
+// whoever a secure channel on that route has proven to be at its end. The
 // listener stays whatever happens to the route; a route that is lost is opened again, with growing
 // pauses, and at once when a client comes. While there is none, clients are turned away at once.
 #pragma once
@@ -18,18 +19,17 @@ public:
   struct settings {
     std::string alias;
     transports::endpoint from;
-    wire::multiaddr to;
-    transports::duration timeout; ///< of one attempt to open the route
+    route_request to; ///< each attempt to open the route has its time-out
   };
   /// `tried` is called once: the route is open, or could not be opened for now.
-  inlet(caf::actor_config&, transports::context&, settings, std::unique_ptr<transports::acceptor>,
+  inlet(caf::actor_config&, channels::context&, settings, std::unique_ptr<transports::acceptor>,
         std::shared_ptr<stream_group>, std::function<void()> tried);
 
   const settings& wanted() const noexcept { return wanted_; }
   transports::endpoint bound() const { return bound_; }
   bool up() const noexcept { return up_; }
   const std::string& reason() const noexcept { return reason_; } ///< why it is down
-  const wire::route& route() const noexcept { return way_.onward(); }
+  const opened_route& way() const noexcept { return way_; }
   std::size_t streams() const noexcept { return streams_->size(); }
 
   /// Takes no more clients; its streams stay.
@@ -47,7 +47,7 @@ private:
   void lose_route(std::string why);
   void retry();
 
-  transports::context& node_;
+  channels::context& node_;
   const settings wanted_;
   const transports::endpoint bound_;
   transports::incoming clients_;

@@ -9,15 +9,19 @@ namespace ockam::actors {
 
 void messages::create(const json& fields, answer to) {
   field_reader in{fields};
-  auto route = in.address("to");
+  auto route = in.route("to", config::message_reply_timeout);
   auto payload = in.hex("payload_hex");
-  const auto timeout = in.timeout(config::message_reply_timeout);
+  const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
-  exchange::start(node_, std::move(route), std::move(payload), timeout,
-                  [to](result<wire::bytes> reply) {
-                    if (!reply) return to(reply.error());
-                    to(json{{"payload_hex", wire::to_hex(*reply)}});
-                  });
+  who_.find(identity, [this, route, payload, to](identities::found self) mutable {
+    if (!self) return to(self.error());
+    route.self = std::move(*self);
+    exchange::start(who_.node(), std::move(route), std::move(payload),
+                    [to](result<wire::bytes> reply) {
+                      if (!reply) return to(reply.error());
+                      to(json{{"payload_hex", wire::to_hex(*reply)}});
+                    });
+  });
 }
 
 } // namespace ockam::actors

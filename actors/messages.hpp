@@ -1,18 +1,18 @@
 // Messages that a command has this node send: making one means sending it and waiting for the
 // reply.
 #pragma once
+#include "actors/identities.hpp"
 #include "actors/resource.hpp"
-#include "transports/context.hpp"
 
 namespace ockam::actors {
 
 class messages final : public resource {
 public:
-  explicit messages(transports::context& node) : node_(node) {}
+  explicit messages(const identities& who) : who_(who) {}
   void create(const json& fields, answer) override;
 
 private:
-  transports::context& node_;
+  const identities& who_;
 };
 
 } // namespace ockam::actors

@@ -5,10 +5,13 @@
 #include "actors/messages.hpp"
 #include "actors/portals.hpp"
 #include "actors/relays.hpp"
+#include "actors/secure_channel_listeners.hpp"
+#include "actors/secure_channels.hpp"
 #include "actors/services.hpp"
 #include "actors/tcp_connections.hpp"
 #include "actors/tcp_listeners.hpp"
 #include "actors/workers.hpp"
+#include "channels/workers/channel_table.hpp"
 #include "transports/link_table.hpp"
 
 #include <caf/actor_cast.hpp>
@@ -35,47 +38,63 @@ private:
 
 struct node::state {
   state(std::shared_ptr<transports::reactor> loop, transports::network& net,
-        transports::randomness& random)
-      : home(std::move(loop)), workers(*home), parts{*home, net, random, workers, links} {}
+        transports::randomness& random, node_options& options)
+      : home(std::move(loop)),
+        workers(*home),
+        parts{{*home, net, random, workers, links},
+              options.time ? *options.time : system_time,
+              open_channels,
+              std::move(options.identity)},
+        who(parts, std::move(options.load_identity)) {}
 
   void make_resources();
 
   std::shared_ptr<transports::reactor> home;
   directory workers;
   transports::link_table links;
-  transports::context parts;
+  channels::channel_table open_channels;
+  transports::system_wall_clock system_time;
+  channels::context parts;
+  identities who;
   control::table resources;
-  tcp_listeners* listeners = nullptr; // two of them
+  tcp_listeners* listeners = nullptr; // three of them
+  secure_channel_listeners* channel_listeners = nullptr;
   services* offered = nullptr;
   caf::actor forwarding, router, commands;
 };
 
 void node::state::make_resources() {
-  forwarding = home->spawn<relay_service>(parts);
+  forwarding = home->spawn<relay_service>(std::ref(parts));
   auto& service = dynamic_cast<relay_service&>(*caf::actor_cast<caf::abstract_actor*>(forwarding));
   auto listening = std::make_unique<tcp_listeners>(parts);
   auto standard = std::make_unique<services>(parts, workers);
+  auto answering = std::make_unique<secure_channel_listeners>(who);
   listeners = listening.get();
+  channel_listeners = answering.get();
   offered = standard.get();
-  auto [inlets, outlets] = make_portals(parts);
+  auto [inlets, outlets] = make_portals(who);
   resources.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
   resources.emplace("tcp-listeners", std::move(listening));
   resources.emplace("tcp-inlets", std::move(inlets));
   resources.emplace("tcp-outlets", std::move(outlets));
-  resources.emplace("relays", std::make_unique<relays>(parts, forwarding, service));
+  resources.emplace("relays", std::make_unique<relays>(who, forwarding, service));
+  resources.emplace("secure-channels", std::make_unique<secure_channels>(who));
+  resources.emplace("secure-channel-listeners", std::move(answering));
   resources.emplace("services", std::move(standard));
   resources.emplace("workers", std::make_unique<actors::workers>(workers));
-  resources.emplace("messages", std::make_unique<messages>(parts));
+  resources.emplace("messages", std::make_unique<messages>(who));
 }
 
 node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
            transports::randomness& random, node_options options)
-    : state_(std::make_unique<state>(std::move(home), net, random)) {
+    : state_(std::make_unique<state>(std::move(home), net, random, options)) {
   auto& loop = *state_->home;
   state_->router = loop.spawn<message_router>(state_->workers);
   state_->make_resources();
-  state_->commands = loop.spawn<actors::control>(std::move(options.name), state_->resources,
-                                                 [&loop] { loop.stop(); });
+  const auto& self = state_->parts.self;
+  state_->commands =
+      loop.spawn<actors::control>(std::move(options.name), self ? to_string(self->who().id()) : "",
+                                  state_->resources, [&loop] { loop.stop(); });
 }
 
 node::~node() = default;
@@ -85,6 +104,9 @@ void node::start() {
     static_cast<void>(state_->offered->start(type, type));
   for (const auto name : {relay_service::plain_name, relay_service::static_name})
     state_->workers.add(wire::local(name), state_->forwarding, "relay service");
+  if (const auto& self = state_->parts.self)
+    static_cast<void>(state_->channel_listeners->start(
+        std::string(channels::channel_listener::standard_address), self, {}));
 }
 
 result<transports::endpoint> node::listen(const transports::endpoint& at) {
@@ -98,7 +120,7 @@ status node::start_worker(std::string_view address, const caf::actor& worker) {
   return fail(errc::already_exists, "the address " + std::string(address) + " is taken");
 }
 
-transports::context& node::parts() noexcept { return state_->parts; }
+channels::context& node::parts() noexcept { return state_->parts; }
 
 const caf::actor& node::control() const noexcept { return state_->commands; }
 

@@ -8,7 +8,7 @@
 // What is passed by reference outlives the node, and the node outlives its reactor's run().
 #pragma once
 #include "channels/own_identity.hpp"
-#include "transports/context.hpp"
+#include "channels/workers/context.hpp"
 
 #include <caf/actor.hpp>
 
@@ -26,6 +26,8 @@ struct node_options {
   /// Another identity of the same home, by name. Called off the reactor, because it reads files.
   std::function<result<std::shared_ptr<const channels::own_identity>>(const std::string& name)>
       load_identity{};
+  /// What signatures are checked against; none: the system's clock.
+  const transports::wall_clock* time = nullptr;
 };
 
 class node {
@@ -38,8 +40,9 @@ public:
 
   // -- before run(), or on the reactor's thread ----------------------------------
 
-  /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3). Where
-  /// an address is taken already, what is there stays.
+  /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3), and
+  /// with an identity the secure channel listener `api`. Where an address is taken already, what
+  /// is there stays.
   void start();
   /// Listens for links; returns the address with its real port. Errors: those of network::listen.
   result<transports::endpoint> listen(const transports::endpoint& at);
@@ -47,7 +50,7 @@ public:
   /// transports::message; the address is free again when the actor ends. errc::already_exists.
   status start_worker(std::string_view address, const caf::actor& worker);
   /// What an actor of this node on the same reactor works with.
-  transports::context& parts() noexcept;
+  channels::context& parts() noexcept;
 
   // -- from any thread -------------------------------------------------------------
 

@@ -1,155 +1,170 @@
 #include "actors/open_route.hpp"
 
-#include "transports/link_table.hpp"
+#include "actors/itinerary.hpp"
+#include "actors/wording.hpp"
+#include "channels/workers/open_channel.hpp"
 
-#include <caf/send.hpp>
-
-#include <charconv>
-#include <optional>
+#include <algorithm>
 
 namespace ockam::actors {
 
-// -- opened_route -----------------------------------------------------------------
-
-opened_route::opened_route(wire::route onward, caf::actor first_hop, caf::actor link,
-                           std::string peer)
-    : onward_(std::move(onward)),
-      first_hop_(std::move(first_hop)),
-      link_(std::move(link)),
-      peer_(std::move(peer)) {}
-
-opened_route::opened_route(opened_route&& other) noexcept { *this = std::move(other); }
-
-opened_route& opened_route::operator=(opened_route&& other) noexcept {
-  if (this == &other) return *this;
-  close();
-  onward_ = std::move(other.onward_);
-  first_hop_ = std::move(other.first_hop_);
-  link_ = std::move(other.link_);
-  peer_ = std::move(other.peer_);
-  return *this;
-}
-
-opened_route::~opened_route() { close(); }
-
-void opened_route::close() {
-  if (const auto link = std::exchange(link_, {}))
-    caf::anon_send_exit(link, caf::exit_reason::user_shutdown);
-}
-
-// -- reading the address ------------------------------------------------------------
-
 namespace {
 
-using wire::protocol;
+using answer = std::function<void(result<opened_route>)>;
 
-/// An address taken apart: workers of this node, where to dial, workers behind that.
-struct path {
-  wire::route before, behind;
-  std::optional<transports::endpoint> dial;
-};
+bool is_channel(const leg& l) { return l.what == leg::kind::channel; }
 
-bool is_host(protocol p) {
-  return p == protocol::ip4 || p == protocol::ip6 || p == protocol::dnsaddr;
-}
+/// One opening under way. Whoever asked for it holds it; a dial that can not be taken back holds
+/// it, too.
+class walk : public std::enable_shared_from_this<walk> {
+public:
+  walk(channels::context& node, route_request wanted, answer to)
+      : node_(node),
+        wanted_(std::move(wanted)),
+        answer_(std::move(to)),
+        deadline_(node.home.now() + wanted_.timeout) {}
 
-error refuse(const wire::multiaddr& whole, std::size_t index, std::string_view why) {
-  const auto& part = whole.parts()[index];
-  return fail(errc::invalid, wire::to_string(whole) + ": segment " + std::to_string(index + 1)
-                                 + ", /" + std::string(wire::name_of(part.proto)) + '/' + part.value
-                                 + ": " + std::string(why));
-}
+  void start();
+  void cancel();
 
-std::string_view why_not(protocol p) {
-  switch (p) {
-  case protocol::tcp: return "a host must come before it";
-  case protocol::secure:
-  case protocol::project: return "secure channels are not available in this version";
-  case protocol::udp: return "UDP is not available in this version";
-  case protocol::space: return "spaces are no part of a route";
-  default: return "a node does not know other nodes by name, only by host and port";
-  }
-}
+private:
+  void go_on();
+  void dial(const leg&);
+  void open_channel(const leg&);
+  void take_channel(const leg&, result<channels::channel_info>);
+  error explain(const leg&, error) const;
+  void arrive();
+  void say(result<opened_route>);
+  transports::duration time_left() const { return deadline_ - node_.home.now(); }
 
-result<path> read(const wire::multiaddr& whole) {
-  const auto& parts = whole.parts();
-  path out;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto& part = parts[i];
-    if (part.proto == protocol::service || part.proto == protocol::worker) {
-      (out.dial ? out.behind : out.before).push_back(wire::local(part.value));
-    } else if (is_host(part.proto)) {
-      if (out.dial)
-        return refuse(whole, i, "a route can open one connection, this would be another");
-      if (i + 1 == parts.size() || parts[i + 1].proto != protocol::tcp)
-        return refuse(whole, i, "a port must follow, like /tcp/4000");
-      out.dial.emplace(transports::endpoint{part.value, 0});
-      const auto& port = parts[++i].value;
-      std::from_chars(port.data(), port.data() + port.size(), out.dial->port);
-    } else {
-      return refuse(whole, i, why_not(part.proto));
-    }
-  }
-  if (out.before.size() + out.behind.size() + 1 > config::route_hops_max)
-    return fail(errc::limit, wire::to_string(whole) + ": a route has at most "
-                                 + std::to_string(config::route_hops_max) + " hops");
-  return out;
-}
-
-/// Lives in the callbacks that wait for an answer: whoever cancels takes `answer` away.
-struct asked {
-  std::function<void(result<opened_route>)> answer;
-  void say(result<opened_route> what) {
-    if (const auto to = std::exchange(answer, nullptr)) to(std::move(what));
-  }
+  channels::context& node_;
+  route_request wanted_;
+  answer answer_; ///< none: nobody waits any more
+  const transports::time_point deadline_;
+  std::vector<leg> legs_;
+  std::size_t next_ = 0;
+  opened_route way_;
+  std::unique_ptr<channels::channel_opening> handshake_;
 };
 
 struct opening final : route_opening {
-  explicit opening(std::shared_ptr<asked> q) : question(std::move(q)) {}
-  ~opening() override { question->answer = nullptr; }
-  std::shared_ptr<asked> question;
+  explicit opening(std::shared_ptr<walk> w) : under_way(std::move(w)) {}
+  ~opening() override { under_way->cancel(); }
+  std::shared_ptr<walk> under_way;
 };
 
-/// The route by way of a link that was just opened, which goes again if nobody wants it any more.
-opened_route by_link(path way, const transports::link_info& link) {
-  auto onward = std::move(way.before);
-  onward.push_back(wire::local(link.address));
-  onward.append(way.behind);
-  return {std::move(onward), link.actor, link.actor, transports::to_string(link.peer)};
+void walk::start() {
+  if (!answer_) return;
+  auto legs = read_itinerary(wanted_.to);
+  if (!legs) return say(legs.error());
+  legs_ = std::move(*legs);
+  if (!wanted_.self) wanted_.self = node_.self;
+  const auto channel = std::find_if(legs_.begin(), legs_.end(), is_channel);
+  if (channel != legs_.end() && !wanted_.self)
+    return say(fail(errc::config,
+                    at_segment(wanted_.to, channel->segment,
+                               "a secure channel needs an identity, and this node has none"),
+                    "ockam identity create"));
+  go_on();
+}
+
+void walk::cancel() {
+  answer_ = nullptr;
+  handshake_.reset();
+  way_ = {};
+}
+
+void walk::say(result<opened_route> what) {
+  const auto kept = shared_from_this(); // the answer may let go of it
+  if (!what) way_ = {};
+  if (const auto to = std::exchange(answer_, nullptr)) to(std::move(what));
+}
+
+void walk::go_on() {
+  while (next_ < legs_.size()) {
+    const auto& next = legs_[next_++];
+    switch (next.what) {
+    case leg::kind::worker: way_.add_worker(next.address); break;
+    case leg::kind::link: return dial(next);
+    case leg::kind::channel: return open_channel(next);
+    }
+  }
+  arrive();
+}
+
+void walk::dial(const leg& link) {
+  const auto timeout = std::min<transports::duration>(time_left(), config::connect_timeout);
+  node_.links.open(node_, link.to, timeout,
+                   [self = shared_from_this()](result<transports::link_info> made) {
+                     if (!made) return self->say(made.error());
+                     self->way_.add_link(*made);
+                     if (self->answer_)
+                       self->go_on();
+                     else
+                       self->cancel();
+                   });
+}
+
+void walk::open_channel(const leg& channel) {
+  channels::channel_request request{way_.onward(), wanted_.self, {}, time_left()};
+  request.listener.push_back(wire::local(channel.address));
+  const auto is_last = std::none_of(legs_.begin() + next_, legs_.end(), is_channel);
+  if (is_last) request.authorized = wanted_.authorized;
+  handshake_ = channels::open_channel(node_, std::move(request),
+                                      [this, &channel](result<channels::channel_info> made) {
+                                        take_channel(channel, std::move(made));
+                                      });
+}
+
+void walk::take_channel(const leg& channel, result<channels::channel_info> made) {
+  const auto kept = shared_from_this(); // the answer may let go of it
+  const auto over = std::exchange(handshake_, nullptr);
+  if (!made) return say(explain(channel, made.error()));
+  way_.add_channel(std::move(*made));
+  go_on();
+}
+
+/// What a handshake that failed means, for those who can do something about it.
+error walk::explain(const leg& channel, error why) const {
+  const auto point = [&](std::string_view text) {
+    why.message = at_segment(wanted_.to, channel.segment, text);
+  };
+  switch (why.code) {
+  case errc::timed_out: {
+    const auto next = way_.next_hop();
+    point(no_answer("no answer to the handshake", wanted_.timeout, way_,
+                    next.empty() ? channel.address : next));
+    why.hint = "ockam secure-channel-listener list";
+    return why;
+  }
+  case errc::denied:
+    if (!wanted_.authorized.everybody())
+      point(why.message + "; authorized: " + in_words(wanted_.authorized));
+    else
+      point(why.message);
+    return why;
+  default: point(why.message); return why;
+  }
+}
+
+void walk::arrive() {
+  if (auto there = way_.arrive(node_.workers); !there) return say(there.error());
+  if (wanted_.authorized.admits(way_.peer())) return say(std::move(way_));
+  const auto who = way_.peer() ? "leads to " + to_string(*way_.peer()) + ", which is not authorized"
+                               : std::string("has no secure channel that proves who is there");
+  say(fail(errc::denied,
+           wire::to_string(wanted_.to) + " " + who
+               + "; authorized: " + in_words(wanted_.authorized),
+           "/secure/api in the route opens a channel"));
 }
 
 } // namespace
 
-// -- opening ------------------------------------------------------------------------
-
-std::unique_ptr<route_opening> open_route(transports::context& node, const wire::multiaddr& to,
-                                          transports::duration timeout,
-                                          std::function<void(result<opened_route>)> answer) {
-  auto question = std::make_shared<asked>(asked{std::move(answer)});
-  auto out = std::make_unique<opening>(question);
-  auto way = read(to);
-  if (!way) {
-    node.home.post([question, why = way.error()] { question->say(why); });
-    return out;
-  }
-  if (way->dial) {
-    const auto where = *way->dial;
-    node.links.open(node, where, timeout,
-                    [question, way = std::move(*way)](result<transports::link_info> link) mutable {
-                      if (!link) return question->say(link.error());
-                      question->say(by_link(std::move(way), *link));
-                    });
-    return out;
-  }
-  node.home.post([question, &node, way = std::move(*way)]() mutable {
-    const auto hop = wire::address{way.before.front()};
-    const auto first = node.workers.find(hop);
-    if (!first.open())
-      return question->say(fail(errc::not_found, "worker " + hop.value + " not found on this node",
-                                "ockam worker list"));
-    question->say(opened_route{std::move(way.before), first.actor(), {}, {}});
-  });
-  return out;
+std::unique_ptr<route_opening> open_route(channels::context& node, route_request wanted,
+                                          answer to) {
+  auto begun = std::make_shared<walk>(node, std::move(wanted), std::move(to));
+  node.home.post([begun] { begun->start(); });
+  return std::make_unique<opening>(std::move(begun));
 }
 
 } // namespace ockam::actors

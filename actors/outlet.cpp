@@ -6,9 +6,11 @@
 namespace ockam::actors {
 
 outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string address,
-               transports::endpoint target, std::shared_ptr<stream_group> streams)
+               transports::endpoint target, channels::trust authorized,
+               std::shared_ptr<stream_group> streams)
     : named_worker(cfg, node, std::move(address)),
       target_(std::move(target)),
+      authorized_(std::move(authorized)),
       streams_(std::move(streams)) {}
 
 void outlet::on_exit() { streams_->close(); }
@@ -26,16 +28,21 @@ void outlet::deliver(transports::message&& m) {
     return say("a Ping that can not be answered was dropped");
   const auto offers = what->capabilities.value_or(0);
   const auto extended = (offers & portal_stream::capabilities) == portal_stream::capabilities;
+  if (!authorized_.admits(m.peer)) {
+    const auto who = m.peer ? to_string(*m.peer) : "somebody without a secure channel";
+    return refuse(std::move(m), extended, "a client that is not authorized was refused", who);
+  }
   if (const auto allowed = streams_->admit(); !allowed)
     return refuse(std::move(m), extended, allowed.error().message);
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
-      portal_stream::to_target{target_, std::move(m.return_route), extended});
+      portal_stream::to_target{target_, std::move(m.return_route), extended, m.peer});
 }
 
 /// A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
-void outlet::refuse(transports::message&& ping, bool extended, std::string_view why) {
-  say(why);
+void outlet::refuse(transports::message&& ping, bool extended, std::string_view why,
+                    std::string_view detail) {
+  say(why, detail);
   const auto disconnect = wire::encode_disconnect();
   if (!extended) {
     auto again = transports::message{{}, ping.return_route, {}, ping.local_hops, {}};

@@ -1,7 +1,9 @@
 // A TCP outlet: the worker that a Ping asks for a stream to its target. Each Ping gets a worker of
-// its own for what follows; nothing else is understood here. Source: spec wire §5.2.
+// its own for what follows; nothing else is understood here. It may be for some identities only:
+// then a Ping that no secure channel vouches for is refused, too. Source: spec wire §5.2.
 #pragma once
 #include "actors/stream_table.hpp"
+#include "channels/trust.hpp"
 #include "transports/named_worker.hpp"
 
 #include <memory>
@@ -12,21 +14,24 @@ namespace ockam::actors {
 class outlet final : public transports::named_worker {
 public:
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
-         std::shared_ptr<stream_group>);
+         channels::trust authorized, std::shared_ptr<stream_group>);
 
   void deliver(transports::message&&) override;
 
   const transports::endpoint& target() const noexcept { return target_; }
+  const channels::trust& authorized() const noexcept { return authorized_; }
   std::size_t streams() const noexcept { return streams_->size(); }
   /// Ends it and its streams at once.
   void close();
 
 private:
   void on_exit() override;
-  void refuse(transports::message&& ping, bool extended, std::string_view why);
+  void refuse(transports::message&& ping, bool extended, std::string_view why,
+              std::string_view detail = {});
   void say(std::string_view why, std::string_view detail = {}) const;
 
   const transports::endpoint target_;
+  const channels::trust authorized_;
   std::shared_ptr<stream_group> streams_;
 };
 

@@ -16,6 +16,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       group_(std::move(g)),
       client_(std::move(client.socket)),
       peer_(std::move(client.outlet)),
+      pinned_(client.peer),
       state_(portal_state::of_inlet()),
       timer_(*this, [this] { on_timer(); }) {}
 
@@ -25,6 +26,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       group_(std::move(g)),
       target_(std::move(to.target)),
       peer_(std::move(to.inlet)),
+      pinned_(to.peer),
       state_(portal_state::of_outlet(to.extended)),
       timer_(*this, [this] { on_timer(); }) {}
 
@@ -252,6 +254,8 @@ void portal_stream::tell(tell_peer what) {
 void portal_stream::deliver(transports::message&& m) {
   m.onward.pop_front();
   if (!m.onward.empty()) return say("a message for somebody behind it was dropped");
+  if (m.peer != pinned_)
+    return say("a message of another sender was dropped", m.peer ? to_string(*m.peer) : "unknown");
   const auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
   if (!socket_) return; // nobody knows this address before the Pong

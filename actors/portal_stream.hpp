@@ -4,6 +4,8 @@
 //   both           socket -> Payload to the far end; Payload -> socket; until both directions ended
 // Input is read only with credit (towards ours) and when the first hop's gate lets a chunk pass.
 // The states are portal_state's, the credit is credit_window's. Sources: spec wire §5.2-§5.3, §11.
+// Both ends know from the start who the far end is, if a secure channel has proven it; what anybody
+// else sends, or nobody in particular, is dropped.
 #pragma once
 #include "actors/credit_window.hpp"
 #include "actors/portal_state.hpp"
@@ -31,11 +33,13 @@ public:
   struct from_client {
     transports::descriptor socket;
     wire::route outlet;
+    std::optional<wire::identifier> peer{}; ///< who the outlet's node has proven to be
   };
   struct to_target {
     transports::endpoint target;
-    wire::route inlet; ///< the Ping's return route
-    bool extended;     ///< whether the Ping offered our extension
+    wire::route inlet;                      ///< the Ping's return route
+    bool extended;                          ///< whether the Ping offered our extension
+    std::optional<wire::identifier> peer{}; ///< who sent the Ping
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
@@ -112,6 +116,7 @@ private:
   std::unique_ptr<transports::dialing> dialing_;
   std::optional<transports::byte_stream> socket_; ///< none while dialing
   wire::route peer_;
+  const std::optional<wire::identifier> pinned_; ///< whom each message must come from
   transports::port way_, held_back_; ///< peer_'s first hop; the link paused because of a slow sink
   caf::actor_id hop_ = 0;
   portal_state state_;

@@ -48,8 +48,8 @@ std::optional<error> check_alias(std::string_view alias) {
 
 class inlets final : public resource {
 public:
-  inlets(transports::context& node, std::shared_ptr<stream_table> all)
-      : node_(node), all_(std::move(all)) {}
+  inlets(const identities& who, std::shared_ptr<stream_table> all)
+      : who_(who), node_(who.node()), all_(std::move(all)) {}
 
   result<json> list() const override {
     auto out = json::array();
@@ -86,14 +86,19 @@ private:
   static json describe(const inlet& one) {
     return {{"alias", one.wanted().alias},
             {"from", transports::to_string(one.bound())},
-            {"to", wire::to_string(one.wanted().to)},
-            {"route", wire::to_string(one.route())},
+            {"to", wire::to_string(one.wanted().to.to)},
+            {"authorized", describe_trust(one.wanted().to.authorized)},
+            {"route", wire::to_string(one.way().onward())},
+            {"peer_identifier", one.way().peer() ? to_string(*one.way().peer()) : ""},
             {"status", one.up() ? "up" : "down"},
             {"reason", one.reason()},
             {"streams", one.streams()}};
   }
 
-  transports::context& node_;
+  void start(inlet::settings, answer);
+
+  const identities& who_;
+  channels::context& node_;
   std::shared_ptr<stream_table> all_;
   entries open_;
 };
@@ -102,9 +107,17 @@ void inlets::create(const json& fields, answer to) {
   constexpr std::size_t random_alias_size = 8;
   field_reader in{fields};
   inlet::settings wanted{in.text("alias", node_.random.address().substr(0, random_alias_size)),
-                         in.endpoint("from"), in.address("to"),
-                         in.timeout(config::connect_timeout)};
+                         in.endpoint("from"), in.route("to", config::route_timeout)};
+  const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
+  who_.find(identity, [this, wanted, to](identities::found self) mutable {
+    if (!self) return to(self.error());
+    wanted.to.self = std::move(*self);
+    start(std::move(wanted), to);
+  });
+}
+
+void inlets::start(inlet::settings wanted, answer to) {
   if (const auto wrong = check_alias(wanted.alias)) return to(*wrong);
   if (find(wanted.alias) != open_.end()) return to(taken(noun, wanted.alias));
   auto listener = node_.net.listen(wanted.from);
@@ -165,6 +178,7 @@ private:
     return {{"alias", one.alias},
             {"address", one.address},
             {"to", transports::to_string(one.worker.object->target())},
+            {"authorized", describe_trust(one.worker.object->authorized())},
             {"streams", one.worker.object->streams()}};
   }
 
@@ -178,6 +192,7 @@ void outlets::create(const json& fields, answer to) {
   const auto address = in.text("address");
   const auto target = in.endpoint("to");
   const auto alias = in.text("alias", address);
+  const auto authorized = in.trust("authorized");
   if (!in.ok()) return to(in.failure());
   if (address.size() > config::address_size_max)
     return to(fail(errc::invalid,
@@ -187,7 +202,7 @@ void outlets::create(const json& fields, answer to) {
   if (node_.workers.find(wire::local(address)).open())
     return to(fail(errc::already_exists, "the address " + address + " is taken already",
                    "ockam worker list"));
-  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target,
+  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, authorized,
                                              std::make_shared<stream_group>(all_))};
   node_.workers.add(wire::local(address), made.actor, "outlet");
   open_.push_back({alias, address, std::move(made)});
@@ -196,10 +211,10 @@ void outlets::create(const json& fields, answer to) {
 
 } // namespace
 
-portals make_portals(transports::context& node) {
+portals make_portals(const identities& who) {
   const auto all = std::make_shared<stream_table>(
-      node.home, transports::descriptors_allowed(config::streams_max));
-  return {std::make_unique<inlets>(node, all), std::make_unique<outlets>(node, all)};
+      who.node().home, transports::descriptors_allowed(config::streams_max));
+  return {std::make_unique<inlets>(who, all), std::make_unique<outlets>(who.node(), all)};
 }
 
 } // namespace ockam::actors

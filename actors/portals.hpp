@@ -2,8 +2,8 @@
 // in docs/operations.md). Removing one closes its streams; draining refuses new streams and waits
 // for the open ones.
 #pragma once
+#include "actors/identities.hpp"
 #include "actors/resource.hpp"
-#include "transports/context.hpp"
 
 #include <memory>
 
@@ -13,8 +13,8 @@ struct portals {
   std::unique_ptr<resource> inlets, outlets;
 };
 
-/// Of one node; both share its bound on open streams. The context outlives them, they outlive the
-/// reactor's run().
-portals make_portals(transports::context&);
+/// Of one node; both share its bound on open streams. What is passed outlives them, they outlive
+/// the reactor's run().
+portals make_portals(const identities&);
 
 } // namespace ockam::actors

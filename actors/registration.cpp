@@ -9,25 +9,25 @@
 
 namespace ockam::actors {
 
-registration::registration(caf::actor_config& cfg, transports::context& node, std::string address,
+registration::registration(caf::actor_config& cfg, channels::context& node, std::string address,
                            request wanted, answer taker)
     : named_worker(cfg, node, std::move(address)),
+      channels_(node),
       request_(std::move(wanted)),
+      began_(home().now()),
       answer_(std::move(taker)),
       deadline_(*this, [this] { expire(); }) {}
 
 void registration::on_start() {
   set_down_handler([this](const caf::down_msg&) { way_ended(); });
-  deadline_.arm(request_.timeout);
-  const auto dial_timeout =
-      std::min<transports::duration>(request_.timeout, config::connect_timeout);
-  opening_ = open_route(node_, request_.at, dial_timeout, [this](result<opened_route> way) {
+  opening_ = open_route(channels_, request_.at, [this](result<opened_route> way) {
     run([&] { way ? ask(std::move(*way)) : finish(way.error()); });
   });
 }
 
 void registration::ask(opened_route way) {
   way_ = std::move(way);
+  deadline_.arm(request_.at.timeout - (home().now() - began_));
   monitor(way_.first_hop());
   phase_ = phase::waiting;
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
@@ -42,15 +42,16 @@ void registration::ask(opened_route way) {
 status registration::check(const transports::message& m) const {
   const auto confirmed = wire::decode_text(m.payload);
   if (!confirmed || !confirmed->ends_with(request_.name))
-    return fail(errc::protocol, "relay service at " + wire::to_string(request_.at)
+    return fail(errc::protocol, "relay service at " + wire::to_string(request_.at.to)
                                     + ": the confirmation names another relay");
   if (m.return_route.empty() || m.return_route.back().type != wire::local_type)
-    return fail(errc::protocol, "relay service at " + wire::to_string(request_.at)
+    return fail(errc::protocol, "relay service at " + wire::to_string(request_.at.to)
                                     + ": the confirmation does not come from a relay");
   return ockam::done{};
 }
 
 void registration::deliver(transports::message&& m) {
+  if (!way_.answers(m.peer)) return;    // a guess at our address
   if (phase_ != phase::waiting) return; // spec wire §4.1: later ones are confirmations again
   if (auto good = check(m); !good) return finish(good);
   remote_address_ = m.return_route.back().value;
@@ -74,9 +75,9 @@ void registration::way_ended() {
 }
 
 void registration::expire() {
-  const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at);
-  const auto next = first_behind_link(request_.at, relay_service::static_name);
-  finish(fail(errc::timed_out, no_answer(what, request_.timeout, way_, next)));
+  const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at.to);
+  finish(fail(errc::timed_out,
+              no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
 }
 
 void registration::finish(const status& what) {
@@ -85,7 +86,7 @@ void registration::finish(const status& what) {
   if (what) {
     phase_ = phase::up;
     config::log(config::log_level::info,
-                "relay " + remote_address_ + " at " + wire::to_string(request_.at) + " is up");
+                "relay " + remote_address_ + " at " + wire::to_string(request_.at.to) + " is up");
   }
   if (const auto to = std::exchange(answer_, nullptr)) to(what);
   if (!what) quit();

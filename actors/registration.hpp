@@ -11,15 +11,14 @@ class registration final : public transports::named_worker {
 public:
   struct request {
     std::string name; ///< empty: the relay service chooses one
-    wire::multiaddr at;
-    transports::duration timeout;
+    route_request at; ///< the time-out is that of all of it
   };
   enum class phase : unsigned char { opening, waiting, up, down };
   /// Called once, on the reactor, with an error or when the relay is up. Errors: those of
   /// open_route; errc::timed_out; errc::unavailable; errc::protocol for a false confirmation.
   using answer = std::function<void(status)>;
 
-  registration(caf::actor_config&, transports::context&, std::string address, request, answer);
+  registration(caf::actor_config&, channels::context&, std::string address, request, answer);
 
   void deliver(transports::message&&) override; ///< the confirmation
 
@@ -43,7 +42,9 @@ private:
   void expire();
   void finish(const status&);
 
+  channels::context& channels_;
   request request_;
+  const transports::time_point began_;
   answer answer_;
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;

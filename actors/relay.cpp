@@ -19,6 +19,11 @@ void relay::on_start() {
   owner_.pop_back();
 }
 
+std::optional<wire::identifier> relay::proven_peer() const {
+  const auto* const first = way_.here();
+  return first ? first->proven_peer() : std::nullopt;
+}
+
 void relay::deliver(transports::message&& m) {
   // The same bound as in the directory, which is not asked again: `way_` is the first hop.
   if (m.local_hops >= config::local_hops_max) return;

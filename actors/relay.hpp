@@ -15,6 +15,7 @@ public:
 
   void deliver(transports::message&&) override;
   transports::gate* way_out() override { return way_.way_out(); }
+  std::optional<wire::identifier> proven_peer() const override;
 
 protected:
   void on_start() override; ///< confirms the registration

@@ -1,6 +1,7 @@
 #include "actors/relay_service.hpp"
 
 #include "actors/relay.hpp"
+#include "channels/workers/channel_table.hpp"
 #include "config/log.hpp"
 #include "transports/link_table.hpp"
 #include "wire/bare.hpp"
@@ -28,6 +29,7 @@ void relay_service::on_start() {
 void relay_service::on_exit() {
   relays_.clear();
   by_first_hop_.clear();
+  by_link_.clear();
 }
 
 void relay_service::deliver(transports::message&& m) {
@@ -48,12 +50,25 @@ result<std::string> relay_service::name_of(const transports::message& m) const {
   return std::string(*name);
 }
 
-status relay_service::admit(const caf::actor& first_hop, std::string_view address) const {
-  const auto names = by_first_hop_.find(first_hop.id());
-  if (names != by_first_hop_.end() && names->second.size() >= config::relays_per_link_max
-      && !names->second.contains(address))
-    return fail(errc::limit, "the link has " + std::to_string(names->second.size()) + " relays");
-  if (relays_.contains(address)) return ockam::done{}; // takes the place of the older one
+/// Channels are made at will, links are not: what one peer may have is counted by its link.
+caf::actor_id relay_service::link_below(const wire::route& way) const {
+  std::string hop{way.front().value};
+  for (std::size_t nested = 0; nested < config::route_hops_max; ++nested) {
+    const auto channel = node_.channels.find(hop);
+    if (!channel) break;
+    hop = channel->way.front().value;
+  }
+  const auto link = node_.workers.find(wire::local(hop));
+  return link.open() ? link.actor().id() : 0;
+}
+
+status relay_service::admit(caf::actor_id link, std::string_view address) const {
+  const auto count = by_link_.find(link);
+  const auto old = relays_.find(address);
+  const auto replaces_its_own = old != relays_.end() && old->second.link == link;
+  if (count != by_link_.end() && count->second >= config::relays_per_link_max && !replaces_its_own)
+    return fail(errc::limit, "the link has " + std::to_string(count->second) + " relays");
+  if (old != relays_.end()) return ockam::done{}; // takes the place of the older one
   if (relays_.size() >= config::relays_max)
     return fail(errc::limit, "this node has " + std::to_string(relays_.size()) + " relays");
   if (node_.workers.find(wire::local(address)).open())
@@ -71,17 +86,19 @@ status relay_service::host(transports::message&& m) {
   const auto address = std::string(prefix) + *name;
   // A copy, because the way may be the very relay that is replaced below.
   const caf::actor first_hop = way.actor(); // NOLINT(performance-unnecessary-copy-initialization)
-  if (auto allowed = admit(first_hop, address); !allowed) return allowed;
+  const auto link = link_below(m.return_route);
+  if (auto allowed = admit(link, address); !allowed) return allowed;
 
   node_.links.mark_known(m.return_route.front().value);
   remove(address);
-  hosted made{m.return_route, {}, first_hop};
+  hosted made{m.return_route, {}, first_hop, link};
   made.owner.pop_back();
   made.relay = home().spawn<relay>(node_, address, std::move(m.return_route), way);
   node_.workers.add(wire::local(address), made.relay, "relay");
   auto& names = by_first_hop_[first_hop.id()];
   if (names.empty()) monitor(first_hop);
   names.insert(address);
+  ++by_link_[link];
   relays_.emplace(address, std::move(made));
   config::log(config::log_level::info,
               "relay " + address + " leads to " + wire::to_string(relays_.at(address).owner));
@@ -95,6 +112,7 @@ bool relay_service::remove(std::string_view address) {
   relays_.erase(at);
   node_.workers.remove(wire::local(address)); // at once: the relay's end takes a message
   caf::anon_send_exit(gone.relay, caf::exit_reason::user_shutdown);
+  if (const auto count = by_link_.find(gone.link); --count->second == 0) by_link_.erase(count);
   const auto names = by_first_hop_.find(gone.first_hop.id());
   names->second.erase(std::string(address));
   if (names->second.empty()) {
@@ -110,7 +128,7 @@ void relay_service::end_relays_of(caf::actor_id first_hop) {
   const auto names = at->second;
   for (const auto& address : names) remove(address);
   config::log(config::log_level::info,
-              std::to_string(names.size()) + " relays ended with the link to their owner");
+              std::to_string(names.size()) + " relays ended with the way to their owner");
 }
 
 } // namespace ockam::actors

@@ -3,9 +3,9 @@
 //   request := BARE string NAME, `register` for a random one     the relay's address:
 //   forward_to_NAME
 // A newer registration of a name replaces the older one. A relay ends with the hop that leads to
-// its owner, nearly always a link. Limits: config/defaults.hpp, "relays".
+// its owner: a link, or a secure channel. Limits: config/defaults.hpp, "relays".
 #pragma once
-#include "transports/context.hpp"
+#include "channels/workers/context.hpp"
 #include "transports/worker.hpp"
 
 #include <map>
@@ -25,10 +25,11 @@ public:
     wire::route owner; ///< what the relay puts in front
     caf::actor relay;
     caf::actor first_hop;
+    caf::actor_id link; ///< what the registration came through, below all channels
   };
   using hosted_relays = std::map<std::string, hosted, std::less<>>; ///< by address, forward_to_n1
 
-  relay_service(caf::actor_config& cfg, transports::context& node) : worker(cfg), node_(node) {}
+  relay_service(caf::actor_config& cfg, channels::context& node) : worker(cfg), node_(node) {}
 
   void deliver(transports::message&&) override;
 
@@ -42,13 +43,15 @@ protected:
 
 private:
   result<std::string> name_of(const transports::message&) const;
-  status admit(const caf::actor& first_hop, std::string_view address) const;
+  caf::actor_id link_below(const wire::route& way) const;
+  status admit(caf::actor_id link, std::string_view address) const;
   status host(transports::message&&);
   void end_relays_of(caf::actor_id first_hop);
 
-  transports::context& node_;
+  channels::context& node_;
   hosted_relays relays_;
   std::unordered_map<caf::actor_id, std::set<std::string, std::less<>>> by_first_hop_;
+  std::unordered_map<caf::actor_id, std::size_t> by_link_;
 };
 
 } // namespace ockam::actors

@@ -27,7 +27,7 @@ json describe(const registration& r) {
   const auto answered = r.now() == registration::phase::down || up;
   return {{"name", name_of(r)},
           {"role", "registered"},
-          {"at", wire::to_string(r.wanted().at)},
+          {"at", wire::to_string(r.wanted().at.to)},
           {"forwarding_route", wire::to_string(r.forwarding_route())},
           {"remote_address", r.remote_address()},
           {"worker_address", wire::to_string(wire::local(r.worker_address()))},
@@ -53,8 +53,8 @@ error not_found(std::string_view name) {
 
 } // namespace
 
-relays::relays(transports::context& node, caf::actor service_actor, relay_service& service)
-    : node_(node), service_actor_(std::move(service_actor)), service_(service) {}
+relays::relays(const identities& who, caf::actor service_actor, relay_service& service)
+    : who_(who), node_(who.node()), service_actor_(std::move(service_actor)), service_(service) {}
 
 relays::registrations::const_iterator relays::find(std::string_view name) const {
   return std::find_if(registered_.begin(), registered_.end(), [name](const registered& r) {
@@ -80,11 +80,19 @@ result<json> relays::show(std::string_view name) const {
 
 void relays::create(const json& fields, answer to) {
   field_reader in{fields};
-  registration::request wanted{in.text("name", ""), in.address("at"),
-                               in.timeout(config::registration_timeout)};
+  registration::request wanted{in.text("name", ""), in.route("at", config::registration_timeout)};
+  const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
   wanted.name = without_prefix(wanted.name);
   if (wanted.name == relay_service::any_name) wanted.name.clear();
+  who_.find(identity, [this, wanted, to](identities::found self) mutable {
+    if (!self) return to(self.error());
+    wanted.at.self = std::move(*self);
+    start(std::move(wanted), to);
+  });
+}
+
+void relays::start(registration::request wanted, answer to) {
   if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
       old != registered_.end()) {
     if (old->state->now() != registration::phase::down)
@@ -94,7 +102,7 @@ void relays::create(const json& fields, answer to) {
   }
   const auto address = node_.random.address();
   const auto made = std::make_shared<registration*>(nullptr);
-  const auto started = node_.home.spawn<registration>(node_, address, std::move(wanted),
+  const auto started = node_.home.spawn<registration>(std::ref(node_), address, std::move(wanted),
                                                       [this, to, made](status up) {
                                                         if (up) return to(describe(**made));
                                                         forget(*made);

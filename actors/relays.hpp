@@ -1,5 +1,6 @@
 // The relays of a node: those it registered at other nodes, and those it hosts for them.
 #pragma once
+#include "actors/identities.hpp"
 #include "actors/registration.hpp"
 #include "actors/relay_service.hpp"
 #include "actors/resource.hpp"
@@ -11,7 +12,7 @@ namespace ockam::actors {
 class relays final : public resource {
 public:
   /// `service` stays valid as long as `service_actor` is held.
-  relays(transports::context& node, caf::actor service_actor, relay_service& service);
+  relays(const identities& who, caf::actor service_actor, relay_service& service);
 
   result<json> list() const override;
   result<json> show(std::string_view name) const override; ///< with or without forward_to_
@@ -25,9 +26,11 @@ private:
   };
   using registrations = std::vector<registered>;
   registrations::const_iterator find(std::string_view name) const;
+  void start(registration::request, answer);
   void forget(const registration*);
 
-  transports::context& node_;
+  const identities& who_;
+  channels::context& node_;
   registrations registered_;
   caf::actor service_actor_;
   relay_service& service_;

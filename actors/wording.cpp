@@ -11,27 +11,35 @@ std::string in_words(transports::duration time) {
   return std::to_string(ms / 1000) + (tenths > 0 ? '.' + std::to_string(tenths) : "") + " s";
 }
 
-std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
-                      std::string_view next_hop) {
-  what += " within " + in_words(waited);
-  if (way.onward().empty()) return what + "; the connection was not up yet";
-  if (way.peer().empty()) return what + "; a hop may not exist";
-  return what + "; the link to " + way.peer() + " is up, so the next hop, " + std::string(next_hop)
-         + ", may not exist there";
+std::string in_words(const channels::trust& who) {
+  if (who.everybody()) return "everybody";
+  std::string out;
+  for (const auto& one : who.authorized()) out += (out.empty() ? "" : ", ") + to_string(one);
+  return out.empty() ? "nobody" : out;
 }
 
-std::string_view first_behind_link(const wire::multiaddr& address, std::string_view otherwise) {
-  const auto& parts = address.parts();
-  const auto transport = std::find_if(parts.begin(), parts.end(), [](const auto& part) {
-    return part.proto == wire::protocol::tcp;
-  });
-  if (transport == parts.end() || transport + 1 == parts.end()) return otherwise;
-  return transport[1].value;
+std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
+                      std::string_view otherwise) {
+  const auto next = way.next_hop();
+  const auto suspect =
+      "the next hop, " + (next.empty() ? std::string(otherwise) : next) + ", may not exist there";
+  what += " within " + in_words(waited);
+  if (way.onward().empty()) return what; // it begins at this node itself
+  // Who refuses a peer says nothing: the peer cannot know.
+  if (const auto* const channel = way.channel())
+    return what + "; the channel with " + to_string(channel->peer)
+           + " was opened, so its listener may not authorize " + to_string(channel->self) + ", or "
+           + suspect;
+  if (way.link_peer().empty()) return what + "; a hop may not exist";
+  return what + "; the link to " + way.link_peer() + " is up, so " + suspect;
 }
 
 std::string lost_way(const opened_route& way, std::string_view waited_for) {
-  const auto what = way.peer().empty() ? "the way by " + wire::to_string(way.onward().front())
-                                       : "the link to " + way.peer();
+  std::string what = "the way by " + wire::to_string(way.onward().front());
+  if (const auto* const channel = way.channel())
+    what = "the channel with " + to_string(channel->peer);
+  else if (!way.link_peer().empty())
+    what = "the link to " + way.link_peer();
   return what + " ended while waiting for " + std::string(waited_for);
 }
 

@@ -18,7 +18,10 @@ int main(int argc, char** argv) {
                                  ockam::config::no_color(),
                                  ockam::config::quiet(),
                                  nodes,
-                                 ockam::actors::send_once};
+                                 [](const auto& to, auto payload, auto timeout) {
+                                   return ockam::actors::send_once(to, std::move(payload), timeout,
+                                                                   nullptr);
+                                 }};
   const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, world);
 }

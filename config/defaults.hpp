@@ -106,6 +106,7 @@ inline constexpr auto node_end_margin =
 inline constexpr auto clock_drift_max = 60s; ///< between two nodes, in what they sign
 inline constexpr std::chrono::hours identity_lifetime{24 * 365 * 10},
     channel_key_lifetime{24 * 365 * 5}; ///< spec wire §7.2, §7.3: what the reference gives them
+inline constexpr auto route_timeout = 15s; ///< to open a route: connect_timeout, then a handshake
 inline constexpr auto handshake_timeout = 10s; ///< a relay may be far; silent peers cost memory
 inline constexpr std::size_t handshake_m1_size_max =
     1 * kib; ///< bytes; everybody sends 32, but a payload in clear is allowed

@@ -14,6 +14,8 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
         == json{{"alias", "web"},
                 {"from", inlet.at("from")},
                 {"to", "/service/outlet"},
+                {"authorized", json::array()},
+                {"peer_identifier", ""},
                 {"route", "0#outlet"},
                 {"status", "up"},
                 {"reason", ""},
@@ -123,7 +125,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "no more clients are taken than streams may be 
   auto small = node.home->spawn<actors::inlet>(
       std::ref(node.inner.parts()),
       actors::inlet::settings{
-          "small", {}, *wire::multiaddr::parse("/service/outlet"), config::connect_timeout},
+          "small", {}, {*wire::multiaddr::parse("/service/outlet"), config::route_timeout}},
       std::move(listener), std::make_shared<actors::stream_group>(all), [] {});
   world.settle();
   hand clients[3];

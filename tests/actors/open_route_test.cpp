@@ -1,5 +1,5 @@
 #include "actors/open_route.hpp"
-#include "fixtures/virtual_node.hpp"
+#include "channels/channel_world.hpp"
 
 #include <doctest/doctest.h>
 
@@ -13,7 +13,7 @@ namespace {
 struct two_nodes : simulation {
   result<actors::opened_route> open(const char* address, duration limit = 5s) {
     std::optional<result<actors::opened_route>> out;
-    const auto opening = actors::open_route(a.parts, *wire::multiaddr::parse(address), limit,
+    const auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(address), limit},
                                             [&](auto way) { out = std::move(way); });
     CHECK_FALSE(out); // never from inside
     advance_until([&] { return out.has_value(); }, 10s);
@@ -24,7 +24,7 @@ struct two_nodes : simulation {
     return way ? "" : way.error().message;
   }
 
-  virtual_node a{*this, "a"}, n{*this, "n"};
+  channel_node a{*this, "a", 1}, n{*this, "n", 2};
   transports::listening at = n.listen(7000);
   probe& worker = a.start<probe>("w");
 };
@@ -38,7 +38,7 @@ TEST_CASE_FIXTURE(two_nodes, "the transport part of an address becomes a link") 
   REQUIRE(links.size() == 1);
   CHECK(way->onward() == wire::route{local("w"), local(links[0].address), local("x"), local("y")});
   CHECK(way->first_hop() == links[0].actor);
-  CHECK(way->peer() == "n:7000");
+  CHECK(way->link_peer() == "n:7000");
 }
 
 TEST_CASE_FIXTURE(two_nodes, "an address of workers is a route as it stands") {
@@ -46,7 +46,7 @@ TEST_CASE_FIXTURE(two_nodes, "an address of workers is a route as it stands") {
   REQUIRE(way);
   CHECK(way->onward() == wire::route{local("w"), local("x")});
   CHECK(way->first_hop() == a.workers.find(local("w")).actor());
-  CHECK(way->peer() == "");
+  CHECK(way->link_peer() == "");
   CHECK(a.links.size() == 0);
 }
 
@@ -61,14 +61,6 @@ TEST_CASE_FIXTURE(two_nodes, "a link goes with the route it was dialed for") {
     settle();
     CHECK(a.links.size() == 0);
   }
-  const auto kept = [&] {
-    auto way = open("/dnsaddr/n/tcp/7000");
-    REQUIRE(way);
-    way->keep_link();
-  };
-  kept();
-  settle();
-  CHECK(a.links.size() == 1);
 }
 
 TEST_CASE_FIXTURE(two_nodes, "a route that ends does not touch a link that was there before") {
@@ -84,7 +76,7 @@ TEST_CASE_FIXTURE(two_nodes, "an opening that is given up answers nobody and lea
   auto answered = false;
   for (const auto* address :
        {"/dnsaddr/n/tcp/7000", "/service/w", "/service/nobody", "/secure/x"}) {
-    auto opening = actors::open_route(a.parts, *wire::multiaddr::parse(address), 5s,
+    auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(address), 5s},
                                       [&](const auto&) { answered = true; });
     opening.reset();
   }
@@ -105,12 +97,13 @@ TEST_CASE_FIXTURE(two_nodes, "an error points at the segment that can not be tak
         == segment("/dnsaddr/n/service/x", "1, /dnsaddr/n: a port must follow, like /tcp/4000"));
   CHECK(why_not("/service/w/tcp/7000")
         == segment("/service/w/tcp/7000", "2, /tcp/7000: a host must come before it"));
-  const char* const secure = "/dnsaddr/n/tcp/7000/secure/api";
-  CHECK(why_not(secure)
-        == segment(secure, "3, /secure/api: secure channels are not available in this version"));
   CHECK(why_not("/project/p/service/x")
         == segment("/project/p/service/x",
-                   "1, /project/p: secure channels are not available in this version"));
+                   "1, /project/p: projects are not available in this version"));
+  const char* const behind = "/service/w/secure/api/dnsaddr/n/tcp/7000";
+  CHECK(why_not(behind)
+        == segment(behind, "3, /dnsaddr/n: a route can not open a connection behind a secure "
+                           "channel"));
   CHECK(
       why_not("/ip4/10.0.0.1/udp/7000")
       == segment("/ip4/10.0.0.1/udp/7000", "1, /ip4/10.0.0.1: a port must follow, like /tcp/4000"));

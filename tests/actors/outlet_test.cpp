@@ -317,8 +317,11 @@ TEST_CASE_FIXTURE(virtual_outlet, "every truncation and every flipped bit is sur
 TEST_CASE_FIXTURE(virtual_outlet, "an outlet can be shown, and made once under a name") {
   auto shown = node.ask("GET", "/v1/tcp-outlets/outlet");
   CHECK(shown.body
-        == json{
-            {"alias", "outlet"}, {"address", "outlet"}, {"to", server.address()}, {"streams", 0}});
+        == json{{"alias", "outlet"},
+                {"address", "outlet"},
+                {"to", server.address()},
+                {"authorized", json::array()},
+                {"streams", 0}});
   auto again = node.ask("POST", "/v1/tcp-outlets", {{"address", "outlet"}, {"to", "127.0.0.1:1"}});
   CHECK(again.status == 409);
   CHECK(again.body["error"]["message"].get<std::string>().find("already") != std::string::npos);

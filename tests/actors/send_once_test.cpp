@@ -62,6 +62,6 @@ TEST_CASE("a route that a command can not take is refused before anything is sen
   CHECK(refused("/ip4/127.0.0.1/tcp/4000")
         == "/ip4/127.0.0.1/tcp/4000 names a node and no worker on it");
   CHECK(refused("/ip4/127.0.0.1/tcp/4000/secure/api/service/echo")
-        == "/ip4/127.0.0.1/tcp/4000/secure/api/service/echo: segment 3, /secure/api: secure "
-           "channels are not available in this version");
+        == "/ip4/127.0.0.1/tcp/4000/secure/api/service/echo: segment 3, /secure/api: a "
+           "secure channel needs an identity, and this node has none");
 }

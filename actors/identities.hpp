@@ -1,0 +1,32 @@
+// Who this node proves to be in a channel: its own identity, or another one of the same home that a
+// command names.
+#pragma once
+#include "channels/workers/context.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace ockam::actors {
+
+class identities {
+public:
+  using found = result<std::shared_ptr<const channels::own_identity>>;
+  using loader = std::function<found(const std::string& name)>;
+  using answer = std::function<void(found)>;
+
+  /// `load` reads files, so it runs on the scheduler; none: the node knows nobody by name.
+  identities(channels::context& node, loader load) : node_(node), load_(std::move(load)) {}
+
+  /// Answers once, on the reactor; for an empty name at once, with the node's own identity or null
+  /// if it has none. Errors: errc::not_found, and whatever else the loader says.
+  void find(const std::string& name, answer) const;
+
+  channels::context& node() const noexcept { return node_; }
+
+private:
+  channels::context& node_;
+  loader load_;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,84 @@
+#include "actors/itinerary.hpp"
+
+#include "config/defaults.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace ockam::actors {
+
+namespace {
+
+using wire::protocol;
+using kind = leg::kind;
+
+bool is_host(protocol p) {
+  return p == protocol::ip4 || p == protocol::ip6 || p == protocol::dnsaddr;
+}
+
+std::string_view why_not(protocol p) {
+  switch (p) {
+  case protocol::tcp: return "a host must come before it";
+  case protocol::project: return "projects are not available in this version";
+  case protocol::udp: return "UDP is not available in this version";
+  case protocol::space: return "spaces are no part of a route";
+  default: return "a node does not know other nodes by name, only by host and port";
+  }
+}
+
+bool has(const std::vector<leg>& legs, kind what) {
+  return std::any_of(legs.begin(), legs.end(), [what](const leg& l) { return l.what == what; });
+}
+
+/// The host at `segment` and the port behind it.
+result<leg> read_link(const wire::multiaddr& whole, std::size_t segment,
+                      const std::vector<leg>& before) {
+  const auto refuse = [&](std::string_view why) {
+    return fail(errc::invalid, at_segment(whole, segment, why));
+  };
+  const auto& parts = whole.parts();
+  if (has(before, kind::link))
+    return refuse("a route can open one connection, this would be another");
+  if (has(before, kind::channel))
+    return refuse("a route can not open a connection behind a secure channel");
+  if (segment + 1 == parts.size() || parts[segment + 1].proto != protocol::tcp)
+    return refuse("a port must follow, like /tcp/4000");
+  leg out{kind::link, {}, {parts[segment].value, 0}, segment};
+  const auto& port = parts[segment + 1].value;
+  std::from_chars(port.data(), port.data() + port.size(), out.to.port);
+  return out;
+}
+
+} // namespace
+
+std::string at_segment(const wire::multiaddr& whole, std::size_t segment, std::string_view why) {
+  const auto& part = whole.parts()[segment];
+  return wire::to_string(whole) + ": segment " + std::to_string(segment + 1) + ", /"
+         + std::string(wire::name_of(part.proto)) + '/' + part.value + ": " + std::string(why);
+}
+
+result<std::vector<leg>> read_itinerary(const wire::multiaddr& whole) {
+  const auto& parts = whole.parts();
+  std::vector<leg> out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto& part = parts[i];
+    if (part.proto == protocol::service || part.proto == protocol::worker) {
+      out.push_back({kind::worker, part.value, {}, i});
+    } else if (part.proto == protocol::secure) {
+      out.push_back({kind::channel, part.value, {}, i});
+    } else if (is_host(part.proto)) {
+      auto link = read_link(whole, i, out);
+      if (!link) return link.error();
+      out.push_back(std::move(*link));
+      ++i; // its port
+    } else {
+      return fail(errc::invalid, at_segment(whole, i, why_not(part.proto)));
+    }
+  }
+  if (out.size() > config::route_hops_max)
+    return fail(errc::limit, wire::to_string(whole) + ": a route has at most "
+                                 + std::to_string(config::route_hops_max) + " hops");
+  return out;
+}
+
+} // namespace ockam::actors

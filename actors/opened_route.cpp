@@ -1,0 +1,84 @@
+#include "actors/opened_route.hpp"
+
+#include <caf/send.hpp>
+
+namespace ockam::actors {
+
+namespace {
+
+/// Who is behind the workers of this node that a route begins with.
+std::optional<wire::identifier> peer_behind(const transports::directory& workers,
+                                            const wire::route& onward) {
+  for (const auto hop : onward) {
+    const auto* const worker = workers.find(hop).here();
+    if (!worker) return {};
+    if (auto proven = worker->proven_peer()) return proven;
+    if (worker->leads_away()) return {};
+  }
+  return {};
+}
+
+} // namespace
+
+opened_route::opened_route(opened_route&& other) noexcept { *this = std::move(other); }
+
+opened_route& opened_route::operator=(opened_route&& other) noexcept {
+  if (this == &other) return *this;
+  close();
+  onward_ = std::exchange(other.onward_, {});
+  known_ = std::exchange(other.known_, 0);
+  first_hop_ = std::move(other.first_hop_);
+  link_ = std::move(other.link_);
+  link_peer_ = std::move(other.link_peer_);
+  channels_ = std::exchange(other.channels_, {});
+  peer_ = std::exchange(other.peer_, {});
+  return *this;
+}
+
+opened_route::~opened_route() { close(); }
+
+void opened_route::add_worker(std::string_view address) { onward_.push_back(wire::local(address)); }
+
+void opened_route::add_link(const transports::link_info& link) {
+  onward_.push_back(wire::local(link.address));
+  known_ = onward_.size();
+  link_ = link.actor;
+  link_peer_ = transports::to_string(link.peer);
+}
+
+void opened_route::add_channel(channels::channel_info channel) {
+  onward_ = wire::route{wire::local(channel.encryptor)};
+  known_ = 1;
+  channels_.push_back(std::move(channel));
+}
+
+status opened_route::arrive(const transports::directory& workers) {
+  const auto first = workers.find(onward_.front());
+  if (!first.open())
+    return fail(errc::not_found,
+                "worker " + std::string(onward_.front().value) + " not found on this node",
+                "ockam worker list");
+  first_hop_ = link_ && channels_.empty() ? link_ : first.actor(); // workers may be before it
+  peer_ = peer_behind(workers, onward_);
+  return done{};
+}
+
+std::string opened_route::next_hop() const {
+  auto hop = onward_.begin();
+  for (std::size_t i = 0; i < known_; ++i) ++hop;
+  return known_ == 0 || hop == onward_.end() ? std::string() : std::string((*hop).value);
+}
+
+/// Each one ends when the one inside it has: its end is behind what that one still had to say.
+void opened_route::close() {
+  auto outside = std::exchange(link_, {});
+  for (auto& channel : std::exchange(channels_, {})) {
+    if (outside)
+      channel.actor->attach_functor(
+          [outside] { caf::anon_send_exit(outside, caf::exit_reason::user_shutdown); });
+    outside = std::move(channel.actor);
+  }
+  if (outside) caf::anon_send_exit(outside, caf::exit_reason::user_shutdown);
+}
+
+} // namespace ockam::actors
