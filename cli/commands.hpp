@@ -8,6 +8,7 @@ noun completion();
 noun environment();
 noun forwarder();
 noun fowarder();
+noun identity();
 noun message();
 noun node();
 noun relay();
@@ -18,6 +19,7 @@ noun tcp_connection();
 noun tcp_inlet();
 noun tcp_listener();
 noun tcp_outlet();
+noun vault();
 noun version();
 noun worker();
 

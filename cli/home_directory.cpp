@@ -16,7 +16,7 @@ error unknown(const std::string& name) {
 
 } // namespace
 
-result<std::optional<config::state_store>> home_directory::store() const {
+result<std::optional<config::state_store>> existing_state() {
   auto at = config::home();
   if (!at) return at.error();
   std::error_code why;
@@ -30,7 +30,7 @@ result<std::optional<config::state_store>> home_directory::store() const {
 }
 
 result<std::string> home_directory::default_node() {
-  auto state = store();
+  auto state = existing_state();
   if (!state) return state.error();
   if (!*state) return fail(errc::not_found, "node not found: there is none", "ockam node create");
   auto node = (*state)->default_node();
@@ -40,7 +40,7 @@ result<std::string> home_directory::default_node() {
 
 result<std::vector<std::string>> home_directory::node_names() {
   std::vector<std::string> names;
-  auto state = store();
+  auto state = existing_state();
   if (!state) return state.error();
   if (!*state) return names;
   auto nodes = (*state)->nodes();
@@ -50,7 +50,7 @@ result<std::vector<std::string>> home_directory::node_names() {
 }
 
 result<std::uint16_t> home_directory::port_of(const std::string& name) {
-  auto state = store();
+  auto state = existing_state();
   if (!state) return state.error();
   if (!*state) return unknown(name);
   auto node = (*state)->node(name);

@@ -14,10 +14,10 @@ public:
   result<std::vector<std::string>> node_names() override;
   result<std::uint16_t> port_of(const std::string& name) override;
   result<std::unique_ptr<node_client>> open(const std::string& name) override;
-
-private:
-  result<std::optional<config::state_store>> store() const;
 };
+
+/// The state of OCKAM_HOME, if there is any: for verbs that only look.
+result<std::optional<config::state_store>> existing_state();
 
 /// The state of OCKAM_HOME, made if need be: for verbs that change it.
 result<config::state_store> open_state();

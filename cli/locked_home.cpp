@@ -63,6 +63,35 @@ result<config::vault_record> locked_home::vault(const std::optional<std::string>
   return add_vault(default_name, {});
 }
 
+status locked_home::move_vault(const std::string& name, const fs::path& file) {
+  auto vaults = state_.vaults();
+  auto known = vaults.find(name);
+  if (!known) return known.error();
+  auto keys = config::vault::open(known->path);
+  if (!keys) return keys.error();
+  if (auto copied = keys->copy_to(file); !copied) return copied;
+  if (auto noted = vaults.move(name, file.string()); !noted) {
+    static_cast<void>(config::remove_vault_file(file));
+    return noted;
+  }
+  return config::remove_vault_file(known->path);
+}
+
+result<bool> locked_home::delete_vault(const std::string& name) {
+  auto vaults = state_.vaults();
+  auto known = vaults.find(name);
+  if (!known) return known.error();
+  if (auto removed = vaults.remove(name); !removed) return removed.error();
+  {
+    auto keys = config::vault::open(known->path);
+    if (!keys) return keys.error().code == errc::not_found;
+    auto ids = keys->key_ids();
+    if (!ids || !ids->empty()) return false;
+  }
+  if (auto gone = config::remove_vault_file(known->path); !gone) return gone.error();
+  return true;
+}
+
 status locked_home::check_new_identity(const std::string& name) {
   if (auto valid = config::check_name("identity", name); !valid) return valid;
   auto known = state_.identities().find(name);

@@ -24,6 +24,13 @@ public:
   /// The one of that name, or the default one, which is made if there is none. Errors: not_found.
   result<config::vault_record> vault(const std::optional<std::string>& name);
 
+  /// Takes the keys to another file; the old one goes. Errors: not_found; already_exists if there
+  /// is something; those of vault::open and copy_to.
+  status move_vault(const std::string& name, const std::filesystem::path& file);
+  /// Returns whether its file went, too: one that cannot be read, or has keys of identities that
+  /// are not in this home, stays. Errors: not_found, in_use.
+  result<bool> delete_vault(const std::string& name);
+
   /// A new identity with an Ed25519 key in that vault. Errors: invalid, already_exists.
   result<config::identity_record> create_identity(const std::string& name,
                                                   const config::vault_record&);

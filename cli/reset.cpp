@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 /// A mistyped OCKAM_HOME must not cost anybody a directory of something else.
 bool is_ours(const fs::path& home) {
   std::error_code ignored;
-  return fs::exists(config::state_file(home), ignored) || fs::exists(home / "nodes", ignored);
+  return fs::exists(config::state_file(home), ignored) || fs::exists(home / "nodes", ignored)
+         || fs::exists(home / "vaults", ignored);
 }
 
 /// Whose database is damaged still wants to end and remove what left a directory.
@@ -44,9 +45,9 @@ status run(invocation& call) {
 
 noun reset() {
   return {"reset",
-          "Delete all nodes and everything else in OCKAM_HOME",
+          "Delete all nodes, identities and everything else in OCKAM_HOME",
           {{"",
-            "Delete all nodes and everything else in OCKAM_HOME but `bin` and `env`",
+            "Delete all nodes, identities and everything else in OCKAM_HOME but `bin` and `env`",
             {},
             {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
             {"ockam reset -y"},

@@ -117,6 +117,8 @@ inline constexpr std::size_t handshakes_open_max = 1024, ///< answered, not fini
 inline constexpr std::size_t channels_max = 16384; ///< as many as links
 inline constexpr std::size_t identity_changes_max =
     64; ///< each costs whoever verifies it two signatures; nobody is known to have more than two
+inline constexpr std::size_t identity_text_size_max =
+    64 * kib; ///< digits of a history on standard input; twice identity_changes_max P-256 ones
 inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more
 
 // -- relays
