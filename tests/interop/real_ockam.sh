@@ -1,5 +1,5 @@
 # The real Ockam (ockam-rs on PATH, or $OCKAM_RS) against one of our nodes: it talks to it, through it, and has
-# itself relayed by it.
+# itself relayed by it, in clear and through secure channels, for longer than its pings take to notice that something is wrong.
 rs=${OCKAM_RS:-$(command -v ockam-rs || true)}
 if [ -z "$rs" ]; then
   [ -z "${OCKAM_INTEROP_REQUIRED:-}" ] || fail "no ockam-rs"
@@ -8,6 +8,6 @@ if [ -z "$rs" ]; then
 fi
 ockam node create foreign --tcp-listener-address 127.0.0.1:4100
 ockam tcp-outlet create --at foreign --from /service/outlet --to 127.0.0.1:17999
-OCKAM=$rs WORK=$WORK/rs ONLY="${ONLY:-a b d1}" bash "$TESTS/interop/sequences.sh" 4100 | tee sequences
-has "failed 0" "$(tail -1 sequences)"
+OCKAM=$rs WORK=$WORK/rs bash "$TESTS/interop/sequences.sh" 4100 | tee sequences
+is "passed 22 failed 0" "$(tail -1 sequences)"
 all_gone
