@@ -210,7 +210,8 @@ void secure_channel::fail_with(error why) {
 
 void secure_channel::on_exit() {
   answer_ = nullptr;
-  first_hop_ = nullptr; // may be the other end, if this node talks to itself
+  // A link keeps those that watched it for as long as it lives, and knows nothing of their end.
+  if (const auto hop = std::exchange(first_hop_, nullptr)) demonitor(hop);
   node_.workers.remove(address());
   if (!encryptor_) return;
   if (!over_) out_->say_close();
