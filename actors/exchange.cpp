@@ -67,6 +67,8 @@ void exchange::finish(result<wire::bytes> what) {
 void exchange::on_exit() {
   answer_ = nullptr;
   opening_.reset();
+  // A hop keeps those that watched it for as long as it lives, and knows nothing of their end.
+  if (const auto& hop = way_.first_hop()) demonitor(hop);
   way_ = {};
 }
 

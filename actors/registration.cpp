@@ -95,6 +95,8 @@ void registration::finish(const status& what) {
 void registration::on_exit() {
   answer_ = nullptr;
   opening_.reset();
+  // A hop keeps those that watched it for as long as it lives, and knows nothing of their end.
+  if (const auto& hop = way_.first_hop()) demonitor(hop);
   way_ = {};
 }
 
