@@ -1,7 +1,7 @@
-#include "actors/send_once.hpp"
 #include "cli/commands.hpp"
 #include "cli/frame.hpp"
 #include "cli/home_directory.hpp"
+#include "cli/send_from_home.hpp"
 #include "cli/surroundings.hpp"
 #include "config/environment.hpp"
 
@@ -18,10 +18,7 @@ int main(int argc, char** argv) {
                                  ockam::config::no_color(),
                                  ockam::config::quiet(),
                                  nodes,
-                                 [](const auto& to, auto payload, auto timeout) {
-                                   return ockam::actors::send_once(to, std::move(payload), timeout,
-                                                                   nullptr);
-                                 }};
+                                 ockam::cli::send_from_home};
   const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, world);
 }

@@ -13,6 +13,7 @@ struct outgoing {
   wire::multiaddr to;
   wire::bytes payload;
   std::chrono::milliseconds timeout;
+  std::optional<std::string> identity;
 };
 
 /// Framed as text, or with `--hex` the bytes themselves. Source: spec wire §3.
@@ -37,10 +38,11 @@ result<std::string> text_of_reply(const wire::bytes& payload, bool hex) {
 result<wire::bytes> send_from_node(const invocation& call, const outgoing& message) {
   auto node = select_node(call, "from");
   if (!node) return node.error();
-  const auto reply = object_from(
-      *node, node->client->post("/v1/messages", {{"to", to_string(message.to)},
-                                                 {"payload_hex", wire::to_hex(message.payload)},
-                                                 {"timeout_ms", message.timeout.count()}}));
+  nlohmann::json body{{"to", to_string(message.to)},
+                      {"payload_hex", wire::to_hex(message.payload)},
+                      {"timeout_ms", message.timeout.count()}};
+  if (message.identity) body["identity"] = *message.identity;
+  const auto reply = object_from(*node, node->client->post("/v1/messages", body));
   if (!reply) return reply.error();
   wire::bytes payload;
   if (!wire::from_hex(member("payload_hex")(*reply), payload))
@@ -56,7 +58,9 @@ result<wire::bytes> send_alone(const invocation& call, outgoing message) {
   case wire::protocol::secure:
     return fail(errc::invalid, to_string(message.to) + " starts at a worker, but of no node",
                 "put /node/NAME in front, or say --from NODE");
-  default: return call.world.send_once(message.to, std::move(message.payload), message.timeout);
+  default:
+    return call.world.send_once(message.to, std::move(message.payload), message.timeout,
+                                message.identity);
   }
 }
 
@@ -69,7 +73,7 @@ status send(invocation& call) {
   const auto timeout = timeout_of(call, config::message_reply_timeout);
   if (!timeout) return timeout.error();
 
-  outgoing message{std::move(*to), std::move(*payload), *timeout};
+  outgoing message{std::move(*to), std::move(*payload), *timeout, call.args.text("identity")};
   const auto reply =
       call.args.text("from") ? send_from_node(call, message) : send_alone(call, std::move(message));
   if (!reply) return reply.error();
@@ -91,10 +95,12 @@ noun message() {
               option::required | option::route},
              {"from,f,at,node,n", "NODE", "Node to send from; without it none that runs"},
              timeout_option("10s"),
+             {"identity", "NAME", "Who to be in secure channels; without it the default identity"},
              {"hex", "", "MESSAGE and reply are hex, without the framing of texts"}},
             {"ockam message send hello --to /node/n1/service/uppercase",
              "ockam relay create --at /node/n1 --to n2 | "
              "ockam message send hello --to /node/n1/-/service/uppercase",
+             "ockam message send hello --to /node/n1/secure/api/service/echo --identity alice",
              "ockam message send 0568656c6c6f --hex --to /node/n1/service/echo"},
             send}}};
 }

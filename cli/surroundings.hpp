@@ -7,6 +7,8 @@
 #include <chrono>
 #include <functional>
 #include <iosfwd>
+#include <optional>
+#include <string>
 
 namespace ockam::cli {
 
@@ -20,9 +22,10 @@ struct surroundings {
   bool no_color = false, quiet = false; ///< NO_COLOR and QUIET
   home& nodes;
   /// Sends one message from a node that lives for this moment only, and returns the reply's
-  /// payload.
+  /// payload. `identity`: who it is in secure channels, by name; without it the default identity.
   std::function<result<wire::bytes>(const wire::multiaddr& to, wire::bytes payload,
-                                    std::chrono::milliseconds timeout)>
+                                    std::chrono::milliseconds timeout,
+                                    const std::optional<std::string>& identity)>
       send_once;
 };
 

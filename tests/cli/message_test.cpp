@@ -45,6 +45,17 @@ TEST_CASE("a message from a node is sent by that node") {
   CHECK(type.sent.empty());
 }
 
+TEST_CASE("a message is sent as the identity that was chosen") {
+  command_line type;
+  CHECK(type("message send hello --to /node/n1/secure/api/service/echo --identity alice") == 0);
+  CHECK(type.sent.back()
+        == "/ip4/127.0.0.1/tcp/4001/secure/api/service/echo 0568656c6c6f 10000 alice");
+  CHECK(type("message send hello --to /secure/api/service/echo --identity alice --from n1") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(n1 POST /v1/messages {"identity":"alice","payload_hex":"0568656c6c6f",)"
+           R"("timeout_ms":10000,"to":"/secure/api/service/echo"})");
+}
+
 TEST_CASE("a message may be bytes") {
   command_line type;
   type.reply = wire::bytes{0x00, 0xff, 0x10};

@@ -1,0 +1,39 @@
+#include "cli/send_from_home.hpp"
+
+#include "actors/send_once.hpp"
+#include "cli/home_identity.hpp"
+#include "config/environment.hpp"
+
+#include <algorithm>
+
+namespace ockam::cli {
+
+namespace {
+
+bool has_channel(const wire::multiaddr& route) {
+  const auto& parts = route.parts();
+  return std::any_of(parts.begin(), parts.end(),
+                     [](const auto& part) { return part.proto == wire::protocol::secure; });
+}
+
+result<std::shared_ptr<const channels::own_identity>>
+sender_of(const std::optional<std::string>& identity) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  auto who = identity ? known_identity(*home, *identity) : default_identity(*home);
+  if (!who) return who.error();
+  return load(*home, *who);
+}
+
+} // namespace
+
+result<wire::bytes> send_from_home(const wire::multiaddr& to, wire::bytes payload,
+                                   std::chrono::milliseconds timeout,
+                                   const std::optional<std::string>& identity) {
+  if (!has_channel(to)) return actors::send_once(to, std::move(payload), timeout);
+  auto sender = sender_of(identity);
+  if (!sender) return sender.error();
+  return actors::send_once(to, std::move(payload), timeout, std::move(*sender));
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,20 @@
+// Messages from a command itself, which is no node.
+#pragma once
+#include "wire/bytes.hpp"
+#include "wire/multiaddr.hpp"
+#include "wire/result.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace ockam::cli {
+
+/// actors::send_once as somebody of OCKAM_HOME: by name, or else the default identity, which is
+/// made if need be. Nothing is read or made for a route without secure channels. Errors: those of
+/// send_once and of home_identity.
+result<wire::bytes> send_from_home(const wire::multiaddr& to, wire::bytes payload,
+                                   std::chrono::milliseconds timeout,
+                                   const std::optional<std::string>& identity);
+
+} // namespace ockam::cli
