@@ -39,6 +39,8 @@ cxxopts::Options declare(std::span<const option> options) {
     for (const auto& name : split_names(each.names)) {
       if (each.value.empty())
         add(name, "");
+      else if (each.is(option::repeated))
+        add(name, "", cxxopts::value<std::vector<std::string>>()); // which takes commas apart
       else
         add(name, "", cxxopts::value<std::string>());
     }
@@ -48,7 +50,7 @@ cxxopts::Options declare(std::span<const option> options) {
 /// What was given for an option under any of its names.
 struct given {
   std::size_t times = 0;
-  std::string value; ///< of the last one; a flag has none
+  std::vector<std::string> values; ///< of those that may be repeated all, else the last one
 };
 
 given find(const cxxopts::ParseResult& parsed, const option& wanted) {
@@ -56,8 +58,11 @@ given find(const cxxopts::ParseResult& parsed, const option& wanted) {
   for (const auto& name : split_names(wanted.names)) {
     const auto times = parsed.count(name);
     if (times == 0) continue;
-    if (!wanted.value.empty())
-      found.value = parsed[name].as<std::string>();
+    if (wanted.is(option::repeated)) {
+      const auto& more = parsed[name].as<std::vector<std::string>>();
+      found.values.insert(found.values.end(), more.begin(), more.end());
+    } else if (!wanted.value.empty())
+      found.values = {parsed[name].as<std::string>()};
     else if (!parsed[name].as<bool>())
       continue; // --flag=false
     found.times += times;
@@ -100,9 +105,14 @@ result<arguments> arguments::parse(std::span<const option> options,
         args.flags_[name] = found.times;
         continue;
       }
+      for (const auto& value : found.values)
+        if (value.starts_with("--")) return fail(errc::invalid, "--" + name + " needs a value");
+      if (each.is(option::repeated)) {
+        args.lists_[name] = found.values;
+        continue;
+      }
       if (found.times > 1) return fail(errc::invalid, "--" + name + " is given more than once");
-      if (found.value.starts_with("--")) return fail(errc::invalid, "--" + name + " needs a value");
-      args.values_[name] = found.value;
+      args.values_[name] = found.values.front();
     }
   } catch (const cxxopts::exceptions::missing_argument&) {
     return fail(errc::invalid, std::string(argv.back()) + " needs a value"); // nothing follows
@@ -130,6 +140,11 @@ status arguments::complete(std::span<const option> options,
 std::optional<std::string> arguments::text(std::string_view option) const {
   const auto found = values_.find(option);
   return found == values_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<std::string> arguments::texts(std::string_view option) const {
+  const auto found = lists_.find(option);
+  return found == lists_.end() ? std::vector<std::string>{} : found->second;
 }
 
 std::size_t arguments::count(std::string_view flag) const {

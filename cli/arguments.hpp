@@ -13,12 +13,13 @@
 namespace ockam::cli {
 
 struct option {
-  enum traits : unsigned { plain = 0, required = 1, hidden = 2, route = 4 };
+  enum traits : unsigned { plain = 0, required = 1, hidden = 2, route = 4, repeated = 8 };
 
   std::string names; ///< `at,node,n`: a verb asks for the first, the others mean the same
   std::string value; ///< what help calls the value; empty: a flag
   std::string help;
-  unsigned trait = plain; ///< a route may hold `-` for a line of standard input
+  unsigned trait = plain; ///< a route may hold `-` for a line of standard input; what is repeated
+                          ///< is a list: given several times, or with commas, or both
 
   std::string name() const { return names.substr(0, names.find(',')); }
   bool is(traits which) const { return (trait & which) != 0; }
@@ -46,6 +47,8 @@ public:
 
   /// The value of an option, by its first name.
   std::optional<std::string> text(std::string_view option) const;
+  /// The values of an option that may be repeated; empty if it was not given.
+  std::vector<std::string> texts(std::string_view option) const;
   /// How often a flag was given.
   std::size_t count(std::string_view flag) const;
   bool flag(std::string_view name) const { return count(name) > 0; }
@@ -56,6 +59,7 @@ public:
 
 private:
   std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::vector<std::string>, std::less<>> lists_;
   std::map<std::string, std::size_t, std::less<>> flags_;
   std::vector<std::string> positionals_;
 };

@@ -13,6 +13,7 @@ const std::vector<option> options{
     {"all,a", "", ""},
     {"verbose,v", "", ""},
     {"secret", "", "", option::hidden},
+    {"only,o", "ID", "", option::repeated},
 };
 const std::vector<positional> positionals{{"NAME", "", true}, {"OTHER", ""}};
 
@@ -58,6 +59,16 @@ TEST_CASE("positionals and options mix in any order") {
   CHECK(!args->positional_at(2));
   CHECK(args->flag("all"));
   CHECK(!args->flag("secret"));
+}
+
+TEST_CASE("an option that may be repeated is a list, also with commas") {
+  const auto args = parse({"--only", "a", "-o", "b,c", "--only=d"});
+  REQUIRE(args);
+  CHECK(args->texts("only") == std::vector<std::string>{"a", "d", "b", "c"});
+  CHECK(parse({})->texts("only").empty());
+  CHECK(!parse({"--only", "a"})->text("only"));
+  CHECK(error_of({"--only", "a", "--only", "--all"}) == "--only needs a value|");
+  CHECK(error_of({"--only"}) == "--only needs a value|");
 }
 
 TEST_CASE("flags are counted") {
