@@ -13,6 +13,8 @@ noun message();
 noun node();
 noun relay();
 noun reset();
+noun secure_channel();
+noun secure_channel_listener();
 noun service();
 noun status_of_nodes();
 noun tcp_connection();

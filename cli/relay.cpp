@@ -49,9 +49,11 @@ noun relay_noun(const resource& what) {
                   {{"at", "ROUTE", "Where the " + what.name + " shall be: /node/n2 or a route",
                     option::required | option::route},
                    {"to,node,n", "NODE", "Node to be reached; without it the default node"},
+                   authorized_option("Who the other node may be, proven by a channel"),
+                   identity_option("Who to be in the route's channels"),
                    timeout_option("10s")},
                   {line + "n3 --at /node/n2 --to /node/n3",
-                   line + "n3 --at /dnsaddr/hub.example.net/tcp/7000"},
+                   line + "n3 --at /dnsaddr/hub.example.net/tcp/7000/secure/api"},
                   [what](invocation& call) { return create(what, call); }});
 }
 

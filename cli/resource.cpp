@@ -52,6 +52,8 @@ status list(const resource& what, invocation& call) {
   std::string text;
   if (what.in_table) {
     text = table_of(call.out, what, *objects);
+  } else if (what.in_pipe && !call.out.terminal) {
+    for (const auto& object : *objects) text += (text.empty() ? "" : "\n") + what.in_pipe(object);
   } else {
     for (const auto& object : *objects)
       text += (text.empty() ? "" : "\n") + block_of(call.out, what, object);
@@ -77,6 +79,10 @@ status remove(const resource& what, invocation& call) {
   if (!node) return node.error();
   const auto object =
       object_from(*node, node->client->remove(path_of(what, *call.args.positional_at(0))));
+  if (!object && what.forgets_twice && object.error().code == errc::not_found) {
+    call.out.note(object.error().message);
+    return done{};
+  }
   if (!object) return object.error();
   const auto key = member(lower(what.key))(*object);
   call.out.created(*object, what.name + " `" + key + "` deleted", key);
@@ -144,9 +150,23 @@ result<json> create_at(selected_node& node, const invocation& call, const resour
     if (!timeout) return timeout.error();
     body["timeout_ms"] = timeout->count();
   }
+  if (const auto who = call.args.texts("authorized"); !who.empty()) body["authorized"] = who;
+  if (const auto self = call.args.text("identity")) body["identity"] = *self;
   for (auto each = body.begin(); each != body.end();)
     each = each->is_null() ? body.erase(each) : std::next(each);
   return object_from(node, node.client->post(what.path, body));
+}
+
+result<std::string> worker_address(const std::string& text) {
+  if (!text.starts_with('/')) return text;
+  const auto parsed = wire::multiaddr::parse(text);
+  if (!parsed) return parsed.error();
+  const auto& first = parsed->parts().front();
+  const bool is_local =
+      first.proto == wire::protocol::service || first.proto == wire::protocol::worker;
+  if (parsed->parts().size() != 1 || !is_local)
+    return fail(errc::invalid, text + " is not the address of one worker", "/service/outlet");
+  return first.value;
 }
 
 } // namespace ockam::cli

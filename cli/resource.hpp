@@ -27,6 +27,9 @@ struct resource {
   std::string selector; ///< names of the option that selects the node, `at,node,n`
   std::vector<field> fields;
   bool in_table = false; ///< a list is a table and not a block for each
+  /// What a list has for each in a pipe, on a line of its own; none: the same as on a terminal.
+  std::function<std::string(const nlohmann::json&)> in_pipe{};
+  bool forgets_twice = false; ///< deleting what is not there is no failure
 };
 
 /// The field `key` of an object as text, behind `prefix`; `-` if it is not there.
@@ -41,8 +44,12 @@ std::string block_of(const output&, const resource&, const nlohmann::json& objec
 /// The noun with its `create` and the verbs that follow from the description.
 noun noun_of(const resource&, command create);
 
-/// POSTs `body` and the `--timeout` that was given to the list. Members that are null are left out.
+/// POSTs `body` to the list, with the `--timeout`, `--authorized` and `--identity` that were given.
+/// Members that are null are left out.
 result<nlohmann::json> create_at(selected_node&, const invocation&, const resource&,
                                  nlohmann::json body);
+
+/// `outlet` of `outlet`, `/service/outlet` or `/worker/outlet`.
+result<std::string> worker_address(const std::string& text);
 
 } // namespace ockam::cli

@@ -53,10 +53,13 @@ noun tcp_inlet() {
         {"from", "IP:PORT", "Where clients connect; a PORT alone is on 127.0.0.1, default any"},
         {"alias", "ALIAS", "The same as the argument"},
         node_option("at,node,n"),
-        timeout_option("20s")},
+        authorized_option("Who the outlet's node may be, proven by a channel; default anybody"),
+        identity_option("Who to be in the route's channels"),
+        timeout_option("15s")},
        {"ockam tcp-inlet create --at n1 --from 127.0.0.1:6000 --to /node/n3/service/outlet",
         "ockam tcp-inlet create web --from 6000 "
-        "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet"},
+        "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet",
+        "ockam tcp-inlet create --from 7000 --to /node/n2/secure/api/service/outlet"},
        create});
 }
 

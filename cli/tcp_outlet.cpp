@@ -20,19 +20,6 @@ const resource outlet{
                {"To TCP", member("to")}},
 };
 
-/// `outlet` of `outlet`, `/service/outlet` or `/worker/outlet`.
-result<std::string> worker_address(const std::string& text) {
-  if (!text.starts_with('/')) return text;
-  const auto parsed = wire::multiaddr::parse(text);
-  if (!parsed) return parsed.error();
-  const auto& first = parsed->parts().front();
-  const bool is_local =
-      first.proto == wire::protocol::service || first.proto == wire::protocol::worker;
-  if (parsed->parts().size() != 1 || !is_local)
-    return fail(errc::invalid, text + " is not the address of one worker", "/service/outlet");
-  return first.value;
-}
-
 status create(invocation& call) {
   const auto address = worker_address(call.args.text("from").value_or("outlet"));
   if (!address) return address.error();
@@ -61,7 +48,8 @@ noun tcp_outlet() {
        {{"to", "HOST:PORT", "The TCP server; a PORT alone is on 127.0.0.1", option::required},
         {"from", "ADDRESS", "Worker address of the outlet; default /service/outlet"},
         {"alias", "ALIAS", "Name for show and delete; default the address"},
-        node_option("at,node,n")},
+        node_option("at,node,n"),
+        authorized_option("Who may connect, proven by a channel; without it everybody")},
        {"ockam tcp-outlet create --at n3 --from /service/outlet --to 127.0.0.1:9000",
         "ockam tcp-outlet create --to 5432"},
        create});

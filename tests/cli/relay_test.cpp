@@ -47,6 +47,16 @@ TEST_CASE("a relay prints its route and nothing else, however it is spelt") {
   CHECK(json::parse(type.out.str()) == blue);
 }
 
+TEST_CASE("a relay is registered through a channel") {
+  command_line type;
+  CHECK(type("relay create blue --at /node/green/secure/api --to blue --authorized I1 "
+             "--identity alice")
+        == 0);
+  CHECK(type.nodes.log.back()
+        == R"(blue POST /v1/relays {"at":"/ip4/127.0.0.1/tcp/7000/secure/api",)"
+           R"("authorized":["I1"],"identity":"alice","name":"blue"})");
+}
+
 TEST_CASE("a relay without a name gets a random one, and without a node the default node") {
   command_line type;
   type.nodes.chosen = "blue";

@@ -63,6 +63,16 @@ TEST_CASE("an inlet takes a free port and its alias either way") {
   CHECK(type.err.str() == "ockam tcp-inlet create: ALIAS is given twice: web and --alias other\n");
 }
 
+TEST_CASE("an inlet says who the outlet may be and who it is itself") {
+  command_line type;
+  CHECK(type("tcp-inlet create --at n1 --from 7000 --to /node/n3/secure/api/service/outlet "
+             "--authorized I1 -a I2 --identity alice")
+        == 0);
+  CHECK(type.nodes.log.back()
+        == R"(n1 POST /v1/tcp-inlets {"authorized":["I1","I2"],"from":"127.0.0.1:7000",)"
+           R"("identity":"alice","to":"/ip4/127.0.0.1/tcp/4003/secure/api/service/outlet"})");
+}
+
 TEST_CASE("an inlet takes the first part of its route from a pipe, or nothing happens") {
   command_line type;
   type.in.str("/service/9f\n");

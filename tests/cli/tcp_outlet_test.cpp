@@ -45,6 +45,15 @@ TEST_CASE("an outlet may have an alias and a target by name") {
   CHECK(json::parse(type.out.str()) == web);
 }
 
+TEST_CASE("an outlet may be for some only") {
+  command_line type;
+  type.n3.replies.emplace("POST /v1/tcp-outlets", web);
+  CHECK(type("tcp-outlet create --at n3 --to 9000 --authorized I1,I2") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(n3 POST /v1/tcp-outlets {"address":"outlet","authorized":["I1","I2"],)"
+           R"("to":"127.0.0.1:9000"})");
+}
+
 TEST_CASE("outlets are listed as blocks, and a list without outlets is a sentence") {
   command_line type;
   type.n3.replies.emplace("GET /v1/tcp-outlets", json::array({web, web}));

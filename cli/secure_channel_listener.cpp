@@ -1,0 +1,56 @@
+#include "cli/commands.hpp"
+#include "cli/resource.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+std::string authorized(const nlohmann::json& listener) {
+  std::string text;
+  for (const auto& one : listener.value("authorized", nlohmann::json::array()))
+    if (one.is_string()) text += (text.empty() ? "" : ", ") + one.get<std::string>();
+  return text.empty() ? "everybody" : text;
+}
+
+const resource listener{
+    .noun = "secure-channel-listener",
+    .summary = "Where a node takes secure channels; every node has one called api",
+    .path = "/v1/secure-channel-listeners",
+    .name = "secure channel listener",
+    .heading = "Secure Channel Listener",
+    .key = "ADDRESS",
+    .selector = "at,node,n",
+    .fields = {{"Address", member("address", "/service/")},
+               {"Identifier", member("identifier")},
+               {"Authorized", authorized}},
+    .in_pipe = member("address", "/service/"),
+};
+
+status create(invocation& call) {
+  const auto address = worker_address(*call.args.positional_at(0));
+  if (!address) return address.error();
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto made = create_at(*node, call, listener, {{"address", *address}});
+  if (!made) return made.error();
+  call.out.answer(*made, listener.in_pipe(*made));
+  return done{};
+}
+
+} // namespace
+
+noun secure_channel_listener() {
+  return noun_of(
+      listener,
+      {"create",
+       "Take secure channels at another address, and print it",
+       {{"ADDRESS", "Of the listener", true}},
+       {node_option("at,node,n"), authorized_option("Who may open channels; without it everybody"),
+        identity_option("Who the listener proves to be")},
+       {"ockam secure-channel-listener create api2 --at n1 --authorized IDENTIFIER",
+        "ockam secure-channel-listener create staff --identity office"},
+       create});
+}
+
+} // namespace ockam::cli
