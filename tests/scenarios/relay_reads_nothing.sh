@@ -91,8 +91,8 @@ is "4101 received long word noise request
 4102 sent long word noise request" "$(<found)"
 
 record sealed
-ockam tcp-inlet create --at n2 --from 7000 \
-  --to /ip4/127.0.0.1/tcp/4102/service/forward_to_n1/secure/api/service/books_of_n1
+ockam secure-channel create --from n2 --to /ip4/127.0.0.1/tcp/4102/service/forward_to_n1/service/api |
+  ockam tcp-inlet create --at n2 --from 7000 --to -/service/books_of_n1
 pass 7000
 stop
 python3 search.py sealed books_of_n1 "$request" "$identity" >found
