@@ -13,9 +13,11 @@ if(TARGET ockam)
   add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
   set_tests_properties(readme PROPERTIES TIMEOUT 180)
-  add_test(NAME interop.real_ockam COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
-    ${CMAKE_CURRENT_SOURCE_DIR}/interop/real_ockam.sh)
-  set_tests_properties(interop.real_ockam PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")
+  foreach(interop real_ockam ours_to_real)
+    add_test(NAME interop.${interop} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
+      ${CMAKE_CURRENT_SOURCE_DIR}/interop/${interop}.sh)
+    set_tests_properties(interop.${interop} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")
+  endforeach()
 endif()
 
 add_test(NAME architecture.includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/includes.sh)

@@ -1,0 +1,95 @@
+# Our commands and nodes against nodes of the real Ockam (ockam-rs on PATH, or $OCKAM_RS): in clear and through secure
+# channels, straight and through a relay on a real node.
+rs=${OCKAM_RS:-$(command -v ockam-rs || true)}
+if [ -z "$rs" ]; then
+  [ -z "${OCKAM_INTEROP_REQUIRED:-}" ] || fail "no ockam-rs"
+  echo "skipped: no ockam-rs"
+  exit 0
+fi
+# real HOME COMMAND...: the real command, which must not call home.
+real() {
+  OCKAM_HOME=$WORK/real/$1 OCKAM_DISABLE_UPGRADE_CHECK=1 OCKAM_TELEMETRY_EXPORT=false OCKAM_COMMAND_RETRY_COUNT=0 \
+    OCKAM_OPENTELEMETRY_EXPORT=false OCKAM_LOGGING=true OCKAM_LOG_LEVEL=info NO_COLOR=true \
+    timeout 60 "$rs" "${@:2}" </dev/null 2>>"$WORK/real.log"
+}
+cat >echo.py <<'P'
+import socket, threading
+def serve(peer):
+    with peer:
+        while data := peer.recv(1 << 16): peer.sendall(data)
+listener = socket.create_server(("127.0.0.1", 9000))
+while True: threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+P
+cat >push.py <<'P'
+import os, socket, sys, threading
+data = os.urandom(2000000)
+peer = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 10)
+peer.settimeout(30)
+threading.Thread(target=peer.sendall, args=(data,), daemon=True).start()
+with peer.makefile("rb") as stream: print("intact" if stream.read(len(data)) == data else "damaged")
+P
+python3 echo.py &
+eventually 5 listening 9000
+# both_ways PORT: 2 MB through this inlet and back at once.
+both_ways() { is intact "$(python3 push.py "$1")"; }
+
+# r is a relay and has an outlet; b, behind it, has one too
+real R node create r --tcp-listener-address 127.0.0.1:4200 >/dev/null
+real R tcp-outlet create --at r --to 127.0.0.1:9000 >/dev/null
+real B node create b >/dev/null
+real B tcp-outlet create --at b --to 127.0.0.1:9000 >/dev/null
+r=/ip4/127.0.0.1/tcp/4200
+real B relay create b --at /dnsaddr/127.0.0.1/tcp/4200 --to b >/dev/null
+ockam node create n1
+ockam tcp-outlet create --at n1 --to 127.0.0.1:9000
+
+# -- in clear
+is hello "$(ockam message send hello --to $r/service/echo)"
+is HELLO "$(ockam message send hello --to $r/service/uppercase)"
+is 00ff10 "$(ockam message send --hex 00ff10 --to $r/service/echo)"
+is HELLO "$(ockam message send hello --from n1 --to $r/service/uppercase)"
+is HELLO "$(ockam message send hello --to $r/service/forward_to_b/service/uppercase)"
+link=$(ockam tcp-connection create --from n1 --to 127.0.0.1:4200)
+is HELLO "$(ockam message send hello --from n1 --to "$link/service/uppercase")"
+is /service/forward_to_n1 "$(ockam relay create n1 --at $r --to n1)"
+is HELLO "$(ockam message send hello --to $r/service/forward_to_n1/service/uppercase)"
+is HELLO "$(real A message send hello --to /dnsaddr/127.0.0.1/tcp/4200/service/forward_to_n1/service/uppercase)"
+ockam tcp-inlet create --at n1 --from 6001 --to $r/service/outlet
+both_ways 6001 # our inlet, their outlet
+ockam node create n2
+ockam tcp-inlet create --at n2 --from 6002 --to $r/service/forward_to_n1/service/outlet
+both_ways 6002 # our inlet, their relay, our outlet
+
+# -- through channels
+is HELLO "$(ockam message send hello --to $r/secure/api/service/uppercase)"
+channel=$(ockam secure-channel create --from n2 --to $r/service/api)
+matches '^/service/[0-9a-f]{32}$' "$channel"
+for i in $(seq 100); do is "message $i" "$(ockam message send "message $i" --from n2 --to "$channel/service/echo")"; done
+has "${channel#/service/}" "$(ockam secure-channel list --at n2)"
+is HELLO "$(ockam message send hello --to $r/service/forward_to_b/secure/api/service/uppercase)"
+is HELLO "$(ockam message send hello --to $r/secure/api/service/forward_to_b/secure/api/service/uppercase)"
+is HELLO "$(ockam message send hello --to $r/service/forward_to_n1/secure/api/service/uppercase)"
+is HELLO "$(real A message send hello --to /dnsaddr/127.0.0.1/tcp/4200/service/forward_to_n1/secure/api/service/uppercase)"
+is /service/forward_to_n2 "$(ockam relay create n2 --at $r/secure/api --to n2)"
+is HELLO "$(ockam message send hello --to $r/service/forward_to_n2/service/uppercase)"
+ockam tcp-inlet create --at n2 --from 6003 --to "$channel/service/outlet"
+both_ways 6003 # through the channel that carried the messages
+ockam tcp-inlet create --at n2 --from 6004 --to $r/service/forward_to_b/secure/api/service/outlet
+both_ways 6004 # our inlet, their relay, their outlet
+ockam tcp-inlet create --at n2 --from 6005 --to $r/service/forward_to_n1/secure/api/service/outlet
+both_ways 6005 # our inlet, their relay, our outlet
+real A node create a >/dev/null
+real A tcp-inlet create --at a --from 127.0.0.1:6006 \
+  --to /dnsaddr/127.0.0.1/tcp/4200/service/forward_to_n1/secure/api/service/outlet >/dev/null
+both_ways 6006 # their inlet, their relay, our outlet
+ockam secure-channel delete "${channel#/service/}" --at n2 >/dev/null
+refused 70 "${channel#/service/}" ockam message send hello --from n2 --to "$channel/service/echo" --timeout 1
+
+# who the peer is
+them=$(real R identity show | grep -o 'I[0-9a-f]\{64\}' | head -1)
+us=$(ockam identity show | grep -o 'I[0-9a-f]\{64\}' | head -1)
+ockam secure-channel create --from n2 --to $r/service/api --authorized "$them" >/dev/null
+refused 77 "not authorized" ockam secure-channel create --from n2 --to $r/service/api --authorized "$us"
+
+for home in A B R; do real $home node delete --all --yes >/dev/null; done
+all_gone
