@@ -3,7 +3,7 @@
     $ command          a command; lines that start with "> " continue it
     output             what it must print; a line of "..." stands for any lines
 
-32 hex digits stand for whatever the program made up; the same digits mean the same thing everywhere in the file,
+32 hex digits, or I and 64 of them, stand for whatever the program made up; the same digits mean the same thing everywhere in the file,
 in commands too.
 """
 import re
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-HEX = re.compile(r"\b[0-9a-f]{32}\b")
+HEX = re.compile(r"\b(?:I[0-9a-f]{64}|[0-9a-f]{32})\b")
 MARK = "<<<end of output>>>"
 
 
