@@ -1,5 +1,5 @@
 #include "channels/cipher_state.hpp"
-#include "channels/keys.hpp"
+#include "channels/people.hpp"
 
 using namespace ockam;
 using namespace ockam::channels;
@@ -166,6 +166,18 @@ TEST_CASE("the reserved nonce is refused") {
   const auto opened = in.open(record);
   REQUIRE_FALSE(opened);
   CHECK(opened.error().code == errc::denied);
+}
+
+TEST_CASE("an error says why a record was not opened") {
+  auto all = records(40);
+  opener in(key_of(5));
+  bytes short_one(record_head_size + record_tail_size - 1);
+  CHECK(failed_for(in.open(short_one), "too short"));
+  CHECK(opens(in, all[0]));
+  CHECK(failed_for(in.open(all[0]), "nonce 0 came before"));
+  CHECK(failed_for(in.open(all[33]), "nonce 33 came before, late or early"));
+  all[1].back() ^= 1;
+  CHECK(failed_for(in.open(all[1]), "nobody here sealed"));
 }
 
 TEST_CASE("the last nonce is never used, to seal or to open") {

@@ -1,5 +1,5 @@
 #include "channels/handshake.hpp"
-#include "channels/keys.hpp"
+#include "channels/people.hpp"
 
 using namespace ockam;
 using namespace ockam::channels;
@@ -183,6 +183,22 @@ TEST_CASE("a flipped bit of m1 comes out when m2 is read") {
     REQUIRE(answer);
     check_ends(at(m2_awaited, true), *answer);
   }
+}
+
+TEST_CASE("an error says which check failed") {
+  const auto why = [](handshake h, const bytes& message) { return h.read(message); };
+  const auto& [m1, m2, m3, payload_2, payload_3] = recorded();
+  CHECK(failed_for(why(at(m1_awaited, false), cut(m1, 31)), "handshake: shorter than a key"));
+  CHECK(failed_for(why(at(m2_awaited, true), cut(m2, 31)), "handshake: shorter than a key"));
+  CHECK(failed_for(why(at(m2_awaited, true), cut(m2, 79)), "shorter than an encrypted key"));
+  CHECK(failed_for(why(at(m2_awaited, true), cut(m2, 95)), "shorter than a tag"));
+  CHECK(failed_for(why(at(m3_awaited, false), cut(m3, 47)), "shorter than an encrypted key"));
+  CHECK(failed_for(why(at(m3_awaited, false), cut(m3, 63)), "shorter than a tag"));
+  for (const std::size_t byte : {0, 40, 100})
+    CHECK(failed_for(why(at(m2_awaited, true), flipped(m2, byte * 8)), "the same keys"));
+  CHECK(failed_for(why(at(m2_awaited, true), bytes(200, 0)), "low order"));
+  CHECK(failed_for(why(at(m2_awaited, true), bytes(65536, 9)), "too long"));
+  CHECK(failed_for(why(at(complete, true), m2), "reading is not to be done now"));
 }
 
 TEST_CASE("messages of another handshake are worth nothing") {
