@@ -85,11 +85,22 @@ both_ways 6006 # their inlet, their relay, our outlet
 ockam secure-channel delete "${channel#/service/}" --at n2 >/dev/null
 refused 70 "${channel#/service/}" ockam message send hello --from n2 --to "$channel/service/echo" --timeout 1
 
-# who the peer is
-them=$(real R identity show | grep -o 'I[0-9a-f]\{64\}' | head -1)
-us=$(ockam identity show | grep -o 'I[0-9a-f]\{64\}' | head -1)
-ockam secure-channel create --from n2 --to $r/service/api --authorized "$them" >/dev/null
-refused 77 "not authorized" ockam secure-channel create --from n2 --to $r/service/api --authorized "$us"
+# -- who the peer is
+identity_of() { grep -o 'I[0-9a-f]\{64\}' | head -1; }
+r_is=$(real R identity show | identity_of) a_is=$(real A identity show | identity_of) b_is=$(real B identity show | identity_of)
+ockam secure-channel create --from n2 --to $r/service/api --authorized "$r_is" >/dev/null
+refused 77 "the peer is $r_is, which is not authorized here" \
+  ockam secure-channel create --from n2 --to $r/service/api --authorized "$a_is"
+ockam tcp-inlet create --at n2 --from 6007 --to $r/service/forward_to_b/secure/api/service/outlet --authorized "$b_is"
+both_ways 6007
+ockam tcp-inlet create strict --at n2 --from 6008 --to $r/service/forward_to_b/secure/api/service/outlet --authorized "$r_is"
+has down "$(ockam tcp-inlet show strict --at n2)"
+ockam tcp-outlet create --at n1 --from private --to 127.0.0.1:9000 --authorized "$a_is" # theirs may, ours may not
+real A tcp-inlet create private --at a --from 127.0.0.1:6009 \
+  --to /dnsaddr/127.0.0.1/tcp/4200/service/forward_to_n1/secure/api/service/private >/dev/null
+both_ways 6009
+ockam tcp-inlet create --at n2 --from 6010 --to $r/service/forward_to_n1/secure/api/service/private
+[ "$(python3 push.py 6010 2>&1 || true)" != intact ] || fail "an outlet let somebody else in"
 
 for home in A B R; do real $home node delete --all --yes >/dev/null; done
 all_gone
