@@ -12,6 +12,7 @@ namespace {
 
 using answer = std::function<void(result<opened_route>)>;
 
+bool is_link(const leg& l) { return l.what == leg::kind::link; }
 bool is_channel(const leg& l) { return l.what == leg::kind::channel; }
 
 /// One opening under way. Whoever asked for it holds it; a dial that can not be taken back holds
@@ -33,6 +34,7 @@ private:
   void open_channel(const leg&);
   void take_channel(const leg&, result<channels::channel_info>);
   error explain(const leg&, error) const;
+  error unproven() const;
   void arrive();
   void say(result<opened_route>);
   transports::duration time_left() const { return deadline_ - node_.home.now(); }
@@ -65,6 +67,8 @@ void walk::start() {
                     at_segment(wanted_.to, channel->segment,
                                "a secure channel needs an identity, and this node has none"),
                     "ockam identity create"));
+  const auto leaves = std::any_of(legs_.begin(), legs_.end(), is_link);
+  if (channel == legs_.end() && leaves && !wanted_.authorized.everybody()) return say(unproven());
   go_on();
 }
 
@@ -150,12 +154,17 @@ error walk::explain(const leg& channel, error why) const {
 void walk::arrive() {
   if (auto there = way_.arrive(node_.workers); !there) return say(there.error());
   if (wanted_.authorized.admits(way_.peer())) return say(std::move(way_));
+  say(unproven());
+}
+
+/// Only some are wanted, and it is another one or nobody knows who.
+error walk::unproven() const {
   const auto who = way_.peer() ? "leads to " + to_string(*way_.peer()) + ", which is not authorized"
                                : std::string("has no secure channel that proves who is there");
-  say(fail(errc::denied,
-           wire::to_string(wanted_.to) + " " + who
-               + "; authorized: " + in_words(wanted_.authorized),
-           "/secure/api in the route opens a channel"));
+  return fail(errc::denied,
+              wire::to_string(wanted_.to) + ' ' + who
+                  + "; authorized: " + in_words(wanted_.authorized),
+              "/secure/api in the route opens a channel");
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "actors/control.hpp"
 #include "actors/directory.hpp"
 #include "actors/node.hpp"
+#include "actors/persons.hpp"
 #include "fixtures/deterministic.hpp"
 #include "transports/tcp_network.hpp"
 #include "wire/portal.hpp"
@@ -148,11 +149,15 @@ inline std::size_t open_descriptors() {
 template <class World>
 class node_under_test {
 public:
-  node_under_test(World& world, std::string host)
+  node_under_test(World& world, const std::string& host) : node_under_test(world, host, {host}) {}
+  /// A node that has channels.
+  node_under_test(World& world, const std::string& host, std::uint8_t person)
+      : node_under_test(world, host, options_of(host, person)) {}
+  node_under_test(World& world, std::string host, actors::node_options options)
       : world_(world),
         host_(std::move(host)),
         home(world.make_reactor()),
-        inner(home, world.host(host_), world.random, {host_}) {
+        inner(home, world.host(host_), world.random, std::move(options)) {
     inner.start();
     world.settle();
   }

@@ -3,7 +3,7 @@
 #pragma once
 #include "actors/control.hpp"
 #include "actors/node.hpp"
-#include "channels/channel_world.hpp"
+#include "actors/persons.hpp"
 #include "fixtures/virtual_node.hpp"
 #include "wire/bare.hpp"
 
@@ -26,9 +26,9 @@ struct simulated_node {
   };
 
   simulated_node(simulation& w, const std::string& host) : simulated_node(w, host, {host}) {}
-  /// A node that has channels. By name it knows all persons: `identity`: `3` is person(3).
+  /// A node that has channels.
   simulated_node(simulation& w, const std::string& host, std::uint8_t person)
-      : simulated_node(w, host, {host, self_of(person), person_called, &wall_clock()}) {}
+      : simulated_node(w, host, options_of(host, person)) {}
   simulated_node(simulation& w, const std::string& host, actors::node_options options)
       : world(w),
         home(w.make_reactor()),
@@ -96,18 +96,6 @@ struct simulated_node {
   simulation& world;
   std::shared_ptr<transports::reactor> home;
   actors::node node;
-
-private:
-  static result<std::shared_ptr<const channels::own_identity>>
-  person_called(const std::string& name) {
-    const auto number = name[0] - '0';
-    if (number < 1 || number > 9) return fail(errc::not_found, "identity " + name + " not found");
-    return self_of(static_cast<std::uint8_t>(number));
-  }
-  static const transports::wall_clock& wall_clock() {
-    static const virtual_wall_clock clock;
-    return clock;
-  }
 };
 
 } // namespace ockam::tests

@@ -1,0 +1,25 @@
+// Nodes that are somebody: what a node of person(1), person(2) ... is made with.
+#pragma once
+#include "actors/node.hpp"
+#include "channels/channel_world.hpp"
+
+namespace ockam::tests {
+
+inline wire::identifier id_of(std::uint8_t number) { return person(number).who.id(); }
+inline std::string name_of(std::uint8_t number) { return to_string(id_of(number)); }
+
+/// By name it knows `1` to `9`.
+inline result<std::shared_ptr<const channels::own_identity>>
+person_called(const std::string& name) {
+  const auto number = name[0] - '0';
+  if (name.size() != 1 || number < 1)
+    return fail(errc::not_found, "identity " + name + " not found");
+  return self_of(static_cast<std::uint8_t>(number));
+}
+
+inline actors::node_options options_of(const std::string& host, std::uint8_t number) {
+  static const virtual_wall_clock clock;
+  return {host, self_of(number), person_called, &clock};
+}
+
+} // namespace ockam::tests
