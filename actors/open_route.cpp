@@ -112,6 +112,8 @@ void walk::dial(const leg& link) {
 void walk::open_channel(const leg& channel) {
   channels::channel_request request{way_.onward(), wanted_.self, {}, time_left()};
   request.listener.push_back(wire::local(channel.address));
+  if (const auto first = request.listener.front(); !node_.workers.find(first).open())
+    return say(not_here(first));
   const auto is_last = std::none_of(legs_.begin() + next_, legs_.end(), is_channel);
   if (is_last) request.authorized = wanted_.authorized;
   handshake_ = channels::open_channel(node_, std::move(request),

@@ -20,6 +20,11 @@ std::optional<wire::identifier> peer_behind(const transports::directory& workers
 
 } // namespace
 
+error not_here(wire::address_view first_hop) {
+  return fail(errc::not_found, "worker " + std::string(first_hop.value) + " not found on this node",
+              "ockam worker list");
+}
+
 opened_route::opened_route(opened_route&& other) noexcept { *this = std::move(other); }
 
 opened_route& opened_route::operator=(opened_route&& other) noexcept {
@@ -54,10 +59,7 @@ void opened_route::add_channel(channels::channel_info channel) {
 
 status opened_route::arrive(const transports::directory& workers) {
   const auto first = workers.find(onward_.front());
-  if (!first.open())
-    return fail(errc::not_found,
-                "worker " + std::string(onward_.front().value) + " not found on this node",
-                "ockam worker list");
+  if (!first.open()) return not_here(onward_.front());
   first_hop_ = link_ && channels_.empty() ? link_ : first.actor(); // workers may be before it
   peer_ = peer_behind(workers, onward_);
   return done{};

@@ -61,4 +61,7 @@ private:
   std::optional<wire::identifier> peer_;
 };
 
+/// errc::not_found: the first hop of a route is no worker of this node.
+error not_here(wire::address_view first_hop);
+
 } // namespace ockam::actors
