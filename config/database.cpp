@@ -117,6 +117,8 @@ result<std::unique_ptr<database>> open_database(const fs::path& file, const data
   });
 }
 
+void sync_commits(soci::session& sql) { sql << "pragma synchronous = full"; }
+
 write_transaction::write_transaction(soci::session& sql) : sql_{sql} { sql_ << "begin immediate"; }
 
 void write_transaction::commit() {

@@ -65,4 +65,7 @@ private:
   bool open_ = true;
 };
 
+/// What is committed from now on survives a power cut, too: for what nobody can make again.
+void sync_commits(soci::session&);
+
 } // namespace ockam::config

@@ -16,6 +16,7 @@ identity_record read(const soci::row& row) {
 status identity_records::add(const addition& what) {
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
+    sync_commits(sql); // the key alone would not bring the identifier back
     write_transaction all{sql};
     if (has_row(sql, identities_table, what.name)) return taken_name(identities_table, what.name);
     if (!has_row(sql, vaults_table, what.vault)) return unknown_row(vaults_table, what.vault);

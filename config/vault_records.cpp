@@ -25,6 +25,7 @@ status check_free(soci::session& sql, const std::string& path) {
 status vault_records::add(std::string_view name, std::string_view path) {
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
+    sync_commits(sql); // the file alone is in no list
     write_transaction all{sql};
     const std::string key{name}, file{path};
     if (has_row(sql, vaults_table, name)) return taken_name(vaults_table, name);
@@ -50,6 +51,7 @@ result<std::vector<vault_record>> vault_records::all() {
 status vault_records::move(std::string_view name, std::string_view path) {
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
+    sync_commits(sql); // the old file goes next
     write_transaction all{sql};
     const std::string key{name}, file{path};
     if (!has_row(sql, vaults_table, name)) return unknown_row(vaults_table, name);
