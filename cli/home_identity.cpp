@@ -82,6 +82,10 @@ result<std::shared_ptr<const channels::own_identity>> load(const fs::path& home,
   if (!vault) return vault.error();
   auto who = channels::identity::import(record.history);
   if (!who) return who.error();
+  const auto now = transports::system_wall_clock{}.now();
+  if (who->latest().attestations.until < now)
+    return fail(errc::denied, "identity " + record.name + " has expired: nobody would accept it",
+                "ockam identity create");
   auto keys = config::vault::open(vault->path);
   if (!keys) return keys.error();
   auto key = keys->key(key_id(who->latest().key));
@@ -91,8 +95,7 @@ result<std::shared_ptr<const channels::own_identity>> load(const fs::path& home,
   if (!signer) return signer.error();
   config::secret_key random;
   transports::system_randomness{}.fill(random.fill());
-  auto own = channels::own_identity::make(std::move(*who), *signer, std::move(random),
-                                          transports::system_wall_clock{}.now());
+  auto own = channels::own_identity::make(std::move(*who), *signer, std::move(random), now);
   if (!own) return own.error();
   return std::make_shared<const channels::own_identity>(std::move(*own));
 }

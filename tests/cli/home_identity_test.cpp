@@ -1,5 +1,6 @@
 #include "cli/home_identity.hpp"
 #include "cli/locked_home.hpp"
+#include "config/vault.hpp"
 #include "fixtures/child_process.hpp"
 #include "fixtures/temporary_directory.hpp"
 
@@ -94,6 +95,30 @@ TEST_CASE_FIXTURE(empty_home, "an identity that is loaded has a channel key of i
   REQUIRE(second);
   CHECK(to_string((*first)->who().id()) == alice.identifier);
   CHECK((*first)->channel_key()->public_key() != (*second)->channel_key()->public_key());
+}
+
+TEST_CASE_FIXTURE(empty_home, "an identity that has expired is not loaded") {
+  auto alice = create("alice", "v1");
+  auto signer = channels::signing_key::from(channels::signature_scheme::ed25519, {});
+  REQUIRE(signer);
+  alice.history = channels::identity::create(*signer, {1'000'000'000, 1'100'000'000}).to_hex();
+  auto loaded = cli::load(path, alice);
+  REQUIRE_FALSE(loaded);
+  CHECK(loaded.error().code == errc::denied);
+  CHECK(loaded.error().message.starts_with("identity alice has expired"));
+}
+
+TEST_CASE_FIXTURE(empty_home, "what a crash left of the default vault is taken over") {
+  {
+    auto locked = cli::locked_home::open(path); // makes the directory
+    REQUIRE(locked);
+    auto left = config::vault::open_or_make(config::vault_file(path, "default"));
+    REQUIRE(left);
+    REQUIRE(left->put("key of nobody", 0, config::secret_key{}));
+  }
+  auto made = cli::default_identity(path);
+  REQUIRE(made);
+  CHECK(cli::load(path, *made));
 }
 
 TEST_CASE_FIXTURE(empty_home, "an identity without its vault or its key is not loaded") {
