@@ -76,7 +76,8 @@ public:
 
   std::optional<link_info> find(std::string_view address) const;
   std::vector<link_info> list() const; ///< the oldest first
-  /// Ends a link at once; what it had queued is lost. False if there is none.
+  /// Ends a link at once; of what it had queued its socket gets what it takes. False if there is
+  /// none.
   bool close(std::string_view address);
   /// The peer has shown who it is: the bounds on unknown links do not concern it any more.
   void mark_known(std::string_view address);

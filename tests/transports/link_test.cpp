@@ -165,7 +165,8 @@ TEST_CASE_FIXTURE(two_nodes, "a link's end is known to its watchers, its gate an
   CHECK(a.workers.dropped == 1);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a closed link sends nothing more") {
+TEST_CASE_FIXTURE(two_nodes,
+                  "a closed link sends what it had, if the socket takes it, and nothing more") {
   auto& sink = b.start<probe>("sink");
   auto made = a.open({"b", 7000});
   a.send({local(made->address), local("sink")}, "first");
@@ -174,8 +175,10 @@ TEST_CASE_FIXTURE(two_nodes, "a closed link sends nothing more") {
   CHECK(a.links.close(made->address));
   CHECK_FALSE(a.links.close(made->address));
   CHECK_FALSE(a.links.find(made->address));
+  a.send({local(made->address), local("sink")}, "third");
   settle();
-  CHECK(sink.all.size() == 1);
+  REQUIRE(sink.all.size() == 2);
+  CHECK(sink.all[1].payload == "second");
   CHECK(net.connections() == 0);
 }
 
