@@ -92,3 +92,45 @@ TEST_CASE_FIXTURE(two_nodes, "a reply that comes too late finds nobody") {
   advance(1min);
   CHECK(r->status == 408);
 }
+
+TEST_CASE("a message over a channel is answered by its peer and by nobody else") {
+  simulation world;
+  simulated_node a{world, "a", 1}, n{world, "n", 2};
+  n.listen(7000);
+  auto& worker = n.start_probe("worker");
+  const auto r = a.begin(
+      "POST", "/v1/messages",
+      {{"to", "/dnsaddr/n/tcp/7000/secure/api/service/worker"}, {"payload_hex", "0568656c6c6f"}});
+  REQUIRE(worker.all.size() == 1);
+  CHECK(worker.peers[0] == id_of(1));
+  // Whoever learned the return address, and whose channel it is not.
+  auto back = worker.last;
+  const wire::address sender{back.back()};
+  for (const auto& peer : {std::optional<wire::identifier>(), std::optional(id_of(3))}) {
+    transports::message forged;
+    forged.onward.push_back(sender);
+    forged.payload = transports::slice::copy_of(wire::encode_text("forged"));
+    forged.peer = peer;
+    a.workers().route(std::move(forged));
+    world.settle();
+  }
+  CHECK(r->status == 0);
+  n.route(back, wire::encode_text("true"));
+  world.settle();
+  CHECK(r->status == 201);
+  CHECK(r->body["payload_hex"] == "0474727565");
+}
+
+TEST_CASE("a message that ends at a channel is refused") {
+  simulation world;
+  simulated_node a{world, "a", 1};
+  const auto r = a.ask("POST", "/v1/messages", {{"to", "/secure/api"}, {"payload_hex", "00"}});
+  CHECK(r.status == 400);
+  CHECK(r.error() == "/secure/api names a node and no worker on it");
+}
+
+TEST_CASE("a node can send to itself over a channel") {
+  simulation world;
+  simulated_node a{world, "a", 1};
+  CHECK(a.send_text("/secure/api/service/uppercase", "hello") == "HELLO");
+}

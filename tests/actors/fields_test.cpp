@@ -66,3 +66,41 @@ TEST_CASE("fields of every wrong kind are refused") {
   for (const auto& wrong : {json(), json(1), json::array(), json("{}")})
     CHECK_FALSE(field_reader{wrong}.ok());
 }
+
+TEST_CASE("trust is everybody, or those who are named") {
+  const std::string one = "I" + std::string(64, 'a'), other = "I" + std::string(64, 'b');
+  const json body = {{"some", {one, other}}, {"none", nullptr}};
+  field_reader in{body};
+  CHECK(in.trust("none").everybody());
+  CHECK(in.trust("missing").everybody());
+  const auto some = in.trust("some");
+  REQUIRE_FALSE(some.everybody());
+  CHECK(some.authorized().size() == 2);
+  CHECK(actors::describe_trust(some) == json::array({one, other}));
+  CHECK(actors::describe_trust({}) == json::array());
+  CHECK(in.ok());
+}
+
+TEST_CASE("trust that is not clear is refused") {
+  for (const auto& wrong : {json::array(), json("I00"), json::object(), json(true),
+                            json::array({1}), json::array({"I00"}), json::array({nullptr})}) {
+    CAPTURE(wrong.dump());
+    const json body = {{"authorized", wrong}};
+    field_reader in{body};
+    in.trust("authorized");
+    CHECK_FALSE(in.ok());
+    CHECK(in.failure().message.starts_with("authorized: "));
+  }
+}
+
+TEST_CASE("a route comes with its time-out and with whom it may lead to") {
+  const std::string who = "I" + std::string(64, 'a');
+  const json body = {{"at", "/secure/api"}, {"timeout_ms", 300}, {"authorized", {who}}};
+  field_reader in{body};
+  const auto route = in.route("at", 15s);
+  REQUIRE(in.ok());
+  CHECK(wire::to_string(route.to) == "/secure/api");
+  CHECK(route.timeout == 300ms);
+  CHECK_FALSE(route.authorized.everybody());
+  CHECK(route.self == nullptr);
+}

@@ -1,11 +1,13 @@
 // A node as a process has it: real sockets, real time, a thread for its reactor.
 #pragma once
+#include "actors/control.hpp"
 #include "actors/node.hpp"
 #include "actors/system_config.hpp"
 #include "transports/tcp_network.hpp"
 #include "wire/multiaddr.hpp"
 
 #include <caf/actor_system.hpp>
+#include <caf/scoped_actor.hpp>
 
 #include <stdexcept>
 #include <thread>
@@ -14,7 +16,8 @@ namespace ockam::tests {
 
 class loopback_node {
 public:
-  loopback_node() : node_(home_, network_, random_, {"n1"}) {
+  explicit loopback_node(actors::node_options options = {"n1"})
+      : node_(home_, network_, random_, std::move(options)) {
     node_.start();
     const auto bound = node_.listen({"127.0.0.1", 0});
     if (!bound) throw std::runtime_error(bound.error().message);
@@ -29,6 +32,16 @@ public:
   void stop_and_wait() {
     node_.stop();
     thread_.join();
+  }
+  /// What a command would be answered.
+  transports::control_reply ask(std::string method, std::string path, std::string body = {}) {
+    transports::control_reply out{0, {}};
+    caf::scoped_actor self{system_};
+    self->request(node_.control(), std::chrono::seconds(10),
+                  transports::control_request{std::move(method), std::move(path), std::move(body)})
+        .receive([&](transports::control_reply& told) { out = std::move(told); },
+                 [](const caf::error&) {});
+    return out;
   }
   /// `/ip4/127.0.0.1/tcp/PORT` and what follows.
   wire::multiaddr route(const std::string& rest) const {

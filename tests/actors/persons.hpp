@@ -12,7 +12,7 @@ inline std::string name_of(std::uint8_t number) { return to_string(id_of(number)
 inline result<std::shared_ptr<const channels::own_identity>>
 person_called(const std::string& name) {
   const auto number = name[0] - '0';
-  if (name.size() != 1 || number < 1)
+  if (name.size() != 1 || number < 1 || number > 9)
     return fail(errc::not_found, "identity " + name + " not found");
   return self_of(static_cast<std::uint8_t>(number));
 }

@@ -1,4 +1,5 @@
 #include "actors/loopback_node.hpp"
+#include "actors/persons.hpp"
 #include "actors/send_once.hpp"
 #include "wire/bare.hpp"
 
@@ -13,6 +14,13 @@ std::string text_of(const result<wire::bytes>& reply) {
   if (!reply) return "error: " + reply.error().message;
   const auto text = wire::decode_text(*reply);
   return text ? std::string(*text) : "no text";
+}
+
+/// Its keys are valid now, by the system's clock.
+std::shared_ptr<const channels::own_identity> self_today(std::uint8_t number) {
+  const tests::person who(number);
+  return std::make_shared<const channels::own_identity>(*channels::own_identity::make(
+      who.who, who.signer, tests::key_of(number), transports::system_wall_clock{}.now()));
 }
 
 } // namespace
@@ -64,4 +72,21 @@ TEST_CASE("a route that a command can not take is refused before anything is sen
   CHECK(refused("/ip4/127.0.0.1/tcp/4000/secure/api/service/echo")
         == "/ip4/127.0.0.1/tcp/4000/secure/api/service/echo: segment 3, /secure/api: a "
            "secure channel needs an identity, and this node has none");
+}
+
+TEST_CASE("a message is sent over a channel, which is closed before the command ends") {
+  tests::loopback_node hub, owner({"owner", self_today(2)});
+  REQUIRE(owner
+              .ask("POST", "/v1/relays",
+                   R"({"name":"b","at":")" + wire::to_string(hub.route("")) + "\"}")
+              .status
+          == 201);
+  const auto to = hub.route("/service/forward_to_b/secure/api/service/uppercase");
+  CHECK(text_of(actors::send_once(to, wire::encode_text("hello"), 5s, self_today(3))) == "HELLO");
+  // The hub closed no link to the owner, so only the goodbye can have told him.
+  const auto deadline = std::chrono::steady_clock::now() + 5s;
+  const auto open = [&] { return owner.ask("GET", "/v1/secure-channels").body != "[]"; };
+  while (open() && std::chrono::steady_clock::now() < deadline) {
+  }
+  CHECK_FALSE(open());
 }
