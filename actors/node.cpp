@@ -17,6 +17,8 @@
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <algorithm>
+
 namespace ockam::actors {
 
 namespace {
@@ -48,6 +50,7 @@ struct node::state {
         who(parts, std::move(options.load_identity)) {}
 
   void make_resources();
+  void end();
 
   std::shared_ptr<transports::reactor> home;
   directory workers;
@@ -61,6 +64,7 @@ struct node::state {
   secure_channel_listeners* channel_listeners = nullptr;
   services* offered = nullptr;
   caf::actor forwarding, router, commands;
+  bool ending = false;
 };
 
 void node::state::make_resources() {
@@ -85,6 +89,20 @@ void node::state::make_resources() {
   resources.emplace("messages", std::make_unique<messages>(who));
 }
 
+/// Tells the peers of all channels, the inner ones first, and then stops the reactor; at once when
+/// it is called again.
+void node::state::end() {
+  auto open = open_channels.list();
+  if (std::exchange(ending, true) || open.empty()) return home->stop();
+  const auto left = std::make_shared<std::size_t>(open.size());
+  std::for_each(open.rbegin(), open.rend(), [&](const channels::channel_info& channel) {
+    channel.actor->attach_functor([loop = home.get(), left] {
+      if (--*left == 0) loop->post([loop] { loop->stop(); }); // behind what the links still write
+    });
+    caf::anon_send_exit(channel.actor, caf::exit_reason::user_shutdown);
+  });
+}
+
 node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
            transports::randomness& random, node_options options)
     : state_(std::make_unique<state>(std::move(home), net, random, options)) {
@@ -94,7 +112,7 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
   const auto& self = state_->parts.self;
   state_->commands =
       loop.spawn<actors::control>(std::move(options.name), self ? to_string(self->who().id()) : "",
-                                  state_->resources, [&loop] { loop.stop(); });
+                                  state_->resources, [this] { state_->end(); });
 }
 
 node::~node() = default;

@@ -34,6 +34,7 @@ private:
   void open_channel(const leg&);
   void take_channel(const leg&, result<channels::channel_info>);
   error explain(const leg&, error) const;
+  bool is_last_channel() const;
   error unproven() const;
   void arrive();
   void say(result<opened_route>);
@@ -114,8 +115,7 @@ void walk::open_channel(const leg& channel) {
   request.listener.push_back(wire::local(channel.address));
   if (const auto first = request.listener.front(); !node_.workers.find(first).open())
     return say(not_here(first));
-  const auto is_last = std::none_of(legs_.begin() + next_, legs_.end(), is_channel);
-  if (is_last) request.authorized = wanted_.authorized;
+  if (is_last_channel()) request.authorized = wanted_.authorized;
   handshake_ = channels::open_channel(node_, std::move(request),
                                       [this, &channel](result<channels::channel_info> made) {
                                         take_channel(channel, std::move(made));
@@ -132,25 +132,19 @@ void walk::take_channel(const leg& channel, result<channels::channel_info> made)
 
 /// What a handshake that failed means, for those who can do something about it.
 error walk::explain(const leg& channel, error why) const {
-  const auto point = [&](std::string_view text) {
-    why.message = at_segment(wanted_.to, channel.segment, text);
-  };
-  switch (why.code) {
-  case errc::timed_out: {
-    const auto next = way_.next_hop();
-    point(no_answer("no answer to the handshake", wanted_.timeout, way_,
-                    next.empty() ? channel.address : next));
+  if (why.code == errc::timed_out) {
+    why.message = no_answer("no answer to the handshake", wanted_.timeout, way_, channel.address);
     why.hint = "ockam secure-channel-listener list";
-    return why;
+  } else if (why.code == errc::denied && is_last_channel() && !wanted_.authorized.everybody()) {
+    why.message += "; authorized: " + in_words(wanted_.authorized);
   }
-  case errc::denied:
-    if (!wanted_.authorized.everybody())
-      point(why.message + "; authorized: " + in_words(wanted_.authorized));
-    else
-      point(why.message);
-    return why;
-  default: point(why.message); return why;
-  }
+  why.message = at_segment(wanted_.to, channel.segment, why.message);
+  return why;
+}
+
+/// Of the one that was begun last.
+bool walk::is_last_channel() const {
+  return std::none_of(legs_.begin() + static_cast<std::ptrdiff_t>(next_), legs_.end(), is_channel);
 }
 
 void walk::arrive() {

@@ -80,6 +80,23 @@ TEST_CASE_FIXTURE(three_nodes, "a channel that its peer deletes is gone, with it
   CHECK(links_of(yellow) == 0);
 }
 
+TEST_CASE_FIXTURE(three_nodes,
+                  "a node that stops tells the peers of its channels, however nested") {
+  const auto outer = create("/dnsaddr/green/tcp/7000/service/api")["address"].get<std::string>();
+  create("/service/" + outer + "/service/forward_to_blue/service/api");
+  SUBCASE("the one that opened them") {
+    yellow.node.stop();
+    settle();
+    CHECK(channels_of(green) == json::array());
+    CHECK(channels_of(blue) == json::array());
+  }
+  SUBCASE("the one at their end") {
+    blue.node.stop();
+    settle();
+    CHECK(channels_of(yellow).size() == 1); // that with green
+  }
+}
+
 TEST_CASE_FIXTURE(three_nodes, "a channel goes with its link") {
   create(through_relay);
   net.cut("yellow", "green");
