@@ -4,22 +4,6 @@
 
 namespace ockam::actors {
 
-namespace {
-
-/// Who is behind the workers of this node that a route begins with.
-std::optional<wire::identifier> peer_behind(const transports::directory& workers,
-                                            const wire::route& onward) {
-  for (const auto hop : onward) {
-    const auto* const worker = workers.find(hop).here();
-    if (!worker) return {};
-    if (auto proven = worker->proven_peer()) return proven;
-    if (worker->leads_away()) return {};
-  }
-  return {};
-}
-
-} // namespace
-
 error not_here(wire::address_view first_hop) {
   return fail(errc::not_found, "worker " + std::string(first_hop.value) + " not found on this node",
               "ockam worker list");
@@ -57,11 +41,19 @@ void opened_route::add_channel(channels::channel_info channel) {
   channels_.push_back(std::move(channel));
 }
 
+/// Workers of this node may come before the one that leads away from it.
 status opened_route::arrive(const transports::directory& workers) {
-  const auto first = workers.find(onward_.front());
-  if (!first.open()) return not_here(onward_.front());
-  first_hop_ = link_ && channels_.empty() ? link_ : first.actor(); // workers may be before it
-  peer_ = peer_behind(workers, onward_);
+  first_hop_ = workers.find(onward_.front()).actor();
+  if (!first_hop_) return not_here(onward_.front());
+  for (const auto hop : onward_) {
+    const auto port = workers.find(hop);
+    const auto* const worker = port.here();
+    if (!worker) break;
+    peer_ = worker->proven_peer();
+    if (!peer_ && !worker->leads_away()) continue;
+    first_hop_ = port.actor();
+    break;
+  }
   return done{};
 }
 

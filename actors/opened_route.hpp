@@ -25,13 +25,14 @@ public:
   void add_link(const transports::link_info&);
   /// The channel takes the place of all that is there so far, and is this route's own.
   void add_channel(channels::channel_info);
-  /// Looks at the first hop and at who is behind it. errc::not_found if it is no worker here.
+  /// Looks at the first hops and at who is behind them. errc::not_found if the first is not here.
   status arrive(const transports::directory&);
 
   // -- once it is open ------------------------------------------------------------
 
   const wire::route& onward() const noexcept { return onward_; }
-  /// When this actor ends the route leads nowhere: worth a monitor.
+  /// The worker that leads away from this node, or else the first one. When it ends the route leads
+  /// nowhere: worth a monitor.
   const caf::actor& first_hop() const noexcept { return first_hop_; }
   /// host:port of the link's far end; empty without a link of its own.
   const std::string& link_peer() const noexcept { return link_peer_; }

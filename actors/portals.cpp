@@ -95,7 +95,7 @@ private:
             {"streams", one.streams()}};
   }
 
-  void start(inlet::settings, answer);
+  void start(inlet::settings, const answer&);
 
   const identities& who_;
   channels::context& node_;
@@ -117,7 +117,7 @@ void inlets::create(const json& fields, answer to) {
   });
 }
 
-void inlets::start(inlet::settings wanted, answer to) {
+void inlets::start(inlet::settings wanted, const answer& to) {
   if (const auto wrong = check_alias(wanted.alias)) return to(*wrong);
   if (find(wanted.alias) != open_.end()) return to(taken(noun, wanted.alias));
   auto listener = node_.net.listen(wanted.from);

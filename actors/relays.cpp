@@ -92,7 +92,7 @@ void relays::create(const json& fields, answer to) {
   });
 }
 
-void relays::start(registration::request wanted, answer to) {
+void relays::start(registration::request wanted, const answer& to) {
   if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
       old != registered_.end()) {
     if (old->state->now() != registration::phase::down)

@@ -26,7 +26,7 @@ private:
   };
   using registrations = std::vector<registered>;
   registrations::const_iterator find(std::string_view name) const;
-  void start(registration::request, answer);
+  void start(registration::request, const answer&);
   void forget(const registration*);
 
   const identities& who_;

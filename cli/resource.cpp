@@ -79,7 +79,7 @@ status remove(const resource& what, invocation& call) {
   if (!node) return node.error();
   const auto object =
       object_from(*node, node->client->remove(path_of(what, *call.args.positional_at(0))));
-  if (!object && what.forgets_twice && object.error().code == errc::not_found) {
+  if (!object && what.gone_is_fine && object.error().code == errc::not_found) {
     call.out.note(object.error().message);
     return done{};
   }

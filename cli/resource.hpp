@@ -29,7 +29,7 @@ struct resource {
   bool in_table = false; ///< a list is a table and not a block for each
   /// What a list has for each in a pipe, on a line of its own; none: the same as on a terminal.
   std::function<std::string(const nlohmann::json&)> in_pipe{};
-  bool forgets_twice = false; ///< deleting what is not there is no failure
+  bool gone_is_fine = false; ///< deleting what is not there is no failure
 };
 
 /// The field `key` of an object as text, behind `prefix`; `-` if it is not there.

@@ -24,7 +24,7 @@ const resource channel{
                {"Identifier", member("identifier")},
                {"Peer Identifier", member("peer_identifier")}},
     .in_pipe = member("address", "/service/"),
-    .forgets_twice = true,
+    .gone_is_fine = true,
 };
 
 /// A handshake is with a listener: the last segment of the route names it.

@@ -66,7 +66,9 @@ TEST_CASE_FIXTURE(three_nodes, "a route that begins at a channel knows who is be
     CHECK(behind.peer() == id_of(3));
     CHECK(behind.channel() == nullptr);
     CHECK(behind.next_hop() == "");
-    CHECK(open("/service/hop" + at + "/service/x").peer() == id_of(3));
+    const auto by_hop = open("/service/hop" + at + "/service/x");
+    CHECK(by_hop.peer() == id_of(3));
+    CHECK(by_hop.first_hop() == behind.first_hop()); // whose end is the route's end
   }
   settle();
   CHECK(channels_of(alice) == 1); // what was there before is not the route's to close
