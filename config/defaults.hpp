@@ -114,7 +114,8 @@ inline constexpr std::size_t handshakes_waiting_max = 1024, ///< first messages 
     handshakes_waiting_per_link_max = 64;
 inline constexpr std::size_t handshakes_open_max = 1024, ///< answered, not finished: 5 KiB each
     handshakes_open_per_link_max = 256;
-inline constexpr std::size_t channels_max = 16384; ///< as many as links
+inline constexpr std::size_t channels_max = 16384, ///< as many as links; then the one that was
+    channels_per_link_max = 4096; ///< silent for longest ends: its peer may be dead behind a relay
 inline constexpr std::size_t identity_changes_max =
     64; ///< each costs whoever verifies it two signatures; nobody is known to have more than two
 inline constexpr std::size_t identity_text_size_max =

@@ -1,5 +1,6 @@
-// The secure channels of one node that are open, whichever side began them. Confined to the node's
-// reactor.
+// The secure channels of one node that are open, whichever side began them. Nobody learns when a
+// peer behind a relay has died, so when there are too many the one that was silent for longest
+// gives way. Confined to the node's reactor. Limits: config/defaults.hpp.
 #pragma once
 #include "transports/network.hpp"
 #include "wire/identifier.hpp"
@@ -7,6 +8,7 @@
 
 #include <caf/actor.hpp>
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,14 +38,31 @@ public:
   std::optional<channel_info> find(std::string_view address) const;
   std::size_t size() const noexcept { return open_.size(); }
 
-private:
-  friend class secure_channel;
-  void add(channel_info);
+  // -- for the channels -------------------------------------------------------------------
+
+  /// Returns where the channel notes sign_of_life() whenever it hears of its peer; until remove().
+  std::uint64_t& add(channel_info);
+  std::uint64_t sign_of_life() noexcept { return next_++; }
   void move(const std::string& encryptor, const wire::route& way);
   void remove(const std::string& encryptor);
+  /// Before another one that a peer begins by way of `first_hop`: the one that has to go, if that
+  /// hop has config::channels_per_link_max of them, or all hops together config::channels_max.
+  /// Only those that a peer began. It is not chosen again soon: its end takes a moment.
+  std::optional<channel_info> gives_way(std::string_view first_hop);
 
-  std::map<std::uint64_t, channel_info> open_;             ///< in the order in which they opened
-  std::unordered_map<std::string, std::uint64_t> numbers_; ///< by encryptor
+private:
+  struct entry {
+    channel_info info;
+    std::uint64_t last_sign; ///< larger: later
+  };
+  using entries = std::map<std::uint64_t, entry>;
+  void count(const channel_info&, bool comes);
+  entry* silent_for_longest(std::string_view first_hop);
+
+  entries open_; ///< in the order in which they opened
+  /// By encryptor and by decryptor.
+  std::unordered_map<std::string, entries::iterator> by_address_;
+  std::map<std::string, std::size_t, std::less<>> begun_by_peers_; ///< by first hop
   std::uint64_t next_ = 0;
 };
 

@@ -127,10 +127,23 @@ result<peer> secure_channel::verify(bytes_view payload) const {
   return proven;
 }
 
+/// What a peer began may take the place of what a peer began; whoever begins one here is told.
+status secure_channel::make_room() {
+  auto& open = channels_.channels;
+  if (role_ == channel_role::responder) {
+    const auto old = open.gives_way(way_.front().value);
+    if (!old) return ockam::done{};
+    say("handshake",
+        "too many channels are open; " + old->encryptor + ", silent for longest, ends");
+    caf::anon_send_exit(old->actor, caf::exit_reason::user_shutdown);
+    return ockam::done{};
+  }
+  if (open.size() < config::channels_max) return ockam::done{};
+  return fail(errc::limit, "too many channels are open: " + std::to_string(open.size()));
+}
+
 void secure_channel::open() {
-  if (channels_.channels.size() >= config::channels_max)
-    return fail_with(fail(errc::limit, "too many channels are open: "
-                                           + std::to_string(channels_.channels.size())));
+  if (auto full = make_room(); !full) return fail_with(full.error());
   deadline_.disarm();
   const auto keys = handshake_->keys();
   handshake_.reset();
@@ -149,7 +162,7 @@ void secure_channel::open() {
                     peer_,
                     way_,
                     caf::actor_cast<caf::actor>(this)};
-  channels_.channels.add(info);
+  last_sign_ = &channels_.channels.add(info);
   config::log(config::log_level::info,
               "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(info));
@@ -161,6 +174,7 @@ void secure_channel::take_record(transports::message&& m) {
   if (m.payload.shares()) m.payload = transports::slice::copy_of(m.payload);
   const auto opened = opener_->open({m.payload.data(), m.payload.size()});
   if (!opened) return say("record", opened.error().message);
+  if (last_sign_) *last_sign_ = channels_.channels.sign_of_life();
   auto what =
       decode_channel_message(opened->plaintext, config::route_hops_max, config::address_size_max);
   if (!what) return say("record", what.error().message);
@@ -215,6 +229,7 @@ void secure_channel::on_exit() {
   node_.workers.remove(address());
   if (!encryptor_) return;
   if (!over_) out_->say_close();
+  last_sign_ = nullptr;
   channels_.channels.remove(encryptor_address_);
   node_.workers.remove(wire::local(encryptor_address_));
   demonitor(encryptor_);

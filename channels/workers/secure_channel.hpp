@@ -40,6 +40,7 @@ private:
 
   void take_handshake_message(transports::message&&);
   result<peer> verify(bytes_view payload) const;
+  status make_room();
   void open();
 
   void take_record(transports::message&&);
@@ -66,7 +67,8 @@ private:
   std::string encryptor_address_;
   caf::actor first_hop_; ///< watched
   std::uint64_t last_nonce_ = 0;
-  bool over_ = false; ///< the peer said so, or cannot be told
+  std::uint64_t* last_sign_ = nullptr; ///< the table's, while it is open
+  bool over_ = false;                  ///< the peer said so, or cannot be told
 };
 
 } // namespace ockam::channels
