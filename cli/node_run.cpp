@@ -1,5 +1,6 @@
 #include "cli/node_run.hpp"
 
+#include "channels/aead.hpp"
 #include "cli/resident_code.hpp"
 #include "cli/running_node.hpp"
 #include "config/defaults.hpp"
@@ -160,6 +161,7 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
   if (auto settled = directory.settle(*bound, who->name); !settled) return settled;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
   ready(*bound);
+  channels::fastest_engine(); // tests itself when first asked for, which touches much of its code
   release_startup_code();
   run_until_told(node, signals, settings.ends_with_input);
   return done{};
