@@ -1,9 +1,9 @@
-// What a secure channel costs on one core: handshakes per second and where their time goes, then
-// how fast records are sealed and opened. CPU time of this thread, not wall time, so that other
-// load changes little. Usage: handshake [SECONDS per figure, default 0.5]
+// What a secure channel costs on one core until its first record: handshakes per second and where
+// their time goes. CPU time of this thread, not wall time, so that other load changes little.
+// Usage: handshake [SECONDS per figure, default 0.5]
 #include "channels/handshake.hpp"
 
-#include "channels/cipher_state.hpp"
+#include "channels/aead.hpp"
 #include "channels/identity_payload.hpp"
 #include "channels/own_identity.hpp"
 
@@ -72,8 +72,6 @@ void shake_hands(const own_identity& one, const own_identity& two, std::uint64_t
   if (!(i.keys().outbound == r.keys().inbound)) std::abort();
 }
 
-// -- the cost of a handshake, both sides together -------------------------------
-
 struct share {
   const char* what;
   int times;
@@ -131,50 +129,9 @@ void print_handshake() {
   std::printf("| rest | | | %.0f | %.0f %% |\n\n", rest, 100 * rest / whole);
 }
 
-// -- records --------------------------------------------------------------------
-
-struct speed {
-  double seal_MBps, open_MBps;
-};
-
-/// Batches fit the cache of a core, as what was just read from a socket does.
-speed record_speed(std::size_t size, aead_engine engine) {
-  constexpr std::size_t batch_bytes = 512 * 1024;
-  std::vector<bytes> batch(batch_bytes / size + 1,
-                           bytes(record_head_size + size + record_tail_size));
-  sealer out(key_of(1), engine);
-  opener in(key_of(1), engine);
-  double sealing = 0, opening = 0, bytes_done = 0;
-  while (sealing + opening < 2 * seconds_per_figure) {
-    const auto start = cpu_now();
-    for (auto& record : batch)
-      if (!out.seal(record)) std::abort();
-    const auto sealed = cpu_now();
-    for (auto& record : batch)
-      if (!in.open(record)) std::abort();
-    sealing += sealed - start;
-    opening += cpu_now() - sealed;
-    bytes_done += static_cast<double>(batch.size() * size);
-  }
-  return {bytes_done / sealing / 1e6, bytes_done / opening / 1e6};
-}
-
-void print_records() {
-  std::printf("| records | bytes | seal MB/s | open MB/s |\n|---|---|---|---|\n");
-  for (const auto engine : {aead_engine::openssl, aead_engine::ipsec_mb}) {
-    for (const std::size_t size : {64, 48 * 1024}) {
-      const auto [seal, open] = record_speed(size, engine);
-      std::printf("| %s%s | %zu | %.0f | %.0f |\n",
-                  engine == aead_engine::openssl ? "OpenSSL" : "ipsec-mb",
-                  engine == fastest_engine() ? ", chosen here" : "", size, seal, open);
-    }
-  }
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
   if (argc > 1) seconds_per_figure = std::atof(argv[1]);
   print_handshake();
-  print_records();
 }
