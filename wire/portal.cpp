@@ -50,8 +50,8 @@ result<portal_message> decode_portal(bytes_view message) {
     out.counter = take_counter(in);
     break;
   case portal_kind::credit: out.credit = in.u32(); break;
-  case portal_kind::disconnect:
-  case portal_kind::end: break;
+  case portal_kind::end: out.counter = take_counter(in); break;
+  case portal_kind::disconnect: break;
   }
   if (!in.ok()) return fail(errc::protocol, "portal message: " + in.failure().message);
   return out;
@@ -73,7 +73,15 @@ bytes encode_credit(std::uint32_t amount) {
   return out;
 }
 
-bytes encode_end() { return encode_kind(portal_kind::end); }
+bytes encode_end(std::optional<std::uint16_t> counter) {
+  auto out = encode_kind(portal_kind::end);
+  if (counter) bare_writer{out}.u8(1).u16(*counter);
+  return out;
+}
+
+counter_tail encode_counter(std::uint16_t counter) noexcept {
+  return {1, static_cast<std::uint8_t>(counter), static_cast<std::uint8_t>(counter >> 8)};
+}
 
 payload_head encode_payload_head(std::size_t payload_size) {
   assert(payload_size < std::size_t{1} << 35); // five bytes of uvarint

@@ -3,9 +3,9 @@
 //   Ping       00                        ours: 00 4f 01 caps:u16le
 //   Pong       01                        ours: 01 4f 01 caps:u16le
 //   Disconnect 02
-//   Payload    03 size:uvarint data [01 counter:u16le]     we never write a counter
+//   Payload    03 size:uvarint data [01 counter:u16le]     we count where payload went early
 //   Credit     04 bytes:u32le            only to a peer whose Ping or Pong had our tail
-//   End        05                        likewise: no more payload in this direction
+//   End        05 [01 counter:u16le]     likewise: no more payload in this direction
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -31,7 +31,7 @@ struct portal_message {
   portal_kind kind = portal_kind::ping;
   std::optional<std::uint16_t> capabilities; ///< of a Ping or Pong from one of ours
   bytes_view payload;                        ///< of a Payload; points into the decoded bytes
-  std::optional<std::uint16_t> counter;      ///< of a Payload, when the sender wrote one
+  std::optional<std::uint16_t> counter;      ///< of a Payload or End, when the sender wrote one
   std::uint32_t credit = 0;                  ///< of a Credit, bytes
 };
 
@@ -43,7 +43,7 @@ bytes encode_ping(std::optional<std::uint16_t> capabilities);
 bytes encode_pong(std::optional<std::uint16_t> capabilities);
 bytes encode_disconnect();
 bytes encode_credit(std::uint32_t bytes);
-bytes encode_end();
+bytes encode_end(std::optional<std::uint16_t> counter = {});
 
 /// The head of a Payload: kind and uvarint size, at most 6 bytes. The data follows right behind it.
 struct payload_head {
@@ -51,5 +51,9 @@ struct payload_head {
   std::size_t size = 0;
 };
 payload_head encode_payload_head(std::size_t payload_size);
+
+/// What follows the data of a Payload that is counted: 01 and the counter.
+using counter_tail = std::array<std::uint8_t, 3>;
+counter_tail encode_counter(std::uint16_t counter) noexcept;
 
 } // namespace ockam::wire

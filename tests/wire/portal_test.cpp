@@ -47,6 +47,11 @@ TEST_CASE("credit and end of stream are read and written") {
   CHECK(decode("0400000400").credit == 0x40000);
   CHECK(to_hex(encode_end()) == "05");
   CHECK(decode("05").kind == portal_kind::end);
+  CHECK_FALSE(decode("05").counter);
+  CHECK(to_hex(encode_end(0x1234)) == "05013412");
+  CHECK(decode("05013412").counter == 0x1234);
+  for (const auto* text : {"05ff", "0501", "050112", "05021234"})
+    CHECK_FALSE(decode(text).counter); // whatever it is
 }
 
 TEST_CASE("bytes behind a disconnect are ignored") {
@@ -69,6 +74,7 @@ TEST_CASE("a payload may be followed by a counter, by nothing else that counts")
   CHECK_FALSE(decode("030568656c6c6f").counter);
   CHECK(decode("030568656c6c6f010500").counter == 5);
   CHECK(decode("030568656c6c6f01ffffff").counter == 0xffff);
+  CHECK(to_hex(encode_counter(0x1234)) == "013412");
   for (const auto* tail : {"00", "01", "0105", "000500", "020500"})
     CHECK_FALSE(decode("030568656c6c6f" + std::string(tail)).counter);
 }
