@@ -65,7 +65,7 @@ void inlet::take_client(transports::connection client) {
   }
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
-      portal_stream::from_client{std::move(client.socket), way_.onward(), way_.peer()});
+      portal_stream::from_client{std::move(client.socket), way_.onward(), way_.peer(), far_});
 }
 
 // -- the route ----------------------------------------------------------------------
@@ -84,6 +84,7 @@ void inlet::take_route(result<opened_route> made) {
     reason_.clear();
     retry_delay_ = config::inlet_retry_min;
     way_ = std::move(*made);
+    far_ = std::make_shared<far_outlet>();
     monitor(way_.first_hop());
   } else {
     lose_route(made.error().message);

@@ -3,6 +3,7 @@
 // listener stays whatever happens to the route; a route that is lost is opened again, with growing
 // pauses, and at once when a client comes. While there is none, clients are turned away at once.
 #pragma once
+#include "actors/early_payload.hpp"
 #include "actors/open_route.hpp"
 #include "actors/stream_table.hpp"
 #include "transports/incoming.hpp"
@@ -54,6 +55,7 @@ private:
   std::shared_ptr<stream_group> streams_;
   std::function<void()> tried_;
   opened_route way_;
+  std::shared_ptr<far_outlet> far_; ///< at the end of way_
   std::unique_ptr<route_opening> opening_;
   bool up_ = false;
   std::string reason_ = "the route is being opened";

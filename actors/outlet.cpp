@@ -13,7 +13,10 @@ outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string ad
       authorized_(std::move(authorized)),
       streams_(std::move(streams)) {}
 
-void outlet::on_exit() { streams_->close(); }
+void outlet::on_exit() {
+  streams_->close();
+  early_->clear();
+}
 
 void outlet::close() {
   run([this] { quit(); });
@@ -22,21 +25,30 @@ void outlet::close() {
 void outlet::deliver(transports::message&& m) {
   const auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
-  if (what->kind != wire::portal_kind::ping)
-    return say("only a Ping is understood here; another portal message was dropped");
+  if (what->kind == wire::portal_kind::ping) return take_ping(*what, std::move(m));
+  if (what->kind == wire::portal_kind::payload || what->kind == wire::portal_kind::end)
+    if (const auto stream = early_->find(m); stream.open()) {
+      stream.pass(std::move(m));
+      return;
+    }
+  say("only a Ping is understood here; another portal message was dropped");
+}
+
+void outlet::take_ping(const wire::portal_message& ping, transports::message&& m) {
   if (m.onward.size() != 1 || m.return_route.empty())
     return say("a Ping that can not be answered was dropped");
-  const auto offers = what->capabilities.value_or(0);
-  const auto extended = (offers & portal_stream::capabilities) == portal_stream::capabilities;
+  const auto accepted = accepted_capabilities(ping.capabilities);
   if (!authorized_.admits(m.peer)) {
     const auto who = m.peer ? to_string(*m.peer) : "somebody without a secure channel";
-    return refuse(std::move(m), extended, "a client that is not authorized was refused", who);
+    return refuse(std::move(m), accepted != 0, "a client that is not authorized was refused", who);
   }
   if (const auto allowed = streams_->admit(); !allowed)
-    return refuse(std::move(m), extended, allowed.error().message);
-  node_.home.spawn<portal_stream>(
+    return refuse(std::move(m), accepted != 0, allowed.error().message);
+  const auto early = (accepted & wire::portal_early_payload) != 0 ? early_ : nullptr;
+  const auto stream = node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
-      portal_stream::to_target{target_, std::move(m.return_route), extended, m.peer});
+      portal_stream::to_target{target_, m.return_route, accepted, m.peer, early});
+  if (early) early->add(m.return_route, m.peer, stream);
 }
 
 /// A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).

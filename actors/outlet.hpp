@@ -1,10 +1,13 @@
 // A TCP outlet: the worker that a Ping asks for a stream to its target. Each Ping gets a worker of
-// its own for what follows; nothing else is understood here. It may be for some identities only:
-// then a Ping that no secure channel vouches for is refused, too. Source: spec wire §5.2.
+// its own for what follows; here only what one of ours sends before it can know that worker is
+// understood, and passed on to it. It may be for some identities only: then a Ping that no secure
+// channel vouches for is refused, too. Source: spec wire §5.2, §11.
 #pragma once
+#include "actors/early_payload.hpp"
 #include "actors/stream_table.hpp"
 #include "channels/trust.hpp"
 #include "transports/named_worker.hpp"
+#include "wire/portal.hpp"
 
 #include <memory>
 #include <string>
@@ -26,6 +29,7 @@ public:
 
 private:
   void on_exit() override;
+  void take_ping(const wire::portal_message& ping, transports::message&&);
   void refuse(transports::message&& ping, bool extended, std::string_view why,
               std::string_view detail = {});
   void say(std::string_view why, std::string_view detail = {}) const;
@@ -33,6 +37,7 @@ private:
   const transports::endpoint target_;
   const channels::trust authorized_;
   std::shared_ptr<stream_group> streams_;
+  const std::shared_ptr<early_streams> early_ = std::make_shared<early_streams>();
 };
 
 } // namespace ockam::actors

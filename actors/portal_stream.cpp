@@ -15,9 +15,10 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
     : named_worker(cfg, node, node.random.address()),
       group_(std::move(g)),
       client_(std::move(client.socket)),
+      far_(std::move(client.far)),
       peer_(std::move(client.outlet)),
       pinned_(client.peer),
-      state_(portal_state::of_inlet()),
+      state_(portal_state::of_inlet(far_->takes_early)),
       timer_(*this, [this] { on_timer(); }) {}
 
 portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, group g,
@@ -25,9 +26,11 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
     : named_worker(cfg, node, node.random.address()),
       group_(std::move(g)),
       target_(std::move(to.target)),
+      capabilities_(to.capabilities),
+      early_(std::move(to.early)),
       peer_(std::move(to.inlet)),
       pinned_(to.peer),
-      state_(portal_state::of_outlet(to.extended)),
+      state_(portal_state::of_outlet(to.capabilities != 0)),
       timer_(*this, [this] { on_timer(); }) {}
 
 void portal_stream::on_start() {
@@ -37,7 +40,7 @@ void portal_stream::on_start() {
   if (!open_way(std::move(peer_))) return on_way_lost();
   if (socket_) {
     timer_.arm(config::pong_timeout);
-    tell(wire::encode_ping(capabilities));
+    if (tell(wire::encode_ping(capabilities_))) read_on();
   } else {
     dialing_ = node_.net.dial(
         home(), target_, config::connect_timeout,
@@ -48,6 +51,7 @@ void portal_stream::on_start() {
 void portal_stream::on_exit() {
   waiter::leave();
   let_go();
+  leave_early();
   dialing_.reset();
   if (socket_) socket_->reset(); // no effect after a proper end
   client_.reset();
@@ -89,11 +93,10 @@ void portal_stream::on_turn(bool gone) {
 }
 
 void portal_stream::on_timer() {
-  switch (state_.phase()) {
-  case stream_phase::opening: return fail("no answer from the outlet");
-  case stream_phase::abandoned: return quit();
-  default: break;
-  }
+  const auto abandoned = state_.phase() == stream_phase::abandoned;
+  if (state_.waits() || abandoned) far_->takes_early = false;
+  if (state_.waits()) return fail("no answer from the outlet");
+  if (abandoned) return quit();
   switch (parting_) {
   case parting::none: return fail("slow reader");
   case parting::polite: return end();
@@ -109,12 +112,13 @@ void portal_stream::on_timer() {
 
 void portal_stream::on_dialed(result<transports::connection> made) {
   dialing_.reset();
-  const auto pong = wire::encode_pong(state_.extended() ? std::optional<std::uint16_t>{capabilities}
-                                                        : std::nullopt);
+  const auto pong =
+      wire::encode_pong(state_.extended() ? std::optional{capabilities_} : std::nullopt);
   if (made) {
     take_socket(std::move(made->socket));
-    if (tell(pong)) socket_->resume();
-    return;
+    if (!tell(pong)) return;
+    socket_->resume();
+    return write_early();
   }
   config::log_limited("dial " + target_.host, config::log_level::warn, made.error().message);
   // A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
@@ -161,6 +165,10 @@ bool portal_stream::send_chunk(transports::slice&& chunk) {
   if (state_.extended()) credit_.spend(chunk.size());
   const auto head = wire::encode_payload_head(chunk.size());
   std::memcpy(chunk.grow_front(head.size), head.bytes.data(), head.size);
+  if (const auto counter = state_.count()) {
+    const auto tail = wire::encode_counter(*counter);
+    std::memcpy(chunk.grow_back(tail.size()), tail.data(), tail.size());
+  }
   return tell(std::move(chunk));
 }
 
@@ -246,21 +254,31 @@ bool portal_stream::tell(transports::slice payload) {
 void portal_stream::tell(tell_peer what) {
   switch (what) {
   case tell_peer::nothing: break;
-  case tell_peer::end: tell(wire::encode_end()); break;
+  case tell_peer::end: tell(wire::encode_end(state_.count())); break;
   case tell_peer::disconnect: tell(wire::encode_disconnect()); break;
   }
 }
 
 void portal_stream::deliver(transports::message&& m) {
+  const auto direct = !early_ || m.onward.front() == address();
   m.onward.pop_front();
   if (!m.onward.empty()) return say("a message for somebody behind it was dropped");
   if (m.peer != pinned_)
     return say("a message of another sender was dropped", m.peer ? to_string(*m.peer) : "unknown");
   const auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
-  if (!socket_) return; // nobody knows this address before the Pong
+  if (direct) {
+    if (!socket_) return; // nobody knows this address before the Pong
+    leave_early();
+  }
   const auto before = state_.phase();
   const auto order = state_.take(*what);
+  if (far_ && (order == on_message::start || order == on_message::dismiss))
+    far_->takes_early =
+        (accepted_capabilities(what->capabilities) & wire::portal_early_payload) != 0;
+  if (order == on_message::dismiss && before != stream_phase::abandoned)
+    say("the outlet takes no early payload any more");
+  if (order == on_message::start) return start(before, std::move(m));
   if (order == on_message::close) return on_far_close(before);
   obey(order, *what, std::move(m));
 }
@@ -269,8 +287,8 @@ void portal_stream::obey(on_message order, const wire::portal_message& what,
                          transports::message&& m) {
   switch (order) {
   case on_message::ignore:
+  case on_message::start:
   case on_message::close: break;
-  case on_message::start: return start(std::move(m));
   case on_message::dismiss: return dismiss(std::move(m));
   case on_message::write: return take_payload(what.payload, std::move(m));
   case on_message::grant: credit_.add(what.credit); return read_on();
@@ -281,12 +299,12 @@ void portal_stream::obey(on_message order, const wire::portal_message& what,
   }
 }
 
-void portal_stream::start(transports::message&& pong) {
+void portal_stream::start(stream_phase before, transports::message&& pong) {
   timer_.disarm();
-  if (open_way(std::move(pong.return_route)))
-    read_on();
-  else
-    on_way_lost();
+  const auto reads = before == stream_phase::opening || waiting(); // else it reads already
+  waiter::leave(); // the way may begin with another hop from now on
+  if (!open_way(std::move(pong.return_route))) return on_way_lost();
+  if (reads) read_on();
 }
 
 void portal_stream::dismiss(transports::message&& pong) {
@@ -300,6 +318,10 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
     return drop("the far end sent more than its credit");
   }
   const auto before = static_cast<std::size_t>(data.data() - m.payload.data());
+  if (!socket_) {
+    early_data_.insert(early_data_.end(), data.begin(), data.end());
+    return;
+  }
   m.payload.drop_back(m.payload.size() - before - data.size());
   m.payload.drop_front(before);
   socket_->write(std::move(m.payload));
@@ -322,7 +344,19 @@ void portal_stream::let_go() {
   if (const auto at = link.here()) at->resume_input();
 }
 
+/// What came while the target was being dialed.
+void portal_stream::write_early() {
+  const auto data = std::exchange(early_data_, {});
+  if (!data.empty()) socket_->write(transports::slice::copy_of(data));
+  if (!state_.receives()) socket_->finish();
+}
+
+void portal_stream::leave_early() {
+  if (const auto known = std::exchange(early_, {})) known->remove(peer_, *this);
+}
+
 void portal_stream::finish_output() {
+  if (!socket_) return; // once it is there
   socket_->finish();
   if (state_.phase() == stream_phase::both_ended) part(parting::polite);
 }
@@ -330,7 +364,7 @@ void portal_stream::finish_output() {
 /// Between ours a Disconnect says that something went wrong; elsewhere it is the usual end.
 void portal_stream::on_far_close(stream_phase before) {
   timer_.disarm();
-  if (before == stream_phase::opening || before == stream_phase::abandoned)
+  if (waits_for_pong(before) || before == stream_phase::abandoned)
     drop("the outlet refused");
   else if (state_.extended())
     part(parting::hard);
@@ -353,7 +387,7 @@ void portal_stream::fail(std::string_view why) {
 /// The state is closed already.
 void portal_stream::drop(std::string_view why) {
   say(why);
-  socket_->reset();
+  if (socket_) socket_->reset();
   quit();
 }
 

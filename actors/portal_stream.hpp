@@ -1,6 +1,6 @@
 // One end of a portal stream: a worker between a local socket and the far end's worker.
-//   inlet's end    has a client's socket; Ping, waits for the Pong
-//   outlet's end   dials the target, then Pong
+//   inlet's end    has a client's socket; Ping, waits for the Pong, or sends early (early_payload)
+//   outlet's end   dials the target, keeps what comes early, then Pong
 //   both           socket -> Payload to the far end; Payload -> socket; until both directions ended
 // Input is read only with credit (towards ours) and when the first hop's gate lets a chunk pass.
 // The states are portal_state's, the credit is credit_window's. Sources: spec wire §5.2-§5.3, §11.
@@ -8,6 +8,7 @@
 // else sends, or nobody in particular, is dropped.
 #pragma once
 #include "actors/credit_window.hpp"
+#include "actors/early_payload.hpp"
 #include "actors/portal_state.hpp"
 #include "actors/stream_table.hpp"
 #include "transports/byte_stream.hpp"
@@ -27,19 +28,18 @@ class portal_stream final : public transports::named_worker,
                             transports::byte_stream::owner,
                             transports::gate::waiter {
 public:
-  /// What our Ping offers and our Pong accepts.
-  static constexpr std::uint16_t capabilities = wire::portal_credit | wire::portal_half_close;
-
   struct from_client {
     transports::descriptor socket;
     wire::route outlet;
     std::optional<wire::identifier> peer{}; ///< who the outlet's node has proven to be
+    std::shared_ptr<far_outlet> far = std::make_shared<far_outlet>();
   };
   struct to_target {
     transports::endpoint target;
     wire::route inlet;                      ///< the Ping's return route
-    bool extended;                          ///< whether the Ping offered our extension
+    std::uint16_t capabilities;             ///< what our Pong accepts; 0: it has no tail
     std::optional<wire::identifier> peer{}; ///< who sent the Ping
+    std::shared_ptr<early_streams> early{}; ///< where it may be known; none: it is not
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
@@ -94,9 +94,11 @@ private:
   bool tell(const wire::bytes& m) { return tell(transports::slice::copy_of(m)); }
   void tell(tell_peer);
   void obey(on_message, const wire::portal_message&, transports::message&&);
-  void start(transports::message&& pong);
+  void start(stream_phase before, transports::message&& pong);
   void dismiss(transports::message&& pong);
   void take_payload(wire::bytes_view data, transports::message&&);
+  void write_early();
+  void leave_early();
   void finish_output();
   void on_far_close(stream_phase before);
   void hold_back(const wire::route& came_by);
@@ -111,8 +113,12 @@ private:
   void say(std::string_view why, std::string_view detail = {}) const;
 
   group group_;
-  transports::descriptor client_; ///< until on_start()
-  transports::endpoint target_;   ///< until it is dialed
+  transports::descriptor client_;                    ///< until on_start()
+  std::shared_ptr<far_outlet> far_;                  ///< of an inlet's stream
+  transports::endpoint target_;                      ///< until it is dialed
+  std::uint16_t capabilities_ = portal_capabilities; ///< that its Ping offers, its Pong accepts
+  std::shared_ptr<early_streams> early_; ///< until the inlet is known to know this stream's address
+  wire::bytes early_data_; ///< came while dialing; within the credit, and mostly one small request
   std::unique_ptr<transports::dialing> dialing_;
   std::optional<transports::byte_stream> socket_; ///< none while dialing
   wire::route peer_;

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <vector>
 
 using namespace ockam;
 using actors::on_message;
@@ -39,9 +40,17 @@ wire::portal_message counted(std::uint16_t counter) {
 portal_state make(stream_phase phase, bool extended) {
   auto s = portal_state::of_outlet(extended);
   switch (phase) {
-  case stream_phase::opening: return portal_state::of_inlet();
+  case stream_phase::opening: return portal_state::of_inlet(false);
+  case stream_phase::early:
+    s = portal_state::of_inlet(true);
+    CHECK(s.count() == 0); // something is sent
+    break;
+  case stream_phase::early_ended:
+    s = portal_state::of_inlet(true);
+    CHECK(s.end_local() == tell_peer::end);
+    break;
   case stream_phase::abandoned:
-    s = portal_state::of_inlet();
+    s = portal_state::of_inlet(false);
     CHECK(s.fail() == tell_peer::nothing);
     break;
   case stream_phase::open: break;
@@ -68,6 +77,8 @@ constexpr auto ignore = on_message::ignore, start = on_message::start,
 
 const std::map<stream_phase, row> extended_table{
     {stream_phase::opening, {ignore, start, refuse, refuse, refuse, close_}},
+    {stream_phase::early, {ignore, start, refuse, refuse, refuse, close_}},
+    {stream_phase::early_ended, {ignore, start, refuse, refuse, refuse, close_}},
     {stream_phase::abandoned, {ignore, dismiss, ignore, ignore, ignore, close_}},
     {stream_phase::open, {ignore, ignore, write, grant, finish, close_}},
     {stream_phase::local_ended, {ignore, ignore, write, ignore, finish, close_}},
@@ -77,6 +88,8 @@ const std::map<stream_phase, row> extended_table{
 };
 const std::map<stream_phase, row> plain_table{
     {stream_phase::opening, {ignore, start, refuse, refuse, refuse, close_}},
+    {stream_phase::early, {ignore, dismiss, refuse, refuse, refuse, close_}},
+    {stream_phase::early_ended, {ignore, dismiss, refuse, refuse, refuse, close_}},
     {stream_phase::abandoned, {ignore, dismiss, ignore, ignore, ignore, close_}},
     {stream_phase::open, {ignore, ignore, write, ignore, ignore, close_}},
     {stream_phase::disconnecting, {ignore, ignore, ignore, ignore, ignore, close_}},
@@ -85,7 +98,8 @@ const std::map<stream_phase, row> plain_table{
 
 stream_phase after(stream_phase before, on_message what) {
   switch (what) {
-  case on_message::start: return stream_phase::open;
+  case on_message::start:
+    return before == stream_phase::early_ended ? stream_phase::local_ended : stream_phase::open;
   case on_message::finish:
     return before == stream_phase::open ? stream_phase::remote_ended : stream_phase::both_ended;
   case on_message::dismiss:
@@ -101,7 +115,9 @@ void check_table(const std::map<stream_phase, row>& table, bool extended) {
       CAPTURE(static_cast<int>(phase));
       CAPTURE(static_cast<int>(kinds[i]));
       auto s = make(phase, extended);
-      CHECK(s.take(message(kinds[i])) == expected[i]);
+      auto m = message(kinds[i]);
+      if (kinds[i] == portal_kind::pong && extended) m.capabilities = actors::portal_capabilities;
+      CHECK(s.take(m) == expected[i]);
       CHECK(s.phase() == after(phase, expected[i]));
     }
 }
@@ -124,7 +140,7 @@ TEST_CASE("a peer is ours if its Pong accepts credit and half-close") {
                                                     {wire::portal_half_close, false},
                                                     {both, true},
                                                     {0xffff, true}}) {
-    auto s = portal_state::of_inlet();
+    auto s = portal_state::of_inlet(false);
     CHECK(s.take(pong(capabilities)) == on_message::start);
     CHECK(s.extended() == extended);
     CHECK(s.take(pong(both)) == on_message::ignore); // a later Pong changes nothing
@@ -185,4 +201,75 @@ TEST_CASE("counters run from 0 and wrap; one out of order is refused, none at al
   CHECK(late.take(counted(1)) == on_message::refuse);
   auto lingering = make(stream_phase::disconnecting, false);
   CHECK(lingering.take(counted(7)) == on_message::ignore);
+}
+
+TEST_CASE("a Pong accepts what was offered: early payload only with credit and half-close") {
+  using actors::accepted_capabilities;
+  CHECK(accepted_capabilities({}) == 0);
+  for (std::uint16_t offered = 0; offered < 16; ++offered) {
+    CAPTURE(offered);
+    CHECK(accepted_capabilities(offered) == ((offered & both) == both ? offered & 7 : 0));
+  }
+  CHECK(accepted_capabilities(0xffff) == actors::portal_capabilities);
+}
+
+TEST_CASE("who may send early has credit from the start, and is open to any Pong until it sends") {
+  for (auto& [capabilities, extended] : std::map<std::optional<std::uint16_t>, bool>{
+           {std::nullopt, false}, {both, true}, {actors::portal_capabilities, true}}) {
+    auto s = portal_state::of_inlet(true);
+    CHECK(s.waits());
+    CHECK(s.sends());
+    CHECK_FALSE(s.receives());
+    CHECK(s.extended());
+    CHECK(s.take(pong(capabilities)) == on_message::start);
+    CHECK(s.phase() == stream_phase::open);
+    CHECK(s.extended() == extended);
+    CHECK_FALSE(s.waits());
+    CHECK_FALSE(s.count()); // nothing went early, nothing is counted
+  }
+  CHECK_FALSE(portal_state::of_inlet(false).sends());
+}
+
+TEST_CASE(
+    "what was sent early to an outlet that does not accept it is lost, and so is the stream") {
+  for (auto phase : {stream_phase::early, stream_phase::early_ended})
+    for (const auto& capabilities : {std::optional<std::uint16_t>{}, std::optional{both}}) {
+      auto s = make(phase, true);
+      CHECK_FALSE((s.sends() && phase == stream_phase::early_ended));
+      CHECK(s.take(pong(capabilities)) == on_message::dismiss);
+      CHECK(s.phase() == stream_phase::closed);
+    }
+}
+
+TEST_CASE("a failure while waiting leaves the Pong to be answered, also behind early payload") {
+  for (auto phase : {stream_phase::early, stream_phase::early_ended}) {
+    auto s = make(phase, true);
+    CHECK(s.fail() == tell_peer::nothing);
+    CHECK(s.phase() == stream_phase::abandoned);
+    CHECK(s.take(pong(actors::portal_capabilities)) == on_message::dismiss);
+  }
+}
+
+TEST_CASE("a stream that began early counts to its end, and the other side finds every gap") {
+  auto sender = portal_state::of_inlet(true);
+  std::vector<std::optional<std::uint16_t>> numbers{sender.count(), sender.count()};
+  CHECK(sender.take(pong(actors::portal_capabilities)) == on_message::start);
+  numbers.push_back(sender.count());
+  CHECK(sender.end_local() == tell_peer::end);
+  numbers.push_back(sender.count());
+  CHECK(numbers == decltype(numbers){0, 1, 2, 3});
+
+  auto end = message(portal_kind::end);
+  for (std::size_t lost = 0; lost <= numbers.size(); ++lost) {
+    CAPTURE(lost);
+    auto receiver = portal_state::of_outlet(true);
+    auto last = on_message::ignore;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (i == lost) continue;
+      end.counter = numbers[i];
+      last = receiver.take(i == 3 ? end : counted(*numbers[i]));
+      if (last == refuse) break;
+    }
+    CHECK(last == (lost == 4 ? finish : lost == 3 ? on_message::write : refuse));
+  }
 }

@@ -6,6 +6,7 @@
 #include "actors/directory.hpp"
 #include "actors/node.hpp"
 #include "actors/persons.hpp"
+#include "actors/portal_state.hpp"
 #include "fixtures/deterministic.hpp"
 #include "transports/tcp_network.hpp"
 #include "wire/portal.hpp"
@@ -297,6 +298,6 @@ inline wire::bytes encode_payload(std::string_view text,
   return out;
 }
 
-inline constexpr std::uint16_t our_capabilities = wire::portal_credit | wire::portal_half_close;
+inline constexpr std::uint16_t our_capabilities = actors::portal_capabilities;
 
 } // namespace ockam::tests

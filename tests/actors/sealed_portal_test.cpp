@@ -193,6 +193,30 @@ TEST_CASE_FIXTURE(three_nodes, "a stream takes nothing from anybody but its peer
   CHECK(at_server.hear() == "hello");
 }
 
+TEST_CASE_FIXTURE(three_nodes,
+                  "the second client's words need no Pong, and nobody else's are added") {
+  constexpr auto one_way = 50ms;
+  world.net.delay("a", "r", one_way);
+  make_outlet();
+  make_inlet(sealed);
+  world.advance(1s);
+  REQUIRE(inlet()["status"] == "up");
+  for (const auto round_trips : {2, 1, 1}) {
+    auto client = a.dial(a.port_of(inlet()));
+    client.say("hello");
+    world.advance(one_way);
+    auto at_server = server.accept();
+    CHECK(at_server.hear() == (round_trips == 1 ? "hello" : ""));
+    for (const auto& forger : {std::optional<wire::identifier>(), std::optional(id_of(9))})
+      inject(b, "outlet", encode_payload("forged"), forger);
+    world.advance(2 * one_way);
+    CHECK(at_server.hear() == (round_trips == 1 ? "" : "hello"));
+    at_server.say("yourself");
+    world.advance(one_way);
+    CHECK(client.hear() == "yourself");
+  }
+}
+
 TEST_CASE_FIXTURE(three_nodes, "a Pong of somebody else does not open a stream") {
   auto& outlet = far_end::start(b, "outlet");
   make_inlet(sealed);
