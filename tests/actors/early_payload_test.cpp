@@ -40,6 +40,13 @@ struct early_inlet : virtual_inlet {
   }
 };
 
+/// An outlet behind a way on which there is room for one chunk.
+struct narrow_way : far_end {
+  using far_end::far_end;
+  transports::gate gate{[] {}};
+  transports::gate* way_out() override { return &gate; }
+};
+
 struct early_outlet : virtual_outlet {
   static constexpr auto dial_time = 40ms;
   void slow_target() { world.net.delay("a", "a", dial_time / 2); }
@@ -170,6 +177,32 @@ TEST_CASE_FIXTURE(early_inlet,
   }
   CHECK(got == all);
   CHECK(outlet.got.empty());
+}
+
+TEST_CASE_FIXTURE(early_inlet,
+                  "who waits to send early does not wait on the way that the Pong shows") {
+  const auto actor = node.home->spawn<narrow_way>();
+  auto& narrow = dynamic_cast<narrow_way&>(*caf::actor_cast<caf::abstract_actor*>(actor));
+  node.workers().add(wire::local("narrow"), actor, "test");
+  const auto other =
+      node.make("tcp-inlets", {{"alias", "other"}, {"from", "0"}, {"to", "/service/narrow"}});
+  for (const auto early : {false, true}) {
+    client = node.dial(node.port_of(other));
+    world.settle();
+    REQUIRE(narrow.next_is(portal_kind::ping));
+    stream = narrow.current.return_route;
+    worker.got.clear();
+    client.say("one ");
+    world.settle();
+    narrow.gate.set_room(1); // looking for input has used up what there was
+    world.settle();
+    client.say("two");
+    world.settle();
+    CHECK(narrow.payload() == (early ? "one " : ""));
+    answer(our_capabilities);
+    CHECK(worker.payload() == (early ? "two" : "one two"));
+    CHECK(narrow.got.empty());
+  }
 }
 
 TEST_CASE_FIXTURE(early_inlet, "a client's end may come early, too") {
