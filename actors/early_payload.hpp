@@ -2,6 +2,7 @@
 // instead of its stream's. Both tables here are confined to the node's reactor. Source: spec wire
 // §11.
 #pragma once
+#include "config/defaults.hpp"
 #include "transports/port.hpp"
 
 #include <memory>
@@ -33,6 +34,14 @@ public:
   transports::port find(const transports::message&) const;
   void remove(const wire::route& inlet, const transports::worker& stream);
   void clear() noexcept { known_.clear(); }
+
+  /// Keeps count of what waits while targets are dialed. False: too much, nothing was counted.
+  [[nodiscard]] bool hold(std::size_t bytes) noexcept {
+    if (bytes > config::early_payload_bytes_max - held_) return false;
+    held_ += bytes;
+    return true;
+  }
+  void release(std::size_t bytes) noexcept { held_ -= bytes; }
   std::size_t size() const noexcept { return known_.size(); }
 
 private:
@@ -44,6 +53,7 @@ private:
     transports::port to;
   };
   std::unordered_map<std::string, entry, hash, std::equal_to<>> known_; ///< by a route's items
+  std::size_t held_ = 0;
 };
 
 } // namespace ockam::actors

@@ -319,6 +319,10 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
   }
   const auto before = static_cast<std::size_t>(data.data() - m.payload.data());
   if (!socket_) {
+    if (!early_->hold(data.size())) {
+      tell(state_.fail());
+      return drop("too much waits for targets that are being dialed");
+    }
     early_data_.insert(early_data_.end(), data.begin(), data.end());
     return;
   }
@@ -347,12 +351,16 @@ void portal_stream::let_go() {
 /// What came while the target was being dialed.
 void portal_stream::write_early() {
   const auto data = std::exchange(early_data_, {});
+  if (early_) early_->release(data.size());
   if (!data.empty()) socket_->write(transports::slice::copy_of(data));
   if (!state_.receives()) socket_->finish();
 }
 
 void portal_stream::leave_early() {
-  if (const auto known = std::exchange(early_, {})) known->remove(peer_, *this);
+  const auto known = std::exchange(early_, {});
+  if (!known) return;
+  known->remove(peer_, *this);
+  known->release(early_data_.size()); // given up while dialing
 }
 
 void portal_stream::finish_output() {

@@ -82,6 +82,8 @@ inline constexpr std::uint32_t stream_credit_start = 256 * kib; ///< bytes each 
 inline constexpr std::uint32_t stream_credit_unproven =
     512 * kib; ///< a window grows so far before larger ones must have proved to be faster
 inline constexpr std::uint32_t stream_credit_max = 16 * mib; ///< 1 Gbit/s x 130 ms
+inline constexpr std::size_t early_payload_bytes_max =
+    64 * mib; ///< that wait at an outlet while its target is dialed: 256 streams' whole credit
 inline constexpr std::size_t plain_stream_queue_max =
     8 * mib; ///< held for a stream without credit, then its link pauses
 inline constexpr std::size_t plain_stream_queue_low = 1 * mib; ///< and resumes below

@@ -385,6 +385,16 @@ TEST_CASE_FIXTURE(early_outlet, "while it is being dialed no more than the credi
   }
 }
 
+TEST_CASE("what waits while targets are dialed is bounded for all streams together") {
+  actors::early_streams all;
+  CHECK(all.hold(config::early_payload_bytes_max - 1));
+  CHECK_FALSE(all.hold(2));
+  CHECK(all.hold(1));
+  all.release(100);
+  CHECK_FALSE(all.hold(101));
+  CHECK(all.hold(100));
+}
+
 TEST_CASE_FIXTURE(early_outlet, "early payload with a gap ends the stream") {
   slow_target();
   ping(our_capabilities);
