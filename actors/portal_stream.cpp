@@ -317,7 +317,6 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
     tell(state_.fail());
     return drop("the far end sent more than its credit");
   }
-  const auto before = static_cast<std::size_t>(data.data() - m.payload.data());
   if (!socket_) {
     if (!early_->hold(data.size())) {
       tell(state_.fail());
@@ -326,8 +325,7 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
     early_data_.insert(early_data_.end(), data.begin(), data.end());
     return;
   }
-  m.payload.drop_back(m.payload.size() - before - data.size());
-  m.payload.drop_front(before);
+  m.payload.shrink_to(data);
   socket_->write(std::move(m.payload));
   if (!state_.extended() && socket_->queued() > config::plain_stream_queue_max)
     hold_back(m.return_route);

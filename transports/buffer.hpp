@@ -134,6 +134,11 @@ public:
     assert(n <= size_);
     size_ -= n, tail_ += n;
   }
+  /// All but `part` becomes room. REQUIRES: it lies within this slice.
+  void shrink_to(wire::bytes_view part) noexcept {
+    drop_front(static_cast<std::size_t>(part.data() - data_));
+    drop_back(size_ - part.size());
+  }
 
 private:
   slab_ref slab_;

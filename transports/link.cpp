@@ -138,11 +138,8 @@ void link::take_frame(slice&& body) {
   }
   if (parts->onward.empty()) return; // a heartbeat
   message m{std::move(parts->onward), std::move(parts->return_route), {}, 0, {}};
-  auto before = static_cast<std::size_t>(parts->payload.data() - body.data());
-  auto behind = body.size() - before - parts->payload.size();
   m.payload = std::move(body);
-  m.payload.drop_front(before);
-  m.payload.drop_back(behind);
+  m.payload.shrink_to(parts->payload);
   m.return_route.push_front(wire::local(address_));
   node_.workers.route(std::move(m));
 }

@@ -121,6 +121,15 @@ TEST_CASE("a slice may end on another thread than it began on") {
   CHECK(read(kept) == "over there 999");
 }
 
+TEST_CASE("a slice shrinks to a part of itself, and the rest becomes room") {
+  auto s = text("head body tail");
+  const auto head = s.headroom(), tail = s.tailroom();
+  s.shrink_to(s.view().subspan(5, 4));
+  CHECK(wire::text_of(s) == "body");
+  CHECK(s.headroom() == head + 5);
+  CHECK(s.tailroom() == tail + 5);
+}
+
 TEST_CASE("data of a block is aligned for cipher code") {
   for (auto size : {std::size_t{1}, config::slab_size, config::slab_size + 1})
     CHECK(reinterpret_cast<std::uintptr_t>(slab::make(size)->data()) % 64 == 0);
