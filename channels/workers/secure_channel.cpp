@@ -6,6 +6,8 @@
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
+#include <algorithm>
+
 namespace ockam::channels {
 
 namespace {
@@ -14,6 +16,13 @@ secret_key random_key(transports::randomness& random) {
   secret_key key;
   random.fill(key.fill());
   return key;
+}
+
+/// Whether a way is these hops and the one behind them.
+bool leads_along(const wire::route& way, const wire::route& hops) {
+  const auto all = way.items(), first = hops.items();
+  return way.size() == hops.size() + 1 && all.size() > first.size()
+         && std::equal(first.begin(), first.end(), all.begin());
 }
 
 } // namespace
@@ -194,9 +203,10 @@ void secure_channel::take_record(transports::message&& m) {
 void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
   if (role_ == channel_role::initiator || nonce <= last_nonce_) return;
   last_nonce_ = nonce;
+  if (leads_along(way_, came_by)) return; // as nearly always
   auto way = came_by;
   way.push_back(way_.back());
-  if (way == way_ || !node_.workers.find(way.front()).open()) return;
+  if (!node_.workers.find(way.front()).open()) return;
   way_ = std::move(way);
   if (!watch_way()) return;
   out_->redirect(way_);
@@ -204,9 +214,7 @@ void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
 }
 
 void secure_channel::pass_on(routed_payload&& inner, transports::message&& m) {
-  const auto before = static_cast<std::size_t>(inner.payload.data() - m.payload.data());
-  m.payload.drop_back(m.payload.size() - before - inner.payload.size());
-  m.payload.drop_front(before);
+  m.payload.shrink_to(inner.payload);
   m.onward = std::move(inner.onward);
   m.return_route = std::move(inner.return_route);
   m.return_route.push_front(wire::local(encryptor_address_));
