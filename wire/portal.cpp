@@ -73,14 +73,15 @@ bytes encode_credit(std::uint32_t amount) {
   return out;
 }
 
-bytes encode_end(std::optional<std::uint16_t> counter) {
-  auto out = encode_kind(portal_kind::end);
-  if (counter) bare_writer{out}.u8(1).u16(*counter);
-  return out;
-}
-
 counter_tail encode_counter(std::uint16_t counter) noexcept {
   return {1, static_cast<std::uint8_t>(counter), static_cast<std::uint8_t>(counter >> 8)};
+}
+
+bytes encode_end(std::optional<std::uint16_t> counter) {
+  auto out = encode_kind(portal_kind::end);
+  if (!counter) return out;
+  for (const auto byte : encode_counter(*counter)) out.push_back(byte);
+  return out;
 }
 
 payload_head encode_payload_head(std::size_t payload_size) {
