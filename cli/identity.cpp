@@ -4,7 +4,6 @@
 #include "cli/identity_history.hpp"
 #include "cli/locked_home.hpp"
 #include "cli/table.hpp"
-#include "config/environment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -71,11 +70,9 @@ status choose(invocation& call) {
 }
 
 status remove(invocation& call) {
-  auto path = config::home();
-  if (!path) return path.error();
   const auto known = identity_argument(call);
   if (!known) return known.error();
-  auto home = locked_home::open(*path);
+  auto home = locked_home::open();
   if (!home) return home.error();
   if (auto gone = home->delete_identity(known->name); !gone) return gone;
   call.out.created({{"name", known->name}, {"identifier", known->identifier}},

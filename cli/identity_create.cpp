@@ -3,7 +3,6 @@
 #include "cli/random_name.hpp"
 #include "cli/surroundings.hpp"
 #include "config/defaults.hpp"
-#include "config/environment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -35,9 +34,7 @@ result<std::string> read_history(std::istream& in, bool in_is_terminal) {
 }
 
 result<identity_record> make(const invocation& call, const std::optional<std::string>& history) {
-  auto path = config::home();
-  if (!path) return path.error();
-  auto home = locked_home::open(*path);
+  auto home = locked_home::open();
   if (!home) return home.error();
   const auto name = call.args.positional_at(0).value_or(random_name());
   const auto vault_name = call.args.text("vault");

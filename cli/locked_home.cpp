@@ -1,6 +1,7 @@
 #include "cli/locked_home.hpp"
 
 #include "config/defaults.hpp"
+#include "config/environment.hpp"
 #include "config/node_files.hpp"
 #include "config/vault.hpp"
 #include "transports/clock.hpp"
@@ -38,6 +39,12 @@ result<locked_home> locked_home::open(const fs::path& home) {
   auto state = config::state_store::open(home);
   if (!state) return state.error();
   return locked_home{home, std::move(*lock), std::move(*state)};
+}
+
+result<locked_home> locked_home::open() {
+  const auto home = config::home();
+  if (!home) return home.error();
+  return open(*home);
 }
 
 result<config::vault_record> locked_home::add_vault(const std::string& name,

@@ -14,6 +14,7 @@ class locked_home {
 public:
   /// Waits for whoever does the same. Errors: those of vaults_lock and state_store.
   static result<locked_home> open(const std::filesystem::path& home);
+  static result<locked_home> open(); ///< $OCKAM_HOME
 
   config::state_store& state() noexcept { return state_; }
 

@@ -3,7 +3,6 @@
 #include "cli/locked_home.hpp"
 #include "cli/random_name.hpp"
 #include "cli/table.hpp"
-#include "config/environment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -70,16 +69,10 @@ result<std::optional<std::filesystem::path>> path_of(const invocation& call) {
   return std::optional{path.lexically_normal()};
 }
 
-result<locked_home> lock_home() {
-  auto home = config::home();
-  if (!home) return home.error();
-  return locked_home::open(*home);
-}
-
 status create(invocation& call) {
   auto file = path_of(call);
   if (!file) return file.error();
-  auto home = lock_home();
+  auto home = locked_home::open();
   if (!home) return home.error();
   const auto made = home->add_vault(call.args.positional_at(0).value_or(random_name()), *file);
   if (!made) return made.error();
@@ -121,7 +114,7 @@ status move(invocation& call) {
   const auto name = *call.args.positional_at(0);
   auto file = path_of(call);
   if (!file) return file.error();
-  auto home = lock_home();
+  auto home = locked_home::open();
   if (!home) return home.error();
   if (auto moved = home->move_vault(name, **file); !moved) return moved;
   call.out.created({{"name", name}, {"path", (*file)->string()}},
@@ -131,7 +124,7 @@ status move(invocation& call) {
 
 status remove(invocation& call) {
   const auto name = *call.args.positional_at(0);
-  auto home = lock_home();
+  auto home = locked_home::open();
   if (!home) return home.error();
   const auto known = home->state().vaults().find(name);
   if (!known) return known.error();
