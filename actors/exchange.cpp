@@ -39,7 +39,7 @@ void exchange::on_start() {
 void exchange::send(opened_route way) {
   way_ = std::move(way);
   deadline_.arm(wanted_.timeout - (home().now() - began_));
-  monitor(way_.first_hop());
+  watch(way_.first_hop());
   sent_ = true;
   transports::message m;
   m.onward = way_.onward();
@@ -67,8 +67,6 @@ void exchange::finish(result<wire::bytes> what) {
 void exchange::on_exit() {
   answer_ = nullptr;
   opening_.reset();
-  // A hop keeps those that watched it for as long as it lives, and knows nothing of their end.
-  if (const auto& hop = way_.first_hop()) demonitor(hop);
   way_ = {};
 }
 

@@ -85,7 +85,7 @@ void inlet::take_route(result<opened_route> made) {
     retry_delay_ = config::inlet_retry_min;
     way_ = std::move(*made);
     far_ = std::make_shared<far_outlet>();
-    monitor(way_.first_hop());
+    watch(way_.first_hop());
   } else {
     lose_route(made.error().message);
   }
@@ -97,6 +97,7 @@ void inlet::lose_route(std::string why) {
                       "inlet " + wanted_.alias + ": " + why);
   up_ = false;
   reason_ = std::move(why);
+  if (const auto& hop = way_.first_hop()) unwatch(hop);
   way_ = {};
   retry_.arm(retry_delay_);
   retry_delay_ = std::min<transports::duration>(2 * retry_delay_, config::inlet_retry_max);

@@ -28,7 +28,7 @@ void registration::on_start() {
 void registration::ask(opened_route way) {
   way_ = std::move(way);
   deadline_.arm(request_.at.timeout - (home().now() - began_));
-  monitor(way_.first_hop());
+  watch(way_.first_hop());
   phase_ = phase::waiting;
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
   transports::message m;
@@ -95,8 +95,6 @@ void registration::finish(const status& what) {
 void registration::on_exit() {
   answer_ = nullptr;
   opening_.reset();
-  // A hop keeps those that watched it for as long as it lives, and knows nothing of their end.
-  if (const auto& hop = way_.first_hop()) demonitor(hop);
   way_ = {};
 }
 

@@ -30,8 +30,19 @@ void pinned_actor::launch(caf::execution_unit*, bool lazy, bool hide) {
 bool pinned_actor::cleanup(caf::error&& why, caf::execution_unit* unit) {
   for (auto t = timers_; t; t = t->next_)
     t->disarm(); // members may be destroyed later, on another thread
+  for (const auto& whom : std::exchange(watched_, {})) demonitor(whom);
   home_->leave(*this);
   return event_based_actor::cleanup(std::move(why), unit);
+}
+
+void pinned_actor::watch(const caf::actor& whom) {
+  monitor(whom);
+  watched_.push_back(whom.address());
+}
+
+void pinned_actor::unwatch(const caf::actor& whom) {
+  demonitor(whom);
+  std::erase(watched_, whom.address());
 }
 
 caf::resumable::resume_result pinned_actor::resume(caf::execution_unit* unit,

@@ -4,6 +4,8 @@
 
 #include <caf/event_based_actor.hpp>
 
+#include <vector>
+
 namespace ockam::transports {
 
 class pinned_actor : public caf::event_based_actor {
@@ -35,6 +37,11 @@ public:
   }
   bool ended() const noexcept { return getf(is_cleaned_up_flag); }
 
+  /// Monitors an actor, at the longest for this one's life: with monitor() alone CAF keeps what is
+  /// left of a watcher that has ended for as long as the watched one lives. For what may live long.
+  void watch(const caf::actor& whom);
+  void unwatch(const caf::actor& whom);
+
   // -- what CAF asks an actor for: always answered with our own reactor
   // -----------------------------------
   using caf::event_based_actor::enqueue;
@@ -51,6 +58,7 @@ private:
   void leave_call();
   std::shared_ptr<reactor> home_; // a sender may be inside enqueue() when the loop ends
   timer* timers_ = nullptr;       // all of them, armed or not
+  std::vector<caf::actor_addr> watched_;
   bool called_ = false;
 };
 
