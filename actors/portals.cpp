@@ -3,8 +3,8 @@
 #include "actors/fields.hpp"
 #include "actors/inlet.hpp"
 #include "actors/outlet.hpp"
+#include "transports/held.hpp"
 
-#include <caf/actor_cast.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -13,16 +13,7 @@ namespace ockam::actors {
 
 namespace {
 
-/// An actor with its object, which stays valid as long as the actor is held.
-template <class Actor>
-struct held {
-  caf::actor actor;
-  Actor* object;
-
-  explicit held(caf::actor a)
-      : actor(std::move(a)),
-        object(dynamic_cast<Actor*>(caf::actor_cast<caf::abstract_actor*>(actor))) {}
-};
+using transports::held;
 
 error not_found(std::string_view noun, std::string_view name) {
   return fail(errc::not_found, std::string(noun) + ' ' + std::string(name) + " not found",

@@ -2,7 +2,6 @@
 
 #include "actors/fields.hpp"
 
-#include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
 
@@ -58,19 +57,19 @@ relays::relays(const identities& who, caf::actor service_actor, relay_service& s
 
 relays::registrations::const_iterator relays::find(std::string_view name) const {
   return std::find_if(registered_.begin(), registered_.end(), [name](const registered& r) {
-    return name_of(*r.state) == without_prefix(name);
+    return name_of(*r.object) == without_prefix(name);
   });
 }
 
 result<json> relays::list() const {
   auto out = json::array();
-  for (const auto& r : registered_) out.push_back(describe(*r.state));
+  for (const auto& r : registered_) out.push_back(describe(*r.object));
   for (const auto& [address, hosted] : service_.relays()) out.push_back(describe(address, hosted));
   return out;
 }
 
 result<json> relays::show(std::string_view name) const {
-  if (const auto ours = find(name); ours != registered_.end()) return describe(*ours->state);
+  if (const auto ours = find(name); ours != registered_.end()) return describe(*ours->object);
   const auto& hosted = service_.relays();
   const auto theirs =
       hosted.find(std::string(relay_service::prefix) + std::string(without_prefix(name)));
@@ -95,10 +94,10 @@ void relays::create(const json& fields, answer to) {
 void relays::start(registration::request wanted, const answer& to) {
   if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
       old != registered_.end()) {
-    if (old->state->now() != registration::phase::down)
+    if (old->object->now() != registration::phase::down)
       return to(fail(errc::already_exists, "relay " + wanted.name + " exists already",
                      "ockam relay delete " + wanted.name));
-    forget(old->state);
+    forget(old->object);
   }
   const auto address = node_.random.address();
   const auto made = std::make_shared<registration*>(nullptr);
@@ -108,14 +107,14 @@ void relays::start(registration::request wanted, const answer& to) {
                                                         forget(*made);
                                                         to(up.error());
                                                       });
-  *made = dynamic_cast<registration*>(caf::actor_cast<caf::abstract_actor*>(started));
+  registered_.push_back(registered{started});
+  *made = registered_.back().object;
   node_.workers.add(wire::local(address), started, "relay registration");
-  registered_.push_back({started, *made});
 }
 
 void relays::forget(const registration* which) {
   const auto at = std::find_if(registered_.begin(), registered_.end(),
-                               [which](const registered& r) { return r.state == which; });
+                               [which](const registered& r) { return r.object == which; });
   if (at == registered_.end()) return;
   const auto gone = at->actor;
   registered_.erase(at);
@@ -126,7 +125,7 @@ result<json> relays::remove(std::string_view name) {
   auto gone = show(name);
   if (!gone) return gone;
   if (const auto ours = find(name); ours != registered_.end())
-    forget(ours->state);
+    forget(ours->object);
   else
     service_.remove(std::string(relay_service::prefix) + std::string(without_prefix(name)));
   return gone;

@@ -4,6 +4,7 @@
 #include "actors/registration.hpp"
 #include "actors/relay_service.hpp"
 #include "actors/resource.hpp"
+#include "transports/held.hpp"
 
 #include <vector>
 
@@ -20,10 +21,7 @@ public:
   result<json> remove(std::string_view name) override;
 
 private:
-  struct registered {
-    caf::actor actor;
-    registration* state; ///< valid while `actor` is held
-  };
+  using registered = transports::held<registration>;
   using registrations = std::vector<registered>;
   registrations::const_iterator find(std::string_view name) const;
   void start(registration::request, const answer&);

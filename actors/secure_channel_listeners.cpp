@@ -2,7 +2,6 @@
 
 #include "actors/fields.hpp"
 
-#include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
 
@@ -33,16 +32,14 @@ status secure_channel_listeners::start(const std::string& address,
   auto actor = node.home.spawn<channels::channel_listener>(std::ref(node), address, std::move(self),
                                                            std::move(authorized));
   node.workers.add(wire::local(address), actor, "secure channel listener");
-  const auto* const worker =
-      dynamic_cast<const channels::channel_listener*>(caf::actor_cast<caf::abstract_actor*>(actor));
-  open_.push_back({address, std::move(actor), worker});
+  open_.push_back({address, transports::held<channels::channel_listener>(std::move(actor))});
   return done{};
 }
 
 json secure_channel_listeners::describe(const entry& one) {
   return {{"address", one.address},
-          {"identifier", to_string(one.worker->self().who().id())},
-          {"authorized", describe_trust(one.worker->authorized())}};
+          {"identifier", to_string(one.worker.object->self().who().id())},
+          {"authorized", describe_trust(one.worker.object->authorized())}};
 }
 
 std::vector<secure_channel_listeners::entry>::const_iterator
@@ -82,7 +79,7 @@ result<json> secure_channel_listeners::remove(std::string_view address) {
   if (at == open_.end()) return not_found(address);
   auto gone = describe(*at);
   who_.node().workers.remove(wire::local(at->address));
-  caf::anon_send_exit(at->actor, caf::exit_reason::user_shutdown);
+  caf::anon_send_exit(at->worker.actor, caf::exit_reason::user_shutdown);
   open_.erase(at);
   return gone;
 }

@@ -4,6 +4,7 @@
 #include "actors/identities.hpp"
 #include "actors/resource.hpp"
 #include "channels/workers/channel_listener.hpp"
+#include "transports/held.hpp"
 
 #include <string>
 #include <vector>
@@ -27,8 +28,7 @@ public:
 private:
   struct entry {
     std::string address;
-    caf::actor actor;
-    const channels::channel_listener* worker; ///< valid while `actor` is held
+    transports::held<channels::channel_listener> worker;
   };
   static json describe(const entry&);
   std::vector<entry>::const_iterator find(std::string_view address) const;

@@ -64,7 +64,8 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
 void secure_channel::on_start() {
   node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "secure channel");
   set_down_handler([this](const caf::down_msg& gone) {
-    if (gone.source != first_hop_ && gone.source != encryptor_) return; // an earlier first hop
+    if (gone.source != first_hop_ && gone.source != encryptor_.actor)
+      return; // an earlier first hop
     over_ = true;
     fail_with(fail(errc::unavailable, "the way to the peer has ended"));
   });
@@ -87,9 +88,9 @@ bool secure_channel::watch_way() {
     return false;
   }
   if (first_hop_ == first.actor()) return true;
-  if (first_hop_) demonitor(first_hop_);
+  if (first_hop_) unwatch(first_hop_);
   first_hop_ = first.actor();
-  monitor(first_hop_);
+  watch(first_hop_);
   return true;
 }
 
@@ -158,11 +159,10 @@ void secure_channel::open() {
   handshake_.reset();
   opener_.emplace(keys.inbound);
   encryptor_address_ = node_.random.address();
-  encryptor_ =
-      home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_);
-  out_ = dynamic_cast<encryptor*>(caf::actor_cast<caf::abstract_actor*>(encryptor_));
-  monitor(encryptor_);
-  node_.workers.add(wire::local(encryptor_address_), encryptor_, "encryptor");
+  encryptor_ = transports::held<encryptor>(
+      home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_));
+  monitor(encryptor_.actor);
+  node_.workers.add(wire::local(encryptor_address_), encryptor_.actor, "encryptor");
   node_.links.mark_known(way_.front().value);
   channel_info info{encryptor_address_,
                     std::string(address().value),
@@ -209,7 +209,7 @@ void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
   if (!node_.workers.find(way.front()).open()) return;
   way_ = std::move(way);
   if (!watch_way()) return;
-  out_->redirect(way_);
+  encryptor_.object->redirect(way_);
   channels_.channels.move(encryptor_address_, way_);
 }
 
@@ -232,16 +232,15 @@ void secure_channel::fail_with(error why) {
 
 void secure_channel::on_exit() {
   answer_ = nullptr;
-  // A link keeps those that watched it for as long as it lives, and knows nothing of their end.
-  if (const auto hop = std::exchange(first_hop_, nullptr)) demonitor(hop);
+  first_hop_ = nullptr; // may be the other end, if this node talks to itself
   node_.workers.remove(address());
-  if (!encryptor_) return;
-  if (!over_) out_->say_close();
+  if (!encryptor_.actor) return;
+  if (!over_) encryptor_.object->say_close();
   last_sign_ = nullptr;
   channels_.channels.remove(encryptor_address_);
   node_.workers.remove(wire::local(encryptor_address_));
-  demonitor(encryptor_);
-  caf::anon_send_exit(std::exchange(encryptor_, nullptr), caf::exit_reason::user_shutdown);
+  demonitor(encryptor_.actor);
+  caf::anon_send_exit(std::exchange(encryptor_, {}).actor, caf::exit_reason::user_shutdown);
 }
 
 /// What a peer sent may be part of `why`, so that can not be what the log tells lines apart by.

@@ -15,6 +15,7 @@
 #include "channels/handshake_admission.hpp"
 #include "channels/workers/encryptor.hpp"
 #include "channels/workers/open_channel.hpp"
+#include "transports/held.hpp"
 
 namespace ockam::channels {
 
@@ -62,8 +63,7 @@ private:
   const channel_role role_;
   std::optional<opener> opener_; ///< once it is complete
   wire::identifier peer_;
-  caf::actor encryptor_;
-  encryptor* out_ = nullptr; ///< valid while encryptor_ is held
+  transports::held<encryptor> encryptor_;
   std::string encryptor_address_;
   caf::actor first_hop_; ///< watched
   std::uint64_t last_nonce_ = 0;

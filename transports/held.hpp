@@ -1,0 +1,20 @@
+// An actor with its object: what runs on the same reactor may look into it as long as it is held.
+#pragma once
+#include <caf/actor.hpp>
+#include <caf/actor_cast.hpp>
+
+namespace ockam::transports {
+
+template <class Actor>
+struct held {
+  caf::actor actor;
+  Actor* object = nullptr; ///< valid while `actor` is held
+
+  held() = default;
+  /// REQUIRES: it is an Actor.
+  explicit held(caf::actor a)
+      : actor(std::move(a)),
+        object(dynamic_cast<Actor*>(caf::actor_cast<caf::abstract_actor*>(actor))) {}
+};
+
+} // namespace ockam::transports
