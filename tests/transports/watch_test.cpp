@@ -12,7 +12,7 @@ namespace {
 struct sleeper : pinned_actor {
   using pinned_actor::pinned_actor;
   caf::behavior make_behavior() override {
-    return {[](caf::unit_t) {}};
+    return {[](const caf::unit_t&) {}};
   }
 };
 
