@@ -1,13 +1,10 @@
 #include "transports/link.hpp"
 
 #include "config/log.hpp"
-#include "transports/tcp_network.hpp"
 #include "wire/frame.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <sys/epoll.h>
+#include <array>
 
 namespace ockam::transports {
 
@@ -16,7 +13,7 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, s
       node_(node),
       address_(std::move(address)),
       peer_(std::move(made.peer)),
-      socket_(std::move(made.socket)),
+      socket_(home(), std::move(made.socket), *this),
       gate_([this] { flush_once(); }),
       version_timer_(*this, [this] {
         say_end(errc::timed_out, "no version byte in time");
@@ -24,11 +21,9 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, s
       }) {}
 
 void link::on_start() {
-  tune_link(socket_.get());
-  watched_ = EPOLLIN;
-  home().control(EPOLL_CTL_ADD, socket_.get(), this, EPOLLIN);
+  socket_.open();
   version_timer_.arm(config::version_timeout);
-  output_.push(slice::copy_of(std::array{wire::protocol_version}));
+  socket_.push(slice::copy_of(std::array{wire::protocol_version}));
   flush_once();
 }
 
@@ -36,26 +31,12 @@ void link::on_exit() {
   node_.workers.remove(wire::local(address_));
   node_.links.remove(address_);
   home().forget(*this);
-  if (socket_ && !failed_) output_.write_to(socket_.get()); // a goodbye may wait there
-  if (socket_ && watched_) home().control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
-  socket_.reset();
-  input_.clear();
-  output_.clear();
+  socket_.close(!failed_);
   release_sources();
   gate_.close();
 }
 
-/// What is thrown here (no memory) must end this link, not the reactor.
-template <class F>
-void link::guarded(F&& f) {
-  try {
-    f();
-  } catch (const std::exception& e) {
-    end(errc::internal, e.what());
-  }
-}
-
-void link::end(errc kind, std::string_view why) {
+void link::on_end(errc kind, std::string_view why) {
   failed_ = true;
   say_end(kind, why);
   run([this] { quit(); });
@@ -70,66 +51,33 @@ void link::say_end(errc kind, std::string_view why) const {
 
 /// Tells the table what this link keeps in memory, when it changed.
 void link::count() {
-  link_load now{input_.partial(), blocked_ ? output_.bytes() : 0};
+  link_load now{socket_.partial(), socket_.blocked() ? socket_.unsent() : 0};
   if (now == load_) return;
   load_ = now;
   node_.links.count(address_, now);
 }
 
-void link::watch_socket() {
-  std::uint32_t wanted = (input_pauses_ == 0 ? EPOLLIN : 0u) | (blocked_ ? EPOLLOUT : 0u);
-  if (!socket_ || watched_ == wanted) return;
-  home().control(EPOLL_CTL_MOD, socket_.get(), this, wanted);
-  watched_ = wanted;
+link_counters link::counters() const noexcept {
+  auto all = counters_;
+  all.bytes_in = socket_.bytes_in();
+  all.bytes_out = socket_.bytes_out();
+  return all;
 }
 
 // -- in -------------------------------------------------------------------------------------------
 
-void link::on_ready(std::uint32_t events) {
-  guarded([&] {
-    if (socket_ && (events & EPOLLOUT)) write();
-    if (!socket_) return;
-    if (input_pauses_ == 0)
-      read();
-    else if (events & (EPOLLHUP | EPOLLERR))
-      end(errc::unavailable, "the peer broke the connection");
-  });
-}
-
-void link::read() {
-  switch (input_.read_from(socket_.get())) {
-  case frame_reader::outcome::nothing: return;
-  case frame_reader::outcome::end: return end(errc::unavailable, "the peer closed the connection");
-  case frame_reader::outcome::failed: return end(errc::unavailable, std::strerror(errno));
-  case frame_reader::outcome::some: break;
-  }
-  counters_.bytes_in += input_.read_size();
-  if (!greeted_ && !check_version()) return;
-  while (auto body = input_.next()) {
-    take_frame(std::move(*body));
-    if (!socket_) return; // ended by what it brought
-  }
-  if (auto size = input_.oversized())
-    return end(errc::protocol, "a frame of " + std::to_string(*size) + " bytes; "
-                                   + std::to_string(config::frame_size_max) + " are allowed");
-  count();
-}
-
-bool link::check_version() {
-  greeted_ = true;
+void link::on_version(std::uint8_t version) {
   version_timer_.disarm();
-  auto version = input_.take_first_byte();
-  if (version == wire::protocol_version) return true;
-  end(errc::protocol, "protocol version " + std::to_string(version) + " instead of "
-                          + std::to_string(wire::protocol_version));
-  return false;
+  if (version != wire::protocol_version)
+    on_end(errc::protocol, "protocol version " + std::to_string(version) + " instead of "
+                               + std::to_string(wire::protocol_version));
 }
 
-void link::take_frame(slice&& body) {
+void link::on_frame(slice&& body) {
   ++counters_.frames_in;
   auto parts = wire::decode_frame(body, config::route_hops_max, config::address_size_max);
   if (!parts) {
-    if (parts.error().code != errc::limit) return end(errc::protocol, parts.error().message);
+    if (parts.error().code != errc::limit) return on_end(errc::protocol, parts.error().message);
     ++counters_.dropped; // well formed, only too long for us: no reason to punish the others
     config::log_limited("link frame " + peer_.host, config::log_level::warn,
                         "link " + address_ + " with " + to_string(peer_)
@@ -146,18 +94,18 @@ void link::take_frame(slice&& body) {
 
 void link::pause_input() {
   ++counters_.pauses;
-  if (input_pauses_++ == 0) watch_socket();
+  if (input_pauses_++ == 0) socket_.read_on(false);
 }
 
 void link::resume_input() {
   assert(input_pauses_ > 0);
-  if (--input_pauses_ == 0) watch_socket();
+  if (--input_pauses_ == 0) socket_.read_on(true);
 }
 
 // -- out ------------------------------------------------------------------------------------------
 
 void link::deliver(message&& m) {
-  if (!socket_) return;
+  if (!socket_.is_open()) return;
   m.onward.pop_front();
   auto size = m.payload.size();
   auto head_size = wire::frame_head_size(m.onward, m.return_route, size);
@@ -172,12 +120,12 @@ void link::deliver(message&& m) {
   ++counters_.frames_out;
   if (m.payload.headroom() >= head_size) {
     write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route, size);
-    output_.push(std::move(m.payload));
+    socket_.push(std::move(m.payload));
   } else {
     auto head = arena::of_this_thread().take(head_size);
     write_frame_head(head.data(), m.onward, m.return_route, size);
-    output_.push(std::move(head));
-    output_.push(std::move(m.payload));
+    socket_.push(std::move(head));
+    socket_.push(std::move(m.payload));
   }
   flush_once();
   hold_back_sources(m.return_route);
@@ -190,46 +138,26 @@ void link::flush_once() {
 
 void link::flush() {
   dirty_ = false;
-  if (!socket_) return;
-  guarded([this] {
-    if (blocked_)
-      wait_for_peer(); // EPOLLOUT comes
-    else
-      write();
-  });
+  socket_.flush();
 }
 
-void link::write() {
-  auto queued = output_.bytes();
-  auto outcome = output_.write_to(socket_.get());
-  counters_.bytes_out += queued - output_.bytes();
-  if (outcome == output_queue::outcome::failed) return end(errc::unavailable, std::strerror(errno));
-  blocked_ = outcome == output_queue::outcome::blocked;
-  watch_socket();
-  if (blocked_)
-    wait_for_peer();
-  else
-    count();
-  if (!socket_) return;
-  if (output_.bytes() <= config::link_queue_low) release_sources();
+void link::on_output() {
+  if (socket_.blocked() && socket_.unsent() > config::link_queue_max)
+    return on_end(errc::limit, "the peer does not read");
+  count();
+  if (socket_.unsent() <= config::link_queue_low) release_sources();
   gate_.set_room(room());
-  if (gate_.crowded() && !blocked_) flush_once();
+  if (gate_.crowded() && !socket_.blocked()) flush_once();
 }
 
 std::size_t link::room() const noexcept {
-  return config::link_unsent_max - std::min(config::link_unsent_max, output_.bytes());
-}
-
-void link::wait_for_peer() {
-  if (output_.bytes() > config::link_queue_max) return end(errc::limit, "the peer does not read");
-  output_.compact();
-  count();
+  return config::link_unsent_max - std::min(config::link_unsent_max, socket_.unsent());
 }
 
 /// Stops what fills this queue at its origin in this node: the return route names the workers the
 /// message came through, and at last the link that brought it.
 void link::hold_back_sources(const wire::route& return_route) {
-  if (output_.bytes() <= config::link_queue_high) return;
+  if (socket_.unsent() <= config::link_queue_high) return;
   for (auto hop : return_route) {
     auto source = node_.workers.find(hop);
     if (!source.open()) return; // the rest lies in other nodes

@@ -4,9 +4,8 @@
 // Nothing a peer sends can do more than end its link. The link ends, too, when its peer does not
 // take what is queued for it. Source: spec wire §1.6, §2.1.
 #pragma once
-#include "transports/frame_reader.hpp"
+#include "transports/link_socket.hpp"
 #include "transports/link_table.hpp"
-#include "transports/output_queue.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,7 +13,7 @@
 
 namespace ockam::transports {
 
-class link : public worker, private reactor::event_source, private reactor::writer {
+class link : public worker, private link_socket::owner, private reactor::writer {
 public:
   /// `address` leads here in the directory, and in the link table.
   link(caf::actor_config&, transports::context&, connection, std::string address);
@@ -28,47 +27,37 @@ public:
 
   const std::string& address() const noexcept { return address_; }
   const endpoint& peer() const noexcept { return peer_; }
-  const link_counters& counters() const noexcept { return counters_; }
+  link_counters counters() const noexcept;
   /// In the log, once in a while for each kind of end.
   void say_end(errc kind, std::string_view why) const;
 
 private:
   void on_start() override;
   void on_exit() override;
-  void on_ready(std::uint32_t events) override;
+  void on_version(std::uint8_t) override;
+  void on_frame(slice&& body) override;
+  void on_input() override { count(); }
+  void on_output() override;
+  void on_end(errc, std::string_view why) override; ///< not from inside a call
   void flush() override;
-  template <class F>
-  void guarded(F&&);
 
-  void read();
-  bool check_version();
-  void take_frame(slice&& body);
   void flush_once();
-  void write();
   std::size_t room() const noexcept; ///< bytes that sources may still queue
-  void wait_for_peer();
-  void watch_socket();
   void release_sources();
   void count();
-  void end(errc kind, std::string_view why); ///< from outside a call
 
   transports::context& node_;
   const std::string address_;
   const endpoint peer_;
-  descriptor socket_;
-  frame_reader input_;
-  output_queue output_;
+  link_socket socket_;
   gate gate_;
   timer version_timer_;
   std::vector<port> held_back_; ///< sources that wait until the output is low again
-  link_counters counters_;
+  link_counters counters_;      ///< without those of the socket
   unsigned input_pauses_ = 0;
-  std::optional<std::uint32_t> watched_; ///< epoll events; none: not registered
-  link_load load_;                       ///< as the table knows it
-  bool greeted_ = false;                 ///< the peer's version byte came
-  bool dirty_ = false;                   ///< flush() will come
-  bool blocked_ = false;                 ///< the socket is full
-  bool failed_ = false;                  ///< ended by an error, not by us
+  link_load load_;      ///< as the table knows it
+  bool dirty_ = false;  ///< flush() will come
+  bool failed_ = false; ///< ended by an error, not by us
 };
 
 } // namespace ockam::transports
