@@ -1,5 +1,7 @@
 #include "transports/pinned_actor.hpp"
 
+#include <caf/detail/sync_request_bouncer.hpp>
+
 namespace ockam::transports {
 
 pinned_actor::pinned_actor(caf::actor_config& cfg)
@@ -32,7 +34,23 @@ bool pinned_actor::cleanup(caf::error&& why, caf::execution_unit* unit) {
     t->disarm(); // members may be destroyed later, on another thread
   for (const auto& whom : std::exchange(watched_, {})) demonitor(whom);
   home_->leave(*this);
-  return event_based_actor::cleanup(std::move(why), unit);
+  // CAF would wake its clock's thread to forget what an actor never told it.
+  if (used_clock()) return event_based_actor::cleanup(std::move(why), unit);
+  close_mailbox(why);
+  unregister_from_system();
+  return monitorable_actor::cleanup(std::move(why), unit);
+}
+
+/// As CAF's actors do: who still asks for something, hears that nobody will answer.
+void pinned_actor::close_mailbox(const caf::error& why) {
+  if (mailbox_.closed()) return;
+  mailbox_.close();
+  get_normal_queue().flush_cache();
+  get_urgent_queue().flush_cache();
+  caf::detail::sync_request_bouncer bounce{why};
+  constexpr std::size_t quantum = 1000;
+  while (mailbox_.queue().new_round(quantum, bounce).consumed_items > 0) {
+  }
 }
 
 void pinned_actor::watch(const caf::actor& whom) {

@@ -56,6 +56,11 @@ private:
   void enter_call();
   void fail_call(std::exception_ptr);
   void leave_call();
+  /// Whether it ever waited for an answer or for a time-out by CAF's means.
+  bool used_clock() const noexcept {
+    return timeout_id_ != 0 || last_request_id_ != caf::make_message_id();
+  }
+  void close_mailbox(const caf::error& why);
   std::shared_ptr<reactor> home_; // a sender may be inside enqueue() when the loop ends
   timer* timers_ = nullptr;       // all of them, armed or not
   std::vector<caf::actor_addr> watched_;

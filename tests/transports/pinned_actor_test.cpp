@@ -10,8 +10,11 @@
 #include <caf/typed_response_promise.hpp>
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <stdexcept>
+#include <string>
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -184,6 +187,46 @@ TEST_CASE_FIXTURE(pinned_oracles, "CAF's clock wakes a sleeping reactor, which o
   auto before = cpu_us();
   CHECK(query<bool>(pinned, silence{}, 100ms).error() == caf::sec::request_timeout);
   CHECK(cpu_us() - before < 20000);
+}
+
+namespace {
+
+/// How often CAF's clock has gone to sleep again.
+long clock_naps() {
+  for (const auto& thread : std::filesystem::directory_iterator{"/proc/self/task"}) {
+    std::string name, word;
+    std::getline(std::ifstream{thread.path() / "comm"}, name);
+    if (name != "caf.clock") continue;
+    std::ifstream status{thread.path() / "status"};
+    while (status >> word && word != "voluntary_ctxt_switches:") {
+    }
+    long naps = -1;
+    status >> naps;
+    return naps;
+  }
+  return -1;
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(pinned_oracles, "the end of an actor without time-outs wakes no other thread") {
+  CHECK_FALSE(query<bool>(pinned, silence{}, 1ms)); // the clock is awake
+  const auto before = clock_naps();
+  REQUIRE(before >= 0);
+  for (int i = 0; i < 100; ++i) end(spawn_on(loop, oracle<pinned_actor>, &loop));
+  CHECK(clock_naps() - before <= 1); // it may just have begun to sleep
+}
+
+TEST_CASE_FIXTURE(pinned_oracles, "CAF's clock forgets an actor that ends before an answer") {
+  const auto witness = std::make_shared<int>();
+  auto asker = spawn_on(loop, [this, witness](pinned_actor* s) -> caf::behavior {
+    s->request(pinned, 60s, silence{}).then([witness](bool) {}, [](caf::error&) {});
+    return {[witness](where) {}};
+  });
+  CHECK(query<bool>(asker, refuse{}, 10s).error()); // it has begun
+  end(std::exchange(asker, nullptr));
+  for (int i = 0; i < 5000 && witness.use_count() > 1; ++i) std::this_thread::sleep_for(1ms);
+  CHECK(witness.use_count() == 1);
 }
 
 namespace {
