@@ -12,16 +12,19 @@ namespace ockam::transports {
 byte_stream::byte_stream(pinned_actor& self, owner& o, descriptor socket)
     : self_(self), owner_(o), socket_(std::move(socket)) {
   static_assert(input_event == EPOLLIN && output_event == EPOLLOUT);
-  self_.home().control(EPOLL_CTL_ADD, socket_.get(), this, 0); // tells of a reset at any time
-  registered_ = true;
+  flush_once();
+}
+
+void byte_stream::flush_once() {
+  if (!std::exchange(dirty_, true)) self_.home().flush_later(*this);
 }
 
 void byte_stream::watch(std::uint32_t events) {
   if (!socket_ || (registered_ && events == watched_)) return;
   watched_ = events;
-  if (!registered_ && events == 0) return;
-  self_.home().control(registered_ ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, socket_.get(), this, events);
-  registered_ = true;
+  if (fresh_ || (!registered_ && events == 0)) return;
+  if (!registered_) return enlist();
+  self_.home().control(EPOLL_CTL_MOD, socket_.get(), this, events);
 }
 
 void byte_stream::on_ready(std::uint32_t events) {
@@ -67,17 +70,24 @@ byte_stream::input byte_stream::read(std::size_t max) {
 void byte_stream::write(slice&& what) {
   if (!socket_ || broken_ || finishing_) return;
   queue_.push(std::move(what));
-  if (dirty_) return;
-  dirty_ = true;
-  self_.home().flush_later(*this);
+  flush_once();
 }
 
 void byte_stream::flush() {
   dirty_ = false;
   if (blocked()) return queue_.compact(); // goes on when the socket is writable
   self_.run([this] {
-    if (socket_) send();
+    const auto first = std::exchange(fresh_, false);
+    if (first) enlist();
+    if (socket_ && !(first && queue_.empty())) send();
   });
+}
+
+/// With epoll: also without a wish for input it tells of a reset at any time.
+void byte_stream::enlist() {
+  if (!socket_) return;
+  self_.home().control(EPOLL_CTL_ADD, socket_.get(), this, watched_);
+  registered_ = true;
 }
 
 void byte_stream::send() {

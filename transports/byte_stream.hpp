@@ -80,7 +80,9 @@ private:
   void flush() override;
   void send();
   bool blocked() const noexcept { return (watched_ & output_event) != 0; }
+  void flush_once();
   void watch(std::uint32_t events);
+  void enlist();
   void hang_up(bool error);
   void break_output();
 
@@ -89,6 +91,7 @@ private:
   descriptor socket_;
   output_queue queue_;
   std::uint32_t watched_ = 0;
+  bool fresh_ = true;       // the end of its first round registers it, for what is wanted by then
   bool registered_ = false; // with the reactor; not while it would report a hang-up for ever
   bool dirty_ = false;      // flush() is to come in this round
   bool finishing_ = false, finished_ = false, broken_ = false;
