@@ -10,15 +10,20 @@
 
 namespace ockam::transports {
 
-namespace {
-
-/// Dialing a free port of this host can end in a connection to itself, when the system happens to
-/// choose that very port as the source.
-bool is_own_end(int fd) {
-  return to_endpoint(socket_address::of_socket(fd)) == to_endpoint(socket_address::of_peer(fd));
+descriptor begin_connecting(const socket_address& to) noexcept {
+  descriptor socket{::socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (socket && ::connect(socket.get(), to.get(), to.size) != 0 && errno != EINPROGRESS) {
+    const auto why = errno;
+    socket.reset();
+    errno = why;
+  }
+  return socket;
 }
 
-} // namespace
+bool is_connected(const descriptor& socket) noexcept {
+  const auto peer = socket_address::of_peer(socket.get());
+  return peer.family() != AF_UNSPEC && socket_address::of_socket(socket.get()) != peer;
+}
 
 dialer::dialer(caf::actor_config& cfg, resolver& names, std::shared_ptr<dial_order> order)
     : pinned_actor(cfg),
@@ -73,13 +78,12 @@ void dialer::try_next() {
 }
 
 bool dialer::try_address(const socket_address& to) {
-  socket_.reset(::socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (socket_ && (::connect(socket_.get(), to.get(), to.size) == 0 || errno == EINPROGRESS)) {
+  socket_ = order_->begun ? std::move(order_->begun) : begin_connecting(to);
+  if (socket_) {
     home().control(EPOLL_CTL_ADD, socket_.get(), this, EPOLLOUT); // at once if it is connected
     return true;
   }
   failure_ = refusal(errno);
-  socket_.reset();
   return false;
 }
 
@@ -91,16 +95,16 @@ void dialer::check_connected() {
   int code = 0;
   socklen_t size = sizeof code;
   ::getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &code, &size);
-  if (code == 0 && is_own_end(socket_.get())) code = ECONNREFUSED;
+  if (code == 0 && !is_connected(socket_)) code = ECONNREFUSED;
   if (code != 0) {
     failure_ = refusal(code);
     drop_socket();
     return try_next();
   }
   home().control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
-  tune_stream(socket_.get());
-  auto peer = to_endpoint(socket_address::of_peer(socket_.get()));
-  finish(connection{std::move(socket_), std::move(peer)});
+  const auto peer = socket_address::of_peer(socket_.get());
+  tune_stream(socket_.get(), peer);
+  finish(connection{std::move(socket_), to_endpoint(peer)});
 }
 
 void dialer::on_timeout() {

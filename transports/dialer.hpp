@@ -16,7 +16,15 @@ struct dial_order {
   endpoint to;
   duration timeout;
   network::answer reply; ///< empty: nobody waits any more
+  /// Connecting already to the first address, of a host that needs no looking up.
+  descriptor begun{};
 };
+
+/// A socket that is connecting, or none, and errno says why.
+descriptor begin_connecting(const socket_address&) noexcept;
+/// Whether it is connected, and not to itself: dialing a free port of this host can end so, when
+/// the system happens to choose that very port as the source.
+bool is_connected(const descriptor&) noexcept;
 
 class dialer : public pinned_actor, private reactor::event_source {
 public:

@@ -1,5 +1,6 @@
 #include "transports/socket_address.hpp"
 
+#include <arpa/inet.h>
 #include <cstring>
 #include <memory>
 #include <netdb.h>
@@ -37,9 +38,61 @@ result<std::vector<socket_address>> addresses(const endpoint& e, int flags) {
   return found;
 }
 
+template <class Address>
+Address read_as(const socket_address& a) noexcept {
+  static_assert(sizeof(Address) <= sizeof a.storage);
+  Address out;
+  std::memcpy(&out, &a.storage, sizeof out);
+  return out;
+}
+
+template <class Address>
+socket_address written_as(const Address& a) noexcept {
+  socket_address out;
+  std::memcpy(&out.storage, &a, sizeof a);
+  out.size = sizeof a;
+  return out;
+}
+
+/// The usual spellings. getaddrinfo() knows more of them, and takes much longer.
+std::optional<socket_address> plain_numeric(const endpoint& e) noexcept {
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  if (::inet_pton(AF_INET, e.host.c_str(), &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    v4.sin_port = htons(e.port);
+    return written_as(v4);
+  }
+  if (::inet_pton(AF_INET6, e.host.c_str(), &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(e.port);
+    return written_as(v6);
+  }
+  return {};
+}
+
 } // namespace
 
+bool socket_address::loopback() const noexcept {
+  if (family() == AF_INET)
+    return ntohl(read_as<sockaddr_in>(*this).sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+  const auto v6 = read_as<sockaddr_in6>(*this);
+  return family() == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
+}
+
+bool operator==(const socket_address& one, const socket_address& other) noexcept {
+  if (one.family() != other.family()) return false;
+  if (one.family() == AF_INET) {
+    const auto a = read_as<sockaddr_in>(one), b = read_as<sockaddr_in>(other);
+    return a.sin_port == b.sin_port && a.sin_addr.s_addr == b.sin_addr.s_addr;
+  }
+  const auto a = read_as<sockaddr_in6>(one), b = read_as<sockaddr_in6>(other);
+  return one.family() == AF_INET6 && a.sin6_port == b.sin6_port
+         && a.sin6_scope_id == b.sin6_scope_id && IN6_ARE_ADDR_EQUAL(&a.sin6_addr, &b.sin6_addr);
+}
+
 std::optional<socket_address> socket_address::numeric(const endpoint& e) {
+  if (auto plain = plain_numeric(e)) return plain;
   auto found = addresses(e, AI_NUMERICHOST);
   if (!found || found->empty()) return {};
   return found->front();

@@ -15,6 +15,11 @@ struct socket_address {
   sockaddr* get() noexcept { return reinterpret_cast<sockaddr*>(&storage); }
   const sockaddr* get() const noexcept { return reinterpret_cast<const sockaddr*>(&storage); }
   int family() const noexcept { return storage.ss_family; }
+  /// Whether it lies in this host: 127.0.0.0/8 or ::1. Such a connection can not be lost in
+  /// silence.
+  bool loopback() const noexcept;
+  /// The same host and port.
+  friend bool operator==(const socket_address&, const socket_address&) noexcept;
 
   /// Never blocks; nothing if the host is a name.
   static std::optional<socket_address> numeric(const endpoint&);

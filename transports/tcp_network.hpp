@@ -18,8 +18,9 @@ private:
 };
 
 /// Small messages leave at once; dead peers of silent connections are found by keepalive (spec wire
-/// §2.1). No effect on sockets that are not TCP.
-void tune_stream(int fd);
+/// §2.1), except on this host, where the system itself tells of every end. Accepted sockets have
+/// both from their listener. No effect on sockets that are not TCP.
+void tune_stream(int fd, const socket_address& peer);
 /// More for links: lost peers are found within config::tcp_user_timeout while data is under way,
 /// and little is kept in the kernel, where it could not be reordered any more.
 void tune_link(int fd);

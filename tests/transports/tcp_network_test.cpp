@@ -92,6 +92,9 @@ TEST_CASE_FIXTURE(on_loopback, "a dialed connection reaches the listener") {
       CHECK((::fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
       CHECK((::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0);
       CHECK(option(fd, IPPROTO_TCP, TCP_NODELAY) != 0);
+      // Whom we dial on this host, the system watches for us.
+      CHECK((option(fd, SOL_SOCKET, SO_KEEPALIVE) != 0) == (fd == theirs.socket.get()));
+      tune_stream(fd, *socket_address::numeric({"192.0.2.1", 1}));
       CHECK(option(fd, SOL_SOCKET, SO_KEEPALIVE) != 0);
       CHECK(option(fd, IPPROTO_TCP, TCP_KEEPIDLE) == 300);
       CHECK(option(fd, IPPROTO_TCP, TCP_KEEPINTVL) == 75);
@@ -178,7 +181,8 @@ TEST_CASE_FIXTURE(on_loopback, "a dial that nobody waits for is never answered")
   auto listener = net.listen({"127.0.0.1", 0});
   auto at = (*listener)->bound();
   net.dial(*home, at, 5s, [&](made) { ++answers; }).reset(); // before it began
-  auto waiting = net.dial(*home, at, 5s, [&](made) { ++answers; });
+  full_listener silent;
+  auto waiting = net.dial(*home, to_endpoint(silent.at), 5s, [&](made) { ++answers; });
   home->round(0);
   waiting.reset(); // on its way
   auto own = std::unique_ptr<dialing>{};
@@ -190,6 +194,16 @@ TEST_CASE_FIXTURE(on_loopback, "a dial that nobody waits for is never answered")
   run_until([] { return false; }, 30ms);
   CHECK(answers == 1);
   CHECK(system.registry().running() == 0);
+}
+
+TEST_CASE_FIXTURE(on_loopback, "whom this host answers at once is dialed without an actor") {
+  auto listener = net.listen({"127.0.0.1", 0});
+  auto answered = false;
+  auto attempt =
+      net.dial(*home, (*listener)->bound(), 5s, [&](made m) { answered = static_cast<bool>(m); });
+  CHECK(system.registry().running() == 0);
+  home->round(0);
+  CHECK(answered);
 }
 
 TEST_CASE("dials end with their reactor") {
