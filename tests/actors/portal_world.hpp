@@ -2,7 +2,7 @@
 // real: TCP over loopback, where kernels matter), sockets that the test holds in its hand, nodes
 // that are told by control requests, and a far end whose part the test plays.
 #pragma once
-#include "actors/control.hpp"
+#include "actors/control_requests.hpp"
 #include "actors/directory.hpp"
 #include "actors/node.hpp"
 #include "actors/persons.hpp"
@@ -12,19 +12,12 @@
 #include "wire/portal.hpp"
 
 #include <caf/actor_cast.hpp>
-#include <caf/event_based_actor.hpp>
 #include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
 
 #include <deque>
-#include <dirent.h>
 #include <string>
-#include <sys/socket.h>
-#include <sys/time.h>
 
 namespace ockam::tests {
-
-using actors::json;
 
 /// The same interface as `simulation`, as far as these tests need it.
 class real_world {
@@ -89,37 +82,15 @@ public:
   explicit operator bool() const { return static_cast<bool>(socket_); }
 
   /// Sends what the socket takes; returns how much that was.
-  std::size_t pour(std::string_view text) {
-    const auto n = ::send(socket_.get(), text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    return n < 0 ? 0 : static_cast<std::size_t>(n);
-  }
-  void say(std::string_view text) { REQUIRE(pour(text) == text.size()); }
+  std::size_t pour(std::string_view text);
+  void say(std::string_view text);
   /// Reads what is there, at most `max` bytes, and notes how it ends.
-  std::string hear(std::size_t max = SIZE_MAX) {
-    std::string all, block(std::min<std::size_t>(max, 1 << 16), '\0');
-    while (all.size() < max && !ended && !broken) {
-      const auto n = ::recv(socket_.get(), block.data(), std::min(block.size(), max - all.size()),
-                            MSG_DONTWAIT);
-      if (n < 0 && errno == EAGAIN) break;
-      broken = n < 0;
-      ended = n == 0;
-      if (n > 0) all.append(block, 0, static_cast<std::size_t>(n));
-    }
-    return all;
-  }
+  std::string hear(std::size_t max = SIZE_MAX);
   void finish() { ::shutdown(socket_.get(), SHUT_WR); }
-  void reset() {
-    linger at_once{1, 0};
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-    socket_.reset();
-  }
+  void reset();
   void close() { socket_.reset(); }
   /// Little room in the kernel, so that a reader who stops is soon felt.
-  void shrink() {
-    int bytes = 4096;
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
-    ::setsockopt(socket_.get(), SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
-  }
+  void shrink();
 
   bool ended = false, broken = false;
 
@@ -139,13 +110,7 @@ std::string hear_all(World& world, hand& from) {
   }
 }
 
-inline std::size_t open_descriptors() {
-  std::size_t count = 0;
-  auto* dir = ::opendir("/proc/self/fd");
-  while (::readdir(dir)) ++count;
-  ::closedir(dir);
-  return count;
-}
+std::size_t open_descriptors();
 
 template <class World>
 class node_under_test {
@@ -164,21 +129,11 @@ public:
   }
   ~node_under_test() { world_.end(*home); }
 
-  struct reply {
-    int status = 0;
-    json body;
-  };
+  using reply = control_answer;
   /// Sends a request; the reply is there once the world has gone on far enough.
   std::shared_ptr<reply> begin(std::string method, std::string path, const json& body = {}) {
-    const auto out = std::make_shared<reply>();
-    transports::control_request what{std::move(method), std::move(path),
-                                     body.is_null() ? std::string{} : body.dump()};
-    world_.system.spawn(
-        [out, to = inner.control(), what = std::move(what)](caf::event_based_actor* self) {
-          self->request(to, caf::infinite, what).then([out](const transports::control_reply& r) {
-            *out = {r.status, json::parse(r.body)};
-          });
-        });
+    auto out =
+        begin_request(world_.system, inner.control(), std::move(method), std::move(path), body);
     world_.settle();
     return out;
   }
@@ -264,40 +219,19 @@ public:
   }
 
   /// The oldest message that came, taken apart.
-  wire::portal_message next() {
-    REQUIRE(!got.empty());
-    current = std::move(got.front());
-    got.pop_front();
-    auto what = wire::decode_portal(current.payload);
-    REQUIRE(what);
-    return *what;
-  }
+  wire::portal_message next();
   bool next_is(wire::portal_kind kind) { return !got.empty() && next().kind == kind; }
   /// The payload of all Payload messages that came; stops at another message.
-  std::string payload() {
-    std::string all;
-    while (!got.empty()) {
-      auto what = wire::decode_portal(got.front().payload);
-      if (!what || what->kind != wire::portal_kind::payload) break;
-      all += wire::text_of(what->payload);
-      got.pop_front();
-    }
-    return all;
-  }
+  std::string payload();
   transports::message current; ///< what next() returned points into it
 };
 
-inline wire::bytes encode_payload(std::string_view text,
-                                  std::optional<std::uint16_t> counter = {}) {
-  const auto head = wire::encode_payload_head(text.size());
-  wire::bytes out(head.bytes.begin(), head.bytes.begin() + static_cast<std::ptrdiff_t>(head.size));
-  out.insert(out.end(), text.begin(), text.end());
-  if (counter)
-    for (auto byte : {1, *counter & 0xff, *counter >> 8})
-      out.push_back(static_cast<std::uint8_t>(byte));
-  return out;
-}
+wire::bytes encode_payload(std::string_view text, std::optional<std::uint16_t> counter = {});
 
 inline constexpr std::uint16_t our_capabilities = actors::portal_capabilities;
+
+// Compiled once, in portal_world.cpp: they cost seconds a file.
+extern template class node_under_test<virtual_world>;
+extern template class node_under_test<real_world>;
 
 } // namespace ockam::tests

@@ -1,29 +1,20 @@
 // A whole node on the virtual clock and the virtual network, asked through its control actor as
 // commands ask it.
 #pragma once
-#include "actors/control.hpp"
+#include "actors/control_requests.hpp"
 #include "actors/node.hpp"
 #include "actors/persons.hpp"
 #include "fixtures/virtual_node.hpp"
 #include "wire/bare.hpp"
 
-#include <caf/event_based_actor.hpp>
 #include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
 
 #include <optional>
 
 namespace ockam::tests {
 
-using actors::json;
-
 struct simulated_node {
-  struct reply {
-    int status = 0; ///< 0: there was none
-    json body;
-    std::string error() const { return body.contains("error") ? body["error"]["message"] : ""; }
-    std::string code() const { return body.contains("error") ? body["error"]["code"] : ""; }
-  };
+  using reply = control_answer;
 
   simulated_node(simulation& w, const std::string& host) : simulated_node(w, host, {host}) {}
   /// A node that has channels.
@@ -47,15 +38,8 @@ struct simulated_node {
 
   /// Sends a request; the reply is there once the world has gone on far enough.
   std::shared_ptr<reply> begin(std::string method, std::string path, const json& body = {}) {
-    const auto out = std::make_shared<reply>();
-    transports::control_request what{std::move(method), std::move(path),
-                                     body.is_null() ? "" : body.dump()};
-    world.system.spawn(
-        [out, to = node.control(), what = std::move(what)](caf::event_based_actor* self) {
-          self->request(to, caf::infinite, what).then([out](const transports::control_reply& r) {
-            *out = {r.status, json::parse(r.body)};
-          });
-        });
+    auto out =
+        begin_request(world.system, node.control(), std::move(method), std::move(path), body);
     world.settle();
     return out;
   }
