@@ -185,14 +185,9 @@ void outlets::create(const json& fields, answer to) {
   const auto alias = in.text("alias", address);
   const auto authorized = in.trust("authorized");
   if (!in.ok()) return to(in.failure());
-  if (address.size() > config::address_size_max)
-    return to(fail(errc::invalid,
-                   "address: at most " + std::to_string(config::address_size_max) + " bytes"));
   if (const auto wrong = check_alias(alias)) return to(*wrong);
   if (find(alias) != open_.end()) return to(taken(noun, alias));
-  if (node_.workers.find(wire::local(address)).open())
-    return to(fail(errc::already_exists, "the address " + address + " is taken already",
-                   "ockam worker list"));
+  if (const auto free = check_new_address(node_.workers, address); !free) return to(free.error());
   held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, authorized,
                                              std::make_shared<stream_group>(all_))};
   node_.workers.add(wire::local(address), made.actor, "outlet");

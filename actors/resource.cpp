@@ -1,5 +1,7 @@
 #include "actors/resource.hpp"
 
+#include "config/defaults.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace ockam::actors {
@@ -11,6 +13,16 @@ error no_such_verb(std::string_view verb) {
 }
 
 } // namespace
+
+status check_new_address(const transports::directory& workers, std::string_view address) {
+  if (address.size() > config::address_size_max)
+    return fail(errc::invalid,
+                "address: at most " + std::to_string(config::address_size_max) + " bytes");
+  if (workers.find(wire::local(address)).open())
+    return fail(errc::already_exists, "the address " + std::string(address) + " is taken",
+                "ockam worker list");
+  return done{};
+}
 
 result<json> resource::list() const { return no_such_verb("listed"); }
 

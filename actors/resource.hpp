@@ -2,6 +2,7 @@
 // control actor keeps a table of them and turns paths into calls; fields are those of the control
 // contract. Used on the reactor only.
 #pragma once
+#include "transports/port.hpp"
 #include "wire/result.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -14,6 +15,9 @@ namespace ockam::actors {
 using json = nlohmann::json;
 /// Takes what was made, or why not. Called once, on the reactor, at once or later.
 using answer = std::function<void(result<json>)>;
+
+/// Whether a worker that somebody asks for can have that address. errc::invalid, already_exists.
+status check_new_address(const transports::directory&, std::string_view address);
 
 class resource {
 public:

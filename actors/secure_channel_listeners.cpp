@@ -25,10 +25,7 @@ status secure_channel_listeners::start(const std::string& address,
   if (!self)
     return fail(errc::config, "a listener needs an identity, and this node has none",
                 "ockam identity create");
-  if (address.size() > config::address_size_max)
-    return fail(errc::limit, "an address of " + std::to_string(address.size()) + " bytes");
-  if (node.workers.find(wire::local(address)).open())
-    return fail(errc::already_exists, "the address " + address + " is taken", "ockam worker list");
+  if (auto free = check_new_address(node.workers, address); !free) return free;
   auto actor = node.home.spawn<channels::channel_listener>(std::ref(node), address, std::move(self),
                                                            std::move(authorized));
   node.workers.add(wire::local(address), actor, "secure channel listener");

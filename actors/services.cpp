@@ -48,13 +48,8 @@ status services::start(std::string_view type, std::string_view address) {
   if (!known || !known->spawn)
     return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
                 "services: echo, hop, uppercase");
-  if (address.size() > config::address_size_max)
-    return fail(errc::limit, "an address of " + std::to_string(address.size()) + " bytes");
-  const auto where = wire::local(address);
-  if (node_.workers.find(where).open())
-    return fail(errc::already_exists, "the address " + std::string(address) + " is taken",
-                "ockam worker list");
-  node_.workers.add(where, known->spawn(node_, std::string(address)), known->name);
+  if (auto free = check_new_address(node_.workers, address); !free) return free;
+  node_.workers.add(wire::local(address), known->spawn(node_, std::string(address)), known->name);
   return done{};
 }
 

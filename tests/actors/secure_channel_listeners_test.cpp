@@ -63,7 +63,7 @@ TEST_CASE_FIXTURE(two_nodes, "a listener of its own identity takes those who are
 TEST_CASE_FIXTURE(two_nodes, "an address that is taken or too long is refused") {
   CHECK(make({{"address", "api"}}).code() == "already_exists");
   CHECK(make({{"address", "echo"}}).error() == "the address echo is taken");
-  CHECK(make({{"address", std::string(300, 'x')}}).code() == "limit");
+  CHECK(make({{"address", std::string(300, 'x')}}).code() == "invalid");
   CHECK(make({}).status == 400);
 }
 

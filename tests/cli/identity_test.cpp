@@ -7,16 +7,9 @@
 #include <doctest/doctest.h>
 
 using namespace ockam;
+using cli::test::contains;
 using cli::test::home_world;
 using nlohmann::json;
-
-namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-} // namespace
 
 TEST_CASE_FIXTURE(home_world, "an identity is created, and its identifier is what a pipe gets") {
   const auto alice = answer("identity create alice");

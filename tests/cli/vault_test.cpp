@@ -9,16 +9,9 @@
 #include <sys/stat.h>
 
 using namespace ockam;
+using cli::test::contains;
 using cli::test::home_world;
 using nlohmann::json;
-
-namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-} // namespace
 
 TEST_CASE_FIXTURE(home_world, "a vault is created, shown and listed") {
   CHECK(answer("vault create v1") == "v1");
