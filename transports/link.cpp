@@ -1,6 +1,7 @@
 #include "transports/link.hpp"
 
 #include "config/log.hpp"
+#include "transports/tcp_network.hpp"
 #include "wire/frame.hpp"
 
 #include <algorithm>
@@ -8,12 +9,21 @@
 
 namespace ockam::transports {
 
+namespace {
+
+descriptor tuned(descriptor socket) {
+  tune_link(socket.get());
+  return socket;
+}
+
+} // namespace
+
 link::link(caf::actor_config& cfg, transports::context& node, connection made, std::string address)
     : worker(cfg),
       node_(node),
       address_(std::move(address)),
       peer_(std::move(made.peer)),
-      socket_(home(), std::move(made.socket), *this),
+      socket_(home(), tuned(std::move(made.socket)), *this),
       gate_([this] { flush_once(); }),
       version_timer_(*this, [this] {
         say_end(errc::timed_out, "no version byte in time");

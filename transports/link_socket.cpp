@@ -1,7 +1,5 @@
 #include "transports/link_socket.hpp"
 
-#include "transports/tcp_network.hpp"
-
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -10,7 +8,6 @@
 namespace ockam::transports {
 
 void link_socket::open() {
-  tune_link(socket_.get());
   watched_ = EPOLLIN;
   loop_.control(EPOLL_CTL_ADD, socket_.get(), this, EPOLLIN);
 }
@@ -24,7 +21,7 @@ void link_socket::close(bool last_words) {
   output_.clear();
 }
 
-/// What is thrown here (no memory) must end this link, not the reactor.
+/// What is thrown here (no memory) must end this link, not the loop.
 template <class F>
 void link_socket::guarded(F&& f) {
   try {

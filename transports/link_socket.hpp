@@ -3,9 +3,9 @@
 // Source: spec wire §1.4, §2.1.
 #pragma once
 #include "transports/descriptor.hpp"
+#include "transports/event_loop.hpp"
 #include "transports/frame_reader.hpp"
 #include "transports/output_queue.hpp"
-#include "transports/reactor.hpp"
 #include "wire/result.hpp"
 
 #include <cstdint>
@@ -14,7 +14,7 @@
 
 namespace ockam::transports {
 
-class link_socket final : reactor::event_source {
+class link_socket final : event_loop::event_source {
 public:
   /// Hears what happens to the socket, and may close() it whenever it does.
   struct owner {
@@ -29,7 +29,7 @@ public:
   };
 
   /// REQUIRES: `whose` outlives it, or closes it first.
-  link_socket(reactor& loop, descriptor socket, owner& whose)
+  link_socket(event_loop& loop, descriptor socket, owner& whose)
       : loop_(loop), owner_(whose), socket_(std::move(socket)) {}
   link_socket(const link_socket&) = delete;
   link_socket& operator=(const link_socket&) = delete;
@@ -60,7 +60,7 @@ private:
   void write();
   void watch();
 
-  reactor& loop_;
+  event_loop& loop_;
   owner& owner_;
   descriptor socket_;
   frame_reader input_;

@@ -5,68 +5,17 @@
 #include <caf/scheduler/abstract_coordinator.hpp>
 
 #include <algorithm>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace ockam::transports {
 
-reactor::reactor(caf::actor_system& sys, const clock& time)
-    : execution_unit(&sys),
-      time_(time),
-      epoll_(::epoll_create1(EPOLL_CLOEXEC)),
-      wakeup_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
-  if (epoll_ < 0 || wakeup_ < 0) throw std::system_error{errno, std::system_category(), "reactor"};
-  control(EPOLL_CTL_ADD, wakeup_, nullptr, EPOLLIN);
-}
+reactor::reactor(caf::actor_system& sys, const clock& time) : execution_unit(&sys), time_(time) {}
 
-reactor::~reactor() {
-  ::close(wakeup_);
-  ::close(epoll_);
-}
-
-void reactor::run() {
-  while (!stopping_) round(-1);
-  close();
-}
-
-void reactor::stop() {
-  stopping_ = true;
-  wake();
-}
-
-void reactor::control(int op, int fd, event_source* source, std::uint32_t events) {
-  epoll_event e{};
-  e.events = events;
-  e.data.ptr = source;
-  if (::epoll_ctl(epoll_, op, fd, &e) != 0)
-    throw std::system_error{errno, std::system_category(), "epoll_ctl"};
-}
-
-void reactor::forget(writer& w) {
-  std::replace(dirty_.begin(), dirty_.end(), &w, static_cast<writer*>(nullptr));
-  std::replace(flushing_.begin(), flushing_.end(), &w, static_cast<writer*>(nullptr));
-}
-
-void reactor::post(std::function<void()> f) {
-  std::lock_guard guard{mutex_};
-  if (closed_) return;
-  posted_.push_back(std::move(f));
-  if (posted_.size() + inbox_.size() == 1) wake();
-}
+reactor::~reactor() = default;
 
 std::size_t reactor::round(int timeout_ms) {
-  owner_ = std::this_thread::get_id();
-  epoll_event ready[64];
-  auto events = ::epoll_wait(epoll_, ready, 64, wait_ms(timeout_ms));
-  for (int i = 0; i < events; ++i)
-    if (auto source = static_cast<event_source*>(ready[i].data.ptr))
-      source->on_ready(ready[i].events);
-    else
-      take_inbox();
-  auto count = events > 0 ? static_cast<std::size_t>(events) : 0;
+  auto count = poll(wait_ms(timeout_ms));
+  take_ready();
   count += run_timers();
   count += run_jobs();
   count += flush_writers();
@@ -75,7 +24,7 @@ std::size_t reactor::round(int timeout_ms) {
 }
 
 int reactor::wait_ms(int timeout_ms) const {
-  if (!jobs_.empty() || !dirty_.empty() || stopping_) return 0;
+  if (!jobs_.empty() || has_dirty() || stopping()) return 0;
   if (timers_.empty()) return timeout_ms;
   auto left = std::chrono::ceil<std::chrono::milliseconds>(timers_.begin()->first - now()).count();
   auto due = static_cast<int>(std::clamp<long long>(left, 0, 1'000'000));
@@ -103,40 +52,18 @@ std::size_t reactor::run_jobs() {
   return count;
 }
 
-std::size_t reactor::flush_writers() {
-  flushing_.swap(dirty_);
-  auto count = flushing_.size();
-  for (std::size_t i = 0; i < flushing_.size(); ++i)
-    if (auto w = flushing_[i]) w->flush();
-  flushing_.clear();
-  return count;
-}
-
 void reactor::exec_later(caf::resumable* job) {
   if (job->subtype() != caf::resumable::io_actor) return system().scheduler().enqueue(job);
   if (here()) return jobs_.push_back(job);
-  std::unique_lock guard{mutex_};
-  if (closed_) { // was killed; its last reference may take this reactor along
-    guard.unlock();
-    return caf::intrusive_ptr_release(job);
-  }
-  inbox_.push_back(job);
-  if (posted_.size() + inbox_.size() == 1) wake(); // under the lock: close() can not overtake
+  if (ready_.push(std::move(job))) return wake(); // the sender holds the actor, and it this reactor
+  caf::intrusive_ptr_release(job); // was killed; its last reference may take this reactor along
 }
 
-void reactor::wake() { ::eventfd_write(wakeup_, 1); }
-
-void reactor::take_inbox() {
-  eventfd_t count = 0;
-  ::eventfd_read(wakeup_, &count);
-  std::vector<std::function<void()>> posted;
-  {
-    std::lock_guard guard{mutex_};
-    jobs_.insert(jobs_.end(), inbox_.begin(), inbox_.end());
-    inbox_.clear();
-    posted.swap(posted_);
-  }
-  for (auto& f : posted) f();
+void reactor::take_ready() {
+  if (ready_.empty()) return;
+  ready_.take(taken_);
+  jobs_.insert(jobs_.end(), taken_.begin(), taken_.end());
+  taken_.clear();
 }
 
 /// Not by message: an actor in `.await` skips even exit messages.
@@ -150,13 +77,11 @@ void reactor::close() {
     round(0);
     std::unique_lock guard{mutex_};
     auto doomed = pinned_;
-    if ((closed_ = doomed.empty() && inbox_.empty() && jobs_.empty())) {
-      posted_.clear();
-      return;
-    }
+    if ((closed_ = doomed.empty() && jobs_.empty() && ready_.close_if_empty())) break;
     guard.unlock();
     for (auto& [id, a] : doomed) kill(*static_cast<caf::scheduled_actor*>(a->get()));
   }
+  drop_posts();
 }
 
 bool reactor::admit(caf::abstract_actor& a) {
