@@ -24,7 +24,8 @@ inline constexpr unsigned local_hops_max =
 // ----------------------------------------------------------------------------------------------
 inline constexpr std::size_t slab_size =
     256 * kib; ///< bytes a link reads at once; larger gained 3 %, within noise
-inline constexpr std::size_t slabs_kept = 16; ///< free slabs a thread keeps: 4 MiB
+inline constexpr std::size_t slabs_kept =
+    16; ///< free slabs a thread keeps: 4 MiB; as many again for each further one, between them
 inline constexpr std::size_t headroom =
     192; ///< bytes in front of a chunk: portal head, inner message, nonce, frame head
 inline constexpr std::size_t tailroom = 32; ///< bytes behind it: tag and trailing fields

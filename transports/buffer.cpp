@@ -1,7 +1,9 @@
 #include "transports/buffer.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <new>
 #include <sys/mman.h>
 #include <vector>
@@ -9,14 +11,6 @@
 namespace ockam::transports {
 
 namespace {
-
-/// Free slabs of the usual size, the last one used first.
-struct free_list {
-  ~free_list();
-  std::vector<void*> blocks;
-};
-thread_local free_list spare;
-thread_local bool spare_gone = false; // slabs of other thread_local objects may come later
 
 /// Large blocks come from the system itself, so that what a burst took goes back to it.
 constexpr std::size_t large = 128 * config::kib;
@@ -34,9 +28,63 @@ void give_back(void* block, std::size_t size) {
     ::munmap(block, size);
 }
 
+void give_back_usual(void* block) { give_back(block, slab::block_size(config::slab_size)); }
+
+/// Free slabs on their way from threads that free more than they make to those that make more than
+/// they free. It takes none while only one thread keeps any.
+class slab_exchange {
+public:
+  ~slab_exchange() { std::for_each(blocks_.begin(), blocks_.end(), give_back_usual); }
+  void enter() noexcept { ++threads_; }
+  void leave() noexcept { --threads_; }
+  /// Takes half of the slabs that a thread keeps; false if there are enough here.
+  bool put(std::vector<void*>& from) {
+    if (threads_ < 2) return false;
+    std::lock_guard guard{mutex_};
+    if (blocks_.size() + batch > config::slabs_kept * (threads_ - 1)) return false;
+    move_batch(from, blocks_);
+    waiting_ = blocks_.size();
+    return true;
+  }
+  /// Gives as many, if it has any.
+  void take(std::vector<void*>& to) {
+    if (waiting_.load(std::memory_order_relaxed) == 0) return;
+    std::lock_guard guard{mutex_};
+    move_batch(blocks_, to);
+    waiting_ = blocks_.size();
+  }
+
+private:
+  static constexpr std::size_t batch = config::slabs_kept / 2;
+  static void move_batch(std::vector<void*>& from, std::vector<void*>& to) {
+    for (auto n = std::min(batch, from.size()); n > 0; --n, from.pop_back())
+      to.push_back(from.back());
+  }
+  std::mutex mutex_; // guards the slabs
+  std::vector<void*> blocks_;
+  std::atomic<std::size_t> waiting_ = 0, threads_ = 0;
+} exchange;
+
+/// Free slabs of the usual size, the last one used first.
+struct free_list {
+  free_list() { exchange.enter(); }
+  ~free_list();
+  std::vector<void*> blocks;
+};
+thread_local free_list spare;
+thread_local bool spare_gone = false; // slabs of other thread_local objects may come later
+
 free_list::~free_list() {
-  for (auto block : blocks) give_back(block, slab::block_size(config::slab_size));
+  std::for_each(blocks.begin(), blocks.end(), give_back_usual);
+  exchange.leave();
   spare_gone = true;
+}
+
+bool keep(void* block) {
+  if (spare_gone) return false;
+  if (spare.blocks.size() == config::slabs_kept && !exchange.put(spare.blocks)) return false;
+  spare.blocks.push_back(block);
+  return true;
 }
 
 } // namespace
@@ -44,6 +92,7 @@ free_list::~free_list() {
 slab_ref slab::make(std::size_t capacity) {
   if (capacity <= config::slab_size) {
     capacity = config::slab_size;
+    if (spare.blocks.empty()) exchange.take(spare.blocks);
     if (!spare.blocks.empty()) {
       auto block = spare.blocks.back();
       spare.blocks.pop_back();
@@ -63,10 +112,7 @@ void slab::release() noexcept {
   auto usual = capacity_ == config::slab_size;
   auto size = block_size(capacity_);
   this->~slab();
-  if (usual && !spare_gone && spare.blocks.size() < config::slabs_kept)
-    spare.blocks.push_back(this);
-  else
-    give_back(this, size);
+  if (!usual || !keep(this)) give_back(this, size);
 }
 
 slice slice::copy_of(wire::bytes_view data, std::size_t head, std::size_t tail) {

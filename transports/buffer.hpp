@@ -19,7 +19,7 @@ namespace ockam::transports {
 class slab_ref;
 
 /// A block of memory; lives while somebody holds a slab_ref. Free ones of the usual size are kept
-/// per thread.
+/// per thread; what a thread has too many of goes to others that keep some.
 class slab {
 public:
   static slab_ref make(std::size_t capacity = config::slab_size);
