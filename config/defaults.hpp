@@ -125,6 +125,12 @@ inline constexpr std::size_t identity_text_size_max =
     64 * kib; ///< digits of a history on standard input; twice identity_changes_max P-256 ones
 inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more
 
+// -- policies, members and tickets
+// -----------------------------------------------------------------------------------------------
+inline constexpr std::size_t policy_size_max = 8 * kib; ///< bytes; a hundred identifiers fit
+inline constexpr std::size_t policy_depth_max =
+    128; ///< expressions within each other, what `or` joins included: bounds the stack it takes
+
 // -- relays
 // -----------------------------------------------------------------------------------------------
 inline constexpr std::size_t relays_max = 10000, relays_per_link_max = 2048;

@@ -6,6 +6,7 @@
 #include "channels/handshake.hpp"
 #include "channels/identity_payload.hpp"
 #include "channels/own_identity.hpp"
+#include "channels/policy.hpp"
 #include "config/defaults.hpp"
 
 #include <cstdlib>
@@ -147,6 +148,17 @@ void m3(bytes_view data) {
   require(!r.read(data) && r.state() == handshake_state::failed);
 }
 
+// -- text ------------------------------------------------------------------------
+
+void policy_text(bytes_view data) {
+  const auto first = policy::parse(wire::text_of(data));
+  if (!first) return;
+  static const std::map<std::string, std::string> attributes{{"a", "b"}, {"role", "server"}};
+  static_cast<void>(first->allows({alice().who.id(), &attributes, "outlet"}));
+  const auto again = policy::parse(to_string(*first));
+  require(again ? *again == *first : again.error().code == errc::limit);
+}
+
 constexpr void (*decoders[])(bytes_view) = {history,
                                             change_content,
                                             attestation_content,
@@ -157,7 +169,8 @@ constexpr void (*decoders[])(bytes_view) = {history,
                                             record,
                                             m1,
                                             m2,
-                                            m3};
+                                            m3,
+                                            policy_text};
 
 } // namespace
 
