@@ -2,6 +2,7 @@
 // decodes must encode to something that decodes to the same. The first byte chooses the decoder.
 #include "config/defaults.hpp"
 #include "wire/api.hpp"
+#include "wire/authority.hpp"
 #include "wire/bare.hpp"
 #include "wire/frame.hpp"
 #include "wire/multiaddr.hpp"
@@ -57,10 +58,33 @@ void route_text(wire::bytes_view data) {
 
 void request(wire::bytes_view data) { static_cast<void>(wire::decode_api_request(data)); }
 void response(wire::bytes_view data) { static_cast<void>(wire::decode_api_response(data)); }
+
+/// A request that somebody sends to a service; its first byte chooses which.
+void authority_request(wire::bytes_view data) {
+  if (data.empty()) return;
+  const auto service = static_cast<wire::authority_service>(data[0] % 4);
+  const auto payload = wire::decode_api_request(data.subspan(1));
+  if (!payload) return;
+  const auto first = wire::decode_authority_request(service, *payload);
+  if (!first) return;
+  require(service_of(*first) == service);
+  const auto again = encode(*first, 7);
+  const auto second = wire::decode_authority_request(service, again);
+  require(second && encode(*second, 7) == again);
+}
+
+void members(wire::bytes_view data) {
+  const auto first = wire::decode_members(data);
+  if (first) require(*wire::decode_members(wire::encode(*first)) == *first);
+  const auto ids = wire::decode_member_ids(data);
+  if (ids) require(*wire::decode_member_ids(wire::encode(*ids)) == *ids);
+}
+
 void text(wire::bytes_view data) { static_cast<void>(wire::decode_text(data)); }
 
-constexpr void (*decoders[])(wire::bytes_view) = {frame,      portal,  address_text, address_bytes,
-                                                  route_text, request, response,     text};
+constexpr void (*decoders[])(wire::bytes_view) = {
+    frame,   portal,   address_text, address_bytes,     route_text,
+    request, response, text,         authority_request, members};
 
 } // namespace
 
