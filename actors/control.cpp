@@ -1,5 +1,6 @@
 #include "actors/control.hpp"
 
+#include "channels/aead.hpp"
 #include "config/defaults.hpp"
 #include "transports/control_error.hpp"
 
@@ -94,6 +95,7 @@ json control::describe_node() const {
               {"version", OCKAM_VERSION},
               {"pid", ::getpid()},
               {"identity", identifier_},
+              {"aead", channels::name_of(channels::chosen_engine())},
               {"uptime_s", uptime.count()}};
   for (const auto noun : parts_of_node) {
     std::string key{noun};

@@ -5,9 +5,12 @@
 // has vector AES (and worse than OpenSSL where it has not even AES instructions).
 #pragma once
 #include "channels/secret.hpp"
+#include "wire/result.hpp"
 
 #include <limits>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 namespace ockam::channels {
 
@@ -33,8 +36,15 @@ public:
 
 enum class aead_engine : std::uint8_t { openssl, ipsec_mb };
 
+/// As users write it: `openssl`, `ipsec-mb`.
+std::string_view name_of(aead_engine) noexcept;
 /// The faster one on this CPU.
 aead_engine fastest_engine();
-std::unique_ptr<aead> make_aead(const secret_key&, aead_engine = fastest_engine());
+/// What OCKAM_AEAD names, if anything. Error (config): there is no such engine.
+result<std::optional<aead_engine>> wanted_engine();
+/// What the channels of this process use: the wanted one, else the faster one, decided when it is
+/// first asked for. Nodes that want one that there is not do not start.
+aead_engine chosen_engine();
+std::unique_ptr<aead> make_aead(const secret_key&, aead_engine = chosen_engine());
 
 } // namespace ockam::channels

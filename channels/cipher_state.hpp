@@ -16,7 +16,7 @@ inline constexpr std::size_t record_tail_size = aead_tag_size;
 /// The sending half.
 class sealer {
 public:
-  explicit sealer(const secret_key& key, aead_engine engine = fastest_engine())
+  explicit sealer(const secret_key& key, aead_engine engine = chosen_engine())
       : key_(make_aead(key, engine)) {}
 
   /// Encrypts in place what is between head and tail of `record`, and writes these. Fails
@@ -32,7 +32,7 @@ private:
 /// its bytes are gone.
 class opener {
 public:
-  explicit opener(const secret_key& key, aead_engine engine = fastest_engine())
+  explicit opener(const secret_key& key, aead_engine engine = chosen_engine())
       : engine_(engine), current_(make_aead(key, engine)) {}
 
   struct opened {

@@ -150,6 +150,7 @@ auto load_by_name(const fs::path& home) {
 status run_in(node_directory& directory, const node_settings& settings, int signals,
               const std::function<void(const transports::endpoint&)>& ready) {
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
+  if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   const auto& home = directory.home();
   auto who = identity_of_node(home, settings.name, settings.who);
   if (!who) return who.error();
@@ -161,7 +162,7 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
   if (auto settled = directory.settle(*bound, who->name); !settled) return settled;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
   ready(*bound);
-  channels::fastest_engine(); // tests itself when first asked for, which touches much of its code
+  channels::chosen_engine(); // tests itself when first asked for, which touches much of its code
   release_startup_code();
   run_until_told(node, signals, settings.ends_with_input);
   return done{};

@@ -1,6 +1,7 @@
 #include "cli/send_from_home.hpp"
 
 #include "actors/send_once.hpp"
+#include "channels/aead.hpp"
 #include "cli/home_identity.hpp"
 #include "config/environment.hpp"
 
@@ -31,6 +32,7 @@ result<wire::bytes> send_from_home(const wire::multiaddr& to, wire::bytes payloa
                                    std::chrono::milliseconds timeout,
                                    const std::optional<std::string>& identity) {
   if (!has_channel(to)) return actors::send_once(to, std::move(payload), timeout);
+  if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   auto sender = sender_of(identity);
   if (!sender) return sender.error();
   return actors::send_once(to, std::move(payload), timeout, std::move(*sender));

@@ -16,6 +16,8 @@ constexpr std::array known{
     variable{"OCKAM_LOG_LEVEL", "info", "what nodes log: trace, debug, info, warn, error or off"},
     variable{"OCKAM_LOG_MAX_SIZE_MB", "10", "size at which a node starts a new log file, in MiB"},
     variable{"OCKAM_LOG_MAX_FILES", "10", "log files kept for a node, the current one included"},
+    variable{"OCKAM_AEAD", "the faster one",
+             "what encrypts in secure channels: ipsec-mb or openssl; the bytes are the same"},
     variable{"NO_COLOR", "", "print no colours"},
     variable{"QUIET", "", "print nothing but results and errors, like --quiet"},
 };

@@ -40,10 +40,11 @@ TEST_CASE_FIXTURE(two_nodes, "a node tells all about itself") {
   CHECK(keys(r.body)
         == std::set<std::string>{"name", "version", "pid", "uptime_s", "tcp_listeners",
                                  "tcp_connections", "tcp_inlets", "tcp_outlets", "relays",
-                                 "services", "identity", "secure_channel_listeners"});
+                                 "services", "identity", "aead", "secure_channel_listeners"});
   CHECK(r.body["name"] == "n");
   CHECK(r.body["version"] == OCKAM_VERSION);
   CHECK(r.body["pid"] == ::getpid());
+  CHECK(r.body["aead"] == channels::name_of(channels::chosen_engine()));
   CHECK(r.body["uptime_s"] == 90);
   CHECK(r.body["tcp_listeners"] == n.ask("GET", "/v1/tcp-listeners").body);
   CHECK(r.body["tcp_connections"].size() == 1);

@@ -1,6 +1,7 @@
 // Both implementations on the same vectors, and against each other.
 #include "channels/aead.hpp"
 #include "channels/keys.hpp"
+#include "fixtures/environment_variable.hpp"
 
 #include <random>
 
@@ -173,8 +174,30 @@ TEST_CASE("a key can be replaced") {
   }
 }
 
+TEST_CASE("the environment names an engine") {
+  for (const auto engine : engines) {
+    ockam::fixtures::environment_variable given{"OCKAM_AEAD", std::string{name_of(engine)}.c_str()};
+    CHECK(**wanted_engine() == engine);
+  }
+  for (const auto text : {static_cast<const char*>(nullptr), ""}) {
+    ockam::fixtures::environment_variable given{"OCKAM_AEAD", text};
+    CHECK_FALSE(*wanted_engine());
+  }
+}
+
+TEST_CASE("an engine that there is not is an error that names what there is") {
+  for (const auto text : {"aes-ni", "OpenSSL", "ipsec_mb", " "}) {
+    ockam::fixtures::environment_variable given{"OCKAM_AEAD", text};
+    const auto wanted = wanted_engine();
+    REQUIRE_FALSE(wanted);
+    CHECK(wanted.error().code == ockam::errc::config);
+    CHECK(wanted.error().message
+          == "OCKAM_AEAD is none of openssl, ipsec-mb: " + std::string{text});
+  }
+}
+
 TEST_CASE("the engine is chosen once and works") {
-  CHECK(fastest_engine() == fastest_engine());
+  CHECK(chosen_engine() == chosen_engine());
   const auto key = make_aead(key_of(0));
   CHECK(to_hex(sealed(*key, 0, {}, {})) == "530f8afbc74536b9a963b4f1c4cb738b");
 }

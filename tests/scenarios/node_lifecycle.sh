@@ -43,6 +43,14 @@ ockam node default "$name" >/dev/null
 has "(Default)" "$(ockam node show "$name")"
 refused 70 "not found" ockam node show nobody
 
+# what encrypts is the user's to choose, once for a node's life
+refused 78 "OCKAM_AEAD is none of openssl, ipsec-mb: rot13" env OCKAM_AEAD=rot13 ockam node create plain
+refused 70 "not found" ockam node show plain
+OCKAM_AEAD=openssl ockam node create plain >/dev/null
+is openssl "$(ockam node show plain --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["aead"])')"
+is HELLO "$(OCKAM_AEAD=ipsec-mb ockam message send hello --to /node/plain/secure/api/service/uppercase)"
+refused 78 "OCKAM_AEAD" env OCKAM_AEAD=rot13 ockam message send hello --to /node/plain/secure/api/service/uppercase
+
 # a log file, and in the foreground a second one of the name is refused
 [ -s "$(ockam node logs n1)" ] || fail "no log"
 ockam node create front --foreground </dev/null >front.log 2>&1 &
