@@ -1,0 +1,14 @@
+// One JSON object on stdout.
+#pragma once
+#include "loadgen/connection.hpp"
+#include "loadgen/usage.hpp"
+
+#include <string>
+
+namespace loadgen {
+
+std::string format(const char* pattern, ...) __attribute__((format(printf, 1, 2)));
+/// What every mode reports, then `more`, which begins with a comma. Returns the exit status.
+int report(const outcome&, const usage& before, const usage& after, const std::string& more);
+
+} // namespace loadgen
