@@ -1,109 +1,96 @@
-"""Makes of the samples of bench/peers.sh: a table on stdout, one JSON file with all of it, and a picture.
-Usage: python3 peers.py SAMPLES JSON SVG"""
-import json
-import statistics
+"""The encrypted portal through a relay beside other products that do the same job, beside the same nodes in clear, and
+beside nothing at all; and what of that the project promises. Usage: peers.py JSON
+Environment: ROUNDS (5), SECONDS_PER_LOAD (1), PRODUCTS (all; e.g. "ours; direct; ockam-rs")."""
 import sys
-from html import escape
 
-# name, load, how to read it off a sample, whether more is better
-FIGURES = [
-    ("bulk up, 1 connection, MB/s", "bulk --conns 1", lambda s: s["MBps"], True),
-    ("bulk down, 1 connection, MB/s", "bulk --conns 1 --dir down", lambda s: s["MBps"], True),
-    ("bulk up, 16 connections, MB/s", "bulk --conns 16", lambda s: s["MBps"], True),
-    ("bulk down, 16 connections, MB/s", "bulk --conns 16 --dir down", lambda s: s["MBps"], True),
-    ("CPU s/GB, bulk up, 1 connection", "bulk --conns 1", lambda s: s["cpu_s_per_GB"], False),
-    ("CPU s/GB, bulk down, 1 connection", "bulk --conns 1 --dir down", lambda s: s["cpu_s_per_GB"], False),
-    ("CPU s/GB, bulk up, 16 connections", "bulk --conns 16", lambda s: s["cpu_s_per_GB"], False),
-    ("64 B ping-pong, 1 connection, p50 µs", "pingpong --conns 1", lambda s: s["p50_us"], False),
-    ("64 B ping-pong, 1 connection, p99 µs", "pingpong --conns 1", lambda s: s["p99_us"], False),
-    ("64 B ping-pong, 64 connections, req/s", "pingpong --conns 64", lambda s: s["per_s"], True),
-    ("64 B ping-pong, 64 connections, p99 µs", "pingpong --conns 64", lambda s: s["p99_us"], False),
-    ("connections/s", "connrate --conns 8", lambda s: s["per_s"], True),
-    ("KB per idle connection, all processes", "idle --conns 200", lambda s: sum(s["rss_kb_per_conn"]), False),
-    ("MB of all processes, idle", "idle --conns 200", lambda s: sum(s["rss_before_kb"]) / 1024, False),
-]
-PICTURED = ["bulk up, 1 connection, MB/s", "bulk up, 16 connections, MB/s", "CPU s/GB, bulk up, 1 connection",
-            "64 B ping-pong, 1 connection, p50 µs", "64 B ping-pong, 64 connections, req/s", "connections/s",
-            "KB per idle connection, all processes"]
-ENCRYPTED = ["ours", "ockam-rs", "rathole", "chisel", "frp", "ssh"]
+import figures
+import rounds
+from products import PEERS, PRODUCTS
+
+# The memory of idle processes comes first: later they have worked.
+FIGURES = [*figures.IDLE, *(f for n in (1, 16) for way in ("up", "down") for f in figures.bulk(n, way)),
+           *figures.pingpong(1), *figures.pingpong(64), *figures.CONNECTIONS]
+BETTER = {f.name: f.more_is_better for f in FIGURES}
 
 
-def medians(samples, products):
-    """{figure: {product: median}}, of the samples that went well; absent where there is none. Nothing in between has
-    no processes, and so no figures of them."""
-    out = {}
-    for name, load, read, _ in FIGURES:
-        row = out[name] = {}
-        for product in products:
-            values = [read(s["sample"]) for s in samples
-                      if s["product"] == product and s["load"] == load and s["sample"]["ok"]]
-            if values and not (product == "direct" and any(word in name for word in ("CPU", "processes"))):
-                row[product] = statistics.median(values)
-    return out
+def targets(medians):
+    """[(what, measured, "≥" or "≤", bound)]; measured is None where a product is missing."""
+    rows = []
+
+    def of(figure, product):
+        return medians[figure].get(product)
+
+    def ratio(figure, sign, bound, against, subject="ours"):
+        """Against one product, or the best of several."""
+        own = of(figure, subject)
+        known = {p: of(figure, p) for p in against if of(figure, p)}
+        best = (max if BETTER[figure] else min)(known, key=known.get) if known else None
+        rows.append((f"{figure}: {subject} against {best or ' or '.join(against)}",
+                     own / known[best] if best and own else None, sign, bound))
+
+    others = [p for p in PEERS if p != "ockam-rs"]
+    for connections, least in ((1, 3.5), (16, 4)):
+        for way in ("up", "down"):
+            name = figures.bulk(connections, way)[0].name
+            ratio(name, "≥", least, ["ockam-rs"])
+            ratio(name, "≥", 2, others)
+    for connections in (1, 16):
+        name = figures.bulk(connections, "up")[1].name
+        ratio(name, "≤", 0.25, ["ockam-rs"])
+        ratio(name, "≤", 0.35, ["rathole"])
+    rate, _, p99 = (f.name for f in figures.pingpong(64))
+    ratio(rate, "≥", 7, ["ockam-rs"])
+    ratio(rate, "≥", 1.2, PEERS)
+    ratio(p99, "≤", 1, PEERS)
+    p50 = figures.pingpong(1)[1].name
+    ratio(p50, "≤", 0.3, ["ockam-rs"])
+    ratio(p50, "≤", 1.5, ["rathole"])
+    ratio("connections/s", "≥", 8, ["ockam-rs"])
+    ratio("connections/s", "≥", 1.5, PEERS)
+    for figure, bound in zip(figures.IDLE, (8, 36)):
+        rows.append((figure.name, of(figure.name, "ours"), "≤", bound))
+    for connections in (1, 16):
+        for way in ("up", "down"):
+            speed, cost = (f.name for f in figures.bulk(connections, way))
+            ratio(speed, "≥", 0.8, ["haproxy"], "one node")
+            ratio(cost, "≤", 1.3, ["haproxy"], "one node")
+    cost = figures.bulk(1, "up")[1].name
+    hop = (of(cost, "clear") - of(cost, "two nodes")) if of(cost, "clear") and of(cost, "two nodes") else None
+    rows.append(("CPU s/GB of one added relay hop", hop, "≤", 0.5))
+    return rows
 
 
-def table(run):
-    products = [p for p, version in run["versions"].items() if version is not None]
-    others = [p for p in products if p != "ours"]
-    print("| median of ours, the others as multiples of it | ours | " + " | ".join(others) + " |")
-    print("|---" * (len(others) + 2) + "|")
-    for name, row in run["medians"].items():
+def show_targets(run):
+    return figures.table(["promised", "measured", "target", ""],
+                         [[t["what"], t["measured"], f"{t['sign']} {t['bound']:g}", t["verdict"]]
+                          for t in run["targets"]])
+
+
+def show_products(run, names):
+    """Ours as it is, the others as multiples of it."""
+    names = [p for p in names if run["versions"].get(p) is not None and p != "ours"]
+    rows = []
+    for figure, row in run["medians"].items():
         base = row.get("ours")
-        cells = [f"{row[p] / base:.2f}" if p in row and base else "-" for p in others]
-        print(f"| {name} | {base:.4g} | " + " | ".join(cells) + " |" if base else f"| {name} | failed |")
-    cost = run["medians"]["CPU s/GB, bulk up, 1 connection"]
-    if "clear" in cost and "two-nodes" in cost:
-        print(f"\none relay hop in clear: {cost['clear'] - cost['two-nodes']:.3f} CPU s/GB")
-    absent = [p for p, version in run["versions"].items() if version is None]
-    if absent:
-        print("absent:", ", ".join(absent))
-    failed = sorted({f"{s['product']} ({s['load']})" for s in run["samples"] if not s["sample"]["ok"]})
-    if failed:
-        print("failed at least once:", ", ".join(failed))
+        rows.append([figure, base, *(row[p] / base if p in row and base else None for p in names)])
+    return figures.table([f"medians of {run['rounds']} rounds; the others as multiples of ours", "ours",
+                          *(f"{p} {run['versions'][p]}".strip() for p in names)], rows)
 
 
-def picture(run):
-    """Bars of how well each product does beside ours; of costs the inverse, so that longer is always better."""
-    products = [p for p in ENCRYPTED if run["versions"].get(p)]
-    colours = dict(zip(ENCRYPTED, ["#2f81f7", "#d29922", "#8b949e", "#a371f7", "#57ab5a", "#e5534b"]))
-    better = {name: more for name, _, _, more in FIGURES}
-    left, scale, top, lines = 290, 380, 46, []
-    for name in PICTURED:
-        row = run["medians"][name]
-        lines.append(f'<text x="0" y="{top + 12}" class="name">{escape(name)}</text>')
-        for product in products:
-            if product in row and row.get("ours"):
-                ratio = row[product] / row["ours"]
-                ratio = ratio if better[name] else 1 / max(ratio, 1e-9)
-                length = max(1.0, min(ratio, 1.4) * scale)
-                lines.append(f'<rect x="{left}" y="{top}" width="{length:.0f}" height="11" rx="2" '
-                             f'fill="{colours[product]}"/>')
-                lines.append(f'<text x="{left + length + 6:.0f}" y="{top + 10}">{ratio:.2f} {product}</text>')
-            top += 14
-        top += 12
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 {top}" width="960" height="{top}">
-<style>text {{ font: 11px sans-serif; fill: #57606a }} .name {{ font-size: 13px; fill: #1f2328 }}
-@media (prefers-color-scheme: dark) {{ text {{ fill: #9da7b3 }} .name {{ fill: #e6edf3 }} }}</style>
-<text x="0" y="18" class="name">Beside ours = 1; longer is better. Encrypted, all on {run["cores"]} cores, \
-medians of {run["rounds"]} rounds.</text>
-{chr(10).join(lines)}
-</svg>
-"""
-
-
-def main(samples_path, json_path, svg_path):
-    with open(samples_path, encoding="utf-8") as lines:
-        run, *samples = [json.loads(line) for line in lines]
-    run["medians"] = medians(samples, run["versions"])
-    run["samples"] = samples
-    with open(json_path, "w", encoding="utf-8") as out:
-        json.dump(run, out, indent=1, ensure_ascii=False)
-    with open(svg_path, "w", encoding="utf-8") as out:
-        out.write(picture(run))
-    table(run)
+def main(path):
+    products = {name: PRODUCTS[name] for name in rounds.chosen("PRODUCTS", PRODUCTS)}
+    run = rounds.run(products, figures.loads_of(FIGURES), rounds.number("ROUNDS", 5),
+                     rounds.number("SECONDS_PER_LOAD", 1.0))
+    run["medians"] = figures.medians(run["samples"], products, FIGURES)
+    run["targets"] = figures.judged(targets(run["medians"]))
+    figures.write(path, run)
+    print(show_products(run, list(products)), show_targets(run), sep="\n\n")
+    print("absent:", ", ".join(run["absent"]) or "none")
+    for line in figures.failures(run["samples"]):
+        print("failed:", line)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 2:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(sys.argv[1])

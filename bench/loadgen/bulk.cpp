@@ -86,7 +86,7 @@ private:
   void read_from(end& each) {
     const auto size = recv(each.base->socket, buffer_.data(), buffer_.size(), 0);
     if (size == 0 && down_ && each.stopping) {
-      if (each.base->got % acknowledged_each != 0) ++out_.errors;
+      if (each.base->got % source_unit != 0) ++out_.errors;
       return finish(each);
     }
     if (size == 0 || (size < 0 && errno != EAGAIN)) return fail(each);
@@ -137,8 +137,9 @@ private:
 
   void sum_up() {
     for (auto& each : ends_) {
+      const auto carried = up_ ? each.base->acknowledged : each.base->got;
+      out_.carried += carried;
       if (!down_) {
-        const auto carried = up_ ? each.base->acknowledged : each.base->got;
         out_.last_ns = std::max(out_.last_ns, each.ended_ns);
         out_.bytes += carried;
         out_.count_share(carried);
@@ -177,7 +178,8 @@ int run_bulk() {
                 format(",\"dir\":\"%s\",\"bytes\":%llu,\"MBps\":%.1f,\"Gbps\":%.3f,"
                        "\"cpu_s_per_GB\":%.3f,\"conn_min_MB\":%.3f,\"conn_max_MB\":%.3f",
                        given.direction.c_str(), (unsigned long long)came.bytes, gb * 1000 / seconds,
-                       gb * 8 / seconds, gb > 0 ? (after.cpu_s - before.cpu_s) / gb : 0,
+                       gb * 8 / seconds,
+                       came.carried ? (after.cpu_s - before.cpu_s) / double(came.carried) * 1e9 : 0,
                        came.slowest / 1e6, came.fastest / 1e6));
 }
 

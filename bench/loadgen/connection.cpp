@@ -7,13 +7,14 @@
 
 namespace loadgen {
 
-void outcome::count_share(std::uint64_t carried) {
-  slowest = std::min(slowest, double(carried));
-  fastest = std::max(fastest, double(carried));
+void outcome::count_share(std::uint64_t share) {
+  slowest = std::min(slowest, double(share));
+  fastest = std::max(fastest, double(share));
 }
 
 void outcome::merge(const outcome& other) {
-  bytes += other.bytes, operations += other.operations;
+  bytes += other.bytes, carried += other.carried;
+  operations += other.operations;
   errors += other.errors, corrupt += other.corrupt;
   first_ns = std::min(first_ns, other.first_ns), last_ns = std::max(last_ns, other.last_ns);
   latency.merge(other.latency);

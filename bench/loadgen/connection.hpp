@@ -16,14 +16,16 @@ struct connection {
 };
 
 struct outcome {
-  std::uint64_t bytes = 0, operations = 0, errors = 0, corrupt = 0;
+  std::uint64_t bytes = 0;   // in the time that counts
+  std::uint64_t carried = 0; // bytes, to the last
+  std::uint64_t operations = 0, errors = 0, corrupt = 0;
   std::uint64_t first_ns = ~0ull, last_ns = 0;
   histogram latency;
   double slowest = 1e18, fastest = 0; // what single connections carried
 
   double seconds() const { return last_ns > first_ns ? double(last_ns - first_ns) / 1e9 : 0; }
   bool failed() const { return errors > 0 || corrupt > 0; }
-  void count_share(std::uint64_t carried);
+  void count_share(std::uint64_t share);
   void merge(const outcome&);
 };
 

@@ -8,7 +8,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <sys/epoll.h>
 #include <unistd.h>
 
 namespace loadgen {
@@ -28,21 +27,13 @@ public:
   outcome run() {
     for (auto& each : slots_) begin(each);
     open_ = slots_.size();
-    std::array<epoll_event, 64> events;
-    while (open_ > 0) {
-      const auto count = epoll_wait(epoll_, events.data(), int(events.size()), 1000);
-      if (when_.given_up(now_ns())) {
-        out_.errors += open_;
-        break;
-      }
-      for (int i = 0; i < count; ++i) {
-        auto& each = *static_cast<slot*>(events[std::size_t(i)].data.ptr);
-        if (each.connecting && (events[std::size_t(i)].events & (EPOLLOUT | EPOLLERR)))
-          send_first(each);
-        else
-          read_from(each);
-      }
-    }
+    until_closed(epoll_, when_, open_, out_, [this](void* data, std::uint32_t events) {
+      auto& each = *static_cast<slot*>(data);
+      if (each.connecting && (events & (EPOLLOUT | EPOLLERR)))
+        send_first(each);
+      else
+        read_from(each);
+    });
     out_.first_ns = when_.start_ns, out_.last_ns = when_.deadline_ns;
     return out_;
   }

@@ -6,10 +6,8 @@
 #include "loadgen/timed.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <sys/epoll.h>
 #include <unistd.h>
 
 namespace loadgen {
@@ -27,16 +25,8 @@ public:
 
   outcome run() {
     for (auto& each : ends_) fire(each);
-    std::array<epoll_event, 64> events;
-    while (open_ > 0) {
-      const auto count = epoll_wait(epoll_, events.data(), int(events.size()), 1000);
-      if (when_.given_up(now_ns())) {
-        out_.errors += open_;
-        break;
-      }
-      for (int i = 0; i < count; ++i)
-        read_from(*static_cast<end*>(events[std::size_t(i)].data.ptr));
-    }
+    until_closed(epoll_, when_, open_, out_,
+                 [this](void* data, std::uint32_t) { read_from(*static_cast<end*>(data)); });
     for (auto& each : ends_) out_.count_share(each.base->got), close(each.base->socket);
     out_.first_ns = when_.start_ns, out_.last_ns = when_.deadline_ns;
     return out_;

@@ -87,7 +87,7 @@ private:
   }
 
   void arm(served* each) {
-    const bool source = each->mode == 'D' && (!each->stop || each->position % acknowledged_each);
+    const bool source = each->mode == 'D' && (!each->stop || each->position % source_unit);
     const bool reads = !each->ended && each->resume_at_ns == 0
                        && each->unsent.size() - each->unsent_from < unsent_max;
     watch_again(epoll_, each->socket,
@@ -169,8 +169,7 @@ private:
   }
 
   bool send_pattern(served* each) {
-    const auto goal = each->stop ? (each->position + acknowledged_each - 1) / acknowledged_each
-                                       * acknowledged_each
+    const auto goal = each->stop ? (each->position + source_unit - 1) / source_unit * source_unit
                                  : ~std::uint64_t{0};
     for (int i = 0; i < 2 && each->position < goal; ++i) {
       const auto size = std::size_t(std::min<std::uint64_t>(given.block, goal - each->position));
@@ -180,7 +179,7 @@ private:
       if (sent <= 0) break;
       each->position += std::uint64_t(sent);
     }
-    return !(each->stop && each->position % acknowledged_each == 0);
+    return !(each->stop && each->position % source_unit == 0);
   }
 
   void serve(served* each, std::uint32_t events) {

@@ -20,7 +20,9 @@ struct header {
 static_assert(sizeof(header) == 32);
 
 constexpr std::uint64_t acknowledged_each = 4u << 20; // bytes; a sink says how far it is
-constexpr std::uint64_t corrupt_mark = 1ull << 63;    // in what it says
+constexpr std::uint64_t source_unit = 65521; // a source that is told to stop does so at a multiple:
+                                             // a prime, so that no lost chunk looks like an end
+constexpr std::uint64_t corrupt_mark = 1ull << 63; // in what it says
 
 std::uint64_t now_ns();
 inline std::uint64_t ns_of(double seconds) { return std::uint64_t(seconds * 1e9); }

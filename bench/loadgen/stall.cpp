@@ -51,7 +51,7 @@ bool read_on(connection& from, std::uint64_t goal, outcome& came) {
       return ++came.corrupt, false;
     from.got += std::uint64_t(size), came.bytes += std::uint64_t(size);
   }
-  if (goal == 0 && from.got % acknowledged_each != 0) ++came.errors;
+  if (goal == 0 && from.got % source_unit != 0) ++came.errors;
   return true;
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 #include "loadgen/connection.hpp"
 
+#include <array>
 #include <functional>
+#include <sys/epoll.h>
 
 namespace loadgen {
 
@@ -16,6 +18,23 @@ struct timed {
   /// What is under way at the deadline has this long.
   bool given_up(std::uint64_t now) const { return now > deadline_ns + 10'000'000'000ull; }
 };
+
+/// Hands what happens to `on_event(data, events)` until nothing is `open`; what still is when
+/// patience ends is an error each.
+template <class OnEvent>
+void until_closed(int epoll, const timed& when, const std::size_t& open, outcome& came,
+                  OnEvent on_event) {
+  std::array<epoll_event, 64> events;
+  while (open > 0) {
+    const auto count = epoll_wait(epoll, events.data(), int(events.size()), 1000);
+    if (when.given_up(now_ns())) {
+      came.errors += open;
+      return;
+    }
+    for (int i = 0; i < count; ++i)
+      on_event(events[std::size_t(i)].data.ptr, events[std::size_t(i)].events);
+  }
+}
 
 /// Runs `work` in --threads threads, for --seconds after --warmup.
 int run_timed(const std::function<outcome(std::size_t thread, timed)>& work);

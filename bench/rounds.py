@@ -1,0 +1,52 @@
+"""Products in turn, in an order of their own in each round, each started afresh in a network of its own and alone with its
+load."""
+import os
+import random
+import subprocess
+
+import figures
+import machine
+from session import Failed, Session, complain
+
+
+def number(name, fallback):
+    """A setting of the environment."""
+    return type(fallback)(os.environ.get(name) or fallback)
+
+
+def chosen(name, every):
+    """A choice, apart by semicolons, among what there is; all if the variable is unset."""
+    given = [each.strip() for each in (os.environ.get(name) or "").split(";") if each.strip()]
+    unknown = [each for each in given if each not in every]
+    if unknown:
+        raise SystemExit(f"{name} has {unknown[0]!r}, which is none of: {'; '.join(every)}")
+    return given or list(every)
+
+
+def measure(product, loads, seconds):
+    """[(load, sample)]; one (start, not ok) if the product does not start."""
+    machine.fresh_network()
+    with Session() as session:
+        try:
+            product.start(session)
+            session.wait_for_answer()
+        except (Failed, TimeoutError, subprocess.TimeoutExpired) as why:
+            return [("start", {"ok": False, "error": str(why)})]
+        return [(load, session.stalled_reader(seconds) if load == figures.STALLED else session.load(load, seconds))
+                for load in loads]
+
+
+def run(products, loads, rounds, seconds):
+    """What is known of the run, with every sample."""
+    versions = {name: product.found() for name, product in products.items()}
+    out = {**machine.facts(), "rounds": rounds, "seconds_per_load": seconds, "versions": versions, "samples": []}
+    present = [name for name, version in versions.items() if version is not None]
+    for each in range(1, rounds + 1):
+        for name in random.sample(present, len(present)):
+            for load, sample in measure(products[name], loads, seconds):
+                out["samples"].append({"round": each, "product": name, "load": load, "sample": sample})
+                if not sample["ok"]:
+                    complain(f"{name}, {load}: {sample.get('error', sample)}")
+        complain(f"round {each} of {rounds} done, load {os.getloadavg()[0]:.2f}")
+    out["absent"] = [name for name, version in versions.items() if version is None]
+    return out
