@@ -17,7 +17,8 @@ def facts():
     return {"cores": os.cpu_count(),
             "cpu": next((line.split(":")[1].strip() for line in cpu.splitlines() if line.startswith("model name")), ""),
             "vaes": " vaes" in cpu, "kernel": platform.release(), "congestion_control": congestion,
-            "date": time.strftime("%FT%TZ", time.gmtime()), "load_before": os.getloadavg()[0]}
+            "commit": os.environ.get("COMMIT", ""), "date": time.strftime("%FT%TZ", time.gmtime()),
+            "load_before": os.getloadavg()[0]}
 
 
 def fresh_network():

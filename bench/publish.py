@@ -19,7 +19,7 @@ IN_README = [figures.bulk(1, "up")[0], figures.bulk(1, "down")[0], figures.bulk(
 
 
 def circumstances(run):
-    return (f"{run['date'][:10]}, {run['cores']} cores ({run['cpu']}, {'with' if run['vaes'] else 'without'} VAES), Linux "
+    return (f"{run['date'][:10]}, commit {run['commit']}, {run['cores']} cores ({run['cpu']}, {'with' if run['vaes'] else 'without'} VAES), Linux "
             f"{run['kernel']}, {run['congestion_control']}, load before it {run['load_before']:.1f}")
 
 

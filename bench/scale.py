@@ -42,8 +42,16 @@ def sizes(full):
     return [full // 4, full // 2, full]
 
 
+def measured(before, size, kb, **figures_of_it):
+    """`before` has the smaller sizes; from the last of them on, each one more costs `kb_each_more`."""
+    last = before[-1] if before else {"size": 0, "kb": 0}
+    return {"size": size, "kb": kb, "kb_each": kb / size, "kb_each_more": (kb - last["kb"]) / (size - last["size"]),
+            **figures_of_it}
+
+
 def streams(full, idle_seconds):
     """Of relay, outlet and inlet together; the load generator holds both ends of each."""
+    out = []
     for size in sizes(full):
         machine.fresh_network()
         with Session() as session:
@@ -52,13 +60,16 @@ def streams(full, idle_seconds):
             sample = session.load(f"idle --conns {size}", idle_seconds, 120)
             if not sample["ok"]:
                 raise SystemExit(f"scale: {size} streams: {sample}")
-            yield {"size": size, "kb_each": sum(sample["rss_kb_per_conn"]), "cpu_us_each": sample["open_cpu_us_per_conn"],
-                   "idle_cpu_percent": sample["idle_cpu_percent"], "answered": sample["ops"]}
+            out.append(measured(out, size, sum(sample["rss_kb"]) - sum(sample["rss_before_kb"]),
+                                cpu_us_each=sample["open_cpu_us_per_conn"], idle_cpu_percent=sample["idle_cpu_percent"],
+                                answered=sample["ops"]))
+    return out
 
 
 def registrations(full, idle_seconds, routes):
     """What the hub holds and spends. `routes(control)` yields where to register the next relay; each of them is then sent a
     message that must come back through it."""
+    out = []
     for size in sizes(full):
         machine.fresh_network()
         with Session() as session:
@@ -75,8 +86,9 @@ def registrations(full, idle_seconds, routes):
             _, idle_s = machine.usage(hub_pid)
             links = len(hub.ask("GET", "/v1/tcp-connections"))
             answered = sum(echoes(hub, f"/service/forward_to_r{i}/service/echo", i) for i in range(size))
-            yield {"size": size, "kb_each": (after_kb - before_kb) / size, "cpu_us_each": (opened_s - before_s) * 1e6 / size,
-                   "idle_cpu_percent": 100 * (idle_s - opened_s) / idle_seconds, "answered": answered, "links": links}
+            out.append(measured(out, size, after_kb - before_kb, cpu_us_each=(opened_s - before_s) * 1e6 / size,
+                                idle_cpu_percent=100 * (idle_s - opened_s) / idle_seconds, answered=answered, links=links))
+    return out
 
 
 def echoes(node, route, number):
@@ -101,12 +113,13 @@ def over_a_channel_each(_):
 
 
 def show(run):
-    rows = [[name, each["size"], each["answered"], each["kb_each"], each["cpu_us_each"], each["idle_cpu_percent"]]
+    rows = [[name, each["size"], each["answered"], each["kb_each"], each["kb_each_more"], each["cpu_us_each"], each["idle_cpu_percent"]]
             for name, measured in run["scale"].items() for each in measured]
-    return figures.table(["", "how many", "answered", "kB each", "CPU µs to open each", "CPU %, idle"], rows)
+    return figures.table(["", "how many", "answered", "kB each", "kB each more", "CPU µs to open each", "CPU %, idle"], rows)
 
 
 def main(path):
+    known = machine.facts()
     idle_seconds, links = rounds.number("IDLE_SECONDS", 3.0), rounds.number("LINKS", 1000)
     parts = {
         "streams through a relay, all three nodes": streams(rounds.number("STREAMS", 10000), idle_seconds),
@@ -114,7 +127,7 @@ def main(path):
         "links with a relay each, at the hub": registrations(links, idle_seconds, over_a_link_each),
         "links with a channel and a relay each, at the hub": registrations(links, idle_seconds, over_a_channel_each),
     }
-    run = {**machine.facts(), "scale": {name: list(part) for name, part in parts.items()}}
+    run = {**known, "scale": parts}
     figures.write(path, run)
     print(show(run))
     return 0 if all(e["answered"] == e["size"] for part in run["scale"].values() for e in part) else 1
