@@ -51,26 +51,20 @@ def ours(relays, sealed, **environment):
 def rathole(session):
     site = session.site
     private, public = (line for line in session.command("rathole", "--genkey").split("\n") if line and ":" not in line)
-    server = session.file("server.toml", f"""[server]
-bind_addr = "{site.near_address}:7000"
+
+    def side(role, address, key, service):
+        return session.file(f"{role}.toml", f"""[{role}]
+{address} = "{site.near_address}:7000"
 default_token = "token"
-[server.transport]
+[{role}.transport]
 type = "noise"
-[server.transport.noise]
-local_private_key = "{private.strip()}"
-[server.services.portal]
-bind_addr = "{session.entrance}"
+[{role}.transport.noise]
+{key}
+[{role}.services.portal]
+{service}
 """)
-    client = session.file("client.toml", f"""[client]
-remote_addr = "{site.near_address}:7000"
-default_token = "token"
-[client.transport]
-type = "noise"
-[client.transport.noise]
-remote_public_key = "{public.strip()}"
-[client.services.portal]
-local_addr = "{site.server}"
-""")
+    server = side("server", "bind_addr", f'local_private_key = "{private}"', f'bind_addr = "{session.entrance}"')
+    client = side("client", "remote_addr", f'remote_public_key = "{public}"', f'local_addr = "{site.server}"')
     session.background("rathole", "--server", server, at=site.near)
     machine.eventually("rathole's server listens", lambda: machine.listening(7000, site.near))
     session.background("rathole", "--client", client, at=site.far)
