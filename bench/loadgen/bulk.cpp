@@ -78,6 +78,10 @@ private:
       out_.bytes += each.base->got;
       out_.count_share(each.base->got);
       if (each.done) continue;
+      if (given.abort) {
+        finish(each);
+        continue;
+      }
       send(each.base->socket, "X", 1, MSG_NOSIGNAL | MSG_DONTWAIT);
       each.stopping = true;
     }

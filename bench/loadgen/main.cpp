@@ -2,6 +2,7 @@
 //
 //   loadgen server   --listen 127.0.0.1:9000 [--threads N] [--plain] [--cc reno]
 //   loadgen bulk     --connect H:P [--conns N] [--dir up|down|both] [--seconds S] [--block BYTES]
+//                   [--abort: of --dir down, close at the end without what is under way]
 //   loadgen pingpong --connect H:P [--conns N] [--size 64] [--seconds S] [--warmup S]
 //   loadgen connrate --connect H:P [--conns AT A TIME] [--seconds S]
 //   loadgen idle     --connect H:P [--conns N] [--seconds HOLD]

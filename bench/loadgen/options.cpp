@@ -66,8 +66,8 @@ bool read_options(int argc, char** argv) {
   given.mode = argv[1];
   for (int i = 2; i < argc; ++i) {
     const std::string name = argv[i];
-    if (name == "--plain") {
-      given.plain = true;
+    if (name == "--plain" || name == "--abort") {
+      (name == "--plain" ? given.plain : given.abort) = true;
       continue;
     }
     if (i + 1 >= argc) return std::fprintf(stderr, "%s needs a value\n", name.c_str()), false;

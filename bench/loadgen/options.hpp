@@ -15,6 +15,7 @@ struct options {
   double seconds = 3, warmup_seconds = 0.3;
   std::size_t size = 64, block = 256 * 1024; // bytes of a ping, of one write of bulk
   bool plain = false;                        // no header: the other side just echoes
+  bool abort = false;                        // bulk down: what is under way at the end is left
   std::vector<pid_t> processes;              // whose CPU time and memory are reported
 };
 
