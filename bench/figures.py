@@ -78,6 +78,11 @@ def failures(samples):
     return [f"{what}: {len(bad)} x, {bad[0].get('error') or json.dumps(bad[0])[:200]}" for what, bad in out.items()]
 
 
+def is_good(samples):
+    """Whether all of our own did well; what others fail at is a figure, too."""
+    return all(s["sample"]["ok"] for s in samples if not s["peer"])
+
+
 def short(number):
     return "-" if number is None else f"{number:.0f}" if abs(number) >= 1000 else f"{number:.3g}"
 

@@ -61,9 +61,7 @@ def run_cell(round_trip_ms, loss_percent, present, settings):
         for name in random.sample(present, len(present)):
             with wire.wire(round_trip_ms, loss_percent, settings["mbit"], each) as site:
                 for load, sample in measure(name, site, settings["seconds_per_load"]):
-                    samples.append({"round": each, "product": name, "load": load, "sample": sample})
-                    if not sample["ok"]:
-                        complain(f"{name}, {load}: {sample.get('error', sample)}")
+                    samples.append(rounds.sample_of(each, name, COMPARED[name], load, sample))
     complain(f"{round_trip_ms:g} ms, {loss_percent:g} % loss: done")
     return {"round_trip_ms": round_trip_ms, "loss_percent": loss_percent, "samples": samples}
 
@@ -119,9 +117,10 @@ def main(path, *cell):
     for cell in run["cells"]:
         for line in figures.failures(cell["samples"]):
             print(f"failed at {cell['round_trip_ms']:g} ms, {cell['loss_percent']:g} %: {line}")
+    return 0 if all(figures.is_good(cell["samples"]) for cell in run["cells"]) else 1
 
 
 if __name__ == "__main__":
     if not 2 <= len(sys.argv) <= 4:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    sys.exit(main(*sys.argv[1:]))

@@ -88,9 +88,10 @@ def main(path):
     print("absent:", ", ".join(run["absent"]) or "none")
     for line in figures.failures(run["samples"]):
         print("failed:", line)
+    return 0 if figures.is_good(run["samples"]) else 1
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    main(sys.argv[1])
+    sys.exit(main(sys.argv[1]))

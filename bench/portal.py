@@ -26,7 +26,7 @@ def main(path):
     run["medians"] = figures.medians(run["samples"], wanted, FIGURES)
     figures.write(path, run)
     print(show(run))
-    return 1 if figures.failures(run["samples"]) else 0
+    return 0 if figures.is_good(run["samples"]) else 1
 
 
 if __name__ == "__main__":

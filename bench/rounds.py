@@ -36,6 +36,12 @@ def measure(product, loads, seconds):
                 for load in loads]
 
 
+def sample_of(round_number, name, product, load, sample):
+    if not sample["ok"]:
+        complain(f"{name}, {load}: {sample.get('error', sample)}")
+    return {"round": round_number, "product": name, "peer": bool(product.program), "load": load, "sample": sample}
+
+
 def run(products, loads, rounds, seconds):
     """What is known of the run, with every sample."""
     versions = {name: product.found() for name, product in products.items()}
@@ -44,9 +50,7 @@ def run(products, loads, rounds, seconds):
     for each in range(1, rounds + 1):
         for name in random.sample(present, len(present)):
             for load, sample in measure(products[name], loads, seconds):
-                out["samples"].append({"round": each, "product": name, "load": load, "sample": sample})
-                if not sample["ok"]:
-                    complain(f"{name}, {load}: {sample.get('error', sample)}")
+                out["samples"].append(sample_of(each, name, products[name], load, sample))
         complain(f"round {each} of {rounds} done, load {os.getloadavg()[0]:.2f}")
     out["absent"] = [name for name, version in versions.items() if version is None]
     return out
