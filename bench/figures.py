@@ -35,20 +35,21 @@ def pingpong(connections):
 
 CONNECTIONS = [Figure("connections/s", "connrate --conns 8", lambda s: s["per_s"], True),
                Figure("CPU µs per connection", "connrate --conns 8", lambda s: s["cpu_us_per_op"], False, True)]
-IDLE = [Figure("KB per idle connection, all processes", "idle --conns 200", lambda s: sum(s["rss_kb_per_conn"]), False,
-               True),
+IDLE = [Figure("KB per idle connection, all processes", "idle --conns 200",
+               lambda s: sum(s["rss_kb_per_conn"]), False, True),
         Figure("MB of all processes, idle", "idle --conns 200", lambda s: sum(s["rss_before_kb"]) / 1024, False, True)]
 STALL = [Figure("15 streams beside a stalled reader, of their rate", STALLED, lambda s: s["kept"], True),
          Figure("MB held for the stalled reader", STALLED, lambda s: s["grown_kb"] / 1024, False, True)]
 
 
 def judged(targets):
-    """Of [(what, measured, "≥" or "≤", bound)], with None for what could not be measured: whether each holds."""
+    """Of [(what, measured, "≥" or "≤", bound)], None for what could not be measured: whether each holds."""
     def verdict(measured, sign, bound):
         if measured is None:
             return "not measured"
         return "holds" if (measured >= bound if sign == "≥" else measured <= bound) else "MISSED"
-    return [{"what": what, "measured": measured, "sign": sign, "bound": bound, "verdict": verdict(measured, sign, bound)}
+    return [{"what": what, "measured": measured, "sign": sign, "bound": bound,
+             "verdict": verdict(measured, sign, bound)}
             for what, measured, sign, bound in targets]
 
 

@@ -1,10 +1,9 @@
-"""The encrypted portal through a relay over links with latency, beside plain TCP, ockam-rs and rathole on the same wire.
-The near end has client and inlet, the far one relay, outlet and server. Usage: latency.py JSON [ROUND_TRIP_MS [LOSS_PERCENT]]
-Without these: 20, 60 and 150 ms, each without and with 0.1 % loss.
+"""The encrypted portal through a relay over links with latency, beside plain TCP, ockam-rs and rathole on the same
+wire. The near end has client and inlet, the far one relay, outlet and server.
+Usage: latency.py JSON [ROUND_TRIP_MS [LOSS_PERCENT]]; without them 20, 60 and 150 ms, each with 0 and 0.1 % loss.
 Environment: ROUNDS (3), SECONDS_PER_LOAD (5), MBIT (200; 0: as much as longwire carries), PRODUCTS (all four)."""
 import random
 import statistics
-import subprocess
 import sys
 import time
 
@@ -13,7 +12,7 @@ import machine
 import rounds
 import wire
 from products import PRODUCTS
-from session import Failed, Session, complain
+from session import complain
 
 PLAIN = "plain TCP"
 COMPARED = {"ours": PRODUCTS["ours"], PLAIN: PRODUCTS["direct"], "ockam-rs": PRODUCTS["ockam-rs"],
@@ -22,10 +21,12 @@ ROUND_TRIPS_MS, LOSSES_PERCENT = (20.0, 60.0, 150.0), (0.0, 0.1)
 
 
 def fairness(session, seconds):
-    """64 streams: the slowest one's share of the mean, at the deadline. What is under way then would take long, and after
-    it nothing is measured."""
+    """64 streams: the slowest one's share of the mean, at the deadline. What is under way then would take long, and
+    after it nothing is measured."""
     sample = session.load("bulk --dir down --conns 64 --abort", seconds)
-    return {**sample, "fairness": sample["conn_min_MB"] / (sample["bytes"] / 1e6 / 64)} if sample["ok"] else sample
+    if sample["ok"]:
+        sample["fairness"] = sample["conn_min_MB"] * 64e6 / max(sample["bytes"], 1)
+    return sample
 
 
 def echo_beside_bulk(session, seconds):
@@ -34,25 +35,19 @@ def echo_beside_bulk(session, seconds):
     time.sleep(seconds / 4)
     busy = session.load("pingpong --conns 1 --warmup 0", seconds / 2)
     carried = session.finish_load(bulk, seconds, 60)
-    if not (quiet["ok"] and busy["ok"] and carried["ok"]):
+    if not (quiet["ok"] and busy["ok"] and carried["ok"] and quiet["ops"]):
         return {"ok": False, "error": "an echo beside bulk"}
     return {"ok": True, "quiet_us": quiet["p50_us"], "busy_us": busy["p50_us"], "busy_p99_us": busy["p99_us"],
             "bulk_MBps": carried["MBps"], "times_quiet": busy["p50_us"] / quiet["p50_us"]}
 
 
-def measure(name, site, seconds):
-    """[(load, sample)] of one product on a wire that is new."""
-    with Session(site) as session:
-        try:
-            COMPARED[name].start(session)
-            session.wait_for_answer()
-        except (Failed, TimeoutError, subprocess.TimeoutExpired) as why:
-            return [("start", {"ok": False, "error": str(why)})]
-        out = [("one stream", session.load("bulk --dir down --conns 1", seconds, 60)),
-               ("connect", session.load("connrate --conns 1 --warmup 0.5", min(seconds, 2)))]
-        if name in ("ours", PLAIN):
-            out += [("echo beside bulk", echo_beside_bulk(session, seconds)), ("64 streams", fairness(session, seconds))]
-        return out
+def load_all(session, name, seconds):
+    """[(load, sample)]"""
+    out = [("one stream", session.load("bulk --dir down --conns 1", seconds, 60)),
+           ("connect", session.load("connrate --conns 1 --warmup 0.5", min(seconds, 2)))]
+    if name in ("ours", PLAIN):
+        out += [("echo beside bulk", echo_beside_bulk(session, seconds)), ("64 streams", fairness(session, seconds))]
+    return out
 
 
 def run_cell(round_trip_ms, loss_percent, present, settings):
@@ -60,7 +55,8 @@ def run_cell(round_trip_ms, loss_percent, present, settings):
     for each in range(1, settings["rounds"] + 1):
         for name in random.sample(present, len(present)):
             with wire.wire(round_trip_ms, loss_percent, settings["mbit"], each) as site:
-                for load, sample in measure(name, site, settings["seconds_per_load"]):
+                for load, sample in rounds.measure(
+                        COMPARED[name], site, lambda session: load_all(session, name, settings["seconds_per_load"])):
                     samples.append(rounds.sample_of(each, name, COMPARED[name], load, sample))
     complain(f"{round_trip_ms:g} ms, {loss_percent:g} % loss: done")
     return {"round_trip_ms": round_trip_ms, "loss_percent": loss_percent, "samples": samples}

@@ -68,7 +68,7 @@ def usage(pids):
     """Resident kB of each, and CPU seconds of all together."""
     resident, seconds = [], 0.0
     for pid in pids:
-        resident.append(int(pathlib.Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-                        // 1024)
+        pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+        resident.append(pages * os.sysconf("SC_PAGE_SIZE") // 1024)
         seconds += time.clock_gettime(~pid << 3 | 2)  # its CPU clock, as clock_getcpuclockid() has it
     return resident, seconds

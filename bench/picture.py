@@ -12,8 +12,9 @@ STYLE = """text { font: 11px sans-serif; fill: #57606a } .name { font-size: 13px
 
 
 def pictured():
-    return [figures.bulk(1, "up")[0].name, figures.bulk(16, "up")[0].name, figures.bulk(1, "up")[1].name,
-            figures.pingpong(1)[1].name, figures.pingpong(64)[0].name, figures.CONNECTIONS[0].name, figures.IDLE[0].name]
+    return [figure.name for figure in (*(figures.bulk(n, "up")[0] for n in (1, 16)), figures.bulk(1, "up")[1],
+                                       figures.pingpong(1)[1], figures.pingpong(64)[0], figures.CONNECTIONS[0],
+                                       figures.IDLE[0])]
 
 
 def svg(run):

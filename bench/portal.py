@@ -1,5 +1,5 @@
-"""The product alone: inlet to outlet in one node, in two, through one relay and through three, in clear and with a secure
-channel from end to end, beside nothing in between. Usage: portal.py JSON
+"""The product alone: inlet to outlet in one node, in two, through one relay and through three, in clear and with a
+secure channel from end to end, beside nothing in between. Usage: portal.py JSON
 Environment: ROUNDS (3), SECONDS_PER_LOAD (0.7), TOPOLOGIES (all; e.g. "one relay, sealed; direct")."""
 import sys
 

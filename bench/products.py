@@ -1,5 +1,5 @@
-"""What carries a connection from the near end's port 6000 to the far end's server: our nodes in several arrangements, and
-other products. Peers are looked for on PATH under the names below; `ockam-rs` is the executable of the Rust
+"""What carries a connection from the near end's port 6000 to the far end's server: our nodes in several arrangements,
+and other products. Peers are looked for on PATH under the names below; `ockam-rs` is the executable of the Rust
 implementation."""
 import os
 import re
@@ -15,8 +15,8 @@ OURS = str(BUILD / "ockam")
 
 
 def chain(ockam, relays, sealed):
-    """Inlet n2 -> `relays` relay nodes -> outlet n1, one process each; without relays n2 connects to n1; None: one node is
-    both. Each relay is registered at the one before it, so that a route names them all."""
+    """Inlet n2 -> `relays` relay nodes -> outlet n1, one process each; without relays n2 connects to n1; None: one node
+    is both. Each relay is registered at the one before it, so that a route names them all."""
     def start(session):
         site = session.site
         def run(*words, at=()):

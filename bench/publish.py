@@ -1,5 +1,5 @@
-"""Puts the figures of the last run where people read them: the table in README.md, docs/measured.md with all of them, and
-the picture docs/peers.svg. Usage: publish.py DIRECTORY, with the JSON files that script/bench wrote there"""
+"""Puts the figures of the last run where people read them: the table in README.md, docs/measured.md with all of them,
+and the picture docs/peers.svg. Usage: publish.py DIRECTORY, with the JSON files that script/bench wrote there"""
 import pathlib
 import re
 import sys
@@ -13,14 +13,15 @@ import scale
 from products import PEERS
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-IN_README = [figures.bulk(1, "up")[0], figures.bulk(1, "down")[0], figures.bulk(16, "up")[0], figures.bulk(16, "down")[0],
-             figures.bulk(1, "up")[1], *figures.pingpong(1)[1:2], *figures.pingpong(64)[::2], figures.CONNECTIONS[0],
-             *figures.IDLE]
+IN_README = [*(figures.bulk(n, way)[0] for n in (1, 16) for way in ("up", "down")), figures.bulk(1, "up")[1],
+             figures.pingpong(1)[1], *figures.pingpong(64)[::2], figures.CONNECTIONS[0], *figures.IDLE]
 
 
 def circumstances(run):
-    return (f"{run['date'][:10]}, commit {run['commit']}, {run['cores']} cores ({run['cpu']}, {'with' if run['vaes'] else 'without'} VAES), Linux "
-            f"{run['kernel']}, {run['congestion_control']}, load before it {run['load_before']:.1f}")
+    rounds = f", {run['rounds']} rounds of {run['seconds_per_load']:g} s" if "rounds" in run else ""
+    vaes = "with" if run["vaes"] else "without"
+    return (f"{run['date'][:10]}, commit {run['commit']}, {run['cores']} cores ({run['cpu']}, {vaes} VAES), Linux "
+            f"{run['kernel']}, {run['congestion_control']}, load before it {run['load_before']:.1f}{rounds}")
 
 
 def readme_table(run):
@@ -43,29 +44,25 @@ def replace_between_marks(path, text):
 
 
 def sections(directory):
-    """(heading, text) of each part that was run."""
-    def run_of(part):
+    """(heading, run, table) of each part that was run."""
+    for part, heading, show in (
+            ("peers", "What is promised", peers.show_targets),
+            ("peers", "Beside other products", lambda run: peers.show_products(run, run["versions"])),
+            ("portal", "The product alone", portal.show),
+            ("latency", "Links with latency", latency.show),
+            ("scale", "Many of everything", scale.show)):
         path = directory / f"{part}.json"
-        return figures.read(path) if path.exists() else None
-    if run := run_of("peers"):
-        yield "What is promised", f"{circumstances(run)}. {run['rounds']} rounds of {run['seconds_per_load']} s.\n\n" \
-            + peers.show_targets(run)
-        yield "Beside other products", peers.show_products(run, run["versions"])
-    if run := run_of("portal"):
-        yield "The product alone", f"{circumstances(run)}. {run['rounds']} rounds of {run['seconds_per_load']} s.\n\n" \
-            + portal.show(run)
-    if run := run_of("latency"):
-        yield "Links with latency", f"{circumstances(run)}. {run['rounds']} rounds of {run['seconds_per_load']} s, a wire " \
-            f"of {run['mbit']:g} Mbit/s.\n\n" + latency.show(run)
-    if run := run_of("scale"):
-        yield "Many of everything", f"{circumstances(run)}.\n\n" + scale.show(run)
+        if path.exists():
+            run = figures.read(path)
+            yield heading, run, show(run)
 
 
 def main(directory):
     directory = pathlib.Path(directory)
-    text = "# Measured\n\nWritten by `script/bench publish`; [measuring.md](measuring.md) says how each figure is made.\n"
-    for heading, body in sections(directory):
-        text += f"\n## {heading}\n\n{body}\n"
+    text = ("# Measured\n\nWritten by `script/bench publish`; [measuring.md](measuring.md) says how each figure is "
+            "made.\n")
+    for heading, run, table in sections(directory):
+        text += f"\n## {heading}\n\n{circumstances(run)}.\n\n{table}\n"
     (ROOT / "docs/measured.md").write_text(text, encoding="utf-8")
     if (directory / "peers.json").exists():
         run = figures.read(directory / "peers.json")

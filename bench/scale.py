@@ -1,6 +1,6 @@
-"""Many of everything, at a quarter, a half and the full size, so that growth can be seen to be linear: idle portal streams
-through a relay, relays that one node registers over one link, and links to one relay node, each with a relay of its own,
-in clear and with a secure channel each. Usage: scale.py JSON
+"""Many of everything, at a quarter, a half and the full size, so that growth can be seen to be linear: idle portal
+streams through a relay, relays that one node registers over one link, and links to one relay node, each with a relay of
+its own, in clear and with a secure channel each. Usage: scale.py JSON
 Environment: STREAMS (10000), RELAYS (1000), LINKS (1000), IDLE_SECONDS (3)."""
 import http.client
 import json
@@ -67,8 +67,8 @@ def streams(full, idle_seconds):
 
 
 def registrations(full, idle_seconds, routes):
-    """What the hub holds and spends. `routes(control)` yields where to register the next relay; each of them is then sent a
-    message that must come back through it."""
+    """What the hub holds and spends. `routes(control)` yields where to register the next relay; each of them is then
+    sent a message that must come back through it."""
     out = []
     for size in sizes(full):
         machine.fresh_network()
@@ -87,7 +87,8 @@ def registrations(full, idle_seconds, routes):
             links = len(hub.ask("GET", "/v1/tcp-connections"))
             answered = sum(echoes(hub, f"/service/forward_to_r{i}/service/echo", i) for i in range(size))
             out.append(measured(out, size, after_kb - before_kb, cpu_us_each=(opened_s - before_s) * 1e6 / size,
-                                idle_cpu_percent=100 * (idle_s - opened_s) / idle_seconds, answered=answered, links=links))
+                                idle_cpu_percent=100 * (idle_s - opened_s) / idle_seconds, answered=answered,
+                                links=links))
     return out
 
 
@@ -113,9 +114,10 @@ def over_a_channel_each(_):
 
 
 def show(run):
-    rows = [[name, each["size"], each["answered"], each["kb_each"], each["kb_each_more"], each["cpu_us_each"], each["idle_cpu_percent"]]
-            for name, measured in run["scale"].items() for each in measured]
-    return figures.table(["", "how many", "answered", "kB each", "kB each more", "CPU µs to open each", "CPU %, idle"], rows)
+    columns = {"how many": "size", "answered": "answered", "kB each": "kb_each", "kB each more": "kb_each_more",
+               "CPU µs to open each": "cpu_us_each", "CPU %, idle": "idle_cpu_percent"}
+    rows = [[name, *(each[key] for key in columns.values())] for name, part in run["scale"].items() for each in part]
+    return figures.table(["", *columns], rows)
 
 
 def main(path):

@@ -127,7 +127,7 @@ class Session:
         time.sleep(0.5)
         beside = self.load("bulk --dir down --conns 15", seconds)
         stall = self.finish_load(stalled, seconds + 1, 20)
-        if not (quiet["ok"] and beside["ok"] and stall["ok"]):
+        if not (quiet["ok"] and beside["ok"] and stall["ok"] and quiet["MBps"]):
             return {"ok": False, "error": "a stalled reader"}
         return {"ok": True, "quiet_MBps": quiet["MBps"], "beside_MBps": beside["MBps"],
                 "kept": beside["MBps"] / quiet["MBps"],
