@@ -18,14 +18,11 @@ int size_of(bytes_view data) {
 class openssl_aead final : public aead {
 public:
   explicit openssl_aead(const secret_key& key) : context_(require(EVP_CIPHER_CTX_new())) {
-    set_key(key);
+    static const auto* algorithm = require(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr));
+    init(algorithm, key);
   }
 
-  void set_key(const secret_key& key) override {
-    static const auto* algorithm = require(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr));
-    require(EVP_CipherInit_ex2(context_.get(), algorithm, key.view().data(), nullptr, 1, nullptr)
-            == 1);
-  }
+  void set_key(const secret_key& key) override { init(nullptr, key); }
 
   void seal(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
             tag out) override {
@@ -47,6 +44,11 @@ public:
   }
 
 private:
+  /// With an algorithm it makes the context anew, without one it only changes the key.
+  void init(const EVP_CIPHER* algorithm, const secret_key& key) {
+    require(EVP_CipherInit_ex2(context_.get(), algorithm, key.view().data(), nullptr, 1, nullptr)
+            == 1);
+  }
   void transform(std::uint64_t nonce, int encrypt, bytes_view associated,
                  std::span<std::uint8_t> data) {
     const auto iv = encode_nonce(nonce);

@@ -6,12 +6,10 @@ namespace ockam::channels {
 
 namespace {
 
-/// The key of the interval after that of `key`.
-secret_key next_key(aead& key) {
-  secret_key out; // zeros, to be encrypted
+/// Makes of zeros the key of the interval after that of `key`.
+void derive_next_key(aead& key, secret_key& zeros) {
   std::array<std::uint8_t, aead_tag_size> unused;
-  key.seal(reserved_nonce, {}, out.fill(), unused);
-  return out;
+  key.seal(reserved_nonce, {}, zeros.fill(), unused);
 }
 
 void write_nonce(std::uint64_t nonce, std::uint8_t* out) {
@@ -29,7 +27,11 @@ std::uint64_t read_nonce(bytes_view record) {
 status sealer::seal(std::span<std::uint8_t> record) {
   assert(record.size() >= record_head_size + record_tail_size);
   if (nonce_ == reserved_nonce) return fail(errc::limit, "channel: all nonces are used up");
-  if (nonce_ > 0 && nonce_ % rekey_interval == 0) key_->set_key(next_key(*key_));
+  if (nonce_ > 0 && nonce_ % rekey_interval == 0) {
+    derive_next_key(*key_, next_key_);
+    key_->set_key(next_key_);
+    wipe(next_key_.fill());
+  }
   write_nonce(nonce_, record.data());
   const auto data =
       record.subspan(record_head_size, record.size() - record_head_size - record_tail_size);
@@ -40,9 +42,16 @@ status sealer::seal(std::span<std::uint8_t> record) {
 
 bool opener::open_with_next(std::uint64_t nonce, std::span<std::uint8_t> data,
                             aead::const_tag tag) {
-  auto next = make_aead(next_key(*current_), engine_);
-  if (!next->open(nonce, {}, data, tag)) return false;
-  previous_ = std::exchange(current_, std::move(next));
+  derive_next_key(*current_, next_key_);
+  if (next_)
+    next_->set_key(next_key_);
+  else
+    next_ = make_aead(next_key_, engine_);
+  wipe(next_key_.fill());
+  if (!next_->open(nonce, {}, data, tag)) return false;
+  std::swap(previous_, current_);
+  std::swap(current_, next_);
+  if (next_) next_->set_key(next_key_); // nothing is left of the key before the previous one
   ++interval_;
   return true;
 }

@@ -1,0 +1,70 @@
+#include "allocations/allocation_count.hpp"
+
+#include <atomic>
+
+namespace {
+
+std::atomic<std::size_t> total{0};
+thread_local bool exempt = false;
+
+void count() noexcept {
+  if (!exempt) total.fetch_add(1, std::memory_order_relaxed);
+}
+
+} // namespace
+
+namespace ockam::tests {
+
+std::size_t allocations() noexcept { return total; }
+exempt_thread::exempt_thread() noexcept { exempt = true; }
+exempt_thread::~exempt_thread() { exempt = false; }
+
+} // namespace ockam::tests
+
+#ifdef __SANITIZE_ADDRESS__
+
+#include <sanitizer/allocator_interface.h>
+
+namespace {
+
+const auto listens = __sanitizer_install_malloc_and_free_hooks(
+    [](const volatile void*, std::size_t) { count(); }, [](const volatile void*) {});
+
+} // namespace
+
+#else
+
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// glibc's own names of what is replaced here.
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+void* __libc_memalign(std::size_t, std::size_t);
+
+void* malloc(std::size_t size) {
+  count();
+  return __libc_malloc(size);
+}
+void* calloc(std::size_t n, std::size_t size) {
+  count();
+  return __libc_calloc(n, size);
+}
+void* realloc(void* block, std::size_t size) {
+  count();
+  return __libc_realloc(block, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+  count();
+  return __libc_memalign(alignment, size);
+}
+void* mmap(void* at, std::size_t size, int protection, int flags, int fd, off_t offset) noexcept {
+  count();
+  return reinterpret_cast<void*>(::syscall(SYS_mmap, at, size, protection, flags, fd, offset));
+}
+}
+
+#endif
