@@ -6,15 +6,35 @@
 #include <cstring>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <utility>
 
 namespace ockam::transports {
 
 namespace {
 
 constexpr std::size_t bytes_per_write =
-    512 * config::kib;                // more does not fit a socket buffer anyway
-constexpr std::size_t ring_kept = 64; // slices; a larger ring is given back when idle
-constexpr std::size_t waste_max = 8;  // slab bytes per payload byte that may be kept waiting
+    512 * config::kib;               // more does not fit a socket buffer anyway
+constexpr std::size_t waste_max = 8; // slab bytes per payload byte that may be kept waiting
+
+/// Empty rings of this thread: the queue that begins to fill takes the last one that drained, so
+/// that an idle queue owns none, and a busy one finds one that is large enough.
+class spare_rings {
+public:
+  std::vector<slice> take() {
+    if (rings_.empty()) return {};
+    auto last = std::move(rings_.back());
+    rings_.pop_back();
+    return last;
+  }
+  void put(std::vector<slice>&& ring) {
+    constexpr std::size_t rings_kept = 16, slices_kept = 4096; // 3 MiB at most
+    if (rings_.size() < rings_kept && ring.size() <= slices_kept) rings_.push_back(std::move(ring));
+  }
+
+private:
+  std::vector<std::vector<slice>> rings_;
+};
+thread_local spare_rings spare;
 
 } // namespace
 
@@ -69,6 +89,8 @@ void output_queue::clear() {
 }
 
 void output_queue::grow() {
+  if (ring_.empty()) ring_ = spare.take();
+  if (count_ < ring_.size()) return;
   std::vector<slice> larger(std::max<std::size_t>(4, ring_.size() * 2));
   for (std::size_t i = 0; i < count_; ++i) larger[i] = std::move(at(i));
   ring_ = std::move(larger);
@@ -77,7 +99,7 @@ void output_queue::grow() {
 
 void output_queue::release_memory() {
   first_ = compacted_ = 0;
-  if (ring_.size() > ring_kept) clear();
+  if (!ring_.empty()) spare.put(std::exchange(ring_, {}));
 }
 
 void output_queue::compact() {
