@@ -4,11 +4,39 @@
 #include "wire/frame.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <sys/uio.h>
 
 namespace ockam::transports {
+
+namespace {
+
+constexpr std::size_t rooms = config::headroom + config::tailroom;
+
+/// Blocks of parts whose frames are gone, for this thread's next parts. Few: a link has one part,
+/// and most frames come whole.
+class part_blocks {
+public:
+  /// Room for at least `capacity` bytes with room around them.
+  slab_ref take(std::size_t capacity) {
+    const auto free = [](const slab_ref& b) { return !b || !b->shared(); };
+    for (const auto& b : blocks_)
+      if (b && free(b) && b->capacity() >= rooms + capacity) return b;
+    auto made = slab::make_small(rooms + capacity);
+    const auto place = std::find_if(blocks_.begin(), blocks_.end(), free);
+    if (place != blocks_.end() && capacity <= capacity_kept) *place = made;
+    return made;
+  }
+
+private:
+  static constexpr std::size_t capacity_kept = 64 * config::kib; // a portal's chunk and its head
+  std::array<slab_ref, 8> blocks_;
+};
+thread_local part_blocks spare;
+
+} // namespace
 
 frame_reader::outcome frame_reader::read_from(int socket) {
   assert(fresh_.empty());
@@ -17,7 +45,7 @@ frame_reader::outcome frame_reader::read_from(int socket) {
   iovec room[2];
   int parts = 0;
   if (part_) {
-    if (part_size_ == part_capacity_) reserve_part(std::min(wanted_, grown_capacity()));
+    if (part_size_ == part_capacity_) reserve_part(std::min(wanted_, grown_capacity()), wanted_);
     part_room = part_capacity_ - part_size_;
     room[parts++] = {part_data() + part_size_, part_room};
   }
@@ -76,7 +104,7 @@ std::optional<slice> frame_reader::next_joined() {
 void frame_reader::append(std::size_t size) {
   auto more = std::min(size - part_size_, fresh_.size());
   if (part_size_ + more > part_capacity_)
-    reserve_part(std::min(size, std::max(part_size_ + more, grown_capacity())));
+    reserve_part(std::min(size, std::max(part_size_ + more, grown_capacity())), size);
   if (more > 0) std::memcpy(part_data() + part_size_, fresh_.data(), more);
   part_size_ += more;
   fresh_.drop_front(more);
@@ -101,7 +129,7 @@ void frame_reader::keep_part() {
   if (rest.empty()) return;
   if (rest.size() < wire::frame_length_size) wanted_ = 0;
   auto whole = wanted_ > 0 ? wanted_ : wire::frame_length_size;
-  reserve_part(std::min(whole, std::max(rest.size() * 2, config::partial_frame_start)));
+  reserve_part(std::min(whole, std::max(rest.size() * 2, config::partial_frame_start)), whole);
   std::memcpy(part_data(), rest.data(), rest.size());
   part_size_ = rest.size();
 }
@@ -110,11 +138,12 @@ std::size_t frame_reader::grown_capacity() const noexcept {
   return std::max(part_capacity_ * 2, config::partial_frame_start);
 }
 
-void frame_reader::reserve_part(std::size_t capacity) {
-  auto larger = slab::make_small(config::headroom + capacity + config::tailroom);
+/// Room for `capacity` bytes of the part; `useful` ones if the block has them.
+void frame_reader::reserve_part(std::size_t capacity, std::size_t useful) {
+  auto larger = spare.take(capacity);
   if (part_size_ > 0) std::memcpy(larger->data() + config::headroom, part_data(), part_size_);
   part_ = std::move(larger);
-  part_capacity_ = capacity;
+  part_capacity_ = std::min(useful, part_->capacity() - rooms);
 }
 
 void frame_reader::clear() { *this = {}; }

@@ -41,7 +41,7 @@ private:
   void append(std::size_t size);
   void keep_part();
   std::size_t grown_capacity() const noexcept;
-  void reserve_part(std::size_t capacity);
+  void reserve_part(std::size_t capacity, std::size_t useful);
   std::uint8_t* part_data() const noexcept { return part_->data() + config::headroom; }
 
   slice fresh_;   ///< read, not yet cut
