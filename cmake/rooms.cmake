@@ -19,7 +19,8 @@ if(OCKAM_SANITIZE)
   foreach(source database named_rows state_store vault vault_records identity_records)
     list(APPEND with_soci config/${source}.cpp)
   endforeach()
-  set_source_files_properties(${with_soci} PROPERTIES COMPILE_OPTIONS -fno-sanitize=vptr)
+  # CAF's mailbox calls the end of its list an element.
+  set_source_files_properties(${with_soci} transports/pinned_actor.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=vptr)
 endif()
 target_compile_definitions(ockam_options INTERFACE OCKAM_VERSION="${PROJECT_VERSION}")
 
