@@ -130,6 +130,12 @@ inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; ea
 inline constexpr std::size_t policy_size_max = 8 * kib; ///< bytes; a hundred identifiers fit
 inline constexpr std::size_t policy_depth_max =
     128; ///< expressions within each other, what `or` joins included: bounds the stack it takes
+inline constexpr std::size_t project_name_size_max =
+    64; ///< as name_size_max; an id is a UUID of 36
+inline constexpr std::size_t project_text_size_max =
+    2 * identity_text_size_max + 4 * kib; ///< bytes of project.json: two histories, two routes
+inline constexpr std::size_t ticket_size_max =
+    2 * (project_text_size_max + 1 * kib); ///< bytes; in hexadecimal text
 
 // -- relays
 // -----------------------------------------------------------------------------------------------
