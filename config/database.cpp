@@ -117,9 +117,13 @@ result<std::unique_ptr<database>> open_database(const fs::path& file, const data
   });
 }
 
+bool is_sqlite(soci::session& sql) { return sql.get_backend_name() == "sqlite3"; }
+
 void sync_commits(soci::session& sql) { sql << "pragma synchronous = full"; }
 
-write_transaction::write_transaction(soci::session& sql) : sql_{sql} { sql_ << "begin immediate"; }
+write_transaction::write_transaction(soci::session& sql) : sql_{sql} {
+  sql_ << (is_sqlite(sql) ? "begin immediate" : "begin");
+}
 
 void write_transaction::commit() {
   sql_ << "commit";

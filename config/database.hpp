@@ -50,8 +50,11 @@ auto guarded(const database& db, F f) -> decltype(f()) {
   }
 }
 
-/// Takes the write lock now: one that begins as a reader can fail later, whatever the time-out is.
-/// Rolls back unless it is committed.
+/// The other one is PostgreSQL (postgresql.hpp).
+bool is_sqlite(soci::session&);
+
+/// Takes the write lock of an SQLite file now: one that begins as a reader can fail later, whatever
+/// the time-out is. Rolls back unless it is committed.
 class write_transaction {
 public:
   explicit write_transaction(soci::session& sql);
@@ -65,7 +68,8 @@ private:
   bool open_ = true;
 };
 
-/// What is committed from now on survives a power cut, too: for what nobody can make again.
+/// What is committed to an SQLite file from now on survives a power cut, too: for what nobody can
+/// make again.
 void sync_commits(soci::session&);
 
 } // namespace ockam::config

@@ -136,6 +136,11 @@ inline constexpr std::size_t project_text_size_max =
     2 * identity_text_size_max + 4 * kib; ///< bytes of project.json: two histories, two routes
 inline constexpr std::size_t ticket_size_max =
     2 * (project_text_size_max + 1 * kib); ///< bytes; in hexadecimal text
+inline constexpr std::size_t attributes_size_max =
+    16 * kib; ///< bytes of a member's attributes as JSON; nobody is known to have more than ten
+inline constexpr std::size_t tickets_max = 10'000;        ///< that can be used; 1 KiB each, or more
+inline constexpr std::size_t audit_entries_max = 100'000; ///< then the oldest one goes
+inline constexpr std::size_t audit_text_max = 256; ///< bytes of a part of an entry; then it is cut
 
 // -- relays
 // -----------------------------------------------------------------------------------------------

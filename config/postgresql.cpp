@@ -1,0 +1,81 @@
+#include "config/postgresql.hpp"
+
+#include <algorithm>
+
+namespace ockam::config {
+
+namespace {
+
+/// Loaded on first use only: libpq brings two dozen libraries, which would make every start of
+/// every command slower.
+constexpr const char* backend = "libsoci_postgresql.so.4.0";
+constexpr const char* name = "postgresql";
+
+status load_backend() {
+  try {
+    [[maybe_unused]] static const bool loaded = [] {
+      soci::dynamic_backends::register_backend(name, backend);
+      return true;
+    }();
+    return done{};
+  } catch (const soci::soci_error& why) {
+    return fail(errc::config, std::string("cannot use PostgreSQL: ") + why.what(),
+                "install the package libsoci-postgresql4.0");
+  }
+}
+
+/// The URI without who connects, how, and anything that may be part of a password.
+std::string shown(std::string_view where) {
+  const auto start = where.find("//") + 2, query = std::min(where.find('?'), where.size());
+  const auto at = where.rfind('@');
+  if (at != std::string_view::npos && at > query) return "postgresql://...";
+  const auto host = at == std::string_view::npos ? start : at + 1;
+  return "postgresql://" + std::string(where.substr(host, query - host));
+}
+
+/// Others wait while one makes the tables.
+status bring_up_to_date(database& db) {
+  auto& sql = db.sql;
+  write_transaction all{sql};
+  sql << "select pg_advisory_xact_lock(7026521)"; // any number that nobody else takes
+  sql << "create schema if not exists ockam";
+  sql << "create table if not exists schema_version (version bigint not null)";
+  long long version = 0;
+  sql << "select coalesce(max(version), 0) from schema_version", soci::into(version);
+  const auto steps = static_cast<long long>(db.kind.steps.size());
+  if (version > steps)
+    return fail(errc::config, std::string{db.kind.noun} + " in " + db.file.string()
+                                  + " is of a newer version of ockam");
+  if (version == steps) return done{};
+  for (auto step = version; step < steps; ++step)
+    for (const auto* statement : db.kind.steps[static_cast<std::size_t>(step)]) sql << statement;
+  sql << "delete from schema_version";
+  sql << "insert into schema_version values (:version)", soci::use(steps);
+  all.commit();
+  return done{};
+}
+
+} // namespace
+
+bool is_postgresql(std::string_view where) {
+  return where.starts_with("postgresql://") || where.starts_with("postgres://");
+}
+
+void set_up_postgresql(soci::session& sql) {
+  sql << "set client_min_messages = error"; // the rest would go to the standard error
+  sql << "set search_path to ockam";
+}
+
+result<std::unique_ptr<database>> open_postgresql(const std::string& where,
+                                                  const database_kind& kind) {
+  if (auto loaded = load_backend(); !loaded) return loaded.error();
+  auto db = std::make_unique<database>(shown(where), kind);
+  return guarded(*db, [&]() -> result<std::unique_ptr<database>> {
+    db->sql.open(name, where);
+    set_up_postgresql(db->sql);
+    if (auto ready = bring_up_to_date(*db); !ready) return ready.error();
+    return std::move(db);
+  });
+}
+
+} // namespace ockam::config
