@@ -110,6 +110,7 @@ result<ticket> parse_ticket(std::string_view text) {
     text = trimmed(wire::text_of(decoded));
     if (text.empty()) return malformed("there is none");
   }
+  if (!wire::is_utf8(wire::view_of(text))) return malformed("it is not text in UTF-8");
   auto out = text[0] == '{' ? parse_json(text) : parse_fields(text);
   wipe(decoded);
   return out;

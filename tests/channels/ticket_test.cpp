@@ -98,6 +98,7 @@ TEST_CASE("a malformed ticket is refused by the name of the part that is wrong")
       {"{\"project\":1}", "ticket: project.a project is a JSON object"},
       {with_field(1, "/nowhere"), "ticket: field 1, the project's route: is no route"},
       {with_field(1, "/dnsaddr/h/tcp/1"), "ticket: project id: is missing"},
+      {with_field(1, "/dnsaddr/\xff/tcp/1/service/a"), "ticket: it is not text in UTF-8"},
       {with_field(2, "I12"), "ticket: field 2, the project's identifier: is no identifier"},
       {with_field(2, ""), "ticket: field 2, the project's identifier: is missing"},
       {with_field(3, ""), "ticket: field 3, the project's name: is missing"},

@@ -7,7 +7,10 @@
 #include "channels/identity_payload.hpp"
 #include "channels/own_identity.hpp"
 #include "channels/policy.hpp"
+#include "channels/ticket.hpp"
 #include "config/defaults.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <cstdlib>
 
@@ -159,6 +162,11 @@ void policy_text(bytes_view data) {
   require(again ? *again == *first : again.error().code == errc::limit);
 }
 
+void ticket_text(bytes_view data) {
+  const auto first = parse_ticket(wire::text_of(data));
+  if (first) require(to_json(*parse_ticket(to_json(*first).dump())) == to_json(*first));
+}
+
 constexpr void (*decoders[])(bytes_view) = {history,
                                             change_content,
                                             attestation_content,
@@ -170,7 +178,8 @@ constexpr void (*decoders[])(bytes_view) = {history,
                                             m1,
                                             m2,
                                             m3,
-                                            policy_text};
+                                            policy_text,
+                                            ticket_text};
 
 } // namespace
 
