@@ -135,13 +135,11 @@ member_store::~member_store() = default;
 
 void member_store::set_up_session() {
   auto& sql = database_->sql;
-  const auto ms = std::to_string(patience_.count());
   if (is_sqlite(sql)) {
     sync_commits(sql); // a member that was removed must not come back
-    sql << "pragma busy_timeout = " << ms;
+    sql << "pragma busy_timeout = " << std::to_string(patience_.count());
   } else {
-    set_up_postgresql(sql);
-    sql << "set lock_timeout = " << ms;
+    set_up_postgresql(sql, patience_);
   }
 }
 
@@ -166,7 +164,8 @@ result<member_store> member_store::open(const std::string& where) {
 
 result<member_store> member_store::open(const std::string& where,
                                         std::chrono::milliseconds patience) {
-  auto opened = is_postgresql(where) ? open_postgresql(where, kind) : open_database(where, kind);
+  auto opened =
+      is_postgresql(where) ? open_postgresql(where, kind, patience) : open_database(where, kind);
   if (!opened) return opened.error();
   member_store out{std::move(*opened), patience};
   const auto ready = out.guarded([&]() -> status {

@@ -49,7 +49,7 @@ struct audit_entry {
 class member_store {
 public:
   /// `where`: a file, or the URI of a PostgreSQL server (postgresql.hpp). `patience`: how long to
-  /// wait for others that write.
+  /// wait for others that write, and for a server to answer.
   static result<member_store> open(const std::string& where, std::chrono::milliseconds patience);
   static result<member_store> open(const std::string& where);
   member_store(member_store&&) noexcept;

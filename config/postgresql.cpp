@@ -1,5 +1,7 @@
 #include "config/postgresql.hpp"
 
+#include "config/defaults.hpp"
+
 #include <algorithm>
 
 namespace ockam::config {
@@ -33,6 +35,19 @@ std::string shown(std::string_view where) {
   return "postgresql://" + std::string(where.substr(host, query - host));
 }
 
+/// Waits for ever otherwise.
+std::string with_timeouts(std::string where, std::chrono::milliseconds patience) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience).count();
+  const auto add = [&](const std::string& option, long long value) {
+    if (where.find(option) != std::string::npos) return;
+    where += where.find('?') == std::string::npos ? '?' : '&';
+    where += option + std::to_string(value);
+  };
+  add("connect_timeout=", std::max<long long>(seconds, 2)); // libpq takes 1 for 2, too
+  add("tcp_user_timeout=", std::chrono::milliseconds(tcp_user_timeout).count());
+  return where;
+}
+
 /// Others wait while one makes the tables.
 status bring_up_to_date(database& db) {
   auto& sql = db.sql;
@@ -61,18 +76,20 @@ bool is_postgresql(std::string_view where) {
   return where.starts_with("postgresql://") || where.starts_with("postgres://");
 }
 
-void set_up_postgresql(soci::session& sql) {
+void set_up_postgresql(soci::session& sql, std::chrono::milliseconds patience) {
   sql << "set client_min_messages = error"; // the rest would go to the standard error
   sql << "set search_path to ockam";
+  sql << "set lock_timeout = " << std::to_string(patience.count());
 }
 
 result<std::unique_ptr<database>> open_postgresql(const std::string& where,
-                                                  const database_kind& kind) {
+                                                  const database_kind& kind,
+                                                  std::chrono::milliseconds patience) {
   if (auto loaded = load_backend(); !loaded) return loaded.error();
   auto db = std::make_unique<database>(shown(where), kind);
   return guarded(*db, [&]() -> result<std::unique_ptr<database>> {
-    db->sql.open(name, where);
-    set_up_postgresql(db->sql);
+    db->sql.open(name, with_timeouts(where, patience));
+    set_up_postgresql(db->sql, patience);
     if (auto ready = bring_up_to_date(*db); !ready) return ready.error();
     return std::move(db);
   });
