@@ -17,6 +17,10 @@ constexpr std::size_t grant_worth_sending = 256 * config::kib;
 /// What a doubling must bring before the next one: a path with room for it brings 2.
 constexpr double speed_gain = 1.5;
 
+double seconds(receive_window::duration time) noexcept {
+  return std::chrono::duration<double>(std::max<receive_window::duration>(time, 1us)).count();
+}
+
 } // namespace
 
 bool receive_window::take(std::size_t bytes, time_point now) noexcept {
@@ -40,36 +44,37 @@ std::uint32_t receive_window::release(std::size_t bytes, time_point now) noexcep
   held_ -= bytes;
   turned_ += bytes;
   if (held_ > size_ / 4) lagging_ = true;
-  if (turned_ >= size_) end_turn(now);
+  if (turned_ >= size_ / 2 && now - turn_began_ >= round_trip_) end_turn(now);
   auto due = size_ - std::min(size_, granted_ + held_);
   if (due < std::min(size_ / 4, grant_worth_sending)) return 0;
   if (!timing_) {
     timing_ = true;
     before_timed_ = granted_;
     timed_at_ = now;
+    if (round_trip_ == duration::max()) begin_turn(now); // what came before says nothing
   }
   granted_ += due;
   return static_cast<std::uint32_t>(due);
 }
 
-void receive_window::end_turn(time_point now) noexcept {
-  const auto turn = now - turn_began_;
-  if (turning_) { // the first turn began with a burst: it says nothing
-    const std::chrono::duration<double> seconds = std::max<duration>(turn, 1us);
-    speed_ = std::max(speed_, static_cast<double>(turned_) / seconds.count());
-    if (!lagging_ && worth_growing(turn)) {
-      size_ = std::min<std::size_t>(2 * size_, config::stream_credit_max);
-      speed_before_ = std::exchange(speed_, 0);
-    }
-  }
-  turning_ = true;
+void receive_window::begin_turn(time_point now) noexcept {
   lagging_ = false;
   turned_ = 0;
   turn_began_ = now;
 }
 
-bool receive_window::worth_growing(duration turn) const noexcept {
-  const auto limited = round_trip_ != duration::max() && turn <= 2 * round_trip_;
+void receive_window::end_turn(time_point now) noexcept {
+  const auto speed = static_cast<double>(turned_) / seconds(now - turn_began_);
+  speed_ = std::max(speed_, speed);
+  if (!lagging_ && worth_growing(speed)) {
+    size_ = std::min<std::size_t>(2 * size_, config::stream_credit_max);
+    speed_before_ = std::exchange(speed_, 0);
+  }
+  begin_turn(now);
+}
+
+bool receive_window::worth_growing(double speed) const noexcept {
+  const auto limited = 2 * speed * seconds(round_trip_) >= static_cast<double>(size_);
   return limited
          && (size_ < config::stream_credit_unproven || speed_ >= speed_gain * speed_before_);
 }

@@ -23,9 +23,10 @@ private:
 };
 
 /// The receiving end. What was granted and has not come yet, and what came and still waits for the
-/// local sink, together never exceed the window. The window doubles when
-///   a whole one of it was turned over within two credit round trips (so the window, not the path,
-///   is what limits the sender), the sink kept up meanwhile,
+/// local sink, together never exceed the window. Once in a credit round trip it is
+/// looked at, to keep ahead of a link whose speed doubles in each of its own, and it doubles when
+///   half of it or more was turned over in that round trip (so the window, not the path, is what
+///   limits the sender, or soon will), the sink kept up meanwhile,
 ///   and the last doubling made the stream faster: on a busy host everything waits in some queue,
 ///   and a larger window would only make the queues longer.
 class receive_window {
@@ -46,7 +47,8 @@ public:
 private:
   void measure(time_point now) noexcept;
   void end_turn(time_point now) noexcept;
-  bool worth_growing(duration turn) const noexcept;
+  void begin_turn(time_point now) noexcept;
+  bool worth_growing(double speed) const noexcept;
 
   std::size_t size_ = config::stream_credit_start;
   std::size_t granted_ = config::stream_credit_start, held_ = 0;
@@ -58,9 +60,10 @@ private:
   time_point timed_at_;
   duration round_trip_ = duration::max();
 
-  // One turn: a window's worth of bytes released, counted from the end of the turn before.
+  // One turn: half a window's worth of bytes released, and a round trip or more, counted from the
+  // end of the turn before.
   std::size_t turned_ = 0;
-  bool turning_ = false, lagging_ = false; // lagging: the sink left much behind in this turn
+  bool lagging_ = false; // the sink left much behind in this turn
   time_point turn_began_;
   double speed_ = 0, speed_before_ = 0; // best turn at this size, at half of it; bytes per second
 };
