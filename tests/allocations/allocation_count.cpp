@@ -23,7 +23,10 @@ exempt_thread::~exempt_thread() { exempt = false; }
 
 #ifdef __SANITIZE_ADDRESS__
 
-#include <sanitizer/allocator_interface.h>
+// gcc has the function, but not its header. NOLINTNEXTLINE(bugprone-reserved-identifier)
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*)(const volatile void*,
+                                                                  std::size_t),
+                                                         void (*)(const volatile void*));
 
 namespace {
 
@@ -40,10 +43,12 @@ const auto listens = __sanitizer_install_malloc_and_free_hooks(
 
 // glibc's own names of what is replaced here.
 extern "C" {
+// NOLINTBEGIN(bugprone-reserved-identifier)
 void* __libc_malloc(std::size_t);
 void* __libc_calloc(std::size_t, std::size_t);
 void* __libc_realloc(void*, std::size_t);
 void* __libc_memalign(std::size_t, std::size_t);
+// NOLINTEND(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size) {
   count();
@@ -63,6 +68,7 @@ void* aligned_alloc(std::size_t alignment, std::size_t size) {
 }
 void* mmap(void* at, std::size_t size, int protection, int flags, int fd, off_t offset) noexcept {
   count();
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): that is what the kernel returns
   return reinterpret_cast<void*>(::syscall(SYS_mmap, at, size, protection, flags, fd, offset));
 }
 }
