@@ -43,7 +43,7 @@ struct node::state {
         transports::randomness& random, node_options& options)
       : home(std::move(loop)),
         workers(*home),
-        parts{{*home, net, random, workers, links},
+        parts{{*home, net, random, workers, links, std::move(options.loops)},
               options.time ? *options.time : system_time,
               open_channels,
               std::move(options.identity)},

@@ -1,5 +1,6 @@
 // A node: a directory of workers, the links to other nodes, and the control that commands talk to;
-// all on one reactor. A program makes one and then runs the reactor:
+// all on one reactor, but for the sockets of links if there are more loops. A program makes one and
+// then runs the reactor:
 //   auto home = std::make_shared<transports::reactor>(system, clock);
 //   actors::node n{home, network, randomness, {.name = "n1"}};
 //   n.start();
@@ -16,6 +17,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ockam::actors {
 
@@ -28,6 +30,9 @@ struct node_options {
       load_identity{};
   /// What signatures are checked against; none: the system's clock.
   const transports::wall_clock* time = nullptr;
+  /// What the sockets of links are spread over; they run until the reactor has ended, and then do
+  /// what is left to them. None: the reactor has all.
+  std::vector<transports::event_loop*> loops{};
 };
 
 class node {

@@ -46,6 +46,9 @@ inline constexpr std::size_t early_drop_start =
                                ///< with a chance that grows to 1/2 at unknown_links_max
 inline constexpr std::size_t link_read_min =
     64 * kib; ///< bytes offered to a read at least; up to slab_size
+inline constexpr std::size_t link_handover_max =
+    2 * slab_size; ///< bytes read by another thread than the link's and not taken by the link yet,
+                   ///< above which it reads no further: one read is taken, one is ready
 inline constexpr std::size_t partial_frame_start =
     1 * kib; ///< bytes of the first buffer of an incomplete frame; grows with what arrives
 inline constexpr std::size_t queued_memory_divisor =

@@ -31,39 +31,40 @@ void give_back(void* block, std::size_t size) {
 void give_back_usual(void* block) { give_back(block, slab::block_size(config::slab_size)); }
 
 /// Free slabs on their way from threads that free more than they make to those that make more than
-/// they free. It takes none while only one thread keeps any.
+/// they free, the last one first: its bytes are still in a cache. It takes none while only one
+/// thread keeps any.
 class slab_exchange {
 public:
   ~slab_exchange() { std::for_each(blocks_.begin(), blocks_.end(), give_back_usual); }
   void enter() noexcept { ++threads_; }
   void leave() noexcept { --threads_; }
-  /// Takes half of the slabs that a thread keeps; false if there are enough here.
-  bool put(std::vector<void*>& from) {
-    if (threads_ < 2) return false;
+  bool used() const noexcept { return threads_.load(std::memory_order_relaxed) > 1; }
+  /// False if there are enough here.
+  bool put(void* block) {
     std::lock_guard guard{mutex_};
-    if (blocks_.size() + batch > config::slabs_kept * (threads_ - 1)) return false;
-    move_batch(from, blocks_);
+    if (blocks_.size() + 1 > config::slabs_kept * (threads_ - 1)) return false;
+    blocks_.push_back(block);
     waiting_ = blocks_.size();
     return true;
   }
-  /// Gives as many, if it has any.
-  void take(std::vector<void*>& to) {
-    if (waiting_.load(std::memory_order_relaxed) == 0) return;
+  /// None if there is none.
+  void* take() {
+    if (waiting_.load(std::memory_order_relaxed) == 0) return nullptr;
     std::lock_guard guard{mutex_};
-    move_batch(blocks_, to);
+    if (blocks_.empty()) return nullptr;
+    auto block = blocks_.back();
+    blocks_.pop_back();
     waiting_ = blocks_.size();
+    return block;
   }
 
 private:
-  static constexpr std::size_t batch = config::slabs_kept / 2;
-  static void move_batch(std::vector<void*>& from, std::vector<void*>& to) {
-    for (auto n = std::min(batch, from.size()); n > 0; --n, from.pop_back())
-      to.push_back(from.back());
-  }
   std::mutex mutex_; // guards the slabs
   std::vector<void*> blocks_;
   std::atomic<std::size_t> waiting_ = 0, threads_ = 0;
 } exchange;
+
+constexpr std::size_t kept_beside_others = 2; ///< slabs that a thread keeps when there are more
 
 /// Free slabs of the usual size, the last one used first.
 struct free_list {
@@ -82,9 +83,17 @@ free_list::~free_list() {
 
 bool keep(void* block) {
   if (spare_gone) return false;
-  if (spare.blocks.size() == config::slabs_kept && !exchange.put(spare.blocks)) return false;
+  if (exchange.used() && spare.blocks.size() >= kept_beside_others) return exchange.put(block);
+  if (spare.blocks.size() == config::slabs_kept) return false;
   spare.blocks.push_back(block);
   return true;
+}
+
+void* kept() {
+  if (spare.blocks.empty()) return exchange.take();
+  auto block = spare.blocks.back();
+  spare.blocks.pop_back();
+  return block;
 }
 
 } // namespace
@@ -92,12 +101,7 @@ bool keep(void* block) {
 slab_ref slab::make(std::size_t capacity) {
   if (capacity <= config::slab_size) {
     capacity = config::slab_size;
-    if (spare.blocks.empty()) exchange.take(spare.blocks);
-    if (!spare.blocks.empty()) {
-      auto block = spare.blocks.back();
-      spare.blocks.pop_back();
-      return slab_ref{new (block) slab{capacity}};
-    }
+    if (auto block = kept()) return slab_ref{new (block) slab{capacity}};
   }
   return make_small(capacity);
 }

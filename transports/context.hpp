@@ -5,6 +5,10 @@
 #include "transports/port.hpp"
 #include "transports/reactor.hpp"
 
+#include <functional>
+#include <string>
+#include <vector>
+
 namespace ockam::transports {
 
 class link_table;
@@ -15,6 +19,13 @@ struct context {
   randomness& random;
   directory& workers;
   link_table& links;
+  /// What the sockets of links are spread over; none: all are at home.
+  std::vector<event_loop*> loops{};
+
+  event_loop& loop_of(const std::string& link_address) const {
+    if (loops.empty()) return home;
+    return *loops[std::hash<std::string>{}(link_address) % loops.size()];
+  }
 };
 
 } // namespace ockam::transports

@@ -1,6 +1,8 @@
 #include "transports/link.hpp"
 
 #include "config/log.hpp"
+#include "transports/far_socket.hpp"
+#include "transports/near_socket.hpp"
 #include "transports/tcp_network.hpp"
 #include "wire/frame.hpp"
 
@@ -9,31 +11,29 @@
 
 namespace ockam::transports {
 
-namespace {
-
-descriptor tuned(descriptor socket) {
-  tune_link(socket.get());
-  return socket;
-}
-
-} // namespace
-
 link::link(caf::actor_config& cfg, transports::context& node, connection made, std::string address)
     : worker(cfg),
       node_(node),
       address_(std::move(address)),
       peer_(std::move(made.peer)),
-      socket_(home(), tuned(std::move(made.socket)), *this),
+      socket_(socket_at(node_.loop_of(address_), std::move(made.socket))),
       gate_([this] { flush_once(); }),
       version_timer_(*this, [this] {
         say_end(errc::timed_out, "no version byte in time");
         quit();
       }) {}
 
+std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket) {
+  tune_link(socket.get());
+  link_socket::owner& self = *this;
+  if (&loop == &home()) return std::make_unique<near_socket>(loop, std::move(socket), self);
+  return std::make_unique<far_socket>(home(), loop, std::move(socket), self);
+}
+
 void link::on_start() {
-  socket_.open();
+  socket_->open();
   version_timer_.arm(config::version_timeout);
-  socket_.push(slice::copy_of(std::array{wire::protocol_version}));
+  socket_->push(slice::copy_of(std::array{wire::protocol_version}));
   flush_once();
 }
 
@@ -41,7 +41,7 @@ void link::on_exit() {
   node_.workers.remove(wire::local(address_));
   node_.links.remove(address_);
   home().forget(*this);
-  socket_.close(!failed_);
+  socket_->close(!failed_);
   release_sources();
   gate_.close();
 }
@@ -61,7 +61,7 @@ void link::say_end(errc kind, std::string_view why) const {
 
 /// Tells the table what this link keeps in memory, when it changed.
 void link::count() {
-  link_load now{socket_.partial(), socket_.blocked() ? socket_.unsent() : 0};
+  link_load now{socket_->now().partial, socket_->now().blocked ? socket_->now().unsent : 0};
   if (now == load_) return;
   load_ = now;
   node_.links.count(address_, now);
@@ -69,8 +69,8 @@ void link::count() {
 
 link_counters link::counters() const noexcept {
   auto all = counters_;
-  all.bytes_in = socket_.bytes_in();
-  all.bytes_out = socket_.bytes_out();
+  all.bytes_in = socket_->now().bytes_in;
+  all.bytes_out = socket_->now().bytes_out;
   return all;
 }
 
@@ -104,18 +104,18 @@ void link::on_frame(slice&& body) {
 
 void link::pause_input() {
   ++counters_.pauses;
-  if (input_pauses_++ == 0) socket_.read_on(false);
+  if (input_pauses_++ == 0) socket_->read_on(false);
 }
 
 void link::resume_input() {
   assert(input_pauses_ > 0);
-  if (--input_pauses_ == 0) socket_.read_on(true);
+  if (--input_pauses_ == 0) socket_->read_on(true);
 }
 
 // -- out ------------------------------------------------------------------------------------------
 
 void link::deliver(message&& m) {
-  if (!socket_.is_open()) return;
+  if (!socket_->is_open()) return;
   m.onward.pop_front();
   auto size = m.payload.size();
   auto head_size = wire::frame_head_size(m.onward, m.return_route, size);
@@ -130,12 +130,12 @@ void link::deliver(message&& m) {
   ++counters_.frames_out;
   if (m.payload.headroom() >= head_size) {
     write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route, size);
-    socket_.push(std::move(m.payload));
+    socket_->push(std::move(m.payload));
   } else {
     auto head = arena::of_this_thread().take(head_size);
     write_frame_head(head.data(), m.onward, m.return_route, size);
-    socket_.push(std::move(head));
-    socket_.push(std::move(m.payload));
+    socket_->push(std::move(head));
+    socket_->push(std::move(m.payload));
   }
   flush_once();
   hold_back_sources(m.return_route);
@@ -148,26 +148,29 @@ void link::flush_once() {
 
 void link::flush() {
   dirty_ = false;
-  socket_.flush();
+  socket_->flush();
 }
 
 void link::on_output() {
-  if (socket_.blocked() && socket_.unsent() > config::link_queue_max)
+  if (socket_->now().blocked && socket_->now().unsent > config::link_queue_max)
     return on_end(errc::limit, "the peer does not read");
   count();
-  if (socket_.unsent() <= config::link_queue_low) release_sources();
+  if (socket_->now().unsent <= config::link_queue_low) release_sources();
   gate_.set_room(room());
-  if (gate_.crowded() && !socket_.blocked()) flush_once();
+  if (gate_.crowded() && socket_->now().unsent == 0)
+    flush_once();
+  else if (gate_.crowded() || !held_back_.empty() || socket_->now().blocked)
+    socket_->report_output();
 }
 
 std::size_t link::room() const noexcept {
-  return config::link_unsent_max - std::min(config::link_unsent_max, socket_.unsent());
+  return config::link_unsent_max - std::min(config::link_unsent_max, socket_->now().unsent);
 }
 
 /// Stops what fills this queue at its origin in this node: the return route names the workers the
 /// message came through, and at last the link that brought it.
 void link::hold_back_sources(const wire::route& return_route) {
-  if (socket_.unsent() <= config::link_queue_high) return;
+  if (socket_->now().unsent <= config::link_queue_high) return;
   for (auto hop : return_route) {
     auto source = node_.workers.find(hop);
     if (!source.open()) return; // the rest lies in other nodes

@@ -7,6 +7,7 @@
 #include "transports/link_socket.hpp"
 #include "transports/link_table.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,7 @@ private:
   void on_end(errc, std::string_view why) override; ///< not from inside a call
   void flush() override;
 
+  std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
   void flush_once();
   std::size_t room() const noexcept; ///< bytes that sources may still queue
   void release_sources();
@@ -49,7 +51,7 @@ private:
   transports::context& node_;
   const std::string address_;
   const endpoint peer_;
-  link_socket socket_;
+  const std::unique_ptr<link_socket> socket_;
   gate gate_;
   timer version_timer_;
   std::vector<port> held_back_; ///< sources that wait until the output is low again

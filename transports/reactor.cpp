@@ -55,7 +55,8 @@ std::size_t reactor::run_jobs() {
 void reactor::exec_later(caf::resumable* job) {
   if (job->subtype() != caf::resumable::io_actor) return system().scheduler().enqueue(job);
   if (here()) return jobs_.push_back(job);
-  if (ready_.push(std::move(job))) return wake(); // the sender holds the actor, and it this reactor
+  if (ready_.push(static_cast<caf::resumable*>(job)))
+    return wake();                 // the sender holds the actor, and it this reactor
   caf::intrusive_ptr_release(job); // was killed; its last reference may take this reactor along
 }
 

@@ -23,7 +23,7 @@ struct simulated_node {
   simulated_node(simulation& w, const std::string& host, actors::node_options options)
       : world(w),
         home(w.make_reactor()),
-        node(home, w.net.host(host), w.random, std::move(options)) {
+        node(home, w.net.host(host), w.random, with_loops(w, std::move(options))) {
     node.start();
     world.settle();
   }
@@ -80,6 +80,12 @@ struct simulated_node {
   simulation& world;
   std::shared_ptr<transports::reactor> home;
   actors::node node;
+
+private:
+  static actors::node_options with_loops(simulation& w, actors::node_options options) {
+    options.loops = w.more_loops();
+    return options;
+  }
 };
 
 } // namespace ockam::tests
