@@ -50,10 +50,11 @@ json read_body(const std::string& body) {
 } // namespace
 
 control::control(caf::actor_config& cfg, std::string node_name, std::string identifier,
-                 table& resources, std::function<void()> end)
+                 std::size_t threads, table& resources, std::function<void()> end)
     : pinned_actor(cfg),
       name_(std::move(node_name)),
       identifier_(std::move(identifier)),
+      threads_(threads),
       started_(home().now()),
       resources_(resources),
       end_(std::move(end)),
@@ -95,6 +96,7 @@ json control::describe_node() const {
               {"version", OCKAM_VERSION},
               {"pid", ::getpid()},
               {"identity", identifier_},
+              {"threads", threads_},
               {"aead", channels::name_of(channels::chosen_engine())},
               {"uptime_s", uptime.count()}};
   for (const auto noun : parts_of_node) {

@@ -26,9 +26,9 @@ public:
   using table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
 
   /// The resources outlive this actor, because theirs may end after it. `identifier`: who the node
-  /// is in secure channels; may be empty. `end`: stops the reactor.
-  control(caf::actor_config&, std::string node_name, std::string identifier, table& resources,
-          std::function<void()> end);
+  /// is in secure channels; may be empty. `threads`: that run it. `end`: stops the reactor.
+  control(caf::actor_config&, std::string node_name, std::string identifier, std::size_t threads,
+          table& resources, std::function<void()> end);
 
 protected:
   caf::behavior make_behavior() override;
@@ -39,6 +39,7 @@ private:
   void stop();
 
   std::string name_, identifier_;
+  std::size_t threads_;
   transports::time_point started_;
   table& resources_;
   std::function<void()> end_;

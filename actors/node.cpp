@@ -112,6 +112,7 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
   const auto& self = state_->parts.self;
   state_->commands =
       loop.spawn<actors::control>(std::move(options.name), self ? to_string(self->who().id()) : "",
+                                  std::max<std::size_t>(1, state_->parts.loops.size()),
                                   state_->resources, [this] { state_->end(); });
 }
 

@@ -5,16 +5,31 @@
 #include "cli/node_start.hpp"
 #include "cli/random_name.hpp"
 #include "cli/surroundings.hpp"
+#include "config/defaults.hpp"
 #include "config/environment.hpp"
 #include "config/node_lock.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace ockam::cli {
 
 namespace {
 
 constexpr auto default_address = "127.0.0.1:0";
+
+/// 0 if nothing is said.
+result<std::size_t> read_threads(const arguments& args) {
+  auto text = args.text("threads");
+  if (!text) return std::size_t{0};
+  std::size_t number = 0;
+  auto end = text->data() + text->size();
+  auto read = std::from_chars(text->data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end || number == 0 || number > config::node_threads_max)
+    return fail(errc::invalid, "--threads " + *text + " is not a number of threads",
+                "1 to " + std::to_string(config::node_threads_max));
+  return number;
+}
 
 result<node_settings> read_settings(const invocation& call) {
   node_settings settings;
@@ -28,6 +43,9 @@ result<node_settings> read_settings(const invocation& call) {
       transports::endpoint::parse(call.args.text("tcp-listener-address").value_or(default_address));
   if (!at) return at.error();
   settings.listen_at = *at;
+  auto threads = read_threads(call.args);
+  if (!threads) return threads.error();
+  settings.threads = *threads;
   auto level = config::log_level_wanted();
   if (!level) return level.error();
   auto more = call.args.count("verbose");
@@ -87,6 +105,8 @@ command node_create() {
             "Where other nodes reach it; port 0 takes a free one, which is the default"},
            {"identity", "NAME", "Who the node is; without it the default identity"},
            {"vault", "NAME", "Vault of the identity; alone: its oldest identity, made if need be"},
+           {"threads", "N",
+            "Threads for links to other nodes; without it one per two cores, at most 4"},
            {"foreground,f", "", "Stay in this process until it is interrupted"},
            {"exit-on-eof,e", "", "With --foreground: stop when standard input ends"},
            {"child-process", "", "Tell the process that started this one", option::hidden}},

@@ -66,6 +66,7 @@ std::string node_block(const json& node) {
   block += "\n    Verbose: " + text(route, "verbose");
   if (text(node, "status") != "UP") return block;
   block += "\n  Identity: " + text(node, "identity");
+  block += "\n  Threads: " + std::to_string(node.value("threads", 1));
   add_section(block, node, "tcp_listeners", "Transports", "Transport",
               {{"Type", "transport"},
                {"Mode", "mode"},

@@ -9,6 +9,7 @@
 #include "config/node_lock.hpp"
 #include "config/state_store.hpp"
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <fcntl.h>
@@ -17,6 +18,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 namespace ockam::cli {
@@ -64,10 +66,11 @@ public:
   const config::node_files& files() const { return files_; }
 
   /// From now on every command knows the node.
-  status settle(const transports::endpoint& bound, const std::string& identity) {
+  status settle(const transports::endpoint& bound, const std::string& identity,
+                std::size_t threads) {
     auto state = config::state_store::open(home_);
     if (!state) return state.error();
-    return state->put_node(name_, to_string(bound), identity);
+    return state->put_node(name_, to_string(bound), identity, threads);
   }
 
   void leave() {
@@ -147,6 +150,12 @@ auto load_by_name(const fs::path& home) {
   };
 }
 
+/// One for each two cores: the others are for what the node serves.
+std::size_t usual_threads() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency() / 2, 1,
+                                 config::node_threads_usual_max);
+}
+
 status run_in(node_directory& directory, const node_settings& settings, int signals,
               const std::function<void(const transports::endpoint&)>& ready) {
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
@@ -156,10 +165,12 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
   if (!who) return who.error();
   auto own = load(home, *who);
   if (!own) return own.error();
-  running_node node{{settings.name, std::move(*own), load_by_name(home)}};
+  running_node node{{settings.name, std::move(*own), load_by_name(home)},
+                    settings.threads ? settings.threads : usual_threads()};
   auto bound = node.start(settings.listen_at, directory.files().socket);
   if (!bound) return bound.error();
-  if (auto settled = directory.settle(*bound, who->name); !settled) return settled;
+  if (auto settled = directory.settle(*bound, who->name, settings.threads); !settled)
+    return settled;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
   ready(*bound);
   channels::chosen_engine(); // tests itself when first asked for, which touches much of its code

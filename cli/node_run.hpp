@@ -15,6 +15,7 @@ struct node_settings {
   std::string name; ///< checked
   identity_choice who;
   transports::endpoint listen_at{"127.0.0.1", 0};
+  std::size_t threads = 0; ///< for the sockets of links; 0: as many as the machine suggests
   config::log_level log_level = config::log_level::info;
   bool log_to_stdout = false;
   bool output_to_log = false;   ///< in the background: what a crash prints is kept

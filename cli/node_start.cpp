@@ -30,6 +30,8 @@ status start_in_background(const invocation& call, const node_settings& settings
                                  to_string(settings.listen_at)};
   if (settings.who.identity) words.insert(words.end(), {"--identity", *settings.who.identity});
   if (settings.who.vault) words.insert(words.end(), {"--vault", *settings.who.vault});
+  if (settings.threads > 0)
+    words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
   words.insert(words.end(), call.args.count("verbose"), "-v");
   words.push_back(settings.name);
   return start_node_process(words);
@@ -59,6 +61,7 @@ result<node_settings> settings_of(const std::string& name) {
   node_settings settings;
   settings.name = name;
   settings.listen_at = *address;
+  settings.threads = known->threads;
   return settings;
 }
 

@@ -10,9 +10,23 @@
 
 namespace ockam::cli {
 
-running_node::running_node(actors::node_options options)
+namespace {
+
+actors::node_options with_loops(actors::node_options options, transports::reactor& home,
+                                const std::vector<transports::event_loop*>& more) {
+  if (more.empty()) return options;
+  options.loops = {&home};
+  options.loops.insert(options.loops.end(), more.begin(), more.end());
+  return options;
+}
+
+} // namespace
+
+running_node::running_node(actors::node_options options, std::size_t threads)
     : reactor_{std::make_shared<transports::reactor>(system_, clock_)},
-      node_{reactor_, network_, randomness_, std::move(options)},
+      more_loops_{threads - 1},
+      node_{reactor_, network_, randomness_,
+            with_loops(std::move(options), *reactor_, more_loops_.loops())},
       ended_{::eventfd(0, EFD_CLOEXEC)} {}
 
 running_node::~running_node() {
@@ -20,6 +34,7 @@ running_node::~running_node() {
   if (!thread_.joinable()) reactor_->run(); // ends the actors that were waiting for it
   control_.reset();
   if (thread_.joinable()) thread_.join();
+  more_loops_.stop(); // after the last words of the links
 }
 
 result<transports::endpoint> running_node::start(const transports::endpoint& at,

@@ -1,9 +1,11 @@
-// A node and the threads that run it: the reactor's, those of its control socket, CAF's.
+// A node and the threads that run it: the reactor's, those for the sockets of links, those of its
+// control socket, CAF's.
 #pragma once
 #include "actors/node.hpp"
 #include "actors/system_config.hpp"
 #include "transports/control_socket.hpp"
 #include "transports/descriptor.hpp"
+#include "transports/loop_threads.hpp"
 #include "transports/tcp_network.hpp"
 
 #include <caf/actor_system.hpp>
@@ -18,7 +20,8 @@ namespace ockam::cli {
 
 class running_node {
 public:
-  explicit running_node(actors::node_options);
+  /// The sockets of links are spread over `threads`, of which the reactor's is one.
+  explicit running_node(actors::node_options, std::size_t threads = 1);
   running_node(const running_node&) = delete;
   running_node& operator=(const running_node&) = delete;
   /// Ends it at once.
@@ -42,6 +45,7 @@ private:
   transports::system_randomness randomness_;
   transports::tcp_network network_;
   std::shared_ptr<transports::reactor> reactor_;
+  transports::loop_threads more_loops_;
   actors::node node_;
   transports::descriptor ended_;
   std::thread thread_;

@@ -152,6 +152,9 @@ inline constexpr auto registration_timeout = 10s;
 
 // -- actors
 // -----------------------------------------------------------------------------------------------
+inline constexpr std::size_t node_threads_usual_max =
+    4; ///< for the sockets of links, one per two cores: the reactor feeds no more
+inline constexpr std::size_t node_threads_max = 64; ///< that somebody may ask for
 inline constexpr std::size_t scheduler_threads =
     1; ///< slow work only; the data path runs on the reactor
 inline constexpr std::size_t scheduler_throughput =

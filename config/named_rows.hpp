@@ -14,7 +14,8 @@ struct named_table {
 };
 
 inline constexpr named_table nodes_table{
-    "nodes", "node", "name, listener_address, coalesce(identity, ''), created_at, is_default"},
+    "nodes", "node",
+    "name, listener_address, coalesce(identity, ''), created_at, is_default, threads"},
     vaults_table{"vaults", "vault", "name, path, created_at, is_default"},
     identities_table{"identities", "identity",
                      "name, identifier, history, vault, created_at, is_default"};

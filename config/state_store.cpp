@@ -25,12 +25,14 @@ const database_kind state{
              " created_at text not null, is_default integer not null)",
              "create unique index default_identity on identities (is_default) where is_default = 1",
              "alter table nodes add column identity text references identities (name)"},
+            {"alter table nodes add column threads integer not null default 0"},
         },
     .many_writers = true};
 
 node_record read_node(const soci::row& row) {
-  return {row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
-          row.get<std::string>(3), row.get<int>(4) == 1};
+  return {row.get<std::string>(0), row.get<std::string>(1),
+          row.get<std::string>(2), row.get<std::string>(3),
+          row.get<int>(4) == 1,    static_cast<std::size_t>(row.get<int>(5))};
 }
 
 } // namespace
@@ -53,19 +55,20 @@ result<state_store> state_store::open(const fs::path& home) {
 }
 
 status state_store::put_node(std::string_view name, std::string_view listener_address,
-                             std::string_view identity) {
+                             std::string_view identity, std::size_t threads) {
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
     write_transaction all{sql};
     if (!identity.empty() && !has_row(sql, identities_table, identity))
       return unknown_row(identities_table, identity);
     const std::string key{name}, address{listener_address}, who{identity};
-    sql << "insert into nodes (name, listener_address, identity, created_at, is_default)"
-           " values (:name, :address, nullif(:identity, ''), strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),"
-           " not exists (select 1 from nodes)) on conflict (name) do update"
-           " set listener_address = excluded.listener_address,"
-           " identity = coalesce(excluded.identity, identity)",
-        soci::use(key), soci::use(address), soci::use(who);
+    const auto wanted = static_cast<int>(threads);
+    sql << "insert into nodes (name, listener_address, identity, threads, created_at, is_default)"
+           " values (:name, :address, nullif(:identity, ''), :threads,"
+           " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), not exists (select 1 from nodes))"
+           " on conflict (name) do update set listener_address = excluded.listener_address,"
+           " identity = coalesce(excluded.identity, identity), threads = excluded.threads",
+        soci::use(key), soci::use(address), soci::use(who), soci::use(wanted);
     all.commit();
     return done{};
   });

@@ -23,6 +23,7 @@ struct node_record {
   std::string identity;         ///< its name; empty: none was chosen yet
   std::string created_at;       ///< UTC, 2024-01-31T10:00:00Z
   bool is_default = false;      ///< one node is, if there are any
+  std::size_t threads = 0;      ///< as declared; 0: as many as the machine suggests
 };
 
 class state_store {
@@ -36,7 +37,7 @@ public:
   /// Adds a node, or notes the new address of a known one, and the new identity if there is one.
   /// The first one becomes the default. Errors: not_found if there is no such identity (any more).
   status put_node(std::string_view name, std::string_view listener_address,
-                  std::string_view identity = {});
+                  std::string_view identity = {}, std::size_t threads = 0);
   /// Errors: not_found.
   result<node_record> node(std::string_view name);
   result<node_record> default_node();

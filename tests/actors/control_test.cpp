@@ -40,7 +40,8 @@ TEST_CASE_FIXTURE(two_nodes, "a node tells all about itself") {
   CHECK(keys(r.body)
         == std::set<std::string>{"name", "version", "pid", "uptime_s", "tcp_listeners",
                                  "tcp_connections", "tcp_inlets", "tcp_outlets", "relays",
-                                 "services", "identity", "aead", "secure_channel_listeners"});
+                                 "services", "identity", "aead", "threads",
+                                 "secure_channel_listeners"});
   CHECK(r.body["name"] == "n");
   CHECK(r.body["version"] == OCKAM_VERSION);
   CHECK(r.body["pid"] == ::getpid());
@@ -209,7 +210,7 @@ struct control_alone : simulation {
   control_alone() {
     all.emplace("tcp-inlets", std::make_unique<busy>(inlets));
     all.emplace("tcp-outlets", std::make_unique<busy>(outlets));
-    commands = home->spawn<actors::control>("n", "", all, [this] { ++ended; });
+    commands = home->spawn<actors::control>("n", "", 1, all, [this] { ++ended; });
     settle();
   }
   ~control_alone() { end(*home); }

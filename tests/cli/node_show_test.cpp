@@ -17,6 +17,7 @@ struct two_nodes : cli::test::fake_world {
       "name":"n1","version":"0.1.0","pid":7,"uptime_s":3,"identity":"I0123",
       "tcp_listeners":[{"id":"aa","transport":"TCP","mode":"Listening",
                         "address":"127.0.0.1:4000","worker_address":"bb"}],
+      "threads":2,
       "tcp_connections":[],
       "secure_channel_listeners":[{"address":"api","identifier":"I0123","authorized":[]}],
       "tcp_inlets":[{"alias":"web","from":"127.0.0.1:6000","to":"/service/outlet"}],
@@ -40,6 +41,7 @@ Node:
     Short: /node/n1
     Verbose: /dnsaddr/localhost/tcp/4000
   Identity: I0123
+  Threads: 2
   Transports:
     Transport:
       Type: TCP

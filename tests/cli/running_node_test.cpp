@@ -46,6 +46,26 @@ TEST_CASE("a node answers about itself as soon as it has started") {
   CHECK(n1.bound.port != 0);
 }
 
+TEST_CASE("a node on several threads does what one on one does, and ends with all of them") {
+  fixtures::temporary_directory home;
+  auto socket = home.path() / "socket";
+  std::optional<cli::running_node> node{std::in_place, actors::node_options{.name = "n1"}, 3};
+  auto at = node->start(any_port, socket);
+  REQUIRE(at);
+  auto client = cli::make_control_client("n1", socket);
+  CHECK((*client->get("/v1/node"))["threads"] == 3);
+  for (int i = 0; i < 8; ++i) { // as many links, to itself: on all of its threads
+    auto made = client->post("/v1/tcp-connections", {{"to", to_string(*at)}});
+    REQUIRE(made);
+    auto reply = client->post(
+        "/v1/messages", {{"to", "/service/" + made->value("worker_address", "") + "/service/echo"},
+                         {"payload_hex", "026869"}});
+    REQUIRE(reply);
+    CHECK((*reply)["payload_hex"] == "026869");
+  }
+  node.reset();
+}
+
 TEST_CASE("a taken port is said to be taken") {
   started_node n1;
   cli::running_node n2{{.name = "n2"}};

@@ -69,6 +69,17 @@ TEST_CASE("putting a node again changes its address only") {
   CHECK_FALSE((*nodes)[1].is_default);
 }
 
+TEST_CASE("how many threads a node is to have is what was said last") {
+  temporary_directory home;
+  auto store = open(home.path());
+  REQUIRE(store.put_node("n1", "127.0.0.1:4000"));
+  CHECK(store.node("n1")->threads == 0);
+  REQUIRE(store.put_node("n1", "127.0.0.1:4000", {}, 3));
+  CHECK(store.node("n1")->threads == 3);
+  REQUIRE(store.put_node("n1", "127.0.0.1:4000"));
+  CHECK(store.node("n1")->threads == 0);
+}
+
 TEST_CASE("there is one default node while there are nodes") {
   temporary_directory home;
   auto store = open(home.path());
