@@ -54,6 +54,8 @@ def targets(medians):
             speed, cost = (f.name for f in figures.bulk(connections, way))
             ratio(speed, "≥", 0.8, ["haproxy"], "one node")
             ratio(cost, "≤", 1.3, ["haproxy"], "one node")
+    for way in ("up", "down"):
+        ratio(figures.bulk(16, way)[1].name, "≤", 1.15, ["ours"], "ours, 2 threads")
     cost = figures.bulk(1, "up")[1].name
     hop = (of(cost, "clear") - of(cost, "two nodes")) if of(cost, "clear") and of(cost, "two nodes") else None
     rows.append(("CPU s/GB of one added relay hop", hop, "≤", 0.5))

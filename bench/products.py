@@ -14,37 +14,39 @@ from session import BUILD
 OURS = str(BUILD / "ockam")
 
 
-def chain(ockam, relays, sealed):
+def chain(ockam, relays, sealed, settings=()):
     """Inlet n2 -> `relays` relay nodes -> outlet n1, one process each; without relays n2 connects to n1; None: one node
-    is both. Each relay is registered at the one before it, so that a route names them all."""
+    is both. Each relay is registered at the one before it, so that a route names them all. `settings`: of each node."""
     def start(session):
         site = session.site
         def run(*words, at=()):
             session.command(ockam, *words, at=at)
+        def create_node(name, *words, at):
+            run("node", "create", name, *words, *settings, at=at)
         listen = ["--tcp-listener-address", f"{site.far_address}:7000"]
         first = f"/ip4/{site.far_address}/tcp/7000"
         route = "" if relays is None else first
-        run("node", "create", "n1", *(listen if relays == 0 else []), at=site.far)
+        create_node("n1", *(listen if relays == 0 else []), at=site.far)
         run("tcp-outlet", "create", "--at", "/node/n1", "--from", "/service/outlet", "--to", site.server,
             at=site.far)
         for i in range(relays or 0):
-            run("node", "create", f"r{i}", *(listen if i == 0 else []), at=site.far)
+            create_node(f"r{i}", *(listen if i == 0 else []), at=site.far)
         inner = [f"r{i}" for i in range(1, relays or 0)] + (["n1"] if relays else [])
         for i, name in enumerate(inner):
             run("relay", "create", name, "--at", first if i == 0 else f"/node/r{i}", "--to", f"/node/{name}",
                 at=site.far)
             route += f"/service/forward_to_{name}"
         if relays is not None:
-            run("node", "create", "n2", at=site.near)
+            create_node("n2", at=site.near)
         run("tcp-inlet", "create", "--at", "/node/n1" if relays is None else "/node/n2", "--from", session.entrance,
             "--to", route + ("/secure/api" if sealed else "") + "/service/outlet", at=site.near)
     return start
 
 
-def ours(relays, sealed, **environment):
+def ours(relays, sealed, *settings, **environment):
     def start(session):
         session.environment.update(environment)
-        chain(OURS, relays, sealed)(session)
+        chain(OURS, relays, sealed, settings)(session)
     return start
 
 
@@ -157,6 +159,7 @@ class Product:
 PRODUCTS = {
     "ours": Product(ours(1, True)),
     "ours, OpenSSL": Product(ours(1, True, OCKAM_AEAD="openssl")),
+    "ours, 2 threads": Product(ours(1, True, "--threads", "2")),
     "clear": Product(ours(1, False)),
     "two nodes": Product(ours(0, False)),
     "one node": Product(ours(None, False)),
