@@ -1,6 +1,7 @@
 # A room is a folder, a namespace and a static library.
-#   ockam_room(NAME [USES room] [CAF] [LINKS target...])
-# CAF: precompile the actor headers (they cost 6-13 s per file otherwise).
+#   ockam_room(NAME [USES room] [PRECOMPILED headers] [LINKS target...])
+# PRECOMPILED: cmake/precompiled/HEADERS.hpp; those of CAF cost 6-13 s per file otherwise, that of JSON and those of
+# the standard library 1 s.
 # gcc 12 sees overlaps and overflows in "literal" + std::string that are not there (PR 105329, 105651): the
 # three -Wno-. The sanitizer build finds the real ones.
 add_library(ockam_options INTERFACE)
@@ -24,8 +25,19 @@ if(OCKAM_SANITIZE)
 endif()
 target_compile_definitions(ockam_options INTERFACE OCKAM_VERSION="${PROJECT_VERSION}")
 
+# The first target compiles them, the others use what it made.
+function(ockam_precompile target headers)
+  get_property(first GLOBAL PROPERTY ockam_precompiled_${headers})
+  if(first)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled/${headers}.hpp)
+    set_property(GLOBAL PROPERTY ockam_precompiled_${headers} ${target})
+  endif()
+endfunction()
+
 function(ockam_room name)
-  cmake_parse_arguments(room "CAF" "USES" "LINKS" ${ARGN})
+  cmake_parse_arguments(room "" "USES;PRECOMPILED" "LINKS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${name}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/cli/main\\.cpp$")
   set(target ockam_${name})
@@ -42,11 +54,7 @@ function(ockam_room name)
   if(room_USES)
     target_link_libraries(${target} PUBLIC ockam_${room_USES})
   endif()
-  if(room_CAF)
-    if(name STREQUAL "transports")
-      target_precompile_headers(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
-    else()
-      target_precompile_headers(${target} REUSE_FROM ockam_transports)
-    endif()
+  if(room_PRECOMPILED)
+    ockam_precompile(${target} ${room_PRECOMPILED})
   endif()
 endfunction()
