@@ -45,6 +45,16 @@ struct inlet_world {
     ask();
     pong(extended ? std::optional<std::uint16_t>{our_capabilities} : std::nullopt);
   }
+  /// The client leaves, and the stream stays until the Pong, to tell the outlet.
+  void leave_before_pong() {
+    client.reset();
+    world.settle();
+    CHECK_FALSE(gone());
+    pong(our_capabilities);
+    CHECK(outlet.next_is(wire::portal_kind::disconnect));
+    CHECK(outlet.got.empty());
+    CHECK(gone());
+  }
   json shown() { return node.ask("GET", "/v1/tcp-inlets/web").body; }
   bool gone() { return node.count("stream") == 0 && shown().at("streams") == 0; }
   bool turned_away() {
