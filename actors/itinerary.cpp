@@ -1,9 +1,9 @@
 #include "actors/itinerary.hpp"
 
 #include "config/defaults.hpp"
+#include "wire/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace ockam::actors {
 
@@ -43,10 +43,8 @@ result<leg> read_link(const wire::multiaddr& whole, std::size_t segment,
     return refuse("a route can not open a connection behind a secure channel");
   if (segment + 1 == parts.size() || parts[segment + 1].proto != protocol::tcp)
     return refuse("a port must follow, like /tcp/4000");
-  leg out{kind::link, {}, {parts[segment].value, 0}, segment};
-  const auto& port = parts[segment + 1].value;
-  std::from_chars(port.data(), port.data() + port.size(), out.to.port);
-  return out;
+  const auto port = wire::whole_number<std::uint16_t>(parts[segment + 1].value);
+  return leg{kind::link, {}, {parts[segment].value, port.value_or(0)}, segment};
 }
 
 } // namespace

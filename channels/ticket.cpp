@@ -1,6 +1,7 @@
 #include "channels/ticket.hpp"
 
 #include "config/defaults.hpp"
+#include "wire/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -88,13 +89,6 @@ result<ticket> parse_json(std::string_view text) {
       keyed);
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 std::string hex_of(const ticket_code& code) { return wire::to_hex(code.view()); }
 
 } // namespace
@@ -103,11 +97,11 @@ result<ticket> parse_ticket(std::string_view text) {
   if (text.size() > config::ticket_size_max)
     return fail(errc::limit,
                 "a ticket has at most " + std::to_string(config::ticket_size_max) + " bytes");
-  text = trimmed(text);
+  text = wire::trimmed(text);
   if (text.empty()) return malformed("there is none");
   bytes decoded;
   if (wire::from_hex(text, decoded)) {
-    text = trimmed(wire::text_of(decoded));
+    text = wire::trimmed(wire::text_of(decoded));
     if (text.empty()) return malformed("there is none");
   }
   if (!wire::is_utf8(wire::view_of(text))) return malformed("it is not text in UTF-8");

@@ -8,9 +8,9 @@
 #include "config/defaults.hpp"
 #include "config/environment.hpp"
 #include "config/node_lock.hpp"
+#include "wire/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace ockam::cli {
 
@@ -22,13 +22,11 @@ constexpr auto default_address = "127.0.0.1:0";
 result<std::size_t> read_threads(const arguments& args) {
   auto text = args.text("threads");
   if (!text) return std::size_t{0};
-  std::size_t number = 0;
-  auto end = text->data() + text->size();
-  auto read = std::from_chars(text->data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end || number == 0 || number > config::node_threads_max)
+  const auto number = wire::whole_number<std::size_t>(*text);
+  if (!number || *number == 0 || *number > config::node_threads_max)
     return fail(errc::invalid, "--threads " + *text + " is not a number of threads",
                 "1 to " + std::to_string(config::node_threads_max));
-  return number;
+  return *number;
 }
 
 result<node_settings> read_settings(const invocation& call) {

@@ -2,6 +2,7 @@
 
 #include "config/defaults.hpp"
 #include "wire/multiaddr.hpp"
+#include "wire/text.hpp"
 
 #include <algorithm>
 #include <istream>
@@ -17,13 +18,6 @@ void for_each_segment(std::string_view route, Use&& use) {
     if (end > 0) use(route.substr(0, end));
     route.remove_prefix(std::min(end + 1, route.size()));
   }
-}
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 } // namespace
@@ -44,7 +38,7 @@ result<std::string> read_route(std::istream& in, bool in_is_terminal) {
     if (line.size() > config::route_text_size_max)
       return fail(errc::invalid, "the line on standard input is too long for a route");
   }
-  const std::string route(trim(line));
+  const std::string route(wire::trimmed(line));
   if (route.empty())
     return fail(
         errc::invalid,

@@ -1,7 +1,8 @@
 #include "config/environment.hpp"
 
+#include "wire/text.hpp"
+
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <pwd.h>
 #include <unistd.h>
@@ -63,11 +64,10 @@ bool quiet() { return is_on("QUIET"); }
 result<std::size_t> variable_number(std::string_view name, std::size_t fallback) {
   auto text = variable_text(name);
   if (text.empty()) return fallback;
-  std::size_t value = 0;
-  auto [end, why] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (why != std::errc{} || end != text.data() + text.size() || value == 0)
+  const auto value = wire::whole_number<std::size_t>(text);
+  if (!value || *value == 0)
     return fail(errc::config, std::string{name} + " is not a number of at least one: " + text);
-  return value;
+  return *value;
 }
 
 } // namespace ockam::config

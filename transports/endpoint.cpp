@@ -1,19 +1,9 @@
 #include "transports/network.hpp"
-
-#include <charconv>
-#include <optional>
+#include "wire/text.hpp"
 
 namespace ockam::transports {
 
 namespace {
-
-std::optional<std::uint16_t> read_port(std::string_view text) {
-  std::uint16_t port = 0;
-  auto end = text.data() + text.size();
-  auto [stop, why] = std::from_chars(text.data(), end, port);
-  if (text.empty() || stop != end || why != std::errc{}) return {};
-  return port;
-}
 
 ockam::error malformed(std::string_view text, std::string_view why) {
   return fail(errc::invalid,
@@ -43,7 +33,7 @@ result<endpoint> endpoint::parse(std::string_view text) {
     if (host.find(':') != host.npos) return malformed(text, "an IPv6 address needs brackets");
   }
   if (!is_host(host)) return malformed(text, "the host is empty or no name");
-  auto number = read_port(port);
+  auto number = wire::whole_number<std::uint16_t>(port);
   if (!number) return malformed(text, "the port must be a number from 0 to 65535");
   return endpoint{std::string{host}, *number};
 }

@@ -1,6 +1,6 @@
 #include "wire/address.hpp"
 
-#include <charconv>
+#include "wire/text.hpp"
 
 namespace ockam::wire {
 
@@ -12,12 +12,9 @@ result<address> address::parse(std::string_view text) {
   const auto mark = text.find('#');
   if (mark == std::string_view::npos) return address{local_type, text};
   if (text.find('#', mark + 1) != std::string_view::npos) return wrong("more than one #");
-  std::uint8_t type = 0;
-  const auto* const end = text.data() + mark;
-  const auto [parsed, failed] = std::from_chars(text.data(), end, type);
-  if (failed != std::errc{} || parsed != end)
-    return wrong("the type before # is not a number from 0 to 255");
-  return address{type, text.substr(mark + 1)};
+  const auto type = whole_number<std::uint8_t>(text.substr(0, mark));
+  if (!type) return wrong("the type before # is not a number from 0 to 255");
+  return address{*type, text.substr(mark + 1)};
 }
 
 std::string to_string(address_view a) {

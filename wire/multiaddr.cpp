@@ -1,11 +1,11 @@
 #include "wire/multiaddr.hpp"
 
 #include "wire/bare.hpp"
+#include "wire/text.hpp"
 
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
-#include <charconv>
 #include <numeric>
 #include <optional>
 
@@ -93,11 +93,9 @@ std::optional<std::string> canonical(value_kind kind, const std::string& value) 
     return ::inet_ntop(family, ip.data(), text.data(), text.size());
   }
   case value_kind::port: {
-    std::uint16_t port = 0;
-    const auto* const end = value.data() + value.size();
-    const auto [parsed, failed] = std::from_chars(value.data(), end, port);
-    if (failed != std::errc{} || parsed != end) return {};
-    return std::to_string(port);
+    const auto port = whole_number<std::uint16_t>(value);
+    if (!port) return {};
+    return std::to_string(*port);
   }
   case value_kind::text: break;
   }
@@ -151,8 +149,7 @@ void write_value(value_kind kind, const std::string& value, bytes& out) {
     out.insert(out.end(), ip.begin(), ip.end());
     break;
   case value_kind::port: {
-    std::uint16_t port = 0;
-    std::from_chars(value.data(), value.data() + value.size(), port);
+    const auto port = whole_number<std::uint16_t>(value).value_or(0); // checked when it was read
     out.push_back(static_cast<std::uint8_t>(port >> 8));
     out.push_back(static_cast<std::uint8_t>(port));
     break;

@@ -1,6 +1,7 @@
 #include "wire/route.hpp"
 
 #include "wire/cbor.hpp"
+#include "wire/text.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -91,16 +92,14 @@ void route::take(route& other) noexcept {
 // -- text -----------------------------------------------------------------------
 
 result<route> route::parse(std::string_view text) {
-  constexpr std::string_view arrow = "=>", blanks = " \t\r\n";
+  constexpr std::string_view arrow = "=>";
   const auto whole = text;
   route out;
   for (auto more = true; more;) {
     const auto cut = text.find(arrow);
     more = cut != std::string_view::npos;
-    auto part = text.substr(0, cut);
+    const auto part = trimmed(text.substr(0, cut));
     if (more) text.remove_prefix(cut + arrow.size());
-    part.remove_prefix(std::min(part.find_first_not_of(blanks), part.size()));
-    part = part.substr(0, part.find_last_not_of(blanks) + 1);
     const auto a = address::parse(part);
     if (!a) {
       return fail(errc::invalid, "route \"" + std::string(whole) + "\": " + a.error().message);
