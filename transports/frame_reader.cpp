@@ -21,11 +21,11 @@ class part_blocks {
 public:
   /// Room for at least `capacity` bytes with room around them.
   slab_ref take(std::size_t capacity) {
-    const auto free = [](const slab_ref& b) { return !b || !b->shared(); };
     for (const auto& b : blocks_)
-      if (b && free(b) && b->capacity() >= rooms + capacity) return b;
+      if (b && !b->shared() && b->capacity() >= rooms + capacity) return b;
     auto made = slab::make_small(rooms + capacity);
-    const auto place = std::find_if(blocks_.begin(), blocks_.end(), free);
+    const auto place = std::find_if(blocks_.begin(), blocks_.end(),
+                                    [](const slab_ref& b) { return !b || !b->shared(); });
     if (place != blocks_.end() && capacity <= capacity_kept) *place = made;
     return made;
   }

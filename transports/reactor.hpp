@@ -42,8 +42,8 @@ public:
 
   time_point now() const { return time_.now(); }
 
-  /// run() kills whatever is still pinned here before it returns; what was posted and has not run
-  /// by then is dropped.
+  /// As the loop's, with timers and actors before the writers. After stop(), run() kills whatever
+  /// is still pinned here; what was posted and has not run by then is dropped.
   std::size_t round(int timeout_ms) override;
   /// When the next timer is due, if any.
   const time_point* next_timer() const {
