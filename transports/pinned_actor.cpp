@@ -38,6 +38,8 @@ bool pinned_actor::cleanup(caf::error&& why, caf::execution_unit* unit) {
   if (used_clock()) return event_based_actor::cleanup(std::move(why), unit);
   close_mailbox(why);
   unregister_from_system();
+  // What event_based_actor does between here and there is done above.
+  // NOLINTNEXTLINE(bugprone-parent-virtual-call)
   return monitorable_actor::cleanup(std::move(why), unit);
 }
 
