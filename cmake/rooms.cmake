@@ -17,7 +17,7 @@ if(OCKAM_SANITIZE)
   target_compile_options(ockam_options INTERFACE ${sanitizers})
   target_link_options(ockam_options INTERFACE ${sanitizers})
   # libsoci_core keeps the type information of its statements to itself.
-  foreach(source database named_rows state_store vault vault_records identity_records postgresql member_store)
+  foreach(source database named_rows state_store vault vault_records identity_records project_records postgresql member_store)
     list(APPEND with_soci config/${source}.cpp)
   endforeach()
   # CAF's mailbox calls the end of its list an element.

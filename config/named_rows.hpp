@@ -15,10 +15,12 @@ struct named_table {
 
 inline constexpr named_table nodes_table{
     "nodes", "node",
-    "name, listener_address, coalesce(identity, ''), created_at, is_default, threads"},
+    "name, listener_address, coalesce(identity, ''), created_at, is_default, threads,"
+    " coalesce(project, '')"},
     vaults_table{"vaults", "vault", "name, path, created_at, is_default"},
     identities_table{"identities", "identity",
-                     "name, identifier, history, vault, created_at, is_default"};
+                     "name, identifier, history, vault, created_at, is_default"},
+    projects_table{"projects", "project", "name, node, description, created_at, is_default"};
 
 /// `node not found: n1`
 error unknown_row(const named_table&, std::string_view name);

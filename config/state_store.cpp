@@ -26,13 +26,21 @@ const database_kind state{
              "create unique index default_identity on identities (is_default) where is_default = 1",
              "alter table nodes add column identity text references identities (name)"},
             {"alter table nodes add column threads integer not null default 0"},
+            {"create table projects (name text primary key, node text not null,"
+             " description text not null, created_at text not null, is_default integer not null)",
+             "create unique index default_project on projects (is_default) where is_default = 1",
+             "create table credentials (project text not null references projects (name),"
+             " identifier text not null, credential text not null, expires_at bigint not null,"
+             " primary key (project, identifier))",
+             "alter table nodes add column project text references projects (name)"},
         },
     .many_writers = true};
 
 node_record read_node(const soci::row& row) {
   return {row.get<std::string>(0), row.get<std::string>(1),
           row.get<std::string>(2), row.get<std::string>(3),
-          row.get<int>(4) == 1,    static_cast<std::size_t>(row.get<int>(5))};
+          row.get<int>(4) == 1,    static_cast<std::size_t>(row.get<int>(5)),
+          row.get<std::string>(6)};
 }
 
 } // namespace
@@ -46,6 +54,7 @@ state_store::~state_store() = default;
 
 vault_records state_store::vaults() noexcept { return vault_records{*database_}; }
 identity_records state_store::identities() noexcept { return identity_records{*database_}; }
+project_records state_store::projects() noexcept { return project_records{*database_}; }
 
 result<state_store> state_store::open(const fs::path& home) {
   if (auto made = make_private_directory(home); !made) return made.error();
@@ -55,20 +64,25 @@ result<state_store> state_store::open(const fs::path& home) {
 }
 
 status state_store::put_node(std::string_view name, std::string_view listener_address,
-                             std::string_view identity, std::size_t threads) {
+                             std::string_view identity, std::size_t threads,
+                             std::string_view project) {
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
     write_transaction all{sql};
     if (!identity.empty() && !has_row(sql, identities_table, identity))
       return unknown_row(identities_table, identity);
-    const std::string key{name}, address{listener_address}, who{identity};
+    if (!project.empty() && !has_row(sql, projects_table, project))
+      return unknown_row(projects_table, project);
+    const std::string key{name}, address{listener_address}, who{identity}, member_of{project};
     const auto wanted = static_cast<int>(threads);
-    sql << "insert into nodes (name, listener_address, identity, threads, created_at, is_default)"
-           " values (:name, :address, nullif(:identity, ''), :threads,"
+    sql << "insert into nodes (name, listener_address, identity, threads, project, created_at,"
+           " is_default) values (:name, :address, nullif(:identity, ''), :threads,"
+           " nullif(:project, ''),"
            " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), not exists (select 1 from nodes))"
            " on conflict (name) do update set listener_address = excluded.listener_address,"
-           " identity = coalesce(excluded.identity, identity), threads = excluded.threads",
-        soci::use(key), soci::use(address), soci::use(who), soci::use(wanted);
+           " identity = coalesce(excluded.identity, identity), threads = excluded.threads,"
+           " project = coalesce(excluded.project, project)",
+        soci::use(key), soci::use(address), soci::use(who), soci::use(wanted), soci::use(member_of);
     all.commit();
     return done{};
   });

@@ -3,9 +3,11 @@
 // (writers queue up for state_busy_timeout). Errors name the file: io (disk full, read-only,
 // damaged, busy for too long), config (written by a newer version).
 //   nodes -> identities -> vaults      what an arrow leads to is in use and cannot be removed
+//   nodes -> projects
 // No secrets are in here: those are in the vaults' own files (vault.hpp).
 #pragma once
 #include "config/identity_records.hpp"
+#include "config/project_records.hpp"
 #include "config/vault_records.hpp"
 #include "wire/result.hpp"
 
@@ -24,6 +26,7 @@ struct node_record {
   std::string created_at;       ///< UTC, 2024-01-31T10:00:00Z
   bool is_default = false;      ///< one node is, if there are any
   std::size_t threads = 0;      ///< as declared; 0: as many as the machine suggests
+  std::string project;          ///< its name; empty: in none
 };
 
 class state_store {
@@ -34,10 +37,12 @@ public:
   state_store& operator=(state_store&&) noexcept;
   ~state_store();
 
-  /// Adds a node, or notes the new address of a known one, and the new identity if there is one.
-  /// The first one becomes the default. Errors: not_found if there is no such identity (any more).
+  /// Adds a node, or notes the new address of a known one, and the new identity and the new project
+  /// if there is one. The first node becomes the default. Errors: not_found if there is no such
+  /// identity or project (any more).
   status put_node(std::string_view name, std::string_view listener_address,
-                  std::string_view identity = {}, std::size_t threads = 0);
+                  std::string_view identity = {}, std::size_t threads = 0,
+                  std::string_view project = {});
   /// Errors: not_found.
   result<node_record> node(std::string_view name);
   result<node_record> default_node();
@@ -51,6 +56,7 @@ public:
   /// Valid as long as the store.
   vault_records vaults() noexcept;
   identity_records identities() noexcept;
+  project_records projects() noexcept;
 
 private:
   explicit state_store(std::unique_ptr<database> opened);
