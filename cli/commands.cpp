@@ -3,25 +3,13 @@
 namespace ockam::cli {
 
 std::vector<noun> all_nouns() {
-  return {node(),
-          message(),
-          relay(),
-          forwarder(),
-          fowarder(),
-          tcp_inlet(),
-          tcp_outlet(),
-          secure_channel(),
-          secure_channel_listener(),
-          worker(),
-          service(),
-          tcp_listener(),
-          tcp_connection(),
-          identity(),
-          vault(),
-          status_of_nodes(),
-          reset(),
-          version(),
-          environment(),
+  return {node(),           message(),        relay(),
+          forwarder(),      fowarder(),       tcp_inlet(),
+          tcp_outlet(),     secure_channel(), secure_channel_listener(),
+          worker(),         service(),        tcp_listener(),
+          tcp_connection(), project(),        space(),
+          identity(),       vault(),          status_of_nodes(),
+          reset(),          version(),        environment(),
           completion()};
 }
 

@@ -1,0 +1,12 @@
+// Text that a command line names instead of holding it.
+#pragma once
+#include "cli/command.hpp"
+
+namespace ockam::cli {
+
+/// The content of a file, `-` being standard input. `what` is what it should hold, in errors.
+/// Errors: io; not_found; limit, if there are more than `size_max` bytes; invalid for a terminal.
+result<std::string> read_given(const invocation&, const std::string& file, std::size_t size_max,
+                               const std::string& what);
+
+} // namespace ockam::cli

@@ -1,0 +1,13 @@
+#include "cli/commands.hpp"
+#include "cli/project_commands.hpp"
+
+namespace ockam::cli {
+
+noun project() {
+  return {
+      "project",
+      "Projects: nodes that everybody can reach, and who is a member",
+      {project_import(), project_list(), project_information(), project_show(), project_delete()}};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,68 @@
+#include "cli/home_project.hpp"
+#include "cli/project_commands.hpp"
+#include "cli/table.hpp"
+#include "config/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+status list(invocation& call) {
+  const auto projects = known_projects();
+  if (!projects) return projects.error();
+  auto objects = json::array();
+  std::vector<table_row> rows;
+  for (const auto& each : *projects) {
+    objects.push_back(to_json(each));
+    rows.push_back({each.id, each.name, "", each.space_name});
+  }
+  if (rows.empty()) call.out.note("no projects; `ockam project information` makes one");
+  call.out.answer(objects, table(call.out, {"Id", "Name", "Users", "Space Name"}, rows));
+  return done{};
+}
+
+status show(invocation& call) {
+  const auto project = project_argument(call);
+  if (!project) return project.error();
+  call.out.answer(to_json(*project), project_block(call.out, *project));
+  return done{};
+}
+
+command information(const std::string& verb) {
+  return {verb,
+          "Print where a project is and whom to trust there",
+          {project_positional()},
+          {},
+          {"ockam project " + verb, "ockam project " + verb + " --output json"},
+          show};
+}
+
+} // namespace
+
+positional project_positional() { return {"NAME", "Of the project; without it the default one"}; }
+
+result<channels::project> project_argument(const invocation& call) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  return known_project(*home, call.args.positional_at(0));
+}
+
+std::string project_block(const output& out, const channels::project& p) {
+  return out.bold("Project ID:") + ' ' + p.id + '\n' + out.bold("Project identity:") + ' '
+         + to_string(p.node) + '\n' + out.bold("Authority address:") + ' '
+         + to_string(p.authority_route) + '\n' + out.bold("Authority identity:") + ' '
+         + p.authority.to_hex();
+}
+
+command project_list() {
+  return {"list", "List the projects that are known here", {}, {}, {"ockam project list"}, list};
+}
+
+command project_information() { return information("information"); }
+
+command project_show() { return information("show"); }
+
+} // namespace ockam::cli
