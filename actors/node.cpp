@@ -12,6 +12,7 @@
 #include "actors/tcp_listeners.hpp"
 #include "actors/workers.hpp"
 #include "channels/workers/channel_table.hpp"
+#include "channels/workers/credential_table.hpp"
 #include "transports/link_table.hpp"
 
 #include <caf/actor_cast.hpp>
@@ -43,9 +44,12 @@ struct node::state {
         transports::randomness& random, node_options& options)
       : home(std::move(loop)),
         workers(*home),
+        time(options.time ? *options.time : system_time),
+        credentials(*home, time, open_channels),
         parts{{*home, net, random, workers, links, std::move(options.loops)},
-              options.time ? *options.time : system_time,
+              time,
               open_channels,
+              credentials,
               std::move(options.identity)},
         who(parts, std::move(options.load_identity)) {}
 
@@ -57,6 +61,8 @@ struct node::state {
   transports::link_table links;
   channels::channel_table open_channels;
   transports::system_wall_clock system_time;
+  const transports::wall_clock& time;
+  channels::credential_table credentials;
   channels::context parts;
   identities who;
   control::table resources;

@@ -4,6 +4,7 @@
 #include "actors/exchange.hpp"
 #include "actors/system_config.hpp"
 #include "channels/workers/channel_table.hpp"
+#include "channels/workers/credential_table.hpp"
 #include "transports/link_table.hpp"
 #include "transports/tcp_network.hpp"
 
@@ -22,8 +23,9 @@ result<wire::bytes> send_once(const wire::multiaddr& to, wire::bytes payload,
   transports::link_table links;
   const transports::system_wall_clock time;
   channels::channel_table open_channels;
+  channels::credential_table credentials{*home, time, open_channels};
   channels::context node{
-      {*home, net, random, workers, links}, time, open_channels, std::move(self)};
+      {*home, net, random, workers, links}, time, open_channels, credentials, std::move(self)};
 
   result<wire::bytes> out = fail(errc::internal, "the message was not sent");
   exchange::start(node, {to, timeout}, std::move(payload), [&](result<wire::bytes> reply) {

@@ -5,10 +5,16 @@
 namespace ockam::channels {
 
 own_identity::own_identity(identity who, std::shared_ptr<const x25519_key> channel_key,
-                           const signed_object& attestation)
+                           signed_object attestation)
     : who_(std::move(who)),
       channel_key_(std::move(channel_key)),
-      handshake_payload_(encode_identity_payload(who_, attestation, {})) {}
+      attestation_(std::move(attestation)),
+      bare_payload_(encode_identity_payload(who_, attestation_, {})) {}
+
+bytes own_identity::handshake_payload(std::span<const presented_credential> credentials) const {
+  if (credentials.empty()) return bare_payload_;
+  return encode_identity_payload(who_, attestation_, credentials);
+}
 
 result<own_identity> own_identity::make(identity who, const signing_key& signer, secret_key random,
                                         timestamp now) {
@@ -19,8 +25,8 @@ result<own_identity> own_identity::make(identity who, const signing_key& signer,
   const validity valid{std::max(now, outer.from),
                        std::min(now + static_cast<timestamp>(lifetime), outer.until)};
   auto key = std::make_shared<const x25519_key>(std::move(random));
-  const auto attested = attest(who, signer, key->public_key(), valid);
-  return own_identity(std::move(who), std::move(key), attested);
+  auto attested = attest(who, signer, key->public_key(), valid);
+  return own_identity(std::move(who), std::move(key), std::move(attested));
 }
 
 } // namespace ockam::channels

@@ -17,16 +17,17 @@ public:
 
   const identity& who() const noexcept { return who_; }
   const std::shared_ptr<const x25519_key>& channel_key() const noexcept { return channel_key_; }
-  /// For m2 or m3, encoded once: it is the same in every handshake.
-  const bytes& handshake_payload() const noexcept { return handshake_payload_; }
+  /// For m2 or m3. Encoded once, but for the credentials: only who has some pays for them.
+  bytes handshake_payload(std::span<const presented_credential> = {}) const;
 
 private:
   own_identity(identity who, std::shared_ptr<const x25519_key> channel_key,
-               const signed_object& attestation);
+               signed_object attestation);
 
   identity who_;
   std::shared_ptr<const x25519_key> channel_key_;
-  bytes handshake_payload_;
+  signed_object attestation_;
+  bytes bare_payload_; ///< without credentials
 };
 
 } // namespace ockam::channels

@@ -127,6 +127,12 @@ inline constexpr std::size_t identity_changes_max =
 inline constexpr std::size_t identity_text_size_max =
     64 * kib; ///< digits of a history on standard input; twice identity_changes_max P-256 ones
 inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more
+inline constexpr auto standing_look_period =
+    2s; ///< between two looks at the time of day, which may jump, while a credential should expire
+inline constexpr auto refresh_pause =
+    1s; ///< between two looks at newer credentials of a peer, who sends as many as it likes
+inline constexpr std::size_t revocations_max =
+    10'000; ///< that a node remembers, 100 bytes each; then the oldest one goes
 
 // -- policies, members and tickets
 // -----------------------------------------------------------------------------------------------

@@ -7,10 +7,12 @@
 namespace ockam::channels {
 
 class channel_table;
+class credential_table;
 
 struct context : transports::context {
   const transports::wall_clock& time;
   channel_table& channels;
+  credential_table& credentials;
   /// The node's own; null in a node that was given none: then it has no channels.
   std::shared_ptr<const own_identity> self;
 };

@@ -49,9 +49,9 @@ void encryptor::seal_and_pass(transports::slice&& plaintext, wire::route return_
       {way_, std::move(return_route), std::move(plaintext), static_cast<std::uint8_t>(hops + 1)});
 }
 
-void encryptor::say_close() {
-  auto close = transports::slice::copy_of(encode_close(), config::headroom, config::tailroom);
-  seal_and_pass(std::move(close), wire::route{address()}, 0);
+void encryptor::tell_peer(bytes_view what) {
+  auto plaintext = transports::slice::copy_of(what, config::headroom, config::tailroom);
+  seal_and_pass(std::move(plaintext), wire::route{address()}, 0);
 }
 
 void encryptor::redirect(wire::route way) {

@@ -26,8 +26,8 @@ public:
 
   /// Leads there from now on. REQUIRES: the first hop exists.
   void redirect(wire::route way);
-  /// Tells the peer that the channel ends.
-  void say_close();
+  /// To the other end of the channel itself: newer credentials, or that it closes.
+  void tell_peer(bytes_view what);
 
 private:
   void on_exit() override { below_ = {}; }

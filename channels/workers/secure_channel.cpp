@@ -1,5 +1,6 @@
 #include "channels/workers/secure_channel.hpp"
 
+#include "channels/workers/credential_table.hpp"
 #include "config/log.hpp"
 #include "transports/link_table.hpp"
 
@@ -35,8 +36,7 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
       authorized_(std::move(wanted.authorized)),
       timeout_(wanted.timeout),
       answer_(std::move(taker)),
-      deadline_(*this,
-                [this] { fail_with(fail(errc::timed_out, "the handshake was not answered")); }),
+      deadline_(*this, [this] { on_deadline(); }),
       handshake_(std::make_unique<handshake>(
           handshake::initiator(self_->channel_key(), random_key(node.random)))),
       way_(std::move(wanted.listener)),
@@ -51,8 +51,7 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
       authorized_(std::move(authorized)),
       timeout_(config::handshake_timeout),
       answer_(std::move(taker)),
-      deadline_(*this,
-                [this] { fail_with(fail(errc::timed_out, "the handshake was not finished")); }),
+      deadline_(*this, [this] { on_deadline(); }),
       m1_(std::move(first.m1)),
       handshake_(std::make_unique<handshake>(
           handshake::responder(self_->channel_key(), random_key(node.random)))),
@@ -75,9 +74,15 @@ void secure_channel::on_start() {
   if (!first) return fail_with(first.error());
   if (role_ == channel_role::initiator) return send(*first);
   m1_ = {};
-  const auto m2 = handshake_->write(self_->handshake_payload());
+  const auto m2 = handshake_->write(own_payload());
   if (!m2) return fail_with(m2.error());
   send(*m2);
+}
+
+void secure_channel::on_deadline() {
+  if (opener_) return take_newer();
+  const auto missing = role_ == channel_role::initiator ? "answered" : "finished";
+  fail_with(fail(errc::timed_out, std::string("the handshake was not ") + missing));
 }
 
 /// The channel lives as long as the first hop of its way. False if there is none: it has failed.
@@ -122,11 +127,11 @@ void secure_channel::take_handshake_message(transports::message&& m) {
   if (role_ == channel_role::initiator) {
     way_ = std::move(m.return_route);
     if (!watch_way()) return;
-    const auto m3 = handshake_->write(self_->handshake_payload());
+    const auto m3 = handshake_->write(own_payload());
     if (!m3) return fail_with(m3.error());
     send(*m3);
   }
-  open();
+  open(proven->credentials);
 }
 
 result<peer> secure_channel::verify(bytes_view payload) const {
@@ -152,7 +157,7 @@ status secure_channel::make_room() {
   return fail(errc::limit, "too many channels are open: " + std::to_string(open.size()));
 }
 
-void secure_channel::open() {
+void secure_channel::open(std::span<const presented_credential> credentials) {
   if (auto full = make_room(); !full) return fail_with(full.error());
   deadline_.disarm();
   const auto keys = handshake_->keys();
@@ -172,6 +177,8 @@ void secure_channel::open() {
                     way_,
                     caf::actor_cast<caf::actor>(this)};
   last_sign_ = &channels_.channels.add(info);
+  channels_.credentials.take(peer_, encryptor_address_, credentials);
+  show_newer(); // what came after m2
   config::log(config::log_level::info,
               "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(info));
@@ -194,9 +201,11 @@ void secure_channel::take_record(transports::message&& m) {
   if (std::holds_alternative<close_channel>(*what)) {
     over_ = true;
     config::log(config::log_level::info, "channel " + encryptor_address_ + " closed by its peer");
-    quit();
+    return quit();
   }
-  // Newer credentials concern those who have an authority: nobody here.
+  if (opened->plaintext.size() > noise_message_size_max)
+    return say("credentials", "newer credentials that no handshake could show were dropped");
+  take_credentials(std::move(std::get<refreshed_credentials>(*what)));
 }
 
 /// The initiator may have moved: what it sent last shows the way back to it (spec wire §6.1).
@@ -222,6 +231,47 @@ void secure_channel::pass_on(routed_payload&& inner, transports::message&& m) {
   node_.workers.route(std::move(m));
 }
 
+// -- credentials ------------------------------------------------------------------------
+
+/// The node's credentials are those of its own identity: a channel may prove another one.
+std::span<const presented_credential> secure_channel::shown() const {
+  const auto& own = channels_.self;
+  if (!own || own->who().id() != self_->who().id()) return {};
+  return channels_.credentials.presented();
+}
+
+caf::message_handler secure_channel::control() {
+  return {[this](present_again) { show_newer(); }};
+}
+
+bytes secure_channel::own_payload() {
+  shown_ = channels_.credentials.times_presented();
+  return self_->handshake_payload(shown());
+}
+
+void secure_channel::show_newer() {
+  const auto times = channels_.credentials.times_presented();
+  if (!encryptor_.actor || std::exchange(shown_, times) == times || shown().empty()) return;
+  encryptor_.object->tell_peer(encode_refreshed_credentials(self_->who(), shown()));
+}
+
+/// Anybody can send many, and each costs signatures: one a while, the newest of those that came.
+void secure_channel::take_credentials(refreshed_credentials&& newer) {
+  if (!channels_.credentials.trusts_any()) return;
+  newer_ = std::make_unique<refreshed_credentials>(std::move(newer));
+  if (!deadline_.armed()) take_newer();
+}
+
+void secure_channel::take_newer() {
+  const auto newer = std::exchange(newer_, nullptr);
+  if (!newer) return;
+  deadline_.arm(config::refresh_pause);
+  const auto who = identity::decode(newer->history);
+  if (!who || who->id() != peer_)
+    return say("credentials", "newer credentials of somebody else were dropped");
+  channels_.credentials.take(peer_, encryptor_address_, newer->credentials);
+}
+
 // -- the end ----------------------------------------------------------------------------
 
 void secure_channel::fail_with(error why) {
@@ -235,8 +285,9 @@ void secure_channel::on_exit() {
   first_hop_ = nullptr; // may be the other end, if this node talks to itself
   node_.workers.remove(address());
   if (!encryptor_.actor) return;
-  if (!over_) encryptor_.object->say_close();
+  if (!over_) encryptor_.object->tell_peer(encode_close());
   last_sign_ = nullptr;
+  channels_.credentials.leave(peer_, encryptor_address_);
   channels_.channels.remove(encryptor_address_);
   node_.workers.remove(wire::local(encryptor_address_));
   demonitor(encryptor_.actor);

@@ -36,17 +36,25 @@ public:
 private:
   void on_start() override;
   void on_exit() override;
+  void on_deadline();
   [[nodiscard]] bool watch_way();
   void send(const bytes& handshake_message);
 
   void take_handshake_message(transports::message&&);
   result<peer> verify(bytes_view payload) const;
   status make_room();
-  void open();
+  void open(std::span<const presented_credential>);
 
   void take_record(transports::message&&);
   void follow(std::uint64_t nonce, const wire::route& came_by);
   void pass_on(routed_payload&&, transports::message&&);
+
+  std::span<const presented_credential> shown() const;
+  caf::message_handler control() override;
+  bytes own_payload();
+  void show_newer();
+  void take_credentials(refreshed_credentials&&);
+  void take_newer();
 
   void fail_with(error);
   void say(std::string_view subject, std::string_view why) const;
@@ -56,8 +64,8 @@ private:
   const trust authorized_;
   const transports::duration timeout_;
   answer answer_;
-  transports::timer deadline_;
-  bytes m1_;                             ///< of the initiator, until on_start()
+  transports::timer deadline_; ///< of the handshake, then until credentials are looked at again
+  bytes m1_;                   ///< of the initiator, until on_start()
   std::unique_ptr<handshake> handshake_; ///< until it is complete
   wire::route way_;                      ///< to the listener, then to the peer
   const channel_role role_;
@@ -65,7 +73,9 @@ private:
   wire::identifier peer_;
   transports::held<encryptor> encryptor_;
   std::string encryptor_address_;
-  caf::actor first_hop_; ///< watched
+  caf::actor first_hop_;                         ///< watched
+  std::uint64_t shown_ = 0;                      ///< what the node presented the last time
+  std::unique_ptr<refreshed_credentials> newer_; ///< of the peer, not looked at yet
   std::uint64_t last_nonce_ = 0;
   std::uint64_t* last_sign_ = nullptr; ///< the table's, while it is open
   bool over_ = false;                  ///< the peer said so, or cannot be told

@@ -16,18 +16,6 @@ presented_credential presented_of(const bytes& encoded) {
   return out;
 }
 
-/// The authority of the reference's credential.
-struct authority {
-  signing_key primary = ed25519(0x61), credential_key = ed25519(0x62);
-  identity who = identity::create(primary, lifetime);
-  signed_object key_attested =
-      attest(who, primary, credential_key.public_key(), {start + 1, end - 1});
-
-  credential member(const identifier& subject) const {
-    return {subject, {}, 1, {{"role", "member"}}, {start + 2, end - 2}};
-  }
-};
-
 } // namespace
 
 TEST_CASE("the credential of the reference comes out the same") {

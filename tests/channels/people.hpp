@@ -28,6 +28,21 @@ struct person {
   channels::signed_object attested;
 };
 
+/// An authority, whose identity and credential key are apart.
+struct authority {
+  channels::signing_key primary = ed25519(0x61), credential_key = ed25519(0x62);
+  channels::identity who = channels::identity::create(primary, lifetime);
+  channels::signed_object key_attested =
+      channels::attest(who, primary, credential_key.public_key(), {start + 1, end - 1});
+
+  channels::credential member(const channels::identifier& subject) const {
+    return {subject, {}, 1, {{"role", "member"}}, {start + 2, end - 2}};
+  }
+  channels::presented_credential issue(const channels::credential& content) const {
+    return channels::issue(content, credential_key, key_attested);
+  }
+};
+
 template <class T>
 wire::bytes encoded(const T& item) {
   wire::bytes out;
