@@ -58,7 +58,8 @@ bytes encode(const add_member& request) {
 
 result<authority_request> decode_create_ticket(bytes_view body) {
   cbor_reader in{body};
-  create_ticket out;
+  authority_request made{std::in_place_type<create_ticket>};
+  auto& out = std::get<create_ticket>(made);
   auto attributes = false;
   for (auto fields = in.map(); in.next(fields);) {
     switch (in.uint()) {
@@ -73,7 +74,7 @@ result<authority_request> decode_create_ticket(bytes_view body) {
   }
   require_fields(in, attributes);
   if (!in.ok()) return malformed("request for a ticket", in);
-  return authority_request(std::move(out));
+  return made;
 }
 
 result<authority_request> decode_add_member(bytes_view body) {
@@ -102,6 +103,15 @@ result<authority_request> decode_accept_ticket(bytes_view body) {
   const auto code = decode_one_time_code(body);
   if (!code) return code.error();
   return authority_request(accept_ticket{*code});
+}
+
+result<authority_request> decode_check_members(bytes_view body) {
+  cbor_reader in{body};
+  authority_request out{std::in_place_type<check_members>};
+  auto& who = std::get<check_members>(out).who;
+  for (auto elements = in.array(); in.next(elements);) who.push_back(take_identifier(in));
+  if (!in.ok()) return malformed("members to check", in);
+  return out;
 }
 
 error unknown_path() { return fail(errc::not_found, "unknown path"); }
@@ -143,7 +153,8 @@ result<authority_request> decode_member_request(const api_request& request, byte
 
 std::string_view name_of(authority_service service) {
   constexpr std::string_view names[] = {"credential_issuer", "enrollment_token_issuer",
-                                        "enrollment_token_acceptor", "direct_authenticator"};
+                                        "enrollment_token_acceptor", "direct_authenticator",
+                                        "member_status"};
   return names[static_cast<std::size_t>(service)];
 }
 
@@ -154,6 +165,7 @@ authority_service service_of(const authority_request& request) {
     return authority_service::enrollment_token_issuer;
   if (std::holds_alternative<accept_ticket>(request))
     return authority_service::enrollment_token_acceptor;
+  if (std::holds_alternative<check_members>(request)) return authority_service::member_status;
   return authority_service::direct_authenticator;
 }
 
@@ -173,6 +185,7 @@ api_request encode(const authority_request& request, std::uint32_t id) {
                         [&](const show_member& r) { return make(get, path_of(r.who)); },
                         [&](const delete_member& r) { return make(remove, path_of(r.who)); },
                         [&](const delete_members&) { return make(remove, "/members"); },
+                        [&](const check_members& r) { return make(post, "/", encode(r.who)); },
                     },
                     request);
 }
@@ -183,10 +196,12 @@ result<authority_request> decode_authority_request(authority_service service,
   const auto body = request.body ? bytes_view(*request.body) : bytes_view();
   if (service == authority_service::direct_authenticator)
     return decode_member_request(request, body);
-  const auto* path =
-      service == authority_service::enrollment_token_issuer ? "/tokens" : "/credential";
+  const auto* path = service == authority_service::enrollment_token_issuer ? "/tokens"
+                     : service == authority_service::member_status         ? "/"
+                                                                           : "/credential";
   if (request.method != api_method::post || (request.path != "/" && request.path != path))
     return unknown_path();
+  if (service == authority_service::member_status) return decode_check_members(body);
   if (service == authority_service::enrollment_token_issuer) return decode_create_ticket(body);
   if (service == authority_service::enrollment_token_acceptor) return decode_accept_ticket(body);
   return authority_request(issue_credential{});

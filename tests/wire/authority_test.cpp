@@ -11,7 +11,8 @@ namespace {
 constexpr auto issuer = authority_service::credential_issuer,
                ticket_issuer = authority_service::enrollment_token_issuer,
                acceptor = authority_service::enrollment_token_acceptor,
-               authenticator = authority_service::direct_authenticator;
+               authenticator = authority_service::direct_authenticator,
+               member_status = authority_service::member_status;
 constexpr auto get = api_method::get, post = api_method::post, put = api_method::put,
                erase = api_method::remove, patch = api_method::patch;
 
@@ -65,6 +66,7 @@ TEST_CASE("every request goes to its service and is understood there") {
       {show_member{who}, authenticator, get, "/" + text},
       {delete_member{who}, authenticator, erase, "/" + text},
       {delete_members{}, authenticator, erase, "/members"},
+      {check_members{{who, who}}, member_status, post, "/"},
   };
   for (const auto& [request, service, method, path] : all) {
     const auto encoded = encode(request, 7);
@@ -81,6 +83,7 @@ TEST_CASE("every request goes to its service and is understood there") {
   CHECK(name_of(ticket_issuer) == "enrollment_token_issuer");
   CHECK(name_of(acceptor) == "enrollment_token_acceptor");
   CHECK(name_of(authenticator) == "direct_authenticator");
+  CHECK(name_of(member_status) == "member_status");
 }
 
 TEST_CASE("the second paths of the services lead to the same") {
@@ -95,7 +98,7 @@ TEST_CASE("the second paths of the services lead to the same") {
 }
 
 TEST_CASE("a path or a method that a service does not have is unknown") {
-  for (auto service : {issuer, ticket_issuer, acceptor, authenticator}) {
+  for (auto service : authority_services) {
     for (const auto* path : {"", "/x", "//", "/I22", "/members/", "/members/x", "x/members"})
       for (auto method : {get, post, put, erase, patch})
         CHECK(decoded(service, method, path).error().code == errc::not_found);
@@ -105,6 +108,7 @@ TEST_CASE("a path or a method that a service does not have is unknown") {
   CHECK(decoded(authenticator, erase, "/").error().code == errc::not_found);
   CHECK(decoded(issuer, get, "/").error().code == errc::not_found);
   CHECK(decoded(issuer, post, "/tokens").error().code == errc::not_found);
+  CHECK(decoded(member_status, post, "/credential").error().code == errc::not_found);
 }
 
 TEST_CASE("a body that is none, or of other types, is refused") {
@@ -118,6 +122,8 @@ TEST_CASE("a body that is none, or of other types, is refused") {
       CHECK(request.error().code == errc::protocol);
     }
   CHECK(decoded(authenticator, post, "/").error().code == errc::protocol);
+  for (const auto* bad : {"", "f6", "a0", "8101", "814122", "01"})
+    CHECK(decoded(member_status, post, "/", hex(bad)).error().code == errc::protocol);
 }
 
 TEST_CASE(
@@ -132,6 +138,7 @@ TEST_CASE("every truncation and every flipped bit of a request is refused or mea
   check_damage(body("create_token_full"), recoded(ticket_issuer));
   check_damage(body("one_time_code(11*32)"), recoded(acceptor));
   check_damage(body("add_member"), recoded(authenticator));
+  check_damage(encode(std::vector{who, who}), recoded(member_status));
 }
 
 TEST_CASE("the refusals of the reference are read") {
