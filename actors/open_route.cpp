@@ -3,6 +3,7 @@
 #include "actors/itinerary.hpp"
 #include "actors/wording.hpp"
 #include "channels/workers/open_channel.hpp"
+#include "channels/workers/project_directory.hpp"
 
 #include <algorithm>
 
@@ -13,7 +14,10 @@ namespace {
 using answer = std::function<void(result<opened_route>)>;
 
 bool is_link(const leg& l) { return l.what == leg::kind::link; }
-bool is_channel(const leg& l) { return l.what == leg::kind::channel; }
+/// The last leg into a project is a channel.
+bool is_channel(const leg& l) {
+  return l.what == leg::kind::channel || l.what == leg::kind::project;
+}
 
 /// One opening under way. Whoever asked for it holds it; a dial that can not be taken back holds
 /// it, too.
@@ -30,10 +34,13 @@ public:
 
 private:
   void go_on();
+  void enter_project(const leg&);
+  void take_project(const leg&, const result<channels::project>&);
   void dial(const leg&);
   void open_channel(const leg&);
   void take_channel(const leg&, result<channels::channel_info>);
-  error explain(const leg&, error) const;
+  error explain(std::size_t link_segment, error) const;
+  error explain(const leg& channel, error) const;
   bool is_last_channel() const;
   error unproven() const;
   void arrive();
@@ -92,22 +99,47 @@ void walk::go_on() {
     case leg::kind::worker: way_.add_worker(next.address); break;
     case leg::kind::link: return dial(next);
     case leg::kind::channel: return open_channel(next);
+    case leg::kind::project: return enter_project(next);
     }
   }
   arrive();
 }
 
+void walk::enter_project(const leg& project) {
+  if (!node_.projects)
+    return say(fail(errc::not_found,
+                    at_segment(wanted_.to, project.segment, "this node knows no projects")));
+  node_.projects->enter(project.address, wanted_.self, time_left(),
+                        [self = shared_from_this(), &project](const auto& where) {
+                          if (self->answer_) self->take_project(project, where);
+                        });
+}
+
+/// The legs to its node take the place of its name.
+void walk::take_project(const leg& project, const result<channels::project>& where) {
+  auto legs = where ? read_itinerary(*where, project.segment) : where.error();
+  if (!legs) {
+    auto why = legs.error();
+    why.message = at_segment(wanted_.to, project.segment, why.message);
+    return say(std::move(why));
+  }
+  const auto here = legs_.begin() + static_cast<std::ptrdiff_t>(--next_);
+  legs_.insert(legs_.erase(here), legs->begin(), legs->end());
+  go_on();
+}
+
 void walk::dial(const leg& link) {
   const auto timeout = std::min<transports::duration>(time_left(), config::connect_timeout);
-  node_.links.open(node_, link.to, timeout,
-                   [self = shared_from_this()](result<transports::link_info> made) {
-                     if (!made) return self->say(made.error());
-                     self->way_.add_link(*made);
-                     if (self->answer_)
-                       self->go_on();
-                     else
-                       self->cancel();
-                   });
+  node_.links.open(
+      node_, link.to, timeout,
+      [self = shared_from_this(), segment = link.segment](result<transports::link_info> made) {
+        if (!made) return self->say(self->explain(segment, made.error()));
+        self->way_.add_link(*made);
+        if (self->answer_)
+          self->go_on();
+        else
+          self->cancel();
+      });
 }
 
 void walk::open_channel(const leg& channel) {
@@ -115,7 +147,10 @@ void walk::open_channel(const leg& channel) {
   request.listener.push_back(wire::local(channel.address));
   if (const auto first = request.listener.front(); !node_.workers.find(first).open())
     return say(not_here(first));
-  if (is_last_channel()) request.authorized = wanted_.authorized;
+  if (channel.peer)
+    request.authorized = channels::trust{{*channel.peer}};
+  else if (is_last_channel())
+    request.authorized = wanted_.authorized;
   handshake_ = channels::open_channel(node_, std::move(request),
                                       [this, &channel](result<channels::channel_info> made) {
                                         take_channel(channel, std::move(made));
@@ -130,11 +165,20 @@ void walk::take_channel(const leg& channel, result<channels::channel_info> made)
   go_on();
 }
 
+/// Where a route says itself which host it needs, the host says enough.
+error walk::explain(std::size_t link_segment, error why) const {
+  if (wanted_.to.parts()[link_segment].proto == wire::protocol::project)
+    why.message = at_segment(wanted_.to, link_segment, why.message);
+  return why;
+}
+
 /// What a handshake that failed means, for those who can do something about it.
 error walk::explain(const leg& channel, error why) const {
   if (why.code == errc::timed_out) {
     why.message = no_answer("no answer to the handshake", wanted_.timeout, way_, channel.address);
     why.hint = "ockam secure-channel-listener list";
+  } else if (why.code == errc::denied && channel.peer) {
+    why.message += "; the project's node is " + to_string(*channel.peer);
   } else if (why.code == errc::denied && is_last_channel() && !wanted_.authorized.everybody()) {
     why.message += "; authorized: " + in_words(wanted_.authorized);
   }

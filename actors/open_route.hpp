@@ -26,8 +26,8 @@ struct route_opening {
 /// Answers once, on the reactor, never from inside this call. `authorized` holds for the last
 /// channel, or for who is behind a channel that the route begins with; a restriction is never met
 /// without a channel (errc::denied). Errors: those of read_itinerary; errc::not_found if the first
-/// hop is a worker that is not here; errc::config without an identity; those of network::dial and
-/// channels::open_channel, naming the segment.
+/// hop is a worker that is not here; errc::config without an identity; those of network::dial,
+/// channels::open_channel and channels::project_directory, naming the segment.
 [[nodiscard]] std::unique_ptr<route_opening>
 open_route(channels::context&, route_request, std::function<void(result<opened_route>)> answer);
 

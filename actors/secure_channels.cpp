@@ -1,6 +1,7 @@
 #include "actors/secure_channels.hpp"
 
 #include "actors/fields.hpp"
+#include "actors/itinerary.hpp"
 
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
@@ -12,17 +13,6 @@ namespace {
 error not_found(std::string_view address) {
   return fail(errc::not_found, "channel with address " + std::string(address) + " not found",
               "ockam secure-channel list");
-}
-
-/// The listener at the end of a route becomes the channel with it.
-result<wire::multiaddr> with_channel(const wire::multiaddr& to) {
-  auto parts = to.parts();
-  auto& last = parts.back();
-  if (last.proto != wire::protocol::service && last.proto != wire::protocol::worker)
-    return fail(errc::invalid, wire::to_string(to) + " does not end with a listener",
-                "put /service/api at its end");
-  last.proto = wire::protocol::secure;
-  return wire::multiaddr(std::move(parts));
 }
 
 } // namespace

@@ -8,6 +8,7 @@ namespace ockam::channels {
 
 class channel_table;
 class credential_table;
+class project_directory;
 
 struct context : transports::context {
   const transports::wall_clock& time;
@@ -15,6 +16,7 @@ struct context : transports::context {
   credential_table& credentials;
   /// The node's own; null in a node that was given none: then it has no channels.
   std::shared_ptr<const own_identity> self;
+  project_directory* projects = nullptr; ///< none: it is in none
 };
 
 } // namespace ockam::channels

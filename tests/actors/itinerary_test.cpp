@@ -19,6 +19,7 @@ std::string read(const std::string& address) {
     case leg::kind::worker: out += "worker " + l.address; break;
     case leg::kind::link: out += "link " + transports::to_string(l.to); break;
     case leg::kind::channel: out += "channel " + l.address; break;
+    case leg::kind::project: out += "project " + l.address; break;
     }
   }
   return out;
@@ -33,6 +34,10 @@ TEST_CASE("an address is a list of things to do") {
         == "link [::1]:1, channel api, worker forward_to_b, channel api, worker echo");
   CHECK(read("/secure/api") == "channel api");
   CHECK(read("/service/e/secure/api") == "worker e, channel api");
+}
+
+TEST_CASE("a project stands for the way to its node, which proves who it is") {
+  CHECK(read("/service/w/project/p/service/x") == "worker w, project p, worker x");
 }
 
 TEST_CASE("a leg knows its place in the address") {
@@ -56,7 +61,10 @@ TEST_CASE("an address that can not be a route says which segment is to blame") {
   refused("/dnsaddr/n/udp/1", "1, /dnsaddr/n: a port must follow, like /tcp/4000");
   refused("/service/x/tcp/1", "2, /tcp/1: a host must come before it");
   refused("/udp/1", "1, /udp/1: UDP is not available in this version");
-  refused("/project/p", "1, /project/p: projects are not available in this version");
+  refused("/dnsaddr/n/tcp/1/project/p",
+          "3, /project/p: a route can open one connection, this would be another");
+  refused("/project/p/dnsaddr/n/tcp/1",
+          "2, /dnsaddr/n: a route can open one connection, this would be another");
   refused("/space/s", "1, /space/s: spaces are no part of a route");
   refused("/node/n", "1, /node/n: a node does not know other nodes by name, only by host and port");
 }

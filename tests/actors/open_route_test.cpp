@@ -1,5 +1,7 @@
+#include "actors/hop.hpp"
 #include "actors/open_route.hpp"
 #include "channels/channel_world.hpp"
+#include "channels/workers/project_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -98,8 +100,7 @@ TEST_CASE_FIXTURE(two_nodes, "an error points at the segment that can not be tak
   CHECK(why_not("/service/w/tcp/7000")
         == segment("/service/w/tcp/7000", "2, /tcp/7000: a host must come before it"));
   CHECK(why_not("/project/p/service/x")
-        == segment("/project/p/service/x",
-                   "1, /project/p: projects are not available in this version"));
+        == segment("/project/p/service/x", "1, /project/p: this node knows no projects"));
   const char* const behind = "/service/w/secure/api/dnsaddr/n/tcp/7000";
   CHECK(why_not(behind)
         == segment(behind, "3, /dnsaddr/n: a route can not open a connection behind a secure "
@@ -289,4 +290,76 @@ TEST_CASE_FIXTURE(two_persons, "an opening that is given up in the middle leaves
     CHECK(n.channels.size() == 0);
   }
   CHECK_FALSE(answered);
+}
+
+// -- projects -----------------------------------------------------------------------
+
+namespace {
+
+//   a(1) ---- n(2):7000, the node of project p, by way of the worker p1
+struct project_route : two_persons, channels::project_directory {
+  project_route() {
+    a.with.projects = this;
+    n.start<actors::hop>("p1", std::ref(n.parts), "p1");
+  }
+  void enter(const std::string& name, std::shared_ptr<const channels::own_identity> self,
+             transports::duration, answer to) override {
+    CHECK(self == a.with.self);
+    if (name != "p") return to(fail(errc::not_found, "project not found: " + name));
+    to(channels::project{"p1",
+                         "p",
+                         "",
+                         "",
+                         *wire::multiaddr::parse(route),
+                         id_of(node),
+                         {},
+                         *wire::multiaddr::parse("/service/x"),
+                         person(8).who});
+  }
+  const char* route = "/dnsaddr/n/tcp/7000/service/p1/service/api";
+  std::uint8_t node = 2;
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(project_route, "a project is a channel with its node, and what follows") {
+  const auto way = open({*wire::multiaddr::parse("/project/p/service/x"), 2s});
+  REQUIRE(way);
+  REQUIRE(way->channel());
+  CHECK(way->onward() == wire::route{local(way->channel()->encryptor), local("x")});
+  CHECK(way->peer() == id_of(2));
+  CHECK(a.channels.size() == 1);
+  CHECK(open({*wire::multiaddr::parse("/project/p/secure/api"), 2s, only(2)}));
+}
+
+TEST_CASE_FIXTURE(project_route, "what goes wrong on the way into a project names its segment") {
+  const std::string address = "/project/p/service/x";
+  const auto where = address + ": segment 1, /project/p: ";
+  CHECK(refused("/project/q").message == "/project/q: segment 1, /project/q: project not found: q");
+  node = 3;
+  const auto other = refused(address);
+  CHECK(other.code == errc::denied);
+  CHECK(other.message
+        == where + "the peer is " + to_string(id_of(2))
+               + ", which is not authorized here; the project's node is " + to_string(id_of(3)));
+  route = "/dnsaddr/n/tcp/1/service/api";
+  CHECK(refused(address).message.starts_with(where));
+  route = "/dnsaddr/n/tcp/7000/service/nobody/service/api";
+  CHECK(
+      refused(address).message
+      == where
+             + "no answer to the handshake within 2 s; the link to n:7000 is up, so the next hop, "
+               "nobody, may not exist there");
+  route = "/service/p1/service/api";
+  CHECK(refused(address).message
+        == where + "project p: its route /service/p1/service/api names no host");
+  route = "/dnsaddr/n/tcp/7000";
+  CHECK(refused(address).message.starts_with(where));
+}
+
+TEST_CASE_FIXTURE(project_route, "whom a route may lead to holds for a project's node, too") {
+  const auto why = refused("/project/p/service/x", only(3));
+  CHECK(why.code == errc::denied);
+  CHECK(why.message.find("which is not authorized; authorized: " + to_string(id_of(3)))
+        != std::string::npos);
 }

@@ -1,0 +1,26 @@
+// How a route gets into a project: who opens one asks for the project by name, and learns where it
+// is once this node can show there what it is.
+#pragma once
+#include "channels/own_identity.hpp"
+#include "channels/project.hpp"
+#include "transports/clock.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace ockam::channels {
+
+class project_directory {
+public:
+  using answer = std::function<void(result<project>)>;
+  virtual ~project_directory() = default;
+  /// Answers once, on the reactor, at once or later: `self` has a credential of that project, which
+  /// channels present from now on. Errors: errc::not_found for a name that nobody knows;
+  /// errc::denied if the authority says that `self` is no member; errc::timed_out; those of the way
+  /// to the authority.
+  virtual void enter(const std::string& name, std::shared_ptr<const own_identity> self,
+                     transports::duration timeout, answer) = 0;
+};
+
+} // namespace ockam::channels
