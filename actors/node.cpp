@@ -51,7 +51,10 @@ struct node::state {
               open_channels,
               credentials,
               std::move(options.identity)},
-        who(parts, std::move(options.load_identity)) {}
+        projects(parts, std::move(options.projects)),
+        who(parts, std::move(options.load_identity)) {
+    parts.projects = &projects;
+  }
 
   void make_resources();
   void end();
@@ -64,6 +67,7 @@ struct node::state {
   const transports::wall_clock& time;
   channels::credential_table credentials;
   channels::context parts;
+  project_table projects;
   identities who;
   control::table resources;
   tcp_listeners* listeners = nullptr; // three of them
@@ -98,6 +102,7 @@ void node::state::make_resources() {
 /// Tells the peers of all channels, the inner ones first, and then stops the reactor; at once when
 /// it is called again.
 void node::state::end() {
+  projects.leave_all(); // or they would open channels again
   auto open = open_channels.list();
   if (std::exchange(ending, true) || open.empty()) return home->stop();
   const auto left = std::make_shared<std::size_t>(open.size());
@@ -115,6 +120,7 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
   auto& loop = *state_->home;
   state_->router = loop.spawn<message_router>(state_->workers);
   state_->make_resources();
+  if (options.project) state_->projects.join(std::move(*options.project));
   const auto& self = state_->parts.self;
   state_->commands =
       loop.spawn<actors::control>(std::move(options.name), self ? to_string(self->who().id()) : "",

@@ -8,6 +8,7 @@
 //   home->run();
 // What is passed by reference outlives the node, and the node outlives its reactor's run().
 #pragma once
+#include "actors/project_table.hpp"
 #include "channels/own_identity.hpp"
 #include "channels/workers/context.hpp"
 
@@ -33,6 +34,10 @@ struct node_options {
   /// What the sockets of links are spread over; they run until the reactor has ended, and then do
   /// what is left to them. None: the reactor has all.
   std::vector<transports::event_loop*> loops{};
+  /// What the node is a member of from the start. REQUIRES: it has an identity.
+  std::optional<project_and_credential> project{};
+  /// What its home knows of projects, beside that one.
+  project_files projects{};
 };
 
 class node {

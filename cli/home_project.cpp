@@ -1,6 +1,8 @@
 #include "cli/home_project.hpp"
 
 #include "cli/home_directory.hpp"
+#include "config/log.hpp"
+#include "wire/cbor.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -21,6 +23,20 @@ result<config::project_record> record_of(config::project_records projects,
     return fail(errc::not_found, "project not found: this home knows none",
                 "ockam project import --project-file project.json, or ockam project enroll TICKET");
   return chosen;
+}
+
+/// None if it can not be read, too: there are others where it came from.
+std::optional<channels::presented_credential> kept_credential(const std::filesystem::path& home,
+                                                              const std::string& project,
+                                                              const std::string& identifier) {
+  auto state = config::state_store::open(home);
+  if (!state) return {};
+  const auto kept = state->projects().kept(project, identifier);
+  wire::bytes encoded;
+  if (!kept || !*kept || !wire::from_hex((*kept)->credential, encoded)) return {};
+  wire::cbor_reader in{encoded};
+  auto out = channels::take_presented_credential(in);
+  return in.ok() ? std::optional(std::move(out)) : std::nullopt;
 }
 
 } // namespace
@@ -49,10 +65,45 @@ result<std::vector<channels::project>> known_projects() {
   return all;
 }
 
+status check_project_name(const std::filesystem::path& home, const channels::project& what) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  const auto known = state->projects().find(what.name);
+  if (!known || known->node == to_string(what.node)) return done{};
+  return fail(errc::already_exists, "another project is called " + what.name + " here",
+              "ockam project delete " + what.name);
+}
+
 status note_project(const std::filesystem::path& home, const channels::project& what) {
   auto state = config::state_store::open(home);
   if (!state) return state.error();
   return state->projects().put({what.name, to_string(what.node), to_json(what).dump()});
+}
+
+status keep_credential(const std::filesystem::path& home, const std::string& project,
+                       const std::string& identifier, const channels::presented_credential& what,
+                       channels::timestamp expires_at) {
+  wire::bytes encoded;
+  wire::cbor_writer out{encoded};
+  write(out, what);
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  return state->projects().keep(project, identifier, {wire::to_hex(encoded), expires_at});
+}
+
+actors::project_files files_of_projects(const std::filesystem::path& home) {
+  return {[home](const std::string& name) { return known_project(home, name); },
+          [home](const channels::project& project, const wire::identifier& who) {
+            return kept_credential(home, project.name, to_string(who));
+          },
+          [home](const channels::project& project, const wire::identifier& who,
+                 const channels::presented_credential& what, channels::timestamp expires_at) {
+            const auto kept = keep_credential(home, project.name, to_string(who), what, expires_at);
+            if (!kept)
+              config::log(config::log_level::warn,
+                          "the credential of project " + project.name
+                              + " could not be kept: " + kept.error().message);
+          }};
 }
 
 } // namespace ockam::cli

@@ -1,6 +1,6 @@
 // The projects of this home: those that were imported, enrolled with, or made here.
 #pragma once
-#include "channels/project.hpp"
+#include "actors/project_table.hpp"
 #include "config/state_store.hpp"
 
 #include <filesystem>
@@ -21,5 +21,13 @@ result<std::vector<channels::project>> known_projects();
 /// From now on every command of this home knows it. Errors: already_exists if another one has that
 /// name.
 status note_project(const std::filesystem::path& home, const channels::project&);
+/// Whether note_project() would do it.
+status check_project_name(const std::filesystem::path& home, const channels::project&);
+
+/// What nodes of this home keep of projects, and find there.
+actors::project_files files_of_projects(const std::filesystem::path& home);
+status keep_credential(const std::filesystem::path& home, const std::string& project,
+                       const std::string& identifier, const channels::presented_credential&,
+                       channels::timestamp expires_at);
 
 } // namespace ockam::cli

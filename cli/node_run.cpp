@@ -1,6 +1,7 @@
 #include "cli/node_run.hpp"
 
 #include "channels/aead.hpp"
+#include "cli/home_project.hpp"
 #include "cli/resident_code.hpp"
 #include "cli/running_node.hpp"
 #include "config/defaults.hpp"
@@ -67,10 +68,10 @@ public:
 
   /// From now on every command knows the node.
   status settle(const transports::endpoint& bound, const std::string& identity,
-                std::size_t threads) {
+                const node_settings& settings) {
     auto state = config::state_store::open(home_);
     if (!state) return state.error();
-    return state->put_node(name_, to_string(bound), identity, threads);
+    return state->put_node(name_, to_string(bound), identity, settings.threads, settings.project);
   }
 
   void leave() {
@@ -165,12 +166,19 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
   if (!who) return who.error();
   auto own = load(home, *who);
   if (!own) return own.error();
-  running_node node{{settings.name, std::move(*own), load_by_name(home)},
-                    settings.threads ? settings.threads : usual_threads()};
+  actors::node_options options{
+      .name = settings.name, .identity = std::move(*own), .load_identity = load_by_name(home)};
+  options.projects = files_of_projects(home);
+  if (!settings.project.empty()) {
+    auto project = known_project(home, settings.project);
+    if (!project) return project.error();
+    auto kept = options.projects.kept(*project, options.identity->who().id());
+    options.project = {std::move(*project), std::move(kept)};
+  }
+  running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
   auto bound = node.start(settings.listen_at, directory.files().socket);
   if (!bound) return bound.error();
-  if (auto settled = directory.settle(*bound, who->name, settings.threads); !settled)
-    return settled;
+  if (auto settled = directory.settle(*bound, who->name, settings); !settled) return settled;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
   ready(*bound);
   channels::chosen_engine(); // tests itself when first asked for, which touches much of its code

@@ -15,6 +15,7 @@ struct node_settings {
   std::string name; ///< checked
   identity_choice who;
   transports::endpoint listen_at{"127.0.0.1", 0};
+  std::string project;     ///< that it is a member of, by name; empty: as before, or none
   std::size_t threads = 0; ///< for the sockets of links; 0: as many as the machine suggests
   config::log_level log_level = config::log_level::info;
   bool log_to_stdout = false;
@@ -25,8 +26,8 @@ struct node_settings {
 /// Runs until SIGTERM, SIGINT or SIGHUP, then lets open streams end for drain_timeout; a second
 /// signal ends it at once. `ready` is called once it answers, with the address it listens at.
 /// REQUIRES: no other thread runs yet, or signals would go there. Errors, all before `ready`:
-/// already_exists if a node of that name runs; those of identity_of_node and load; in_use, and what
-/// else listen() says; io.
+/// already_exists if a node of that name runs; those of identity_of_node, load and known_project;
+/// in_use, and what else listen() says; io.
 status run_node(const node_settings&,
                 const std::function<void(const transports::endpoint&)>& ready);
 

@@ -3,6 +3,7 @@
 #include "actors/send_once.hpp"
 #include "channels/aead.hpp"
 #include "cli/home_identity.hpp"
+#include "cli/home_project.hpp"
 #include "config/environment.hpp"
 
 #include <algorithm>
@@ -13,29 +14,31 @@ namespace {
 
 bool has_channel(const wire::multiaddr& route) {
   const auto& parts = route.parts();
-  return std::any_of(parts.begin(), parts.end(),
-                     [](const auto& part) { return part.proto == wire::protocol::secure; });
+  return std::any_of(parts.begin(), parts.end(), [](const auto& part) {
+    return part.proto == wire::protocol::secure || part.proto == wire::protocol::project;
+  });
 }
 
-result<std::shared_ptr<const channels::own_identity>>
-sender_of(const std::optional<std::string>& identity) {
+result<actors::node_in_memory> sender_of(const std::optional<std::string>& identity) {
   const auto home = config::home();
   if (!home) return home.error();
   auto who = identity ? known_identity(*home, *identity) : default_identity(*home);
   if (!who) return who.error();
-  return load(*home, *who);
+  auto self = load(*home, *who);
+  if (!self) return self.error();
+  return actors::node_in_memory{std::move(*self), files_of_projects(*home)};
 }
 
 } // namespace
 
-result<wire::bytes> send_from_home(const wire::multiaddr& to, wire::bytes payload,
+result<wire::bytes> send_from_home(const wire::multiaddr& to, const wire::bytes& payload,
                                    std::chrono::milliseconds timeout,
                                    const std::optional<std::string>& identity) {
-  if (!has_channel(to)) return actors::send_once(to, std::move(payload), timeout);
+  if (!has_channel(to)) return actors::send_once(to, payload, timeout);
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
-  auto sender = sender_of(identity);
+  const auto sender = sender_of(identity);
   if (!sender) return sender.error();
-  return actors::send_once(to, std::move(payload), timeout, std::move(*sender));
+  return actors::send_once(to, payload, timeout, *sender);
 }
 
 } // namespace ockam::cli

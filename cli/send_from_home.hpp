@@ -11,9 +11,10 @@
 namespace ockam::cli {
 
 /// actors::send_once as somebody of OCKAM_HOME: by name, or else the default identity, which is
-/// made if need be. Nothing is read or made for a route without secure channels. Errors: those of
+/// made if need be. What it is in a project it shows there. Nothing is read or made for a route
+/// without secure channels. Errors: those of
 /// send_once and of home_identity.
-result<wire::bytes> send_from_home(const wire::multiaddr& to, wire::bytes payload,
+result<wire::bytes> send_from_home(const wire::multiaddr& to, const wire::bytes& payload,
                                    std::chrono::milliseconds timeout,
                                    const std::optional<std::string>& identity);
 

@@ -151,6 +151,25 @@ inline constexpr std::size_t tickets_max = 10'000;        ///< that can be used;
 inline constexpr std::size_t audit_entries_max = 100'000; ///< then the oldest one goes
 inline constexpr std::size_t audit_text_max = 256; ///< bytes of a part of an entry; then it is cut
 
+inline constexpr std::size_t members_checked_max =
+    1'000; ///< that a node asks about at once: each costs a look-up
+
+// -- being a member of a project
+// -----------------------------------------------------------------------------------------------
+inline constexpr auto authority_timeout = 15s; ///< for an answer: route_timeout, then a message
+inline constexpr std::size_t authority_questions_max = 64; ///< of one node that wait for an answer
+inline constexpr auto credential_refresh_early =
+    120s; ///< before it expires, as the reference: a minute for clocks, one to try again
+inline constexpr std::chrono::seconds credential_retry_min = 10s,
+                                      credential_retry_max = 15s; ///< spec wire §7.6; at random
+inline constexpr auto credential_hurry =
+    1s; ///< after a failure, when somebody needs a credential now: they may have enrolled since
+inline constexpr auto membership_poll =
+    2s; ///< between two questions who is no member any more: channels end within 5 s
+inline constexpr auto membership_poll_timeout = 5s;
+inline constexpr auto membership_poll_rare =
+    60s; ///< of an authority that does not know the question: it may be another one by then
+
 // -- relays
 // -----------------------------------------------------------------------------------------------
 inline constexpr std::size_t relays_max = 10000, relays_per_link_max = 2048;

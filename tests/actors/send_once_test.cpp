@@ -82,7 +82,8 @@ TEST_CASE("a message is sent over a channel, which is closed before the command 
               .status
           == 201);
   const auto to = hub.route("/service/forward_to_b/secure/api/service/uppercase");
-  CHECK(text_of(actors::send_once(to, wire::encode_text("hello"), 5s, self_today(3))) == "HELLO");
+  CHECK(text_of(actors::send_once(to, wire::encode_text("hello"), 5s, {self_today(3), {}}))
+        == "HELLO");
   // The hub closed no link to the owner, so only the goodbye can have told him.
   const auto deadline = std::chrono::steady_clock::now() + 5s;
   const auto open = [&] { return owner.ask("GET", "/v1/secure-channels").body != "[]"; };

@@ -1,0 +1,73 @@
+#include "actors/project_table.hpp"
+
+#include "channels/workers/credential_table.hpp"
+
+#include <caf/event_based_actor.hpp>
+#include <caf/send.hpp>
+#include <nlohmann/json.hpp>
+
+namespace ockam::actors {
+
+void project_table::enter(const std::string& name,
+                          std::shared_ptr<const channels::own_identity> self,
+                          transports::duration timeout, answer to) {
+  if (!node_.self || self->who().id() != node_.self->who().id())
+    return to(fail(errc::invalid,
+                   "a node enters projects as itself, not as " + to_string(self->who().id()),
+                   "ockam node create --identity NAME"));
+  const auto deadline = node_.home.now() + timeout;
+  look_up(name, [this, deadline, to = std::move(to)](result<project_and_credential> what) {
+    if (!what) return to(what.error());
+    const auto known = what->where.name;
+    join(std::move(*what));
+    in_.at(known).object->await(deadline - node_.home.now(), to);
+  });
+}
+
+void project_table::join(project_and_credential what) {
+  auto& where = what.where;
+  const auto name = where.name;
+  if (const auto at = in_.find(name); at != in_.end()) {
+    if (to_json(at->second.object->where()) == to_json(where)) return;
+    const auto old = std::exchange(at->second, {}).actor; // it has moved
+    caf::anon_send_exit(old, caf::exit_reason::user_shutdown);
+  }
+  membership::outside out{
+      [this] { present(); },
+      [this, where](const channels::presented_credential& given, channels::timestamp expires_at) {
+        if (!files_.keep) return;
+        node_.home.system().spawn(
+            [keep = files_.keep, where, who = node_.self->who().id(), given,
+             expires_at](caf::event_based_actor*) { keep(where, who, given, expires_at); });
+      }};
+  in_[name] = transports::held<membership>(node_.home.spawn<membership>(
+      std::ref(node_), std::move(where), std::move(what.kept), std::move(out)));
+}
+
+void project_table::leave_all() {
+  for (auto& [name, each] : std::exchange(in_, {}))
+    caf::anon_send_exit(each.actor, caf::exit_reason::user_shutdown);
+}
+
+void project_table::look_up(const std::string& name,
+                            std::function<void(result<project_and_credential>)> to) const {
+  if (!files_.find) return to(fail(errc::not_found, "project not found: this node knows of none"));
+  node_.home.system().spawn([files = files_, name, to = std::move(to), who = node_.self->who().id(),
+                             home = node_.home.weak_from_this()](caf::event_based_actor*) {
+    const auto where = files.find(name);
+    result<project_and_credential> out =
+        where ? result(project_and_credential{*where}) : where.error();
+    if (out && files.kept) out->kept = files.kept(out->where, who);
+    if (const auto loop = home.lock()) loop->post([to, out = std::move(out)] { to(out); });
+  });
+}
+
+/// What the node shows is one credential of each project.
+void project_table::present() {
+  std::vector<channels::presented_credential> all;
+  for (const auto& [name, each] : in_)
+    if (each.object && each.object->shown()) all.push_back(*each.object->shown());
+  node_.credentials.present(std::move(all));
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,49 @@
+// The projects that this node is in, by name: a membership each. One that is asked for by a route
+// and not there yet is looked up in the node's home.
+#pragma once
+#include "actors/membership.hpp"
+
+#include <map>
+
+namespace ockam::actors {
+
+/// What a home keeps of projects. Called off the reactor, because it reads and writes files; none:
+/// nothing is known, nothing is kept.
+struct project_files {
+  std::function<result<channels::project>(const std::string& name)> find{};
+  std::function<std::optional<channels::presented_credential>(const channels::project&,
+                                                              const wire::identifier&)>
+      kept{};
+  std::function<void(const channels::project&, const wire::identifier&,
+                     const channels::presented_credential&, channels::timestamp expires_at)>
+      keep{};
+};
+
+/// A project, and what the node has shown there before.
+struct project_and_credential {
+  channels::project where;
+  std::optional<channels::presented_credential> kept{};
+};
+
+class project_table final : public channels::project_directory {
+public:
+  project_table(channels::context& node, project_files files)
+      : node_(node), files_(std::move(files)) {}
+
+  void enter(const std::string& name, std::shared_ptr<const channels::own_identity> self,
+             transports::duration timeout, answer) override;
+  /// The node is in it from now on. REQUIRES: the node has an identity.
+  void join(project_and_credential);
+  /// Leaves all of them, and says goodbye to their authorities.
+  void leave_all();
+
+private:
+  void look_up(const std::string& name, std::function<void(result<project_and_credential>)>) const;
+  void present();
+
+  channels::context& node_;
+  const project_files files_;
+  std::map<std::string, transports::held<membership>> in_; ///< by name
+};
+
+} // namespace ockam::actors
