@@ -7,7 +7,8 @@ std::vector<noun> all_nouns() {
           forwarder(),      fowarder(),       tcp_inlet(),
           tcp_outlet(),     secure_channel(), secure_channel_listener(),
           worker(),         service(),        tcp_listener(),
-          tcp_connection(), project(),        space(),
+          tcp_connection(), project(),        project_member(),
+          ticket(),         enroll(),         space(),
           identity(),       vault(),          status_of_nodes(),
           reset(),          version(),        environment(),
           completion()};

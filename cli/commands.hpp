@@ -5,6 +5,7 @@
 namespace ockam::cli {
 
 noun completion();
+noun enroll();
 noun environment();
 noun forwarder();
 noun fowarder();
@@ -12,6 +13,7 @@ noun identity();
 noun message();
 noun node();
 noun project();
+noun project_member();
 noun relay();
 noun reset();
 noun secure_channel();
@@ -23,6 +25,7 @@ noun tcp_connection();
 noun tcp_inlet();
 noun tcp_listener();
 noun tcp_outlet();
+noun ticket();
 noun vault();
 noun version();
 noun worker();

@@ -11,4 +11,7 @@ namespace ockam::cli {
 /// most a day. Errors: invalid.
 result<std::chrono::milliseconds> parse_duration(std::string_view text);
 
+/// How long something shall hold: `90` and `90s`, `10m`, `2h`, `7d`. Errors: invalid.
+result<std::chrono::seconds> parse_lifetime(std::string_view text);
+
 } // namespace ockam::cli

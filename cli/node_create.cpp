@@ -1,8 +1,10 @@
-#include "cli/home_directory.hpp"
+#include "cli/enrollment.hpp"
+#include "cli/home_project.hpp"
 #include "cli/node_commands.hpp"
 #include "cli/node_process.hpp"
 #include "cli/node_run.hpp"
 #include "cli/node_start.hpp"
+#include "cli/project_commands.hpp"
 #include "cli/random_name.hpp"
 #include "cli/surroundings.hpp"
 #include "config/defaults.hpp"
@@ -56,6 +58,50 @@ result<node_settings> read_settings(const invocation& call) {
   return settings;
 }
 
+/// And not a project.
+bool names_file(const std::string& given) {
+  return given == "-" || given.ends_with(".json")
+         || std::find(given.begin(), given.end(), '/') != given.end();
+}
+
+/// The project in a file is noted under its name.
+result<std::string> read_project(const invocation& call, const std::string& given) {
+  if (!names_file(given)) return given;
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto project = read_project_file(call, given);
+  if (!project) return project.error();
+  if (auto noted = note_project(*home, *project); !noted) return noted.error();
+  return project->name;
+}
+
+/// A ticket makes the node's identity a member; it says itself of which project.
+status join_project(const invocation& call, node_settings& settings) {
+  auto ticket = call.args.text("enrollment-ticket");
+  const auto given = call.args.text("project");
+  if (given) {
+    auto name = read_project(call, *given);
+    if (!name) return name.error();
+    settings.project = std::move(*name);
+  }
+  if (!ticket && !given) ticket = ticket_in_environment();
+  if (!ticket) return done{};
+  const auto with = read_ticket(call, *ticket);
+  if (!with) return with.error();
+  if (!settings.project.empty() && settings.project != with->where.name)
+    return fail(errc::invalid,
+                "the ticket is of project " + with->where.name + ", not of " + settings.project,
+                "leave --project out");
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto who = identity_of_node(*home, settings.name, settings.who);
+  if (!who) return who.error();
+  const auto member = enroll(*home, *who, *with);
+  if (!member) return member.error();
+  settings.project = member->project;
+  return done{};
+}
+
 /// A taken port is the usual reason why a node does not start.
 status with_hint(status outcome) {
   if (!outcome && outcome.error().code == errc::in_use && outcome.error().hint.empty())
@@ -84,10 +130,14 @@ status run_as_child(node_settings settings) {
 status run(invocation& call) {
   auto settings = read_settings(call);
   if (!settings) return settings.error();
-  if (call.args.flag("child-process")) return run_as_child(*settings);
-  if (call.args.flag("foreground")) return run_in_foreground(call, *settings);
-  if (settings->ends_with_input)
+  if (call.args.flag("child-process")) {
+    settings->project = call.args.text("project").value_or("");
+    return run_as_child(*settings);
+  }
+  if (settings->ends_with_input && !call.args.flag("foreground"))
     return fail(errc::invalid, "--exit-on-eof goes with --foreground", "add --foreground");
+  if (auto joined = join_project(call, *settings); !joined) return joined;
+  if (call.args.flag("foreground")) return run_in_foreground(call, *settings);
   auto started = start_in_background(call, *settings);
   if (!started) return started;
   return print_started(call, settings->name);
@@ -103,13 +153,20 @@ command node_create() {
             "Where other nodes reach it; port 0 takes a free one, which is the default"},
            {"identity", "NAME", "Who the node is; without it the default identity"},
            {"vault", "NAME", "Vault of the identity; alone: its oldest identity, made if need be"},
+           {"project", "FILE|NAME",
+            "Project to be a member of: by name, or project.json, which makes it known here"},
+           {"enrollment-ticket", "TICKET|FILE",
+            "Become a member first; others on this machine can read the arguments of a command, so "
+            "rather a file, -, or $ENROLLMENT_TICKET"},
            {"threads", "N",
             "Threads for links to other nodes; without it one per two cores, at most 4"},
            {"foreground,f", "", "Stay in this process until it is interrupted"},
            {"exit-on-eof,e", "", "With --foreground: stop when standard input ends"},
            {"child-process", "", "Tell the process that started this one", option::hidden}},
           {"ockam node create n1", "ockam node create n2 --tcp-listener-address=127.0.0.1:7000",
-           "ockam node create n3 --identity alice", "ockam node create n4 --foreground -v"},
+           "ockam node create n3 --identity alice", "ockam node create n4 --foreground -v",
+           "ockam node create n5 --project project.json",
+           "ockam node create n6 --enrollment-ticket ticket.txt"},
           run};
 }
 

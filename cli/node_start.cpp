@@ -21,6 +21,7 @@ status start_in_background(const invocation& call, const node_settings& settings
   if (!home) return home.error();
   // the node's working directory is another one
   ::setenv("OCKAM_HOME", home->c_str(), 1);
+  ::unsetenv("ENROLLMENT_TICKET"); // it is a secret, and the node lives for long
   std::vector<std::string> words{"ockam",
                                  "node",
                                  "create",
@@ -30,6 +31,7 @@ status start_in_background(const invocation& call, const node_settings& settings
                                  to_string(settings.listen_at)};
   if (settings.who.identity) words.insert(words.end(), {"--identity", *settings.who.identity});
   if (settings.who.vault) words.insert(words.end(), {"--vault", *settings.who.vault});
+  if (!settings.project.empty()) words.insert(words.end(), {"--project", settings.project});
   if (settings.threads > 0)
     words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
   words.insert(words.end(), call.args.count("verbose"), "-v");
@@ -62,6 +64,7 @@ result<node_settings> settings_of(const std::string& name) {
   settings.name = name;
   settings.listen_at = *address;
   settings.threads = known->threads;
+  settings.project = known->project;
   return settings;
 }
 

@@ -10,6 +10,8 @@ command project_information();
 command project_show(); ///< the same, as other nouns call it
 command project_import();
 command project_delete();
+command project_ticket();
+command project_enroll();
 
 /// `[NAME]`, and the project that it means. Errors: not_found.
 positional project_positional();

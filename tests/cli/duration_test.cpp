@@ -22,3 +22,14 @@ TEST_CASE("what is no time is refused") {
     CHECK(parsed.error().code == errc::invalid);
   }
 }
+
+TEST_CASE("lifetimes may be longer than that") {
+  const auto s = [](std::string_view text) { return cli::parse_lifetime(text)->count(); };
+  CHECK(s("90") == 90);
+  CHECK(s("90s") == 90);
+  CHECK(s("10m") == 600);
+  CHECK(s("2h") == 7200);
+  CHECK(s("4000000000d") == 345'600'000'000'000);
+  for (const std::string text : {"", "0", "-1", "5x", "500ms", "1.5h", "4294967296"})
+    CHECK_MESSAGE(!cli::parse_lifetime(text), text);
+}

@@ -1,0 +1,86 @@
+#include "cli/ask_authority.hpp"
+
+#include "actors/authority_client.hpp"
+#include "actors/node_in_memory.hpp"
+#include "channels/aead.hpp"
+#include "cli/home_identity.hpp"
+#include "cli/home_project.hpp"
+#include "config/environment.hpp"
+#include "transports/held.hpp"
+#include "wire/cbor.hpp"
+
+#include <caf/send.hpp>
+
+namespace ockam::cli {
+
+result<wire::bytes> ask_authority(const channels::project& project,
+                                  std::shared_ptr<const channels::own_identity> self,
+                                  const wire::authority_request& what) {
+  if (auto engine = channels::wanted_engine(); !engine) return engine.error();
+  result<wire::bytes> out = fail(errc::internal, "the authority was not asked");
+  const actors::node_in_memory asking{self, {}};
+  asking.run([&](channels::context& node, const std::function<void()>& done) {
+    const transports::held<actors::authority_client> client{actors::authority_client::start(
+        node, {project.name, project.authority_route, project.authority.id(), self})};
+    client.object->ask(what, [&out, done, client](result<wire::bytes> answer) {
+      out = std::move(answer);
+      caf::anon_send_exit(client.actor, caf::exit_reason::user_shutdown);
+      done();
+    });
+  });
+  return out;
+}
+
+result<channels::presented_credential> read_credential(wire::bytes_view body) {
+  wire::cbor_reader in{body};
+  auto out = channels::take_presented_credential(in);
+  if (in.ok()) return out;
+  return fail(errc::protocol, "the authority sent no credential: " + in.failure().message);
+}
+
+result<wire::bytes> ask_authority(const invocation& call, const wire::authority_request& what) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto project = known_project(*home, call.args.text("project"));
+  if (!project) return project.error();
+  const auto name = call.args.text("identity");
+  const auto who = name ? known_identity(*home, *name) : default_identity(*home);
+  if (!who) return who.error();
+  auto self = load(*home, *who);
+  if (!self) return self.error();
+  auto answer = ask_authority(*project, std::move(*self), what);
+  if (!answer && answer.error().code == errc::denied) {
+    answer.error().message += "; asked as " + who->name + ", " + who->identifier;
+    answer.error().hint = "--identity NAME to ask as an enroller of the project";
+  }
+  return answer;
+}
+
+option project_option() {
+  return {"project,project-name", "NAME", "Project to ask; without it the default one"};
+}
+
+option asking_identity_option() {
+  return {"identity", "NAME", "Who asks; without it the default identity"};
+}
+
+std::vector<option> attribute_options() {
+  return {{"attribute", "KEY=VALUE", "What the member is; may be repeated", option::repeated},
+          {"relay", "NAME", "Relay name that the member may register; * for any"},
+          {"enroller", "", "The member may make tickets and members, too"}};
+}
+
+result<wire::attribute_map> attributes_of(const invocation& call) {
+  wire::attribute_map all;
+  for (const auto& each : call.args.texts("attribute")) {
+    const auto sign = each.find('=');
+    if (sign == 0 || sign == std::string::npos)
+      return fail(errc::invalid, "--attribute " + each + " is not KEY=VALUE");
+    all.insert_or_assign(each.substr(0, sign), each.substr(sign + 1));
+  }
+  if (const auto relay = call.args.text("relay")) all.insert_or_assign("ockam-relay", *relay);
+  if (call.args.flag("enroller")) all.insert_or_assign("ockam-role", "enroller");
+  return all;
+}
+
+} // namespace ockam::cli
