@@ -14,8 +14,12 @@ namespace {
 /// for credit then waits for one message, and a fast stream sends one per five chunks.
 constexpr std::size_t grant_worth_sending = 256 * config::kib;
 
-/// What a doubling must bring before the next one: a path with room for it brings 2.
+/// What a growth must bring before the next one: a path with room for it brings 2.
 constexpr double speed_gain = 1.5;
+
+/// From this share of the window on it was in use all the time: a sender that waits for credit
+/// leaves the rest unused while its credit is on its way.
+constexpr double wholly_used = 0.75;
 
 double seconds(receive_window::duration time) noexcept {
   return std::chrono::duration<double>(std::max<receive_window::duration>(time, 1us)).count();
@@ -67,10 +71,17 @@ void receive_window::end_turn(time_point now) noexcept {
   const auto speed = static_cast<double>(turned_) / seconds(now - turn_began_);
   speed_ = std::max(speed_, speed);
   if (!lagging_ && worth_growing(speed)) {
-    size_ = std::min<std::size_t>(2 * size_, config::stream_credit_max);
+    grow(speed);
     speed_before_ = std::exchange(speed_, 0);
   }
   begin_turn(now);
+}
+
+void receive_window::grow(double speed) noexcept {
+  const auto most = size_ < config::stream_credit_unproven ? config::stream_credit_unproven
+                                                           : config::stream_credit_max;
+  const auto wholly = speed * seconds(round_trip_) >= wholly_used * static_cast<double>(size_);
+  size_ = std::min<std::size_t>((wholly ? 4 : 2) * size_, most);
 }
 
 bool receive_window::worth_growing(double speed) const noexcept {

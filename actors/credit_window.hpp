@@ -24,10 +24,11 @@ private:
 
 /// The receiving end. What was granted and has not come yet, and what came and still waits for the
 /// local sink, together never exceed the window. Once in a credit round trip it is
-/// looked at, to keep ahead of a link whose speed doubles in each of its own, and it doubles when
+/// looked at, to keep ahead of a link whose speed doubles in each of its own, and it doubles (or
+/// quadruples, if it was wholly used) when
 ///   half of it or more was turned over in that round trip (so the window, not the path, is what
 ///   limits the sender, or soon will), the sink kept up meanwhile,
-///   and the last doubling made the stream faster: on a busy host everything waits in some queue,
+///   and the last growth made the stream faster: on a busy host everything waits in some queue,
 ///   and a larger window would only make the queues longer.
 class receive_window {
 public:
@@ -48,6 +49,7 @@ private:
   void measure(time_point now) noexcept;
   void end_turn(time_point now) noexcept;
   void begin_turn(time_point now) noexcept;
+  void grow(double speed) noexcept;
   bool worth_growing(double speed) const noexcept;
 
   std::size_t size_ = config::stream_credit_start;
@@ -65,7 +67,7 @@ private:
   std::size_t turned_ = 0;
   bool lagging_ = false; // the sink left much behind in this turn
   time_point turn_began_;
-  double speed_ = 0, speed_before_ = 0; // best turn at this size, at half of it; bytes per second
+  double speed_ = 0, speed_before_ = 0; // best turn at this size, the one before; bytes per second
 };
 
 } // namespace ockam::actors
