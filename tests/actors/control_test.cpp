@@ -13,8 +13,8 @@ using namespace ockam::tests;
 namespace {
 
 //   a ---- n:7000
-struct two_nodes : simulation {
-  two_nodes() { n.listen(7000); }
+struct commanded_nodes : simulation {
+  commanded_nodes() { n.listen(7000); }
   simulated_node a{*this, "a"}, n{*this, "n"};
 };
 
@@ -32,7 +32,7 @@ bool is_address(const json& text) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(two_nodes, "a node tells all about itself") {
+TEST_CASE_FIXTURE(commanded_nodes, "a node tells all about itself") {
   a.connect("n:7000");
   advance(90s);
   const auto r = n.ask("GET", "/v1/node");
@@ -52,7 +52,7 @@ TEST_CASE_FIXTURE(two_nodes, "a node tells all about itself") {
   CHECK(r.body["services"] == n.ask("GET", "/v1/services").body);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "connections are made, listed, shown and deleted") {
+TEST_CASE_FIXTURE(commanded_nodes, "connections are made, listed, shown and deleted") {
   const auto made = a.ask("POST", "/v1/tcp-connections", {{"to", "n:7000"}});
   CHECK(made.status == 201);
   CHECK(is_address(made.body["id"]));
@@ -78,7 +78,8 @@ TEST_CASE_FIXTURE(two_nodes, "connections are made, listed, shown and deleted") 
   CHECK(again.error().find("not found") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a connection that can not be made is an error and leaves nothing") {
+TEST_CASE_FIXTURE(commanded_nodes,
+                  "a connection that can not be made is an error and leaves nothing") {
   const auto refused = a.ask("POST", "/v1/tcp-connections", {{"to", "n:1"}});
   CHECK(refused.status == 502);
   CHECK(refused.code() == "unavailable");
@@ -94,7 +95,7 @@ TEST_CASE_FIXTURE(two_nodes, "a connection that can not be made is an error and 
   CHECK(a.ask("GET", "/v1/tcp-connections").body == json::array());
 }
 
-TEST_CASE_FIXTURE(two_nodes, "listeners are made, listed, shown and deleted") {
+TEST_CASE_FIXTURE(commanded_nodes, "listeners are made, listed, shown and deleted") {
   const auto made = a.ask("POST", "/v1/tcp-listeners", {{"address", "127.0.0.1:7001"}});
   CHECK(made.status == 201);
   CHECK(is_address(made.body["id"]));
@@ -119,7 +120,7 @@ TEST_CASE_FIXTURE(two_nodes, "listeners are made, listed, shown and deleted") {
   CHECK(n.ask("GET", "/v1/tcp-connections").body.size() == 1); // links stay
 }
 
-TEST_CASE_FIXTURE(two_nodes, "services and workers are listed") {
+TEST_CASE_FIXTURE(commanded_nodes, "services and workers are listed") {
   const auto services = a.ask("GET", "/v1/services").body;
   CHECK(services.size() == 5);
   CHECK(services[0] == json{{"type", "echo"}, {"address", "echo"}});
@@ -135,7 +136,7 @@ TEST_CASE_FIXTURE(two_nodes, "services and workers are listed") {
   CHECK(workers.body[0] == json{{"address", "echo"}, {"kind", "echo"}});
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a relay is seen from both of its sides") {
+TEST_CASE_FIXTURE(commanded_nodes, "a relay is seen from both of its sides") {
   const auto made = a.ask("POST", "/v1/relays", {{"name", "n3"}, {"at", "/dnsaddr/n/tcp/7000"}});
   REQUIRE(made.status == 201);
   const std::string worker = made.body["worker_address"];
@@ -159,7 +160,7 @@ TEST_CASE_FIXTURE(two_nodes, "a relay is seen from both of its sides") {
   CHECK(n.ask("GET", "/v1/relays/n4").error() == "relay n4 not found");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "what control can not do, it says") {
+TEST_CASE_FIXTURE(commanded_nodes, "what control can not do, it says") {
   CHECK(a.ask("GET", "/v1/nothing").status == 404);
   CHECK(a.ask("GET", "/").error() == "no such path: /");
   CHECK(a.ask("GET", "").status == 404);
@@ -174,7 +175,7 @@ TEST_CASE_FIXTURE(two_nodes, "what control can not do, it says") {
     CHECK(a.ask("POST", "/v1/messages", body).error() == "the body is not a JSON object");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a body that is no JSON is refused") {
+TEST_CASE_FIXTURE(commanded_nodes, "a body that is no JSON is refused") {
   for (const auto* const body : {"{", "{\"to\":", "\xff\xfe", "{\"to\":\"\xc3\"}", "[[[[[[[["}) {
     auto status = 0;
     system.spawn([&, to = a.node.control()](caf::event_based_actor* self) {
@@ -186,7 +187,7 @@ TEST_CASE_FIXTURE(two_nodes, "a body that is no JSON is refused") {
   }
 }
 
-TEST_CASE_FIXTURE(two_nodes, "an address that is no text is shown as far as it is one") {
+TEST_CASE_FIXTURE(commanded_nodes, "an address that is no text is shown as far as it is one") {
   n.start_probe("\xff\xfe");
   const auto workers = n.ask("GET", "/v1/workers");
   CHECK(workers.status == 200);

@@ -10,7 +10,7 @@ using wire::portal_kind;
 
 namespace {
 
-struct two_nodes {
+struct credited_stream {
   virtual_world world;
   node_under_test<virtual_world> a{world, "a"}, b{world, "b"};
   target<virtual_world> server{world, "b"};
@@ -122,7 +122,7 @@ TEST_CASE_FIXTURE(outlet_end, "credit comes back for what the target took") {
   CHECK(granted <= config::stream_credit_start);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a server that stops reading stops its client, not the link") {
+TEST_CASE_FIXTURE(credited_stream, "a server that stops reading stops its client, not the link") {
   auto stalled = open(), busy = open();
   const auto sent = fill(stalled.client);
   CHECK(sent >= config::stream_credit_start);
@@ -147,7 +147,7 @@ TEST_CASE_FIXTURE(two_nodes, "a server that stops reading stops its client, not 
   CHECK(link_pauses() == 0);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a client that stops reading stops its server, not the link") {
+TEST_CASE_FIXTURE(credited_stream, "a client that stops reading stops its server, not the link") {
   auto stalled = open(), busy = open();
   const auto sent = fill(stalled.server);
   CHECK(sent <= config::stream_credit_start + 2 * config::mib);
@@ -158,7 +158,7 @@ TEST_CASE_FIXTURE(two_nodes, "a client that stops reading stops its server, not 
   CHECK(hear_all(world, stalled.client).size() == sent);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a stalled stream may stall for hours") {
+TEST_CASE_FIXTURE(credited_stream, "a stalled stream may stall for hours") {
   auto s = open();
   const auto sent = fill(s.client);
   world.advance(2h);
@@ -168,7 +168,7 @@ TEST_CASE_FIXTURE(two_nodes, "a stalled stream may stall for hours") {
   CHECK(hear_all(world, s.server) == "and on");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a long path gets a window that fills it") {
+TEST_CASE_FIXTURE(credited_stream, "a long path gets a window that fills it") {
   world.net.delay("a", "b", 30ms);
   auto s = open();
   const std::string block(64 * config::kib, 'x');

@@ -11,8 +11,8 @@ using wire::local;
 namespace {
 
 //   a ---- n:7000
-struct two_nodes : simulation {
-  two_nodes() { n.listen(7000); }
+struct asking_nodes : simulation {
+  asking_nodes() { n.listen(7000); }
   static json to(std::string_view address) {
     return {{"to", address}, {"payload_hex", "0568656c6c6f"}};
   }
@@ -22,7 +22,7 @@ struct two_nodes : simulation {
 
 } // namespace
 
-TEST_CASE_FIXTURE(two_nodes, "a message gets its reply, and nothing stays behind") {
+TEST_CASE_FIXTURE(asking_nodes, "a message gets its reply, and nothing stays behind") {
   CHECK(a.send_text("/dnsaddr/n/tcp/7000/service/uppercase", "hello") == "HELLO");
   CHECK(a.send_text("/service/uppercase", "hello") == "HELLO");
   CHECK(a.send_text("/service/hop/dnsaddr/n/tcp/7000/service/hop/service/echo", "hello")
@@ -34,14 +34,14 @@ TEST_CASE_FIXTURE(two_nodes, "a message gets its reply, and nothing stays behind
   for (const auto& worker : a.ask("GET", "/v1/workers").body) CHECK(worker["kind"] != "message");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a first hop that is not here is said at once") {
+TEST_CASE_FIXTURE(asking_nodes, "a first hop that is not here is said at once") {
   const auto r = a.begin("POST", "/v1/messages", to("/service/nobody/service/echo"));
   CHECK(r->status == 404);
   CHECK(r->code() == "not_found");
   CHECK(r->error() == "worker nobody not found on this node");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a reply that does not come is waited for so long and no longer") {
+TEST_CASE_FIXTURE(asking_nodes, "a reply that does not come is waited for so long and no longer") {
   const auto r = a.begin("POST", "/v1/messages", to("/dnsaddr/n/tcp/7000/service/nobody"));
   advance(9999ms);
   CHECK(r->status == 0);
@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(two_nodes, "a reply that does not come is waited for so long a
         == "no reply from /service/hop/service/nobody within 1.5 s; a hop may not exist");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a link that ends while waiting is said at once") {
+TEST_CASE_FIXTURE(asking_nodes, "a link that ends while waiting is said at once") {
   const auto r = a.begin("POST", "/v1/messages", to("/dnsaddr/n/tcp/7000/service/nobody"));
   advance(1s);
   net.cut("a", "n");
@@ -71,7 +71,7 @@ TEST_CASE_FIXTURE(two_nodes, "a link that ends while waiting is said at once") {
            "/dnsaddr/n/tcp/7000/service/nobody");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a node that can not be reached is the dialer's to tell") {
+TEST_CASE_FIXTURE(asking_nodes, "a node that can not be reached is the dialer's to tell") {
   CHECK(a.ask("POST", "/v1/messages", to("/dnsaddr/n/tcp/1/service/echo")).status == 502);
   net.black_hole("n");
   const auto before = clock.time;
@@ -79,14 +79,14 @@ TEST_CASE_FIXTURE(two_nodes, "a node that can not be reached is the dialer's to 
   CHECK(clock.time - before == config::connect_timeout);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a message needs a worker at the end of its way") {
+TEST_CASE_FIXTURE(asking_nodes, "a message needs a worker at the end of its way") {
   const auto r = a.ask("POST", "/v1/messages", to("/dnsaddr/n/tcp/7000"));
   CHECK(r.status == 400);
   CHECK(r.error() == "/dnsaddr/n/tcp/7000 names a node and no worker on it");
   CHECK(a.ask("POST", "/v1/messages", to("no address")).status == 400);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a reply that comes too late finds nobody") {
+TEST_CASE_FIXTURE(asking_nodes, "a reply that comes too late finds nobody") {
   net.delay("a", "n", 6s);
   const auto r = a.begin("POST", "/v1/messages", to("/dnsaddr/n/tcp/7000/service/echo"));
   advance(1min);

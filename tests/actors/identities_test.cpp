@@ -9,7 +9,7 @@ using actors::identities;
 
 namespace {
 
-struct one_node : simulation {
+struct identified_node : simulation {
   /// Whom `name` means, or the error; empty as long as there is no answer.
   std::shared_ptr<std::string> find(const identities& who, const std::string& name) {
     const auto out = std::make_shared<std::string>();
@@ -23,14 +23,14 @@ struct one_node : simulation {
 
 } // namespace
 
-TEST_CASE_FIXTURE(one_node, "without a name a node is who it is") {
+TEST_CASE_FIXTURE(identified_node, "without a name a node is who it is") {
   const identities who{node.with, person_called};
   CHECK(*find(who, "") == name_of(1));
   node.with.self = nullptr;
   CHECK(*find(who, "") == "nobody");
 }
 
-TEST_CASE_FIXTURE(one_node, "a name is looked up elsewhere, and the answer comes home") {
+TEST_CASE_FIXTURE(identified_node, "a name is looked up elsewhere, and the answer comes home") {
   std::size_t loads = 0;
   const identities who{node.with, [&](const std::string& name) {
                          ++loads;
@@ -45,11 +45,11 @@ TEST_CASE_FIXTURE(one_node, "a name is looked up elsewhere, and the answer comes
   CHECK(*nobody == "identity x not found");
 }
 
-TEST_CASE_FIXTURE(one_node, "a node without a vault knows nobody by name") {
+TEST_CASE_FIXTURE(identified_node, "a node without a vault knows nobody by name") {
   CHECK(*find({node.with, nullptr}, "3") == "identity 3 not found: this node has no vault");
 }
 
-TEST_CASE_FIXTURE(one_node, "an answer for a node that has ended is not given") {
+TEST_CASE_FIXTURE(identified_node, "an answer for a node that has ended is not given") {
   const identities who{node.with, person_called};
   const auto three = find(who, "3");
   end(*node.home);

@@ -12,7 +12,7 @@ using wire::local;
 namespace {
 
 //   a ---- n:7000
-struct two_nodes : simulation {
+struct route_ends : simulation {
   result<actors::opened_route> open(const char* address, duration limit = 5s) {
     std::optional<result<actors::opened_route>> out;
     const auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(address), limit},
@@ -33,7 +33,7 @@ struct two_nodes : simulation {
 
 } // namespace
 
-TEST_CASE_FIXTURE(two_nodes, "the transport part of an address becomes a link") {
+TEST_CASE_FIXTURE(route_ends, "the transport part of an address becomes a link") {
   const auto way = open("/service/w/dnsaddr/n/tcp/7000/worker/x/service/y");
   REQUIRE(way);
   const auto links = a.links.list();
@@ -43,7 +43,7 @@ TEST_CASE_FIXTURE(two_nodes, "the transport part of an address becomes a link") 
   CHECK(way->link_peer() == "n:7000");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "an address of workers is a route as it stands") {
+TEST_CASE_FIXTURE(route_ends, "an address of workers is a route as it stands") {
   const auto way = open("/service/w/worker/x");
   REQUIRE(way);
   CHECK(way->onward() == wire::route{local("w"), local("x")});
@@ -52,7 +52,7 @@ TEST_CASE_FIXTURE(two_nodes, "an address of workers is a route as it stands") {
   CHECK(a.links.size() == 0);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a link goes with the route it was dialed for") {
+TEST_CASE_FIXTURE(route_ends, "a link goes with the route it was dialed for") {
   {
     auto way = open("/dnsaddr/n/tcp/7000");
     REQUIRE(way);
@@ -65,7 +65,7 @@ TEST_CASE_FIXTURE(two_nodes, "a link goes with the route it was dialed for") {
   }
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a route that ends does not touch a link that was there before") {
+TEST_CASE_FIXTURE(route_ends, "a route that ends does not touch a link that was there before") {
   const auto link = a.open({"n", 7000});
   const auto address = "/service/" + link->address + "/service/x";
   { REQUIRE(open(address.c_str())); }
@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(two_nodes, "a route that ends does not touch a link that was t
   CHECK(a.links.size() == 1);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "an opening that is given up answers nobody and leaves no link") {
+TEST_CASE_FIXTURE(route_ends, "an opening that is given up answers nobody and leaves no link") {
   net.delay("a", "n", 1s);
   auto answered = false;
   for (const auto* address :
@@ -87,7 +87,7 @@ TEST_CASE_FIXTURE(two_nodes, "an opening that is given up answers nobody and lea
   CHECK(a.links.size() == 0);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "an error points at the segment that can not be taken") {
+TEST_CASE_FIXTURE(route_ends, "an error points at the segment that can not be taken") {
   const auto segment = [](std::string address, std::string what) {
     return std::move(address) + ": segment " + std::move(what);
   };
@@ -114,7 +114,7 @@ TEST_CASE_FIXTURE(two_nodes, "an error points at the segment that can not be tak
   CHECK(a.links.size() == 0);
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a route has a bounded number of hops") {
+TEST_CASE_FIXTURE(route_ends, "a route has a bounded number of hops") {
   std::string address = "/dnsaddr/n/tcp/7000";
   for (std::size_t i = 1; i < config::route_hops_max; ++i) address += "/service/x";
   CHECK(why_not(address.c_str()) == "");
@@ -122,7 +122,7 @@ TEST_CASE_FIXTURE(two_nodes, "a route has a bounded number of hops") {
   CHECK(why_not(address.c_str()) == address + ": a route has at most 16 hops");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "what the dialer says is passed on") {
+TEST_CASE_FIXTURE(route_ends, "what the dialer says is passed on") {
   const auto refused = open("/dnsaddr/n/tcp/7001");
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == errc::unavailable);
@@ -137,7 +137,7 @@ TEST_CASE_FIXTURE(two_nodes, "what the dialer says is passed on") {
 namespace {
 
 //   a(1) ---- n(2):7000, which listens for channels at api
-struct two_persons : two_nodes {
+struct two_persons : route_ends {
   two_persons() { n.listen_for_channels(); }
   result<actors::opened_route> open(actors::route_request wanted) {
     std::optional<result<actors::opened_route>> out;

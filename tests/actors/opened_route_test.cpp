@@ -10,7 +10,7 @@ using wire::local;
 namespace {
 
 //   alice(1) ---- hub(2):7000 ---- bob(3), who has a relay at hub
-struct three_nodes : simulation {
+struct way_of_three : simulation {
   opened_route open(const std::string& address) {
     std::optional<result<opened_route>> out;
     const auto opening =
@@ -26,7 +26,7 @@ struct three_nodes : simulation {
   std::size_t links_of(simulated_node& n) { return n.node.parts().links.size(); }
 
   simulated_node alice{*this, "alice", 1}, hub{*this, "hub", 2}, bob{*this, "bob", 3};
-  three_nodes() {
+  way_of_three() {
     hub.listen(7000);
     const auto relay =
         bob.ask("POST", "/v1/relays", {{"name", "b"}, {"at", "/dnsaddr/hub/tcp/7000"}});
@@ -39,7 +39,7 @@ const std::string to_bob = to_hub + "/service/forward_to_b/secure/api";
 
 } // namespace
 
-TEST_CASE_FIXTURE(three_nodes, "a route knows who is at its end, and what of it is there") {
+TEST_CASE_FIXTURE(way_of_three, "a route knows who is at its end, and what of it is there") {
   const auto clear = open(to_hub + "/service/x");
   CHECK_FALSE(clear.peer());
   CHECK(clear.channel() == nullptr);
@@ -58,7 +58,7 @@ TEST_CASE_FIXTURE(three_nodes, "a route knows who is at its end, and what of it 
   CHECK(open(to_bob).next_hop() == "");
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a route that begins at a channel knows who is behind that") {
+TEST_CASE_FIXTURE(way_of_three, "a route that begins at a channel knows who is behind that") {
   const auto sealed = open(to_bob);
   const auto at = "/service/" + sealed.channel()->encryptor;
   {
@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(three_nodes, "a route that begins at a channel knows who is be
   CHECK(channels_of(alice) == 1); // what was there before is not the route's to close
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a hosted relay stands for who registered it through a channel") {
+TEST_CASE_FIXTURE(way_of_three, "a hosted relay stands for who registered it through a channel") {
   const auto made =
       bob.ask("POST", "/v1/relays", {{"name", "sealed"}, {"at", to_hub + "/secure/api"}});
   REQUIRE(made.status == 201);
@@ -88,7 +88,7 @@ TEST_CASE_FIXTURE(three_nodes, "a hosted relay stands for who registered it thro
   CHECK((**out).peer() == id_of(3));
 }
 
-TEST_CASE_FIXTURE(three_nodes, "what a route opened goes with it, and every peer hears of it") {
+TEST_CASE_FIXTURE(way_of_three, "what a route opened goes with it, and every peer hears of it") {
   auto way = open(to_bob);
   CHECK(channels_of(alice) == 1);
   CHECK(channels_of(bob) == 1);
@@ -103,7 +103,7 @@ TEST_CASE_FIXTURE(three_nodes, "what a route opened goes with it, and every peer
   CHECK(channels_of(bob) == 0);
 }
 
-TEST_CASE_FIXTURE(three_nodes, "channels within channels end from the inside out") {
+TEST_CASE_FIXTURE(way_of_three, "channels within channels end from the inside out") {
   const auto link = alice.connect("hub:7000");
   auto way = open("/service/" + link + "/secure/api/secure/api/service/forward_to_b/secure/api");
   CHECK(channels_of(alice) == 3);
@@ -118,7 +118,7 @@ TEST_CASE_FIXTURE(three_nodes, "channels within channels end from the inside out
   CHECK(links_of(hub) == 2);
 }
 
-TEST_CASE_FIXTURE(three_nodes, "the end of a link takes all channels over it along") {
+TEST_CASE_FIXTURE(way_of_three, "the end of a link takes all channels over it along") {
   const auto way = open(to_hub + "/secure/api/service/forward_to_b/secure/api");
   CHECK(channels_of(alice) == 2);
   auto ended = false;

@@ -5,7 +5,6 @@
 
 namespace ockam::tests {
 
-inline wire::identifier id_of(std::uint8_t number) { return person(number).who.id(); }
 inline std::string name_of(std::uint8_t number) { return to_string(id_of(number)); }
 
 /// By name it knows `1` to `9`.

@@ -13,7 +13,7 @@ using wire::portal_kind;
 namespace {
 
 template <class World>
-struct three_nodes {
+struct portal_way {
   World world;
   node_under_test<World> relay{world, "r"}, a{world, "a"}, b{world, "b"};
   target<World> server{world, "b"};
@@ -38,8 +38,8 @@ struct three_nodes {
   std::size_t streams() { return a.count("stream") + b.count("stream"); }
 };
 
-using virtual_nodes = three_nodes<virtual_world>;
-using real_nodes = three_nodes<real_world>;
+using virtual_nodes = portal_way<virtual_world>;
+using real_nodes = portal_way<real_world>;
 
 /// Sends random pieces, and checks what arrives against what was sent.
 struct checked_way {

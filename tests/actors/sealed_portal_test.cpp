@@ -9,7 +9,7 @@ using wire::portal_kind;
 
 namespace {
 
-struct three_nodes {
+struct sealed_way {
   virtual_world world;
   node_under_test<virtual_world> relay{world, "r", 2}, a{world, "a", 1}, b{world, "b", 3};
   target<virtual_world> server{world, "b"};
@@ -75,7 +75,7 @@ json ids(std::initializer_list<std::uint8_t> numbers) {
 
 } // namespace
 
-TEST_CASE_FIXTURE(three_nodes, "an inlet over a channel knows whose outlet it leads to") {
+TEST_CASE_FIXTURE(sealed_way, "an inlet over a channel knows whose outlet it leads to") {
   make_outlet();
   const auto made = make_inlet(sealed);
   CHECK(made["status"] == "up");
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(three_nodes, "an inlet over a channel knows whose outlet it le
   CHECK(b.inner.parts().channels.size() == 1); // the streams share it
 }
 
-TEST_CASE_FIXTURE(three_nodes, "an inlet that starts at a channel goes down with it") {
+TEST_CASE_FIXTURE(sealed_way, "an inlet that starts at a channel goes down with it") {
   make_outlet();
   const auto channel =
       a.make("secure-channels", {{"to", hub + "/service/forward_to_b/service/api"}});
@@ -105,7 +105,7 @@ TEST_CASE_FIXTURE(three_nodes, "an inlet that starts at a channel goes down with
   CHECK(inlet()["reason"] == "worker " + at + " not found on this node");
 }
 
-TEST_CASE_FIXTURE(three_nodes, "an inlet opens its channels again when their link was lost") {
+TEST_CASE_FIXTURE(sealed_way, "an inlet opens its channels again when their link was lost") {
   make_outlet();
   make_inlet(sealed, {{"authorized", ids({3})}});
   CHECK(carries());
@@ -118,7 +118,7 @@ TEST_CASE_FIXTURE(three_nodes, "an inlet opens its channels again when their lin
   CHECK(carries());
 }
 
-TEST_CASE_FIXTURE(three_nodes, "an inlet is down while its route leads to somebody else") {
+TEST_CASE_FIXTURE(sealed_way, "an inlet is down while its route leads to somebody else") {
   make_outlet();
   const auto wrong = make_inlet(sealed, {{"authorized", ids({2, 7})}});
   CHECK(wrong["status"] == "down");
@@ -134,8 +134,7 @@ TEST_CASE_FIXTURE(three_nodes, "an inlet is down while its route leads to somebo
   CHECK(carries());
 }
 
-TEST_CASE_FIXTURE(three_nodes,
-                  "an outlet for some refuses all others, and whoever comes in clear") {
+TEST_CASE_FIXTURE(sealed_way, "an outlet for some refuses all others, and whoever comes in clear") {
   CHECK(make_outlet({{"authorized", ids({1, 4})}})["authorized"] == ids({1, 4}));
   make_inlet(clear);
   CHECK(refuses());
@@ -150,7 +149,7 @@ TEST_CASE_FIXTURE(three_nodes,
   }
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a real inlet that is refused hears a Pong and then a Disconnect") {
+TEST_CASE_FIXTURE(sealed_way, "a real inlet that is refused hears a Pong and then a Disconnect") {
   make_outlet({{"authorized", ids({1})}});
   auto& stranger = far_end::start(b, "stranger");
   b.workers().route({wire::route{wire::local("outlet")}, wire::route{wire::local("stranger")},
@@ -161,7 +160,7 @@ TEST_CASE_FIXTURE(three_nodes, "a real inlet that is refused hears a Pong and th
   CHECK_FALSE(server.take());
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a stream takes nothing from anybody but its peer, and goes on") {
+TEST_CASE_FIXTURE(sealed_way, "a stream takes nothing from anybody but its peer, and goes on") {
   make_outlet();
   std::optional<wire::identifier> outlets_peer, inlets_peer;
   SUBCASE("over a channel") {
@@ -193,7 +192,7 @@ TEST_CASE_FIXTURE(three_nodes, "a stream takes nothing from anybody but its peer
   CHECK(at_server.hear() == "hello");
 }
 
-TEST_CASE_FIXTURE(three_nodes,
+TEST_CASE_FIXTURE(sealed_way,
                   "the second client's words need no Pong, and nobody else's are added") {
   constexpr auto one_way = 50ms;
   world.net.delay("a", "r", one_way);
@@ -217,7 +216,7 @@ TEST_CASE_FIXTURE(three_nodes,
   }
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a Pong of somebody else does not open a stream") {
+TEST_CASE_FIXTURE(sealed_way, "a Pong of somebody else does not open a stream") {
   auto& outlet = far_end::start(b, "outlet");
   make_inlet(sealed);
   auto client = a.dial(a.port_of(inlet()));

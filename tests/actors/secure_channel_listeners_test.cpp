@@ -6,7 +6,7 @@ using namespace ockam::tests;
 namespace {
 
 //   a(1) ---- n(2):7000
-struct two_nodes : simulation {
+struct listening_nodes : simulation {
   simulated_node::reply make(json body) {
     return n.ask("POST", "/v1/secure-channel-listeners", body);
   }
@@ -20,12 +20,12 @@ struct two_nodes : simulation {
     return reply.status == 201 ? reply.body["payload_hex"].get<std::string>() : reply.error();
   }
   simulated_node a{*this, "a", 1}, n{*this, "n", 2};
-  two_nodes() { n.listen(7000); }
+  listening_nodes() { n.listen(7000); }
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(two_nodes, "every node with an identity listens at api, and shows it") {
+TEST_CASE_FIXTURE(listening_nodes, "every node with an identity listens at api, and shows it") {
   const json api{{"address", "api"}, {"identifier", name_of(2)}, {"authorized", json::array()}};
   CHECK(n.ask("GET", "/v1/secure-channel-listeners").body == json::array({api}));
   CHECK(n.ask("GET", "/v1/secure-channel-listeners/api").body == api);
@@ -46,7 +46,8 @@ TEST_CASE("a node without an identity has no channels and says so") {
         == "identity 1 not found: this node has no vault");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "a listener of its own identity takes those who are authorized") {
+TEST_CASE_FIXTURE(listening_nodes,
+                  "a listener of its own identity takes those who are authorized") {
   const auto made = make({{"address", "staff"}, {"identity", "7"}, {"authorized", {name_of(3)}}});
   CHECK(made.status == 201);
   CHECK(made.body
@@ -60,14 +61,14 @@ TEST_CASE_FIXTURE(two_nodes, "a listener of its own identity takes those who are
   CHECK(send_by("api", "4") == "0568656c6c6f");
 }
 
-TEST_CASE_FIXTURE(two_nodes, "an address that is taken or too long is refused") {
+TEST_CASE_FIXTURE(listening_nodes, "an address that is taken or too long is refused") {
   CHECK(make({{"address", "api"}}).code() == "already_exists");
   CHECK(make({{"address", "echo"}}).error() == "the address echo is taken");
   CHECK(make({{"address", std::string(300, 'x')}}).code() == "invalid");
   CHECK(make({}).status == 400);
 }
 
-TEST_CASE_FIXTURE(two_nodes,
+TEST_CASE_FIXTURE(listening_nodes,
                   "a listener that is deleted takes no more channels and keeps those open") {
   REQUIRE(make({{"address", "more"}}).status == 201);
   const auto channel =

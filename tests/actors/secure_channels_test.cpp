@@ -6,7 +6,7 @@ using namespace ockam::tests;
 namespace {
 
 //   yellow(1) ---- green(2):7000 ---- blue(3):7001, who has a relay at green
-struct three_nodes : simulation {
+struct channel_way : simulation {
   json create(const std::string& to, json more = json::object()) {
     more["to"] = to;
     const auto made = yellow.ask("POST", "/v1/secure-channels", more);
@@ -18,7 +18,7 @@ struct three_nodes : simulation {
   std::size_t links_of(simulated_node& n) { return n.node.parts().links.size(); }
 
   simulated_node yellow{*this, "yellow", 1}, green{*this, "green", 2}, blue{*this, "blue", 3};
-  three_nodes() {
+  channel_way() {
     green.listen(7000), blue.listen(7001);
     REQUIRE(
         blue.ask("POST", "/v1/relays", {{"name", "blue"}, {"at", "/dnsaddr/green/tcp/7000"}}).status
@@ -30,7 +30,7 @@ const std::string through_relay = "/dnsaddr/green/tcp/7000/service/forward_to_bl
 
 } // namespace
 
-TEST_CASE_FIXTURE(three_nodes, "a channel through a relay carries messages to who is behind it") {
+TEST_CASE_FIXTURE(channel_way, "a channel through a relay carries messages to who is behind it") {
   const auto made = create(through_relay);
   CHECK(made["role"] == "initiator");
   CHECK(made["to"] == through_relay);
@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(three_nodes, "a channel through a relay carries messages to wh
   CHECK(channels_of(green) == json::array());
 }
 
-TEST_CASE_FIXTURE(three_nodes, "channels are listed, and shown by either of their addresses") {
+TEST_CASE_FIXTURE(channel_way, "channels are listed, and shown by either of their addresses") {
   const auto made = create(through_relay);
   CHECK(channels_of(yellow) == json::array({made}));
   for (const auto* const key : {"address", "decryptor"})
@@ -59,7 +59,7 @@ TEST_CASE_FIXTURE(three_nodes, "channels are listed, and shown by either of thei
   CHECK(none.error() == "channel with address 00 not found");
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a channel that is deleted is gone at both ends, with its link") {
+TEST_CASE_FIXTURE(channel_way, "a channel that is deleted is gone at both ends, with its link") {
   const auto made = create(through_relay);
   CHECK(links_of(yellow) == 1);
   const auto path = "/v1/secure-channels/" + made["address"].get<std::string>();
@@ -71,7 +71,7 @@ TEST_CASE_FIXTURE(three_nodes, "a channel that is deleted is gone at both ends, 
   CHECK(yellow.ask("DELETE", path).status == 404);
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a channel that its peer deletes is gone, with its link") {
+TEST_CASE_FIXTURE(channel_way, "a channel that its peer deletes is gone, with its link") {
   create(through_relay);
   const auto theirs = channels_of(blue)[0]["address"].get<std::string>();
   CHECK(blue.ask("DELETE", "/v1/secure-channels/" + theirs).status == 200);
@@ -80,7 +80,7 @@ TEST_CASE_FIXTURE(three_nodes, "a channel that its peer deletes is gone, with it
   CHECK(links_of(yellow) == 0);
 }
 
-TEST_CASE_FIXTURE(three_nodes,
+TEST_CASE_FIXTURE(channel_way,
                   "a node that stops tells the peers of its channels, however nested") {
   const auto outer = create("/dnsaddr/green/tcp/7000/service/api")["address"].get<std::string>();
   create("/service/" + outer + "/service/forward_to_blue/service/api");
@@ -97,14 +97,14 @@ TEST_CASE_FIXTURE(three_nodes,
   }
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a channel goes with its link") {
+TEST_CASE_FIXTURE(channel_way, "a channel goes with its link") {
   create(through_relay);
   net.cut("yellow", "green");
   settle();
   CHECK(channels_of(yellow) == json::array());
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a channel through a channel through a relay within a channel") {
+TEST_CASE_FIXTURE(channel_way, "a channel through a channel through a relay within a channel") {
   const auto outer = create("/dnsaddr/green/tcp/7000/service/api");
   const auto outer_at = outer["address"].get<std::string>();
   const auto inner = create("/service/" + outer_at + "/service/forward_to_blue/service/api");
@@ -121,7 +121,7 @@ TEST_CASE_FIXTURE(three_nodes, "a channel through a channel through a relay with
         == "worker " + at + " not found on this node");
 }
 
-TEST_CASE_FIXTURE(three_nodes, "the whole chain fits into one route") {
+TEST_CASE_FIXTURE(channel_way, "the whole chain fits into one route") {
   CHECK(yellow.send_text("/dnsaddr/green/tcp/7000/secure/api/service/forward_to_blue/secure/api/"
                          "service/uppercase",
                          "hello")
@@ -130,7 +130,7 @@ TEST_CASE_FIXTURE(three_nodes, "the whole chain fits into one route") {
   for (auto* const n : {&yellow, &green, &blue}) CHECK(channels_of(*n) == json::array());
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a channel says whom it trusts and who it is") {
+TEST_CASE_FIXTURE(channel_way, "a channel says whom it trusts and who it is") {
   const auto made =
       create("/dnsaddr/blue/tcp/7001/service/api",
              {{"identity", "5"}, {"authorized", json::array({name_of(2), name_of(3)})}});
@@ -151,7 +151,7 @@ TEST_CASE_FIXTURE(three_nodes, "a channel says whom it trusts and who it is") {
     CHECK(ask({{"authorized", bad}}).status == 400);
 }
 
-TEST_CASE_FIXTURE(three_nodes, "a route without a listener at its end is refused") {
+TEST_CASE_FIXTURE(channel_way, "a route without a listener at its end is refused") {
   for (const auto* const to : {"/dnsaddr/blue/tcp/7001", "/dnsaddr/blue/tcp/7001/secure/api"}) {
     const auto refused = yellow.ask("POST", "/v1/secure-channels", {{"to", to}});
     CHECK(refused.status == 400);

@@ -10,14 +10,14 @@ using wire::local;
 
 namespace {
 
-struct one_node : simulation {
+struct serving_node : simulation {
   simulated_node n{*this, "n"};
   probe& client = n.start_probe("client");
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(one_node, "echo sends back what it got, from its address") {
+TEST_CASE_FIXTURE(serving_node, "echo sends back what it got, from its address") {
   n.route({local("echo")}, wire::bytes{0x1b, 1, 2, 3, 4, 5, 6, 7, 8}, {local("client")});
   settle();
   REQUIRE(client.all.size() == 1);
@@ -27,7 +27,7 @@ TEST_CASE_FIXTURE(one_node, "echo sends back what it got, from its address") {
   CHECK(client.all.size() == 1);
 }
 
-TEST_CASE_FIXTURE(one_node, "uppercase answers texts and drops what is none") {
+TEST_CASE_FIXTURE(serving_node, "uppercase answers texts and drops what is none") {
   const auto ask = [&](const wire::bytes& payload) {
     n.route({local("uppercase")}, payload, {local("client")});
     settle();
@@ -48,7 +48,7 @@ TEST_CASE_FIXTURE(one_node, "uppercase answers texts and drops what is none") {
   CHECK(client.all.size() == 4);
 }
 
-TEST_CASE_FIXTURE(one_node, "a hop passes on and puts itself on the way back") {
+TEST_CASE_FIXTURE(serving_node, "a hop passes on and puts itself on the way back") {
   n.route({local("hop"), local("client"), local("x")}, wire::view_of("hello"), {local("back")});
   settle();
   REQUIRE(client.all.size() == 1);
@@ -58,7 +58,7 @@ TEST_CASE_FIXTURE(one_node, "a hop passes on and puts itself on the way back") {
   CHECK(client.all.size() == 1);
 }
 
-TEST_CASE_FIXTURE(one_node, "a service can be started again under another address") {
+TEST_CASE_FIXTURE(serving_node, "a service can be started again under another address") {
   REQUIRE(n.ask("POST", "/v1/services", {{"type", "hop"}, {"address", "hop2"}}).status == 201);
   n.route({local("hop2"), local("hop"), local("client")}, {});
   settle();

@@ -1,6 +1,7 @@
 // Both implementations on the same vectors, and against each other.
 #include "channels/aead.hpp"
 #include "channels/keys.hpp"
+#include "fixtures/aead_engines.hpp"
 #include "fixtures/environment_variable.hpp"
 
 #include <random>
@@ -10,8 +11,6 @@ using namespace ockam::tests;
 using ockam::wire::to_hex;
 
 namespace {
-
-constexpr aead_engine engines[] = {aead_engine::openssl, aead_engine::ipsec_mb};
 
 /// Ciphertext and tag.
 bytes sealed(aead& key, std::uint64_t nonce, bytes_view associated, bytes_view plaintext) {

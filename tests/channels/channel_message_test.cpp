@@ -1,5 +1,6 @@
 #include "channels/channel_message.hpp"
 #include "channels/people.hpp"
+#include "config/defaults.hpp"
 
 using namespace ockam;
 using namespace ockam::channels;
@@ -7,10 +8,8 @@ using namespace ockam::tests;
 
 namespace {
 
-constexpr std::size_t hops_max = 16, address_size_max = 256;
-
 result<channel_message> decode(bytes_view plaintext) {
-  return decode_channel_message(plaintext, hops_max, address_size_max);
+  return decode_channel_message(plaintext, config::route_hops_max, config::address_size_max);
 }
 
 bytes encode_payload(const wire::route& onward, const wire::route& return_route,
@@ -75,7 +74,7 @@ TEST_CASE("unknown messages and routes beyond the limits are refused") {
   CHECK_FALSE(decode(hex("8282038040")));
   CHECK_FALSE(decode({}));
   wire::route hops;
-  for (std::size_t i = 0; i < hops_max; ++i) hops.push_back(wire::local("x"));
+  for (std::size_t i = 0; i < config::route_hops_max; ++i) hops.push_back(wire::local("x"));
   CHECK(decode(encode_payload(hops, {}, {})));
   hops.push_back(wire::local("x"));
   const auto refused = decode(encode_payload(hops, {}, {}));

@@ -1,5 +1,6 @@
 #include "channels/cipher_state.hpp"
 #include "channels/people.hpp"
+#include "fixtures/aead_engines.hpp"
 
 using namespace ockam;
 using namespace ockam::channels;
@@ -18,8 +19,6 @@ struct reach {
 template struct reach<&sealer::nonce_, &opener::interval_, &opener::window_>;
 
 namespace {
-
-constexpr aead_engine engines[] = {aead_engine::openssl, aead_engine::ipsec_mb};
 
 /// The records of the nonces from 0 on; each holds its nonce, as one byte.
 std::vector<bytes> records(std::size_t count, aead_engine engine = aead_engine::openssl) {

@@ -28,6 +28,8 @@ struct person {
   channels::signed_object attested;
 };
 
+inline wire::identifier id_of(std::uint8_t byte) { return person(byte).who.id(); }
+
 /// An authority, whose identity and credential key are apart.
 struct authority {
   channels::signing_key primary = ed25519(0x61), credential_key = ed25519(0x62);

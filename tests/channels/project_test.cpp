@@ -8,10 +8,10 @@ using namespace ockam::tests;
 
 namespace {
 
-const nlohmann::json& sample() { return authority_vectors().at("project"); }
+const nlohmann::json& sample_project() { return authority_vectors().at("project"); }
 
 nlohmann::json with(const char* key, const nlohmann::json& value) {
-  auto out = sample();
+  auto out = sample_project();
   out[key] = value;
   return out;
 }
@@ -19,7 +19,7 @@ nlohmann::json with(const char* key, const nlohmann::json& value) {
 } // namespace
 
 TEST_CASE("a project of the reference is read, and written with all keys that it imports") {
-  const auto p = parse_project(sample().dump());
+  const auto p = parse_project(sample_project().dump());
   REQUIRE(p);
   CHECK(p->id == "proj1");
   CHECK(p->space_name == "s");
@@ -27,7 +27,8 @@ TEST_CASE("a project of the reference is read, and written with all keys that it
   REQUIRE(p->node_history);
   CHECK(p->node_history->id() == p->node);
   const auto written = to_json(*p);
-  for (const auto& [key, value] : written.items()) CHECK_MESSAGE(sample().at(key) == value, key);
+  for (const auto& [key, value] : written.items())
+    CHECK_MESSAGE(sample_project().at(key) == value, key);
   for (const auto* key : {"id", "name", "space_name", "access_route", "users", "space_id",
                           "identity", "authority_access_route", "authority_identity", "version",
                           "running", "operation_id", "user_roles", "project_change_history"})
@@ -35,7 +36,7 @@ TEST_CASE("a project of the reference is read, and written with all keys that it
 }
 
 TEST_CASE("what a project can do without may be missing") {
-  auto old = sample();
+  auto old = sample_project();
   for (const auto* key : {"id", "space_id", "space_name", "project_change_history", "users"})
     old.erase(key);
   const auto p = parse_project(old.dump());

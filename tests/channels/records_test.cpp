@@ -3,6 +3,8 @@
 #include "channels/channel_message.hpp"
 #include "channels/cipher_state.hpp"
 #include "channels/keys.hpp"
+#include "config/defaults.hpp"
+#include "fixtures/aead_engines.hpp"
 
 #include <random>
 #include <set>
@@ -12,9 +14,6 @@ using namespace ockam::channels;
 using namespace ockam::tests;
 
 namespace {
-
-constexpr aead_engine engines[] = {aead_engine::openssl, aead_engine::ipsec_mb};
-constexpr std::size_t hops_max = 16, address_size_max = 256;
 
 struct source {
   explicit source(std::uint32_t seed) : engine(seed) {}
@@ -26,8 +25,8 @@ struct source {
   }
   wire::route route() {
     wire::route out;
-    for (auto hops = below(hops_max + 1); hops > 0; --hops)
-      out.push_back(wire::local(wire::to_hex(some(below(address_size_max / 2)))));
+    for (auto hops = below(config::route_hops_max + 1); hops > 0; --hops)
+      out.push_back(wire::local(wire::to_hex(some(below(config::address_size_max / 2)))));
     return out;
   }
   std::mt19937 engine;
@@ -83,7 +82,8 @@ TEST_CASE("whatever is sealed by one implementation is what the other one opens"
       auto s = seal_some(out, random);
       const auto opened = in.open(s.record);
       REQUIRE(opened);
-      const auto message = decode_channel_message(opened->plaintext, hops_max, address_size_max);
+      const auto message = decode_channel_message(opened->plaintext, config::route_hops_max,
+                                                  config::address_size_max);
       REQUIRE(message);
       const auto& routed = std::get<routed_payload>(*message);
       CHECK(routed.onward == s.onward);

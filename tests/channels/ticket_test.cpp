@@ -9,8 +9,8 @@ using namespace ockam::tests;
 
 namespace {
 
-const nlohmann::json& sample() { return authority_vectors().at("ticket"); }
-const auto sample_text = sample().at("text").get<std::string>();
+const nlohmann::json& sample_ticket() { return authority_vectors().at("ticket"); }
+const auto sample_text = sample_ticket().at("text").get<std::string>();
 
 std::string hex_text(std::string_view text) { return wire::to_hex(wire::view_of(text)); }
 
@@ -20,7 +20,7 @@ std::vector<std::string> fields_of(const std::string& text) {
   return out;
 }
 
-/// The sample with one field replaced.
+/// The sample_ticket with one field replaced.
 std::string with_field(std::size_t number, const std::string& value) {
   auto fields = fields_of(sample_text);
   fields.at(number - 1) = value;
@@ -53,16 +53,16 @@ TEST_CASE("a ticket of the reference is read, and written the same") {
 }
 
 TEST_CASE("a ticket in JSON is read, and written the same") {
-  const auto t = parse_ticket(sample().at("json").dump(2));
+  const auto t = parse_ticket(sample_ticket().at("json").dump(2));
   REQUIRE(t);
-  CHECK(to_json(*t) == sample().at("json"));
+  CHECK(to_json(*t) == sample_ticket().at("json"));
   const auto again = parse_ticket(to_text(*t));
   REQUIRE(again);
-  CHECK(to_json(*again) == sample().at("json"));
+  CHECK(to_json(*again) == sample_ticket().at("json"));
 }
 
 TEST_CASE("both forms are read as hexadecimal text, and with blanks around") {
-  for (const auto& text : {sample_text, sample().at("json").dump()}) {
+  for (const auto& text : {sample_text, sample_ticket().at("json").dump()}) {
     const auto plain = parse_ticket(text);
     REQUIRE(plain);
     for (const auto& same :
@@ -143,7 +143,7 @@ TEST_CASE("every truncation and every flipped bit of a ticket is refused, or is 
     REQUIRE(again);
     CHECK(to_json(*again) == to_json(*t));
   };
-  const auto json = sample().at("json").dump();
+  const auto json = sample_ticket().at("json").dump();
   for (const auto* text : {&sample_text, &json}) {
     for (std::size_t size = 0; size < text->size(); ++size) {
       if (text == &json) CHECK_FALSE(parse_ticket(text->substr(0, size)));

@@ -10,10 +10,10 @@ using nlohmann::json;
 
 namespace {
 
-struct command_line : test::fake_world {
+struct message_line : test::fake_world {
   std::vector<noun> nouns{message()};
   test::fake_node& n1 = nodes.nodes["n1"];
-  command_line() {
+  message_line() {
     n1.port = 4001;
     reply = wire::encode_text("HELLO");
     n1.replies.emplace("POST /v1/messages", json{{"payload_hex", "0548454c4c4f"}});
@@ -24,7 +24,7 @@ struct command_line : test::fake_world {
 } // namespace
 
 TEST_CASE("a message without a node is sent by the command itself") {
-  command_line type;
+  message_line type;
   CHECK(type("message send hello --to /node/n1/service/uppercase") == 0);
   CHECK(type.out.str() == "HELLO\n");
   CHECK(type.sent.back() == "/ip4/127.0.0.1/tcp/4001/service/uppercase 0568656c6c6f 10000");
@@ -34,7 +34,7 @@ TEST_CASE("a message without a node is sent by the command itself") {
 }
 
 TEST_CASE("a message from a node is sent by that node") {
-  command_line type;
+  message_line type;
   for (auto from : {"--from n1", "--from /node/n1", "-f n1", "--node n1"}) {
     CHECK(type(std::string("message send hello --to /service/uppercase ") + from) == 0);
     CHECK(type.out.str() == "HELLO\n");
@@ -46,7 +46,7 @@ TEST_CASE("a message from a node is sent by that node") {
 }
 
 TEST_CASE("a message is sent as the identity that was chosen") {
-  command_line type;
+  message_line type;
   CHECK(type("message send hello --to /node/n1/secure/api/service/echo --identity alice") == 0);
   CHECK(type.sent.back()
         == "/ip4/127.0.0.1/tcp/4001/secure/api/service/echo 0568656c6c6f 10000 alice");
@@ -57,7 +57,7 @@ TEST_CASE("a message is sent as the identity that was chosen") {
 }
 
 TEST_CASE("a message may be bytes") {
-  command_line type;
+  message_line type;
   type.reply = wire::bytes{0x00, 0xff, 0x10};
   CHECK(type("message send 00ff10 --hex --to /node/n1/service/echo") == 0);
   CHECK(type.out.str() == "00ff10\n");
@@ -67,7 +67,7 @@ TEST_CASE("a message may be bytes") {
 }
 
 TEST_CASE("bytes behind the reply's text are ignored, what is no text is an error") {
-  command_line type;
+  message_line type;
   type.reply = wire::bytes{0x02, 'o', 'k', 0xff};
   CHECK(type("message send x --to /node/n1/service/echo") == 0);
   CHECK(type.out.str() == "ok\n");
@@ -80,7 +80,7 @@ TEST_CASE("bytes behind the reply's text are ignored, what is no text is an erro
 }
 
 TEST_CASE("a message may be empty") {
-  command_line type;
+  message_line type;
   type.reply = wire::encode_text("");
   const std::vector<std::string> words{"message", "send", "", "--to", "/node/n1/service/echo"};
   auto world = type.world();
@@ -90,7 +90,7 @@ TEST_CASE("a message may be empty") {
 }
 
 TEST_CASE("how long to wait is a number with or without a unit") {
-  command_line type;
+  message_line type;
   for (const auto& [given, ms] : {std::pair{"5", "5000"}, {"5s", "5000"}, {"500ms", "500"}}) {
     CHECK(type(std::string("message send x --to /node/n1/service/echo --timeout ") + given) == 0);
     CHECK(type.sent.back() == "/ip4/127.0.0.1/tcp/4001/service/echo 0178 " + std::string(ms));
@@ -99,7 +99,7 @@ TEST_CASE("how long to wait is a number with or without a unit") {
 }
 
 TEST_CASE("a failed left side of a pipe sends nothing") {
-  command_line type;
+  message_line type;
   CHECK(type("message send hello --to -/service/uppercase") == 66);
   CHECK(type.out.str() == "");
   CHECK(type.sent.empty());
@@ -111,7 +111,7 @@ TEST_CASE("a failed left side of a pipe sends nothing") {
 }
 
 TEST_CASE("a route that starts at a worker needs a node to start from") {
-  command_line type;
+  message_line type;
   for (auto route : {"/service/echo", "/worker/echo", "/secure/api/service/echo"}) {
     CHECK(type(std::string("message send x --to ") + route) == 65);
     CHECK(type.err.str().find("--from NODE") != std::string::npos);
@@ -120,7 +120,7 @@ TEST_CASE("a route that starts at a worker needs a node to start from") {
 }
 
 TEST_CASE("no reply and no node are errors with their own codes") {
-  command_line type;
+  message_line type;
   type.reply = fail(errc::timed_out, "no reply within 10 s");
   CHECK(type("message send x --to /node/n1/service/echo") == 70);
   CHECK(type.err.str() == "ockam message send: no reply within 10 s\n");

@@ -18,10 +18,10 @@ const json blue{{"name", "blue"},
                 {"status", "up"},
                 {"reason", ""}};
 
-struct command_line : test::fake_world {
+struct relay_line : test::fake_world {
   std::vector<noun> nouns{relay(), forwarder(), fowarder()};
   test::fake_node& client = nodes.nodes["blue"];
-  command_line() {
+  relay_line() {
     nodes.nodes["green"].port = 7000;
     client.replies.emplace("POST /v1/relays", blue);
   }
@@ -31,7 +31,7 @@ struct command_line : test::fake_world {
 } // namespace
 
 TEST_CASE("a relay prints its route and nothing else, however it is spelt") {
-  command_line type;
+  relay_line type;
   for (auto line : {"relay create blue --at /node/green --to /node/blue",
                     "forwarder create blue --at /node/green --to /node/blue",
                     "fowarder create blue --at /node/green --to blue",
@@ -48,7 +48,7 @@ TEST_CASE("a relay prints its route and nothing else, however it is spelt") {
 }
 
 TEST_CASE("a relay is registered through a channel") {
-  command_line type;
+  relay_line type;
   CHECK(type("relay create blue --at /node/green/secure/api --to blue --authorized I1 "
              "--identity alice")
         == 0);
@@ -58,7 +58,7 @@ TEST_CASE("a relay is registered through a channel") {
 }
 
 TEST_CASE("a relay without a name gets a random one, and without a node the default node") {
-  command_line type;
+  relay_line type;
   type.nodes.chosen = "blue";
   CHECK(type("relay create --at /node/green --timeout 1s") == 0);
   const auto& asked = type.nodes.log.back();
@@ -70,7 +70,7 @@ TEST_CASE("a relay without a name gets a random one, and without a node the defa
 }
 
 TEST_CASE("relays are listed and shown with the heading of the noun that was typed") {
-  command_line type;
+  relay_line type;
   type.client.replies.emplace("GET /v1/relays", json::array({blue}));
   type.client.replies.emplace("GET /v1/relays/forward_to_blue", blue);
   const std::string block = ":\n"
@@ -92,7 +92,7 @@ TEST_CASE("relays are listed and shown with the heading of the noun that was typ
 }
 
 TEST_CASE("a node without relays is told so in a sentence") {
-  command_line type;
+  relay_line type;
   type.client.replies.emplace("GET /v1/relays", json::array());
   CHECK(type("forwarder list --at blue") == 0);
   CHECK(type.out.str() == "");
@@ -102,7 +102,7 @@ TEST_CASE("a node without relays is told so in a sentence") {
 }
 
 TEST_CASE("a relay is deleted once") {
-  command_line type;
+  relay_line type;
   type.client.replies.emplace("DELETE /v1/relays/blue", blue);
   CHECK(type("relay delete blue --at blue --yes") == 0);
   CHECK(type.out.str() == "blue\n");
@@ -112,7 +112,7 @@ TEST_CASE("a relay is deleted once") {
 }
 
 TEST_CASE("a relay at a node that is not there is refused before anything is asked") {
-  command_line type;
+  relay_line type;
   CHECK(type("relay create blue --at /node/red --to blue") == 70);
   CHECK(type.err.str() == "ockam relay create: node red not found (try: ockam node list)\n");
   CHECK(type("relay create blue --at green --to blue") == 65);

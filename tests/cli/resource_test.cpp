@@ -27,7 +27,7 @@ status make(invocation& call) {
   return done{};
 }
 
-const std::vector<noun> nouns{noun_of(
+const std::vector<noun> resource_nouns{noun_of(
     door, {"create", "", {}, {node_option("at,n"), timeout_option("1s")}, {"ockam door"}, make})};
 
 } // namespace
@@ -50,18 +50,18 @@ TEST_CASE("a session that is down says why") {
 TEST_CASE("a new object carries what was given and the time to wait") {
   test::fake_world world;
   world.nodes.nodes["n1"].replies.emplace("POST /v1/doors", json{{"id", "1"}});
-  CHECK(world.run(nouns, "door create --at n1") == 0);
+  CHECK(world.run(resource_nouns, "door create --at n1") == 0);
   CHECK(world.nodes.log.back() == R"(n1 POST /v1/doors {"color":"red"})");
-  CHECK(world.run(nouns, "door create --at n1 --timeout 2s") == 0);
+  CHECK(world.run(resource_nouns, "door create --at n1 --timeout 2s") == 0);
   CHECK(world.nodes.log.back() == R"(n1 POST /v1/doors {"color":"red","timeout_ms":2000})");
-  CHECK(world.run(nouns, "door create --at n1 --timeout never") == 65);
+  CHECK(world.run(resource_nouns, "door create --at n1 --timeout never") == 65);
 }
 
 TEST_CASE("a name in a path is escaped, and an address is its bare name") {
   test::fake_world world;
   world.nodes.nodes["n1"];
   const auto path_of = [&](const std::string& name) {
-    CHECK(world.run(nouns, "door show " + name + " --at n1") == 70);
+    CHECK(world.run(resource_nouns, "door show " + name + " --at n1") == 70);
     return world.nodes.log.back();
   };
   CHECK(path_of("a") == "n1 GET /v1/doors/a");
@@ -79,14 +79,14 @@ TEST_CASE("list, show and delete print the fields of the description") {
   n1.replies.emplace("GET /v1/doors/1", red);
   n1.replies.emplace("DELETE /v1/doors/1", red);
   for (auto line : {"door list -n n1", "door show 1 -n n1"}) {
-    CHECK(world.run(nouns, line) == 0);
+    CHECK(world.run(resource_nouns, line) == 0);
     CHECK(world.out.str() == "Door:\n  ID: 1\n  Width: cm 90\n");
   }
-  CHECK(world.run(nouns, "door delete 1 -n n1") == 0);
+  CHECK(world.run(resource_nouns, "door delete 1 -n n1") == 0);
   CHECK(world.out.str() == "1\n");
-  CHECK(world.run(nouns, "door delete 1 -n n1 --output json") == 0);
+  CHECK(world.run(resource_nouns, "door delete 1 -n n1 --output json") == 0);
   CHECK(json::parse(world.out.str()) == red);
-  CHECK(world.run(nouns, "door show -n n1") == 2);
+  CHECK(world.run(resource_nouns, "door show -n n1") == 2);
 }
 
 TEST_CASE("a node that answers something else is an error, not a crash") {
@@ -94,7 +94,7 @@ TEST_CASE("a node that answers something else is an error, not a crash") {
   auto& n1 = world.nodes.nodes["n1"];
   n1.replies.emplace("GET /v1/doors", json("text"));
   n1.replies.emplace("GET /v1/doors/1", json::array({1, 2}));
-  CHECK(world.run(nouns, "door list --at n1") == 76);
-  CHECK(world.run(nouns, "door show 1 --at n1") == 76);
+  CHECK(world.run(resource_nouns, "door list --at n1") == 76);
+  CHECK(world.run(resource_nouns, "door show 1 --at n1") == 76);
   CHECK(world.out.str() == "");
 }

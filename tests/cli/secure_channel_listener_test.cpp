@@ -11,17 +11,17 @@ namespace {
 
 const json staff{{"address", "staff"}, {"identifier", "Iaa"}, {"authorized", {"I1", "I2"}}};
 
-struct command_line : test::fake_world {
+struct listener_line : test::fake_world {
   std::vector<noun> nouns{secure_channel_listener()};
   test::fake_node& n1 = nodes.nodes["n1"];
-  command_line() { n1.replies.emplace("POST /v1/secure-channel-listeners", staff); }
+  listener_line() { n1.replies.emplace("POST /v1/secure-channel-listeners", staff); }
   int operator()(const std::string& line) { return run(nouns, line); }
 };
 
 } // namespace
 
 TEST_CASE("a listener prints its address") {
-  command_line type;
+  listener_line type;
   for (auto name : {"staff", "/service/staff"}) {
     CHECK(type("secure-channel-listener create " + std::string(name)
                + " --at n1 --authorized I1 --authorized I2 --identity office")
@@ -36,7 +36,7 @@ TEST_CASE("a listener prints its address") {
 }
 
 TEST_CASE("listeners are listed, shown and deleted") {
-  command_line type;
+  listener_line type;
   auto api = staff;
   api["address"] = "api", api["authorized"] = json::array();
   type.n1.replies.emplace("GET /v1/secure-channel-listeners", json::array({api, staff}));

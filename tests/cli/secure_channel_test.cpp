@@ -15,10 +15,10 @@ const json channel{
     {"route", "0#9f => 0#1c"}, {"identifier", "Iaa"}, {"peer_identifier", "Ibb"},
     {"decryptor", "77"}};
 
-struct command_line : test::fake_world {
+struct channel_line : test::fake_world {
   std::vector<noun> nouns{secure_channel()};
   test::fake_node& yellow = nodes.nodes["yellow"];
-  command_line() {
+  channel_line() {
     nodes.nodes["green"].port = 7000;
     yellow.replies.emplace("POST /v1/secure-channels", channel);
   }
@@ -31,7 +31,7 @@ const std::string create = "secure-channel create --from /node/yellow --to "
 } // namespace
 
 TEST_CASE("a channel prints the hop through it to a pipe, and nothing else") {
-  command_line type;
+  channel_line type;
   CHECK(type(create) == 0);
   CHECK(type.out.str() == "/service/" + address + "\n");
   CHECK(type.err.str() == "");
@@ -41,7 +41,7 @@ TEST_CASE("a channel prints the hop through it to a pipe, and nothing else") {
 }
 
 TEST_CASE("on a terminal a channel says from where to where on standard error") {
-  command_line type;
+  channel_line type;
   type.out_is_terminal = true;
   CHECK(type(create) == 0);
   CHECK(type.out.str() == "");
@@ -58,7 +58,7 @@ TEST_CASE("on a terminal a channel says from where to where on standard error") 
 }
 
 TEST_CASE("a channel as JSON is one document, in a pipe and on a terminal") {
-  command_line type;
+  channel_line type;
   for (const auto terminal : {false, true}) {
     type.out_is_terminal = terminal;
     CHECK(type(create + " --output json") == 0);
@@ -68,7 +68,7 @@ TEST_CASE("a channel as JSON is one document, in a pipe and on a terminal") {
 }
 
 TEST_CASE("a channel says whom it trusts and who it is") {
-  command_line type;
+  channel_line type;
   CHECK(type("secure-channel create --from yellow --to /service/api -a I1,I2 -a I3 "
              "--identity alice --timeout 2s")
         == 0);
@@ -78,7 +78,7 @@ TEST_CASE("a channel says whom it trusts and who it is") {
 }
 
 TEST_CASE("a route that ends with no listener is refused before anything is asked") {
-  command_line type;
+  channel_line type;
   CHECK(type("secure-channel create --from yellow --to /node/green") == 65);
   CHECK(type.err.str()
         == "ockam secure-channel create: --to /node/green ends with a node and names no listener "
@@ -97,7 +97,7 @@ TEST_CASE("a route that ends with no listener is refused before anything is aske
 }
 
 TEST_CASE("channels are listed one a line in a pipe, and as blocks for people") {
-  command_line type;
+  channel_line type;
   auto other = channel;
   other["address"] = "00", other["role"] = "responder", other["to"] = "";
   type.yellow.replies.emplace("GET /v1/secure-channels", json::array({channel, other}));
@@ -111,7 +111,7 @@ TEST_CASE("channels are listed one a line in a pipe, and as blocks for people") 
 }
 
 TEST_CASE("a channel is shown and deleted by its address, however that is written") {
-  command_line type;
+  channel_line type;
   for (auto verb : {"GET", "DELETE"})
     type.yellow.replies.emplace(std::string(verb) + " /v1/secure-channels/" + address, channel);
   for (const auto& name : {address, "/service/" + address, "0#" + address}) {
@@ -122,7 +122,7 @@ TEST_CASE("a channel is shown and deleted by its address, however that is writte
 }
 
 TEST_CASE("deleting a channel that is not there is said, and no failure") {
-  command_line type;
+  channel_line type;
   type.yellow.replies.emplace("DELETE /v1/secure-channels/00",
                               fail(errc::not_found, "channel with address 00 not found"));
   CHECK(type("secure-channel delete 00 --at yellow") == 0);

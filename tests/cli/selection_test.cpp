@@ -23,7 +23,7 @@ status tell(invocation& call) {
   return done{};
 }
 
-const std::vector<noun> nouns{
+const std::vector<noun> selecting_nouns{
     {"tell",
      "",
      {{"",
@@ -33,17 +33,17 @@ const std::vector<noun> nouns{
        {"ockam tell"},
        tell}}}};
 
-struct command_line : test::fake_world {
-  command_line() { nodes.nodes["n1"].port = 4001; }
+struct selection_line : test::fake_world {
+  selection_line() { nodes.nodes["n1"].port = 4001; }
   std::string operator()(const std::string& line) {
-    return run(nouns, "tell " + line) == 0 ? out.str() : err.str();
+    return run(selecting_nouns, "tell " + line) == 0 ? out.str() : err.str();
   }
 };
 
 } // namespace
 
 TEST_CASE("a node is chosen by any name of the option, else the default is") {
-  command_line type;
+  selection_line type;
   for (auto line : {"--at n1", "--node /node/n1", "-n n1"}) CHECK(type(line) == "n1 7\n");
   CHECK(type("") == "ockam tell: default node not found (try: ockam node create)\n");
   type.nodes.chosen = "n1";
@@ -53,7 +53,7 @@ TEST_CASE("a node is chosen by any name of the option, else the default is") {
 }
 
 TEST_CASE("routes are resolved and times parsed") {
-  command_line type;
+  selection_line type;
   type.nodes.chosen = "n1";
   CHECK(type("--to /node/n1/service/x --timeout 2s")
         == "n1 2000 /ip4/127.0.0.1/tcp/4001/service/x\n");

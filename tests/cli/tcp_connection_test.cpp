@@ -15,7 +15,7 @@ const json document_row{{"id", "370229d91f735adffc928320bed3f2d1"},
                         {"socket_address", "127.0.0.1:7000"},
                         {"worker_address", "1fb75f2e7234035461b261602a714b72"}};
 
-struct command_line : test::fake_world {
+struct connection_line : test::fake_world {
   std::vector<noun> nouns{tcp_connection()};
   test::fake_node& n1 = nodes.nodes["n1"];
   int operator()(const std::string& line) { return run(nouns, line); }
@@ -24,7 +24,7 @@ struct command_line : test::fake_world {
 } // namespace
 
 TEST_CASE("the list of TCP connections is the table of the documents, byte for byte") {
-  command_line type;
+  connection_line type;
   type.n1.replies.emplace("GET /v1/tcp-connections", json::array({document_row}));
   for (auto line : {"tcp-connection list --node n1", "tcp-connection list --at /node/n1",
                     "tcp-connection list -n n1"}) {
@@ -45,7 +45,7 @@ TEST_CASE("the list of TCP connections is the table of the documents, byte for b
 }
 
 TEST_CASE("a list without connections is the header, and [] in JSON") {
-  command_line type;
+  connection_line type;
   type.nodes.chosen = "n1";
   type.n1.replies.emplace("GET /v1/tcp-connections", json::array());
   CHECK(type("tcp-connection list") == 0);
@@ -58,7 +58,7 @@ TEST_CASE("a list without connections is the header, and [] in JSON") {
 }
 
 TEST_CASE("a new connection is a block for people, a hop for a pipe, and an object in JSON") {
-  command_line type;
+  connection_line type;
   type.n1.replies.emplace("POST /v1/tcp-connections", document_row);
   CHECK(type("tcp-connection create --from n1 --to 127.0.0.1:7000") == 0);
   CHECK(type.out.str() == "/service/1fb75f2e7234035461b261602a714b72\n");
@@ -85,7 +85,7 @@ TEST_CASE("a new connection is a block for people, a hop for a pipe, and an obje
 }
 
 TEST_CASE("a connection is shown and deleted by its identifier or its address") {
-  command_line type;
+  connection_line type;
   type.nodes.chosen = "n1";
   type.n1.replies.emplace("GET /v1/tcp-connections/1fb7", document_row);
   type.n1.replies.emplace("DELETE /v1/tcp-connections/1fb7", document_row);
@@ -107,7 +107,7 @@ TEST_CASE("a connection is shown and deleted by its identifier or its address") 
 }
 
 TEST_CASE("what cannot be done is said by who knows it") {
-  command_line type;
+  connection_line type;
   CHECK(type("tcp-connection list --node n9") == 70);
   CHECK(type.err.str() == "ockam tcp-connection list: node n9 not found (try: ockam node list)\n");
   CHECK(type("tcp-connection list") == 70);

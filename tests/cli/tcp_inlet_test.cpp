@@ -9,20 +9,20 @@ using nlohmann::json;
 
 namespace {
 
-const json web{{"alias", "web"},
-               {"from", "127.0.0.1:6000"},
-               {"to", "/service/outlet"},
-               {"route", "0#9f => 0#outlet"},
-               {"status", "down"},
-               {"reason", "connection refused"},
-               {"streams", 0}};
+const json web_inlet{{"alias", "web"},
+                     {"from", "127.0.0.1:6000"},
+                     {"to", "/service/outlet"},
+                     {"route", "0#9f => 0#outlet"},
+                     {"status", "down"},
+                     {"reason", "connection refused"},
+                     {"streams", 0}};
 
-struct command_line : test::fake_world {
+struct inlet_line : test::fake_world {
   std::vector<noun> nouns{tcp_inlet()};
   test::fake_node& n1 = nodes.nodes["n1"];
-  command_line() {
+  inlet_line() {
     nodes.nodes["n3"].port = 4003;
-    n1.replies.emplace("POST /v1/tcp-inlets", web);
+    n1.replies.emplace("POST /v1/tcp-inlets", web_inlet);
   }
   int operator()(const std::string& line) { return run(nouns, line); }
 };
@@ -30,7 +30,7 @@ struct command_line : test::fake_world {
 } // namespace
 
 TEST_CASE("an inlet prints where clients connect to a pipe, and everything to people") {
-  command_line type;
+  inlet_line type;
   CHECK(type("tcp-inlet create --at /node/n1 --from 127.0.0.1:6000 --to /node/n3/service/outlet")
         == 0);
   CHECK(type.out.str() == "127.0.0.1:6000\n");
@@ -38,7 +38,7 @@ TEST_CASE("an inlet prints where clients connect to a pipe, and everything to pe
         == R"(n1 POST /v1/tcp-inlets {"from":"127.0.0.1:6000",)"
            R"("to":"/ip4/127.0.0.1/tcp/4003/service/outlet"})");
   CHECK(type("tcp-inlet create --at n1 --to /service/outlet --output json") == 0);
-  CHECK(json::parse(type.out.str()) == web);
+  CHECK(json::parse(type.out.str()) == web_inlet);
 
   type.out_is_terminal = true;
   CHECK(type("tcp-inlet create --at n1 --to /service/outlet --no-color") == 0);
@@ -51,7 +51,7 @@ TEST_CASE("an inlet prints where clients connect to a pipe, and everything to pe
 }
 
 TEST_CASE("an inlet takes a free port and its alias either way") {
-  command_line type;
+  inlet_line type;
   for (auto line : {"tcp-inlet create web --node n1 --to /service/outlet",
                     "tcp-inlet create --alias web --at n1 --to /service/outlet"}) {
     CHECK(type(line) == 0);
@@ -64,7 +64,7 @@ TEST_CASE("an inlet takes a free port and its alias either way") {
 }
 
 TEST_CASE("an inlet says who the outlet may be and who it is itself") {
-  command_line type;
+  inlet_line type;
   CHECK(type("tcp-inlet create --at n1 --from 7000 --to /node/n3/secure/api/service/outlet "
              "--authorized I1 -a I2 --identity alice")
         == 0);
@@ -74,7 +74,7 @@ TEST_CASE("an inlet says who the outlet may be and who it is itself") {
 }
 
 TEST_CASE("an inlet takes the first part of its route from a pipe, or nothing happens") {
-  command_line type;
+  inlet_line type;
   type.in.str("/service/9f\n");
   CHECK(type("tcp-inlet create --at n1 --from 7000 --to -/service/outlet") == 0);
   CHECK(type.nodes.log.back()
@@ -87,8 +87,8 @@ TEST_CASE("an inlet takes the first part of its route from a pipe, or nothing ha
 }
 
 TEST_CASE("an inlet is listed, shown and deleted by its alias") {
-  command_line type;
-  auto up = web;
+  inlet_line type;
+  auto up = web_inlet;
   up["status"] = "up", up["reason"] = "";
   type.n1.replies.emplace("GET /v1/tcp-inlets", json::array({up}));
   type.n1.replies.emplace("GET /v1/tcp-inlets/web", up);

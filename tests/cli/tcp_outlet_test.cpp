@@ -9,10 +9,10 @@ using nlohmann::json;
 
 namespace {
 
-const json web{
+const json web_outlet{
     {"alias", "outlet"}, {"address", "outlet"}, {"to", "127.0.0.1:9000"}, {"streams", 0}};
 
-struct command_line : test::fake_world {
+struct outlet_line : test::fake_world {
   std::vector<noun> nouns{tcp_outlet()};
   test::fake_node& n3 = nodes.nodes["n3"];
   int operator()(const std::string& line) { return run(nouns, line); }
@@ -21,8 +21,8 @@ struct command_line : test::fake_world {
 } // namespace
 
 TEST_CASE("an outlet prints its route, on a terminal as in a pipe") {
-  command_line type;
-  type.n3.replies.emplace("POST /v1/tcp-outlets", web);
+  outlet_line type;
+  type.n3.replies.emplace("POST /v1/tcp-outlets", web_outlet);
   for (auto line : {"tcp-outlet create --at /node/n3 --from /service/outlet --to 127.0.0.1:9000",
                     "tcp-outlet create --at n3 --from outlet --to 9000",
                     "tcp-outlet create --node n3 --to 9000",
@@ -36,18 +36,18 @@ TEST_CASE("an outlet prints its route, on a terminal as in a pipe") {
 }
 
 TEST_CASE("an outlet may have an alias and a target by name") {
-  command_line type;
-  type.n3.replies.emplace("POST /v1/tcp-outlets", web);
+  outlet_line type;
+  type.n3.replies.emplace("POST /v1/tcp-outlets", web_outlet);
   CHECK(type("tcp-outlet create --at n3 --from pg --to db.local:5432 --alias db --output json")
         == 0);
   CHECK(type.nodes.log.back()
         == R"(n3 POST /v1/tcp-outlets {"address":"pg","alias":"db","to":"db.local:5432"})");
-  CHECK(json::parse(type.out.str()) == web);
+  CHECK(json::parse(type.out.str()) == web_outlet);
 }
 
 TEST_CASE("an outlet may be for some only") {
-  command_line type;
-  type.n3.replies.emplace("POST /v1/tcp-outlets", web);
+  outlet_line type;
+  type.n3.replies.emplace("POST /v1/tcp-outlets", web_outlet);
   CHECK(type("tcp-outlet create --at n3 --to 9000 --authorized I1,I2") == 0);
   CHECK(type.nodes.log.back()
         == R"(n3 POST /v1/tcp-outlets {"address":"outlet","authorized":["I1","I2"],)"
@@ -55,8 +55,8 @@ TEST_CASE("an outlet may be for some only") {
 }
 
 TEST_CASE("outlets are listed as blocks, and a list without outlets is a sentence") {
-  command_line type;
-  type.n3.replies.emplace("GET /v1/tcp-outlets", json::array({web, web}));
+  outlet_line type;
+  type.n3.replies.emplace("GET /v1/tcp-outlets", json::array({web_outlet, web_outlet}));
   const std::string block = "Outlet:\n"
                             "  Alias: outlet\n"
                             "  From Outlet: /service/outlet\n"
@@ -73,7 +73,7 @@ TEST_CASE("outlets are listed as blocks, and a list without outlets is a sentenc
 }
 
 TEST_CASE("an unknown outlet is not found") {
-  command_line type;
+  outlet_line type;
   CHECK(type("tcp-outlet show web --at n3") == 70);
   CHECK(type.err.str().find("not found") != std::string::npos);
   CHECK(type("tcp-outlet delete /service/web --at n3") == 70);
@@ -82,7 +82,7 @@ TEST_CASE("an unknown outlet is not found") {
 }
 
 TEST_CASE("an address that is not one worker's is refused") {
-  command_line type;
+  outlet_line type;
   for (auto from : {"/node/n3", "/service/a/service/b", "/service", "/x/y"})
     CHECK(type(std::string("tcp-outlet create --at n3 --to 9000 --from ") + from) == 65);
   CHECK(type("tcp-outlet create --at n3 --to web") == 65);

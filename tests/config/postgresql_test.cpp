@@ -13,11 +13,11 @@ using config::open_postgresql;
 
 namespace {
 
-const config::database_kind notes{
-    .noun = "the notes", .way_out = "", .steps = {{"create table notes (t text)"}}};
+const config::database_kind server_notes{
+    .noun = "the server_notes", .way_out = "", .steps = {{"create table server_notes (t text)"}}};
 
 std::string refused(const std::string& where) {
-  const auto db = open_postgresql(where, notes, 50ms);
+  const auto db = open_postgresql(where, server_notes, 50ms);
   REQUIRE_FALSE(db);
   CHECK(db.error().code == errc::io);
   return db.error().message;
@@ -34,7 +34,7 @@ TEST_CASE("a server is told from a file") {
 
 TEST_CASE("a server that is not there is named without user and password") {
   CHECK(refused("postgresql://who:secret@/name?host=/nowhere")
-            .starts_with("cannot use the notes in postgresql:///name: "));
+            .starts_with("cannot use the server_notes in postgresql:///name: "));
   for (const auto* where : {"postgresql://who:secret@/name?host=/nowhere",
                             "postgresql:///name?password=secret&host=/nowhere",
                             "postgresql://who:sec/secret@/name?host=/nowhere",

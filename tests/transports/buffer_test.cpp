@@ -1,3 +1,4 @@
+#include "fixtures/text_slice.hpp"
 #include "transports/buffer.hpp"
 
 #include <doctest/doctest.h>
@@ -9,10 +10,10 @@
 
 using namespace ockam;
 using namespace ockam::transports;
+using ockam::tests::text;
 
 namespace {
 
-slice text(std::string_view t) { return slice::copy_of(wire::view_of(t)); }
 std::string_view read(const slice& s) { return wire::text_of(s); }
 
 } // namespace

@@ -1,4 +1,5 @@
 // Real TCP connections over loopback, the reactor's rounds driven by hand.
+#include "fixtures/text_slice.hpp"
 #include "transports/byte_stream.hpp"
 
 #include <caf/actor_cast.hpp>
@@ -19,10 +20,9 @@ using transports::byte_stream;
 using transports::descriptor;
 using transports::slice;
 using outcome = byte_stream::input::outcome;
+using ockam::tests::text;
 
 namespace {
-
-slice text(std::string_view s) { return slice::copy_of(wire::view_of(s)); }
 
 /// Takes what comes while `budget` lasts, and notes what happened.
 class reader : public transports::pinned_actor, byte_stream::owner {

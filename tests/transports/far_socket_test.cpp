@@ -1,5 +1,6 @@
 // What a socket on another loop does beyond what every link_socket does: how much may be under way
 // between the loops, and how often they tell each other.
+#include "fixtures/text_slice.hpp"
 #include "transports/far_socket.hpp"
 
 #include <doctest/doctest.h>
@@ -9,6 +10,7 @@
 
 using namespace ockam;
 using namespace ockam::transports;
+using ockam::tests::text;
 
 namespace {
 
@@ -81,8 +83,6 @@ private:
   std::string unsent_ = "\x01";
   std::size_t number_ = 0, sent_ = 0;
 };
-
-slice text(std::string_view s) { return slice::copy_of(wire::view_of(s)); }
 
 } // namespace
 

@@ -42,8 +42,8 @@ struct hearing final : link_socket::owner {
   int inputs = 0, outputs = 0;
 };
 
-struct open_socket : simulation {
-  open_socket() {
+struct open_link_socket : simulation {
+  open_link_socket() {
     int ends[2];
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
     far.reset(ends[1]);
@@ -56,7 +56,7 @@ struct open_socket : simulation {
     socket->open();
     settle();
   }
-  ~open_socket() {
+  ~open_link_socket() {
     socket->close(false);
     settle();
   }
@@ -93,7 +93,8 @@ struct open_socket : simulation {
 
 } // namespace
 
-TEST_CASE_FIXTURE(open_socket, "a link's socket tells the version, then the frames, then the end") {
+TEST_CASE_FIXTURE(open_link_socket,
+                  "a link's socket tells the version, then the frames, then the end") {
   send("\x01" + framed("one") + framed("two") + framed("three").substr(0, 6));
   CHECK(owner.take() == "version 1\none\ntwo\n");
   CHECK(owner.inputs == 1);
@@ -108,7 +109,7 @@ TEST_CASE_FIXTURE(open_socket, "a link's socket tells the version, then the fram
   CHECK_FALSE(socket->is_open());
 }
 
-TEST_CASE_FIXTURE(open_socket, "nothing is heard behind a frame that closed the socket") {
+TEST_CASE_FIXTURE(open_link_socket, "nothing is heard behind a frame that closed the socket") {
   owner.last_frame = "stop";
   push("goodbye");
   send("\x01" + framed("stop") + framed("unheard"));
@@ -117,7 +118,7 @@ TEST_CASE_FIXTURE(open_socket, "nothing is heard behind a frame that closed the 
   CHECK((receive().empty() && ended));
 }
 
-TEST_CASE_FIXTURE(open_socket, "too large a frame and what its owner throws are an end") {
+TEST_CASE_FIXTURE(open_link_socket, "too large a frame and what its owner throws are an end") {
   SUBCASE("too large") {
     send("\x01" + std::string("\x00\x20\x00\x00", 4));
     CHECK(owner.take() == "version 1\nprotocol: a frame of 2097152 bytes; 1048576 are allowed\n");
@@ -130,7 +131,8 @@ TEST_CASE_FIXTURE(open_socket, "too large a frame and what its owner throws are 
   CHECK((receive().empty() && ended));
 }
 
-TEST_CASE_FIXTURE(open_socket, "what does not leave at once leaves when the peer reads, in order") {
+TEST_CASE_FIXTURE(open_link_socket,
+                  "what does not leave at once leaves when the peer reads, in order") {
   std::string expected, got;
   for (auto i = 0; !socket->now().blocked; ++i) {
     auto text = std::to_string(i) + std::string(50'000, 'x');
@@ -152,7 +154,8 @@ TEST_CASE_FIXTURE(open_socket, "what does not leave at once leaves when the peer
   CHECK(socket->now().unsent == 0);
 }
 
-TEST_CASE_FIXTURE(open_socket, "a socket that is not read on hears of a broken connection only") {
+TEST_CASE_FIXTURE(open_link_socket,
+                  "a socket that is not read on hears of a broken connection only") {
   socket->read_on(false);
   settle();
   send("\x01" + framed("one"));
@@ -167,7 +170,7 @@ TEST_CASE_FIXTURE(open_socket, "a socket that is not read on hears of a broken c
   CHECK(owner.take() == "unavailable: the peer broke the connection\n");
 }
 
-TEST_CASE_FIXTURE(open_socket, "the last words are what the socket still takes") {
+TEST_CASE_FIXTURE(open_link_socket, "the last words are what the socket still takes") {
   block();
   push("too late");
   socket->close(true);

@@ -1,3 +1,4 @@
+#include "fixtures/text_slice.hpp"
 #include "transports/descriptor.hpp"
 #include "transports/output_queue.hpp"
 
@@ -9,6 +10,7 @@
 
 using namespace ockam;
 using namespace ockam::transports;
+using ockam::tests::text;
 
 namespace {
 
@@ -27,8 +29,6 @@ struct pair_of_sockets {
   }
   descriptor near, far;
 };
-
-slice text(std::string_view s) { return slice::copy_of(wire::view_of(s)); }
 
 } // namespace
 

@@ -9,8 +9,6 @@ using channels::presented_credential;
 
 namespace {
 
-wire::identifier id_of(std::uint8_t byte) { return person(byte).who.id(); }
-
 /// Alice and bob, and an authority that bob trusts.
 struct world_with_authority : channel_world {
   world_with_authority() {

@@ -10,8 +10,6 @@ using wire::local;
 
 namespace {
 
-wire::identifier id_of(std::uint8_t byte) { return person(byte).who.id(); }
-
 /// Whether the payload that goes in at one end comes out at the other.
 bool carries(channel_world& w, const channels::channel_info& channel, std::string_view payload) {
   auto& seen = w.bob.start<probe>("seen");
