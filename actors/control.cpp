@@ -15,9 +15,9 @@ namespace ockam::actors {
 namespace {
 
 /// What `GET /v1/node` shows, next to the node itself.
-constexpr std::array<std::string_view, 7> parts_of_node{
-    "tcp-listeners", "tcp-connections",         "tcp-inlets", "tcp-outlets", "relays",
-    "services",      "secure-channel-listeners"};
+constexpr std::array<std::string_view, 8> parts_of_node{
+    "tcp-listeners", "tcp-connections",          "tcp-inlets", "tcp-outlets", "relays",
+    "services",      "secure-channel-listeners", "projects"};
 
 /// Addresses that are no text are shown as far as they are.
 std::string write(const json& value) {

@@ -21,8 +21,8 @@ struct stop_node {};
 class control final : public transports::pinned_actor {
 public:
   /// Plural nouns as they stand in paths and what they mean. REQUIRES: tcp-listeners,
-  /// tcp-connections, tcp-inlets, tcp-outlets, relays, services and secure-channel-listeners are
-  /// among them.
+  /// tcp-connections, tcp-inlets, tcp-outlets, relays, services, secure-channel-listeners and
+  /// projects are among them.
   using table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
 
   /// The resources outlive this actor, because theirs may end after it. `identifier`: who the node

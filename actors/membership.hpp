@@ -31,6 +31,9 @@ public:
   const channels::project& where() const noexcept { return project_; }
   /// What channels show now.
   const std::optional<credential>& shown() const noexcept { return shown_; }
+  channels::timestamp expires_at() const noexcept { return expires_at_; } ///< REQUIRES: shown()
+  /// Empty if there is a credential, or it is not known yet.
+  std::string why_none() const { return why_none_ ? why_none_->message : ""; }
 
   /// Answers once there is a credential, or as soon as it is known why there is none; at once if
   /// there is one. On the reactor, not while it is in a call.

@@ -2,6 +2,7 @@
 
 #include "actors/control.hpp"
 #include "actors/directory.hpp"
+#include "actors/memberships.hpp"
 #include "actors/messages.hpp"
 #include "actors/portals.hpp"
 #include "actors/relays.hpp"
@@ -96,6 +97,7 @@ void node::state::make_resources() {
   resources.emplace("secure-channel-listeners", std::move(answering));
   resources.emplace("services", std::move(standard));
   resources.emplace("workers", std::make_unique<actors::workers>(workers));
+  resources.emplace("projects", std::make_unique<memberships>(projects));
   resources.emplace("messages", std::make_unique<messages>(who));
 }
 

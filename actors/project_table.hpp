@@ -37,13 +37,16 @@ public:
   /// Leaves all of them, and says goodbye to their authorities.
   void leave_all();
 
+  using memberships = std::map<std::string, transports::held<membership>>;
+  const memberships& all() const noexcept { return in_; } ///< by name
+
 private:
   void look_up(const std::string& name, std::function<void(result<project_and_credential>)>) const;
   void present();
 
   channels::context& node_;
   const project_files files_;
-  std::map<std::string, transports::held<membership>> in_; ///< by name
+  memberships in_;
 };
 
 } // namespace ockam::actors

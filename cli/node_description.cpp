@@ -80,6 +80,9 @@ std::string node_block(const json& node) {
               {{"Forward Address", "to"}, {"Address", "address", "/service/"}});
   add_section(block, node, "relays", "Relays", "Relay",
               {{"Name", "name"}, {"At", "at"}, {"Remote Address", "remote_address", "/service/"}});
+  if (!node.value("projects", json::array()).empty())
+    add_section(block, node, "projects", "Projects", "Project",
+                {{"Name", "name"}, {"Status", "status"}, {"Reason", "reason"}});
   add_section(block, node, "services", "Services", "Service",
               {{"Type", "type"}, {"Address", "address", "/service/"}});
   return block;

@@ -41,7 +41,7 @@ TEST_CASE_FIXTURE(commanded_nodes, "a node tells all about itself") {
         == std::set<std::string>{"name", "version", "pid", "uptime_s", "tcp_listeners",
                                  "tcp_connections", "tcp_inlets", "tcp_outlets", "relays",
                                  "services", "identity", "aead", "threads",
-                                 "secure_channel_listeners"});
+                                 "secure_channel_listeners", "projects"});
   CHECK(r.body["name"] == "n");
   CHECK(r.body["version"] == OCKAM_VERSION);
   CHECK(r.body["pid"] == ::getpid());

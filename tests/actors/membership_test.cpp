@@ -1,6 +1,8 @@
+#include "actors/memberships.hpp"
 #include "actors/played_authority.hpp"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 using namespace ockam;
 using namespace ockam::tests;
@@ -237,4 +239,24 @@ TEST_CASE_FIXTURE(member_world, "an authority that does not tell who left is har
   serve_status();
   pass(61s);
   CHECK(polled.size() >= 1);
+}
+
+TEST_CASE_FIXTURE(member_world, "a node shows what it is in, and why it is no member") {
+  const actors::memberships shown{table};
+  CHECK(shown.list()->empty());
+  member = false;
+  const auto why = enter();
+  auto p = *shown.show("p");
+  CHECK(p["status"] == "no member");
+  CHECK(p["reason"] == why);
+  pass(2s);
+  member = true;
+  enter();
+  p = *shown.show("p");
+  CHECK(p["status"] == "member");
+  CHECK(p["reason"] == "");
+  CHECK(p["credential_expires_at"] == until);
+  CHECK(p["authority"] == to_string(auth.self.who.id()));
+  CHECK(shown.list()->size() == 1);
+  CHECK(shown.show("q").error().code == errc::not_found);
 }
