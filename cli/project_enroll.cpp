@@ -27,7 +27,8 @@ status run(invocation& call) {
   if (!made) return made.error();
   auto block = call.out.bold("Member:") + "\n  Project: " + made->project
                + "\n  Identifier: " + made->identifier;
-  for (const auto& [key, value] : made->attributes) block += "\n  " + key + ": " + value;
+  for (const auto& [key, value] : made->attributes)
+    block.append("\n  ").append(key).append(": ").append(value);
   if (made->was_member) call.out.note("Already a member; the ticket was not used");
   call.out.created({{"project", made->project},
                     {"identifier", made->identifier},

@@ -29,7 +29,7 @@ std::string time_text(std::uint64_t seconds) {
 std::string attributes_text(const wire::attribute_map& attributes) {
   std::string text;
   for (const auto& [key, value] : attributes)
-    text += (text.empty() ? "" : ", ") + key + '=' + value;
+    text.append(text.empty() ? "" : ", ").append(key).append("=").append(value);
   return text;
 }
 
