@@ -1,6 +1,7 @@
 #include "cli/node_description.hpp"
 
 #include "cli/home.hpp"
+#include "cli/resource.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -32,6 +33,15 @@ void add_section(std::string& block, const json& node, const char* key, const ch
     for (auto& [label, member, prefix] : lines)
       block += std::string{"\n      "} + label + ": " + prefix + text(each, member);
   }
+}
+
+/// Most nodes are in none.
+void add_projects(std::string& block, const json& node) {
+  const auto projects = node.value("projects", json::array());
+  if (!projects.empty()) block += "\n  Projects:";
+  for (const auto& each : projects)
+    block += "\n    Project:\n      Name: " + text(each, "name")
+             + "\n      Status: " + session_status(each);
 }
 
 } // namespace
@@ -80,9 +90,7 @@ std::string node_block(const json& node) {
               {{"Forward Address", "to"}, {"Address", "address", "/service/"}});
   add_section(block, node, "relays", "Relays", "Relay",
               {{"Name", "name"}, {"At", "at"}, {"Remote Address", "remote_address", "/service/"}});
-  if (!node.value("projects", json::array()).empty())
-    add_section(block, node, "projects", "Projects", "Project",
-                {{"Name", "name"}, {"Status", "status"}, {"Reason", "reason"}});
+  add_projects(block, node);
   add_section(block, node, "services", "Services", "Service",
               {{"Type", "type"}, {"Address", "address", "/service/"}});
   return block;
