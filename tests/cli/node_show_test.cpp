@@ -142,11 +142,12 @@ TEST_CASE("without nodes the list says so, and is no error") {
 }
 
 TEST_CASE_FIXTURE(two_nodes, "a node in projects is shown with them, and why it is no member") {
-  const auto in = [](const char* name, const char* status, const char* reason) {
+  const auto member_of = [](const char* name, const char* status, const char* reason) {
     return json{{"name", name}, {"status", status}, {"reason", reason}};
   };
   auto& told = nodes.nodes["n1"].replies.at("GET /v1/node");
-  (*told)["projects"] = {in("p1", "member", ""), in("p2", "no member", "unauthorized member")};
+  (*told)["projects"] = {member_of("p1", "member", ""),
+                         member_of("p2", "no member", "unauthorized member")};
   CHECK(run_line("node show n1") == 0);
   CHECK(out.str().find("  Projects:\n    Project:\n      Name: p1\n      Status: member\n"
                        "    Project:\n      Name: p2\n"
