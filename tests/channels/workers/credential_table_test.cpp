@@ -1,42 +1,9 @@
-#include "channels/channel_world.hpp"
+#include "channels/authority_world.hpp"
 
 #include <caf/send.hpp>
 
 using namespace ockam;
 using namespace ockam::tests;
-using channels::credential;
-using channels::presented_credential;
-
-namespace {
-
-/// Alice and bob, and an authority that bob trusts.
-struct world_with_authority : channel_world {
-  world_with_authority() {
-    bob.credentials.trust(authority.who);
-    bob.listen_for_channels();
-  }
-  credential alice_is(const std::string& role, channels::timestamp from = start + 2,
-                      channels::timestamp until = end - 2) const {
-    return {id_of(1), {}, 1, {{"role", role}}, {from, until}};
-  }
-  std::vector<presented_credential> shown(const credential& c) const {
-    return {authority.issue(c)};
-  }
-  channels::channel_info connect() {
-    const auto made = alice.open_channel(alice.to("bob", {"api"}));
-    REQUIRE(made);
-    world.settle();
-    return *made;
-  }
-  /// What bob takes alice for.
-  std::string role() const {
-    const auto* const held = bob.credentials.find(id_of(1));
-    return held ? held->attributes.at("role") : "nobody";
-  }
-  tests::authority authority;
-};
-
-} // namespace
 
 TEST_CASE("a node without an authority believes nothing, and its channels stand") {
   channel_world w;
@@ -50,7 +17,7 @@ TEST_CASE("a node without an authority believes nothing, and its channels stand"
 }
 
 TEST_CASE("what either side shows in a handshake is known to the other from the first message on") {
-  world_with_authority w;
+  authority_world w;
   w.alice.credentials.trust(w.authority.who);
   w.alice.credentials.present(w.shown(w.alice_is("client")));
   w.bob.credentials.present({w.authority.issue(w.authority.member(id_of(2)))});
@@ -68,7 +35,7 @@ TEST_CASE("what either side shows in a handshake is known to the other from the 
 
 TEST_CASE("a credential that does not count leaves the channel as it is") {
   const person mallory(7);
-  world_with_authority w;
+  authority_world w;
   auto of_another = w.alice_is("client");
   of_another.subject = mallory.who.id();
   const auto channel_key = channels::attest(w.authority.who, w.authority.primary,
@@ -94,7 +61,7 @@ TEST_CASE("a credential that does not count leaves the channel as it is") {
 }
 
 TEST_CASE("of several credentials the one that was issued last counts") {
-  world_with_authority w;
+  authority_world w;
   w.alice.credentials.present({w.authority.issue(w.alice_is("older", now - 20)),
                                w.authority.issue(w.alice_is("newer", now - 10)),
                                w.authority.issue(w.alice_is("oldest", now - 30))});
@@ -106,7 +73,7 @@ TEST_CASE("of several credentials the one that was issued last counts") {
 }
 
 TEST_CASE("newer credentials are shown on the channels that are open, on both sides") {
-  world_with_authority w;
+  authority_world w;
   w.alice.credentials.trust(w.authority.who);
   w.connect();
   w.connect();
@@ -124,7 +91,7 @@ TEST_CASE("newer credentials are shown on the channels that are open, on both si
 }
 
 TEST_CASE("what is presented while a handshake is under way reaches its peer, too") {
-  world_with_authority w;
+  authority_world w;
   w.alice.credentials.trust(w.authority.who);
   std::optional<result<channels::channel_info>> made;
   const auto opening =
@@ -143,7 +110,7 @@ TEST_CASE("what is presented while a handshake is under way reaches its peer, to
 }
 
 TEST_CASE("whoever sends newer credentials all the time is heard once a while") {
-  world_with_authority w;
+  authority_world w;
   w.connect();
   for (int i = 0; i < 50; ++i) {
     w.alice.credentials.present(w.shown(w.alice_is(std::to_string(i), start + 2 + i)));
@@ -155,7 +122,7 @@ TEST_CASE("whoever sends newer credentials all the time is heard once a while") 
 }
 
 TEST_CASE("another identity of the node does not show the node's credentials") {
-  world_with_authority w;
+  authority_world w;
   w.alice.credentials.present(w.shown(w.alice_is("client")));
   std::optional<result<channels::channel_info>> made;
   const auto opening =
@@ -168,7 +135,7 @@ TEST_CASE("another identity of the node does not show the node's credentials") {
 }
 
 TEST_CASE("a standing is held while a channel is open in which it was shown") {
-  world_with_authority w;
+  authority_world w;
   const auto bare = w.connect();
   w.alice.credentials.present(w.shown(w.alice_is("client")));
   const auto first = w.connect(), second = w.connect();
