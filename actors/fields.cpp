@@ -77,6 +77,15 @@ channels::trust field_reader::trust(std::string_view name) {
   return channels::trust{std::move(who)};
 }
 
+std::optional<channels::policy> field_reader::policy(std::string_view name) {
+  const auto written = text(name, {});
+  if (!ok() || written.empty()) return {};
+  auto parsed = channels::policy::parse(written);
+  if (parsed) return std::move(*parsed);
+  failure_ = parsed.error();
+  return {};
+}
+
 route_request field_reader::route(std::string_view name, transports::duration timeout_otherwise) {
   return {address(name), timeout(timeout_otherwise), trust("authorized"), {}};
 }

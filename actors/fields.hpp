@@ -3,10 +3,12 @@
 #pragma once
 #include "actors/open_route.hpp"
 #include "actors/resource.hpp"
+#include "channels/policy.hpp"
 #include "transports/network.hpp"
 #include "wire/bytes.hpp"
 #include "wire/multiaddr.hpp"
 
+#include <optional>
 #include <string>
 
 namespace ockam::actors {
@@ -26,6 +28,8 @@ public:
   /// An array of identifiers. Everybody, if it is not there; an empty one is refused: it would be
   /// read as everybody by one and as nobody by another.
   channels::trust trust(std::string_view name);
+  /// An expression; none, if it is not there.
+  std::optional<channels::policy> policy(std::string_view name);
   /// The field `name`, with `authorized` and `timeout_ms`. As whom, the caller has to find out.
   route_request route(std::string_view name, transports::duration timeout_otherwise);
   /// The field `timeout_ms`.

@@ -16,6 +16,7 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, settings wanted,
       node_(node),
       wanted_(std::move(wanted)),
       bound_(listener->bound()),
+      guard_(node.access, channels::resource_types::tcp_inlet, wanted_.alias, wanted_.allow),
       clients_(*this, std::move(listener),
                [this](transports::connection client) { take_client(std::move(client)); }),
       streams_(std::move(streams)),
@@ -25,7 +26,7 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, settings wanted,
 
 caf::behavior inlet::make_behavior() {
   set_down_handler([this](const caf::down_msg& gone) {
-    if (up_ && gone.source == way_.first_hop().address())
+    if (open_ && gone.source == way_.first_hop().address())
       lose_route("the first hop of its route has ended");
   });
   clients_.start();
@@ -37,7 +38,7 @@ void inlet::on_exit() {
   stop_listening();
   opening_.reset();
   way_ = {};
-  up_ = false;
+  open_ = false;
   reason_ = "the inlet was deleted";
   streams_->close();
   if (const auto call = std::exchange(tried_, nullptr)) call();
@@ -58,14 +59,30 @@ void inlet::take_client(transports::connection client) {
                         "inlet " + wanted_.alias + ": client refused: " + allowed.error().message);
     return;
   }
-  if (!up_) { // better an end than a wait without an end
+  if (!open_) { // better an end than a wait without an end
     config::log_limited("inlet " + wanted_.alias + " down", config::log_level::warn,
                         "inlet " + wanted_.alias + ": client refused: " + reason_);
     return retry();
   }
+  if (const auto denied = why_down(); !denied.empty()) {
+    config::log_limited("inlet " + wanted_.alias + " denied", config::log_level::warn,
+                        "inlet " + wanted_.alias + ": client refused: " + denied);
+    return;
+  }
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
       portal_stream::from_client{std::move(client.socket), way_.onward(), way_.peer(), far_});
+}
+
+std::string inlet::why_down() const {
+  if (!open_) return reason_;
+  const auto allowed = guard_.admits(way_.peer());
+  return allowed ? std::string() : allowed.error().message;
+}
+
+void inlet::ask_again() {
+  const auto why = streams_->close_denied(guard_);
+  if (!why.empty()) config::log(config::log_level::warn, "inlet " + wanted_.alias + ": " + why);
 }
 
 // -- the route ----------------------------------------------------------------------
@@ -80,7 +97,7 @@ void inlet::open() {
 void inlet::take_route(result<opened_route> made) {
   opening_.reset();
   if (made) {
-    up_ = true;
+    open_ = true;
     reason_.clear();
     retry_delay_ = config::inlet_retry_min;
     way_ = std::move(*made);
@@ -95,7 +112,7 @@ void inlet::take_route(result<opened_route> made) {
 void inlet::lose_route(std::string why) {
   config::log_limited("inlet " + wanted_.alias + " lost", config::log_level::warn,
                       "inlet " + wanted_.alias + ": " + why);
-  up_ = false;
+  open_ = false;
   reason_ = std::move(why);
   if (const auto& hop = way_.first_hop()) unwatch(hop);
   way_ = {};

@@ -1,7 +1,7 @@
 #include "actors/membership.hpp"
 
 #include "actors/wording.hpp"
-#include "channels/workers/credential_table.hpp"
+#include "channels/workers/access_rules.hpp"
 #include "config/log.hpp"
 #include "wire/cbor.hpp"
 
@@ -45,6 +45,7 @@ membership::membership(caf::actor_config& cfg, channels::context& node, channels
 
 caf::behavior membership::make_behavior() {
   node_.credentials.trust(project_.authority);
+  node_.access.add_project_node(project_.node);
   authority_ = transports::held<authority_client>(authority_client::start(
       node_, {project_.name, project_.authority_route, project_.authority.id(), node_.self}));
   if (const auto kept = std::exchange(kept_, {}))

@@ -4,6 +4,7 @@
 #include "actors/directory.hpp"
 #include "actors/memberships.hpp"
 #include "actors/messages.hpp"
+#include "actors/policies.hpp"
 #include "actors/portals.hpp"
 #include "actors/relays.hpp"
 #include "actors/secure_channel_listeners.hpp"
@@ -12,8 +13,8 @@
 #include "actors/tcp_connections.hpp"
 #include "actors/tcp_listeners.hpp"
 #include "actors/workers.hpp"
+#include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
-#include "channels/workers/credential_table.hpp"
 #include "transports/link_table.hpp"
 
 #include <caf/actor_cast.hpp>
@@ -47,10 +48,12 @@ struct node::state {
         workers(*home),
         time(options.time ? *options.time : system_time),
         credentials(*home, time, open_channels),
+        access(credentials),
         parts{{*home, net, random, workers, links, std::move(options.loops)},
               time,
               open_channels,
               credentials,
+              access,
               std::move(options.identity)},
         projects(parts, std::move(options.projects)),
         who(parts, std::move(options.load_identity)) {
@@ -67,6 +70,7 @@ struct node::state {
   transports::system_wall_clock system_time;
   const transports::wall_clock& time;
   channels::credential_table credentials;
+  channels::access_rules access;
   channels::context parts;
   project_table projects;
   identities who;
@@ -98,6 +102,7 @@ void node::state::make_resources() {
   resources.emplace("services", std::move(standard));
   resources.emplace("workers", std::make_unique<actors::workers>(workers));
   resources.emplace("projects", std::make_unique<memberships>(projects));
+  resources.emplace("policies", std::make_unique<policies>(access));
   resources.emplace("messages", std::make_unique<messages>(who));
 }
 

@@ -2,8 +2,8 @@
 
 #include "actors/directory.hpp"
 #include "actors/system_config.hpp"
+#include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
-#include "channels/workers/credential_table.hpp"
 #include "transports/link_table.hpp"
 #include "transports/tcp_network.hpp"
 
@@ -21,8 +21,9 @@ void node_in_memory::run(const work& what) const {
   const transports::system_wall_clock time;
   channels::channel_table open_channels;
   channels::credential_table credentials{*home, time, open_channels};
+  channels::access_rules access{credentials};
   channels::context node{
-      {*home, net, random, workers, links}, time, open_channels, credentials, self};
+      {*home, net, random, workers, links}, time, open_channels, credentials, access, self};
   project_table in{node, projects};
   node.projects = &in;
 

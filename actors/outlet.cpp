@@ -6,11 +6,12 @@
 namespace ockam::actors {
 
 outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string address,
-               transports::endpoint target, channels::trust authorized,
+               transports::endpoint target, channels::trust authorized, channels::guard gate,
                std::shared_ptr<stream_group> streams)
     : named_worker(cfg, node, std::move(address)),
       target_(std::move(target)),
       authorized_(std::move(authorized)),
+      guard_(std::move(gate)),
       streams_(std::move(streams)) {}
 
 void outlet::on_exit() {
@@ -42,6 +43,8 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
     const auto who = m.peer ? to_string(*m.peer) : "somebody without a secure channel";
     return refuse(std::move(m), accepted != 0, "a client that is not authorized was refused", who);
   }
+  if (const auto allowed = guard_.admits(m.peer); !allowed)
+    return refuse(std::move(m), accepted != 0, "a client was refused", allowed.error().message);
   if (const auto allowed = streams_->admit(); !allowed)
     return refuse(std::move(m), accepted != 0, allowed.error().message);
   const auto early = (accepted & wire::portal_early_payload) != 0 ? early_ : nullptr;
@@ -54,6 +57,7 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
 /// A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
 void outlet::refuse(transports::message&& ping, bool extended, std::string_view why,
                     std::string_view detail) {
+  refusal_ = detail.empty() ? why : std::string(why) + ": " + std::string(detail);
   say(why, detail);
   const auto disconnect = wire::encode_disconnect();
   if (!extended) {
@@ -61,6 +65,13 @@ void outlet::refuse(transports::message&& ping, bool extended, std::string_view 
     reply(again, transports::slice::copy_of(wire::encode_pong({})));
   }
   reply(ping, transports::slice::copy_of(disconnect));
+}
+
+void outlet::ask_again() {
+  auto why = streams_->close_denied(guard_);
+  if (why.empty()) return;
+  refusal_ = std::move(why);
+  config::log(config::log_level::warn, "outlet " + std::string(address().value) + ": " + refusal_);
 }
 
 void outlet::say(std::string_view why, std::string_view detail) const {

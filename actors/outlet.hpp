@@ -1,11 +1,12 @@
 // A TCP outlet: the worker that a Ping asks for a stream to its target. Each Ping gets a worker of
 // its own for what follows; here only what one of ours sends before it can know that worker is
-// understood, and passed on to it. It may be for some identities only: then a Ping that no secure
-// channel vouches for is refused, too. Source: spec wire §5.2, §11.
+// understood, and passed on to it. It may be for some identities only, or have a policy: then a
+// Ping that no secure channel vouches for is refused, too. Source: spec wire §5.2, §11.
 #pragma once
 #include "actors/early_payload.hpp"
 #include "actors/stream_table.hpp"
 #include "channels/trust.hpp"
+#include "channels/workers/access_rules.hpp"
 #include "transports/named_worker.hpp"
 #include "wire/portal.hpp"
 
@@ -17,13 +18,18 @@ namespace ockam::actors {
 class outlet final : public transports::named_worker {
 public:
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
-         channels::trust authorized, std::shared_ptr<stream_group>);
+         channels::trust authorized, channels::guard, std::shared_ptr<stream_group>);
 
   void deliver(transports::message&&) override;
 
   const transports::endpoint& target() const noexcept { return target_; }
   const channels::trust& authorized() const noexcept { return authorized_; }
+  const channels::guard& guard() const noexcept { return guard_; }
   std::size_t streams() const noexcept { return streams_->size(); }
+  /// Why it refused or ended a stream the last time; empty: it never did.
+  const std::string& refusal() const noexcept { return refusal_; }
+  /// Standings or policies have changed: ends the streams of those who may not use it any more.
+  void ask_again();
   /// Ends it and its streams at once.
   void close();
 
@@ -36,6 +42,8 @@ private:
 
   const transports::endpoint target_;
   const channels::trust authorized_;
+  const channels::guard guard_;
+  std::string refusal_;
   std::shared_ptr<stream_group> streams_;
   const std::shared_ptr<early_streams> early_ = std::make_shared<early_streams>();
 };

@@ -53,6 +53,8 @@ public:
 
   void close();    ///< given up by its inlet or outlet
   void lose_way(); ///< its first hop has ended
+  /// Who the far end is, as far as a channel has proven it.
+  const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
   /// The first hop's actor, once there is one.
   caf::actor_id hop() const noexcept { return hop_; }
 

@@ -65,6 +65,9 @@ public:
     for (const auto& one : open_) one.object->stop_listening();
     all_->drain(std::move(drained));
   }
+  void ask_again() const {
+    for (const auto& one : open_) one.object->ask_again();
+  }
 
 private:
   static constexpr std::string_view noun = "tcp-inlet";
@@ -75,14 +78,16 @@ private:
                         [alias](const auto& one) { return one.object->wanted().alias == alias; });
   }
   static json describe(const inlet& one) {
+    const auto down = one.why_down();
     return {{"alias", one.wanted().alias},
             {"from", transports::to_string(one.bound())},
             {"to", wire::to_string(one.wanted().to.to)},
             {"authorized", describe_trust(one.wanted().to.authorized)},
             {"route", wire::to_string(one.way().onward())},
             {"peer_identifier", one.way().peer() ? to_string(*one.way().peer()) : ""},
-            {"status", one.up() ? "up" : "down"},
-            {"reason", one.reason()},
+            {"allow", one.guard().rule()},
+            {"status", down.empty() ? "up" : "down"},
+            {"reason", down},
             {"streams", one.streams()}};
   }
 
@@ -98,7 +103,8 @@ void inlets::create(const json& fields, answer to) {
   constexpr std::size_t random_alias_size = 8;
   field_reader in{fields};
   inlet::settings wanted{in.text("alias", node_.random.address().substr(0, random_alias_size)),
-                         in.endpoint("from"), in.route("to", config::route_timeout)};
+                         in.endpoint("from"), in.route("to", config::route_timeout),
+                         in.policy("allow")};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
   who_.find(identity, [this, wanted, to](identities::found self) mutable {
@@ -125,7 +131,7 @@ void inlets::start(inlet::settings wanted, const answer& to) {
 
 class outlets final : public resource {
 public:
-  outlets(transports::context& node, std::shared_ptr<stream_table> all)
+  outlets(channels::context& node, std::shared_ptr<stream_table> all)
       : node_(node), all_(std::move(all)) {}
 
   result<json> list() const override {
@@ -149,6 +155,9 @@ public:
     return gone;
   }
   void drain(std::function<void()> drained) override { all_->drain(std::move(drained)); }
+  void ask_again() const {
+    for (const auto& one : open_) one.worker.object->ask_again();
+  }
 
 private:
   static constexpr std::string_view noun = "tcp-outlet";
@@ -170,10 +179,12 @@ private:
             {"address", one.address},
             {"to", transports::to_string(one.worker.object->target())},
             {"authorized", describe_trust(one.worker.object->authorized())},
+            {"allow", one.worker.object->guard().rule()},
+            {"refusal", one.worker.object->refusal()},
             {"streams", one.worker.object->streams()}};
   }
 
-  transports::context& node_;
+  channels::context& node_;
   std::shared_ptr<stream_table> all_;
   entries open_;
 };
@@ -184,11 +195,14 @@ void outlets::create(const json& fields, answer to) {
   const auto target = in.endpoint("to");
   const auto alias = in.text("alias", address);
   const auto authorized = in.trust("authorized");
+  auto allow = in.policy("allow");
   if (!in.ok()) return to(in.failure());
   if (const auto wrong = check_alias(alias)) return to(*wrong);
   if (find(alias) != open_.end()) return to(taken(noun, alias));
   if (const auto free = check_new_address(node_.workers, address); !free) return to(free.error());
-  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, authorized,
+  const channels::guard gate(node_.access, channels::resource_types::tcp_outlet, address,
+                             std::move(allow));
+  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, authorized, gate,
                                              std::make_shared<stream_group>(all_))};
   node_.workers.add(wire::local(address), made.actor, "outlet");
   open_.push_back({alias, address, std::move(made)});
@@ -200,7 +214,15 @@ void outlets::create(const json& fields, answer to) {
 portals make_portals(const identities& who) {
   const auto all = std::make_shared<stream_table>(
       who.node().home, transports::descriptors_allowed(config::streams_max));
-  return {std::make_unique<inlets>(who, all), std::make_unique<outlets>(who.node(), all)};
+  auto near = std::make_unique<inlets>(who, all);
+  auto far = std::make_unique<outlets>(who.node(), all);
+  const auto ask_again = [in = near.get(), out = far.get()] {
+    in->ask_again();
+    out->ask_again();
+  };
+  who.node().access.on_change(ask_again);
+  who.node().credentials.on_change([ask_again](const wire::identifier&) { ask_again(); });
+  return {std::move(near), std::move(far)};
 }
 
 } // namespace ockam::actors

@@ -25,11 +25,30 @@ void registration::on_start() {
   });
 }
 
+status registration::admits_host() const {
+  if (!request_.allow) return ockam::done{};
+  const channels::guard gate(channels_.access, channels::resource_types::relay, request_.name,
+                             request_.allow);
+  return gate.admits(way_.peer());
+}
+
+void registration::ask_again() {
+  if (phase_ != phase::up) return;
+  const auto allowed = admits_host();
+  if (allowed) return;
+  phase_ = phase::down;
+  reason_ = allowed.error().message;
+  unwatch(way_.first_hop());
+  way_ = {}; // its host hears that the channel, or the link, has ended
+  config::log(config::log_level::warn, "relay " + remote_address_ + " is down: " + reason_);
+}
+
 void registration::ask(opened_route way) {
   way_ = std::move(way);
   deadline_.arm(request_.at.timeout - (home().now() - began_));
   watch(way_.first_hop());
   phase_ = phase::waiting;
+  if (const auto allowed = admits_host(); !allowed) return finish(allowed);
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
   transports::message m;
   m.onward = way_.onward();

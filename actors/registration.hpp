@@ -3,6 +3,7 @@
 // the registration stays to tell so.
 #pragma once
 #include "actors/open_route.hpp"
+#include "channels/workers/access_rules.hpp"
 #include "transports/named_worker.hpp"
 
 namespace ockam::actors {
@@ -12,6 +13,9 @@ public:
   struct request {
     std::string name; ///< empty: the relay service chooses one
     route_request at; ///< the time-out is that of all of it
+    /// Of the node that hosts the relay; none: whatever is written for relays, or by default, is
+    /// for those who register here.
+    std::optional<channels::policy> allow{};
   };
   enum class phase : unsigned char { opening, waiting, up, down };
   /// Called once, on the reactor, with an error or when the relay is up. Errors: those of
@@ -24,6 +28,8 @@ public:
 
   phase now() const noexcept { return phase_; }
   const std::string& reason() const noexcept { return reason_; } ///< why it is down
+  /// Standings have changed: the relay goes if its host is denied now.
+  void ask_again();
   const request& wanted() const noexcept { return request_; }
   std::string_view worker_address() const noexcept { return address().value; }
   /// `forward_to_n1`; empty before it is up.
@@ -36,6 +42,7 @@ protected:
   void on_exit() override;
 
 private:
+  status admits_host() const;
   void ask(opened_route);
   status check(const transports::message&) const;
   void way_ended();

@@ -30,6 +30,7 @@ json describe(const registration& r) {
           {"forwarding_route", wire::to_string(r.forwarding_route())},
           {"remote_address", r.remote_address()},
           {"worker_address", wire::to_string(wire::local(r.worker_address()))},
+          {"allow", r.wanted().allow ? to_string(*r.wanted().allow) : ""},
           {"status", up ? "up" : "down"},
           {"reason", answered ? r.reason() : "not confirmed yet"}};
 }
@@ -42,6 +43,7 @@ json describe(std::string_view address, const relay_service::hosted& h) {
           {"forwarding_route", worker + " => " + wire::to_string(h.owner)},
           {"remote_address", address},
           {"worker_address", worker},
+          {"allow", ""},
           {"status", "up"},
           {"reason", ""}};
 }
@@ -53,7 +55,11 @@ error not_found(std::string_view name) {
 } // namespace
 
 relays::relays(const identities& who, caf::actor service_actor, relay_service& service)
-    : who_(who), node_(who.node()), service_actor_(std::move(service_actor)), service_(service) {}
+    : who_(who), node_(who.node()), service_actor_(std::move(service_actor)), service_(service) {
+  node_.credentials.on_change([this](const wire::identifier&) {
+    for (const auto& one : registered_) one.object->ask_again();
+  });
+}
 
 relays::registrations::const_iterator relays::find(std::string_view name) const {
   return std::find_if(registered_.begin(), registered_.end(), [name](const registered& r) {
@@ -79,7 +85,8 @@ result<json> relays::show(std::string_view name) const {
 
 void relays::create(const json& fields, answer to) {
   field_reader in{fields};
-  registration::request wanted{in.text("name", ""), in.route("at", config::registration_timeout)};
+  registration::request wanted{in.text("name", ""), in.route("at", config::registration_timeout),
+                               in.policy("allow")};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
   wanted.name = without_prefix(wanted.name);

@@ -2,6 +2,8 @@
 
 #include "actors/portal_stream.hpp"
 
+#include <map>
+
 namespace ockam::actors {
 
 stream_table::stream_table(transports::reactor& home, std::size_t streams_max)
@@ -51,6 +53,22 @@ void stream_table::fell(caf::actor_id hop) {
 void stream_group::close() {
   closed_ = true;
   for (auto stream : stream_set{open_}) stream->close();
+}
+
+std::string stream_group::close_denied(const channels::guard& gate) {
+  std::map<std::optional<wire::identifier>, status> answers;
+  std::size_t closed = 0;
+  std::string why;
+  for (auto stream : stream_set{open_}) {
+    auto at = answers.find(stream->proven());
+    if (at == answers.end())
+      at = answers.emplace(stream->proven(), gate.admits(stream->proven())).first;
+    if (at->second) continue;
+    why = at->second.error().message;
+    stream->close();
+    ++closed;
+  }
+  return closed == 0 ? why : std::to_string(closed) + " streams ended: " + why;
 }
 
 bool stream_group::enter(portal_stream& who) {

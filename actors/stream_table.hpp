@@ -1,6 +1,7 @@
 // The open portal streams of a node, and the groups of them that belong to one inlet or outlet.
 // Confined to the node's reactor.
 #pragma once
+#include "channels/workers/access_rules.hpp"
 #include "transports/reactor.hpp"
 #include "wire/result.hpp"
 
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -54,6 +56,9 @@ public:
   std::size_t size() const noexcept { return open_.size(); }
   /// Gives all of them up; one that is just starting ends at once.
   void close();
+  /// Gives up those that go to, or come from, somebody who is not admitted any more; each of them
+  /// is looked at once. Returns how many streams that were and why; empty if there were none.
+  std::string close_denied(const channels::guard&);
 
   /// False: the group was closed.
   [[nodiscard]] bool enter(portal_stream&);

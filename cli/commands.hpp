@@ -12,6 +12,7 @@ noun fowarder();
 noun identity();
 noun message();
 noun node();
+noun policy();
 noun project();
 noun project_member();
 noun relay();

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/policy_expression.hpp"
 #include "cli/random_name.hpp"
 #include "cli/resource.hpp"
 
@@ -31,10 +32,15 @@ status create(const resource& what, invocation& call) {
     return fail(errc::invalid, "--at " + given + " is not a route", "--at /node/" + given);
   const auto at = route_of(call, "at");
   if (!at) return at.error();
+  const auto allow = expression_of(call, "allow");
+  if (!allow) return allow.error();
   auto node = select_node(call, "to");
   if (!node) return node.error();
   const auto name = call.args.positional_at(0).value_or(random_name());
-  const auto made = create_at(*node, call, what, {{"name", name}, {"at", to_string(*at)}});
+  const auto made = create_at(*node, call, what,
+                              {{"name", name},
+                               {"at", to_string(*at)},
+                               {"allow", *allow ? nlohmann::json(**allow) : nlohmann::json()}});
   if (!made) return made.error();
   call.out.answer(*made, member("remote_address", "/service/")(*made));
   return done{};
@@ -50,6 +56,7 @@ noun relay_noun(const resource& what) {
                     option::required | option::route},
                    {"to,node,n", "NODE", "Node to be reached; without it the default node"},
                    authorized_option("Who the other node may be, proven by a channel"),
+                   allow_option("Policy that the other node has to satisfy"),
                    identity_option("Who to be in the route's channels"),
                    timeout_option("10s")},
                   {line + "n3 --at /node/n2 --to /node/n3",

@@ -59,7 +59,7 @@ status list(const resource& what, invocation& call) {
       text += (text.empty() ? "" : "\n") + block_of(call.out, what, object);
   }
   if (objects->empty() && !what.in_table)
-    call.out.note("no " + what.name + "s on node " + node->name);
+    call.out.note("no " + what.plural + " on node " + node->name);
   if (!text.empty() || call.out.as == format::json) call.out.answer(*objects, text);
   return done{};
 }
@@ -124,7 +124,7 @@ noun noun_of(const resource& what, command create) {
           what.summary,
           {std::move(create),
            {"list",
-            "List the " + what.name + "s of a node",
+            "List the " + what.plural + " of a node",
             {},
             {node},
             {command_line + "list" + at},

@@ -21,7 +21,7 @@ struct resource {
   std::string noun;     ///< `tcp-connection`
   std::string summary;  ///< of the noun
   std::string path;     ///< of the node's list, `/v1/tcp-connections`
-  std::string name;     ///< in a sentence, `TCP connection`; with an s it is the plural
+  std::string name;     ///< in a sentence, `TCP connection`
   std::string heading;  ///< over a block, `TCP Connection`
   std::string key;      ///< what `show` and `delete` take, `ID`: the JSON field in capitals
   std::string selector; ///< names of the option that selects the node, `at,node,n`
@@ -30,6 +30,7 @@ struct resource {
   /// What a list has for each in a pipe, on a line of its own; none: the same as on a terminal.
   std::function<std::string(const nlohmann::json&)> in_pipe{};
   bool gone_is_fine = false; ///< deleting what is not there is no failure
+  std::string plural = name + "s";
 };
 
 /// The field `key` of an object as text, behind `prefix`; `-` if it is not there.

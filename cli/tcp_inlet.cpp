@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/policy_expression.hpp"
 #include "cli/resource.hpp"
 #include "transports/network.hpp"
 
@@ -28,6 +29,8 @@ status create(invocation& call) {
   if (!from) return from.error();
   const auto to = route_of(call, "to");
   if (!to) return to.error();
+  const auto allow = expression_of(call, "allow");
+  if (!allow) return allow.error();
   const auto alias = word_or_option(call, 0, "alias");
   if (!alias) return alias.error();
   auto node = select_node(call, "at");
@@ -35,7 +38,8 @@ status create(invocation& call) {
   const auto made = create_at(*node, call, inlet,
                               {{"from", to_string(*from)},
                                {"to", to_string(*to)},
-                               {"alias", *alias ? json(**alias) : json()}});
+                               {"alias", *alias ? json(**alias) : json()},
+                               {"allow", *allow ? json(**allow) : json()}});
   if (!made) return made.error();
   call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
   return done{};
@@ -54,6 +58,7 @@ noun tcp_inlet() {
         {"alias", "ALIAS", "The same as the argument"},
         node_option("at,node,n"),
         authorized_option("Who the outlet's node may be, proven by a channel; default anybody"),
+        allow_option("Policy that the outlet's node has to satisfy"),
         identity_option("Who to be in the route's channels"),
         timeout_option("15s")},
        {"ockam tcp-inlet create --at n1 --from 127.0.0.1:6000 --to /node/n3/service/outlet",

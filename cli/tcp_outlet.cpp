@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/policy_expression.hpp"
 #include "cli/resource.hpp"
 #include "transports/network.hpp"
 
@@ -25,13 +26,16 @@ status create(invocation& call) {
   if (!address) return address.error();
   const auto to = transports::endpoint::parse(*call.args.text("to"));
   if (!to) return to.error();
+  const auto allow = expression_of(call, "allow");
+  if (!allow) return allow.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
   const auto alias = call.args.text("alias");
   const auto made = create_at(*node, call, outlet,
                               {{"address", *address},
                                {"to", to_string(*to)},
-                               {"alias", alias ? nlohmann::json(*alias) : nlohmann::json()}});
+                               {"alias", alias ? nlohmann::json(*alias) : nlohmann::json()},
+                               {"allow", *allow ? nlohmann::json(**allow) : nlohmann::json()}});
   if (!made) return made.error();
   call.out.answer(*made, member("address", "/service/")(*made));
   return done{};
@@ -49,7 +53,8 @@ noun tcp_outlet() {
         {"from", "ADDRESS", "Worker address of the outlet; default /service/outlet"},
         {"alias", "ALIAS", "Name for show and delete; default the address"},
         node_option("at,node,n"),
-        authorized_option("Who may connect, proven by a channel; without it everybody")},
+        authorized_option("Who may connect, proven by a channel; without it everybody"),
+        allow_option("Policy that whoever connects has to satisfy")},
        {"ockam tcp-outlet create --at n3 --from /service/outlet --to 127.0.0.1:9000",
         "ockam tcp-outlet create --to 5432"},
        create});

@@ -6,6 +6,7 @@
 
 namespace ockam::channels {
 
+class access_rules;
 class channel_table;
 class credential_table;
 class project_directory;
@@ -14,6 +15,7 @@ struct context : transports::context {
   const transports::wall_clock& time;
   channel_table& channels;
   credential_table& credentials;
+  access_rules& access;
   /// The node's own; null in a node that was given none: then it has no channels.
   std::shared_ptr<const own_identity> self;
   project_directory* projects = nullptr; ///< none: it is in none

@@ -149,6 +149,7 @@ TEST_CASE_FIXTURE(commanded_nodes, "a relay is seen from both of its sides") {
                 {"forwarding_route", "0#" + link + " => 0#forward_to_n3"},
                 {"remote_address", "forward_to_n3"},
                 {"worker_address", worker},
+                {"allow", ""},
                 {"status", "up"},
                 {"reason", ""}});
   CHECK(a.ask("GET", "/v1/relays").body == json::array({made.body}));

@@ -15,6 +15,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"from", inlet.at("from")},
                 {"to", "/service/outlet"},
                 {"authorized", json::array()},
+                {"allow", ""},
                 {"peer_identifier", ""},
                 {"route", "0#outlet"},
                 {"status", "up"},

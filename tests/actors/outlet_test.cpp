@@ -273,6 +273,8 @@ TEST_CASE_FIXTURE(virtual_outlet, "an outlet can be shown, and made once under a
                 {"address", "outlet"},
                 {"to", server.address()},
                 {"authorized", json::array()},
+                {"allow", ""},
+                {"refusal", ""},
                 {"streams", 0}});
   auto again = node.ask("POST", "/v1/tcp-outlets", {{"address", "outlet"}, {"to", "127.0.0.1:1"}});
   CHECK(again.status == 409);

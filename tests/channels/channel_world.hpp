@@ -1,8 +1,8 @@
 // Nodes with a channel listener each, on the virtual clock and network.
 #pragma once
 #include "channels/people.hpp"
+#include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_listener.hpp"
-#include "channels/workers/credential_table.hpp"
 #include "channels/workers/open_channel.hpp"
 #include "channels/workers/secure_channel.hpp"
 #include "fixtures/virtual_node.hpp"
@@ -24,7 +24,7 @@ inline std::shared_ptr<const channels::own_identity> self_of(std::uint8_t byte) 
 /// A node that has channels. Its worker `echo` sends back what it gets.
 struct channel_node : virtual_node {
   channel_node(simulation& w, const std::string& host, std::uint8_t person)
-      : virtual_node(w, host), with{{parts}, wall, channels, credentials, self_of(person)} {
+      : virtual_node(w, host), with{{parts}, wall, channels, credentials, access, self_of(person)} {
     start<echo>("echo", std::ref(static_cast<transports::directory&>(workers)));
   }
   ~channel_node() { world.end(*home); }
@@ -54,6 +54,7 @@ struct channel_node : virtual_node {
   virtual_wall_clock wall;
   channels::channel_table channels;
   channels::credential_table credentials{*home, wall, channels};
+  channels::access_rules access{credentials};
   channels::context with;
 };
 

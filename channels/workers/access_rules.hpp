@@ -1,0 +1,90 @@
+// Who may use what this node offers. For each resource the first of these decides:
+//   its own policy (--allow), the policy for its name, the policy for its type,
+//   if an authority is trusted: whoever has a credential, and the project's nodes; else everybody.
+// A project's node lets only members through, but does not say who: so it satisfies that default
+// and no policy that somebody wrote. Where a policy decides, whoever no secure channel has proven
+// is denied, and so is whatever cannot be evaluated. Asked once per stream and again when standings
+// or policies change, never per message. Confined to the node's reactor. Source: spec wire §8.
+#pragma once
+#include "channels/policy.hpp"
+#include "channels/workers/credential_table.hpp"
+
+namespace ockam::channels {
+
+namespace resource_types {
+inline constexpr std::string_view tcp_inlet = "tcp-inlet", tcp_outlet = "tcp-outlet",
+                                  relay = "relay";
+/// Those of the reference that a policy may name.
+inline constexpr std::array all{tcp_inlet,
+                                tcp_outlet,
+                                std::string_view{"echoer"},
+                                relay,
+                                std::string_view{"lessor"},
+                                std::string_view{"kafka-consumer"},
+                                std::string_view{"kafka-producer"}};
+} // namespace resource_types
+
+/// What a policy is for: the resource of that name, or all of that type.
+struct policy_target {
+  enum class kind : unsigned char { resource, type } what = kind::resource;
+  std::string name;
+  // clang-tidy 14 takes the 0 in what the compiler makes of < for a pointer.
+  // NOLINTNEXTLINE(modernize-use-nullptr)
+  friend auto operator<=>(const policy_target&, const policy_target&) = default;
+};
+
+class access_rules {
+public:
+  explicit access_rules(const credential_table& credentials) : credentials_(credentials) {}
+  access_rules(const access_rules&) = delete;
+  access_rules& operator=(const access_rules&) = delete;
+
+  /// In the place of an older one. errc::invalid for a type that there is not.
+  status set(policy_target, policy);
+  /// False if there is none.
+  bool remove(const policy_target&);
+  const std::map<policy_target, policy>& policies() const noexcept { return policies_; }
+  /// The host of relays that only members can use.
+  void add_project_node(const identifier&);
+  bool is_project_node(const identifier& who) const { return project_nodes_.count(who) > 0; }
+
+  /// Calls it, at once, whenever what was denied may be allowed or the other way round, but for a
+  /// change of somebody's standing. For what lives as long as the node.
+  void on_change(std::function<void()> watcher) { watchers_.push_back(std::move(watcher)); }
+
+private:
+  friend class guard;
+  const policy* find(std::string_view type, std::string_view name) const;
+  void changed() const;
+
+  const credential_table& credentials_;
+  std::map<policy_target, policy> policies_;
+  std::set<identifier> project_nodes_;
+  std::vector<std::function<void()>> watchers_;
+};
+
+/// What stands at one resource.
+class guard {
+public:
+  /// `type` is one of resource_types; the rules outlive the guard.
+  guard(const access_rules& rules, std::string_view type, std::string name,
+        std::optional<policy> own = {})
+      : rules_(rules), type_(type), name_(std::move(name)), own_(std::move(own)) {}
+
+  /// Whether a peer may use it; none: nobody knows who asks. errc::denied says why not.
+  status admits(const std::optional<identifier>& peer) const;
+  /// The rule in force: an expression, or empty for everybody.
+  std::string rule() const;
+  const std::optional<policy>& own() const noexcept { return own_; }
+
+private:
+  const policy* written() const;
+  status ask(const policy&, const identifier& peer) const;
+
+  const access_rules& rules_;
+  const std::string_view type_;
+  const std::string name_;
+  const std::optional<policy> own_;
+};
+
+} // namespace ockam::channels

@@ -1,0 +1,27 @@
+#include "cli/policy_expression.hpp"
+
+#include "channels/policy.hpp"
+#include "cli/surroundings.hpp"
+
+#include <ostream>
+
+namespace ockam::cli {
+
+option allow_option(std::string help) {
+  return {"allow", "EXPRESSION",
+          std::move(help) + R"(: role=client, or (= subject.role "client"))"};
+}
+
+result<std::optional<std::string>> expression_of(const invocation& call, std::string_view option) {
+  auto given = call.args.text(option);
+  if (!given) return given;
+  const auto read = channels::policy::parse(*given);
+  if (read) return given;
+  auto why = read.error();
+  if (!why.hint.empty()) call.world.err << why.hint << '\n';
+  why.hint.clear();
+  why.message = "--" + std::string(option) + ": " + why.message;
+  return why;
+}
+
+} // namespace ockam::cli

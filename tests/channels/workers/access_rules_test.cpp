@@ -1,0 +1,123 @@
+#include "channels/authority_world.hpp"
+#include "channels/workers/access_rules.hpp"
+
+using namespace ockam;
+using namespace ockam::tests;
+using channels::guard;
+using channels::policy;
+using channels::policy_target;
+using kind = channels::policy_target::kind;
+namespace types = channels::resource_types;
+
+namespace {
+
+/// A node that knows who alice (1) and carol (3) are; bob (2) is a project's node.
+struct rules_world {
+  authority_world w;
+  channels::access_rules& rules = w.bob.access;
+  const wire::identifier alice = id_of(1), bob = id_of(2), carol = id_of(3), dave = id_of(4);
+
+  void know_members() {
+    w.bob.credentials.take(alice, "a", w.shown(w.alice_is("client")));
+    channels::credential c{carol, {}, 1, {{"role", "server"}}, {start + 2, end - 2}};
+    w.bob.credentials.take(carol, "c", w.shown(c));
+    rules.add_project_node(bob);
+  }
+  static policy rule(std::string_view text) { return *policy::parse(text); }
+  bool admits(const std::optional<wire::identifier>& who, std::optional<policy> own = {}) const {
+    return bool(guard(rules, types::tcp_outlet, "db", std::move(own)).admits(who));
+  }
+};
+
+} // namespace
+
+TEST_CASE("without an authority and without a policy everybody may do everything") {
+  simulation world;
+  channel_node node{world, "alone", 5};
+  const guard gate(node.access, types::tcp_inlet, "web");
+  CHECK(gate.admits({}));
+  CHECK(gate.admits(id_of(1)));
+  CHECK(gate.rule().empty());
+}
+
+TEST_CASE_FIXTURE(rules_world, "with an authority a credential is needed, or to be the project") {
+  know_members();
+  CHECK(admits(alice));
+  CHECK(admits(carol));
+  CHECK(admits(bob));
+  CHECK_FALSE(admits(dave));
+  CHECK_FALSE(admits({}));
+  const guard gate(rules, types::tcp_outlet, "db");
+  CHECK(gate.rule() == "(= subject.has_credential true)");
+  CHECK(gate.admits(dave).error().code == errc::denied);
+  CHECK(gate.admits(dave).error().message.find(to_string(dave)) == 0);
+  CHECK(gate.admits({}).error().message == "no secure channel proves who it is");
+}
+
+TEST_CASE_FIXTURE(rules_world, "a policy that somebody wrote never accepts the project's node") {
+  know_members();
+  for (const auto* const text :
+       {"(= subject.has_credential true)", "role=\"client\"",
+        "(or (= subject.role \"client\") (= subject.has_credential true))"}) {
+    CAPTURE(text);
+    CHECK(admits(alice, rule(text)));
+    CHECK_FALSE(admits(bob, rule(text)));
+  }
+  const guard gate(rules, types::tcp_outlet, "db", rule("role=client"));
+  CHECK(gate.admits(bob).error().message.find("it is the project's node") != std::string::npos);
+  REQUIRE(rules.set({kind::type, "tcp-outlet"}, rule("(= subject.has_credential true)")));
+  CHECK(admits(alice));
+  CHECK_FALSE(admits(bob)); // the words of the default, but somebody wrote them
+}
+
+TEST_CASE_FIXTURE(rules_world, "its own policy comes first, then the name's, then the type's") {
+  know_members();
+  REQUIRE(rules.set({kind::type, "tcp-outlet"}, rule("role=server")));
+  CHECK_FALSE(admits(alice));
+  CHECK(admits(carol));
+  REQUIRE(rules.set({kind::resource, "db"}, rule("role=client")));
+  CHECK(admits(alice));
+  CHECK_FALSE(admits(carol));
+  CHECK(admits(carol, rule("role=server")));
+  CHECK_FALSE(admits(alice, rule("role=server")));
+  CHECK_FALSE(guard(rules, types::tcp_outlet, "web").admits(alice)); // of that type, another name
+  CHECK(guard(rules, types::tcp_inlet, "web").admits(alice));        // of another type
+  CHECK(rules.remove({kind::resource, "db"}));
+  CHECK_FALSE(rules.remove({kind::resource, "db"}));
+  CHECK_FALSE(admits(alice));
+  CHECK(rules.policies().size() == 1);
+}
+
+TEST_CASE_FIXTURE(rules_world, "what cannot be evaluated is denied") {
+  know_members();
+  CHECK_FALSE(admits(alice, rule("missing=x")));
+  CHECK_FALSE(admits(alice, rule("(< subject.role 5)")));
+  CHECK_FALSE(admits(alice, rule("(if (= subject.missing 1) true true)")));
+  CHECK_FALSE(admits(dave, rule("(not (= subject.role \"client\"))")));
+}
+
+TEST_CASE_FIXTURE(rules_world, "a policy may name an identity that has no credential") {
+  const auto only_dave = rule(to_string(dave));
+  CHECK(admits(dave, only_dave));
+  CHECK_FALSE(admits(alice, only_dave));
+  CHECK_FALSE(admits({}, only_dave));
+}
+
+TEST_CASE_FIXTURE(rules_world, "a type that there is not is refused, and the others are told") {
+  const auto wrong = rules.set({kind::type, "tcp-outlets"}, rule("a"));
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().code == errc::invalid);
+  CHECK(wrong.error().hint.find("tcp-outlet, echoer") != std::string::npos);
+  CHECK(rules.policies().empty());
+}
+
+TEST_CASE_FIXTURE(rules_world, "whoever keeps something open hears of every change of the rules") {
+  int changes = 0;
+  rules.on_change([&] { ++changes; });
+  REQUIRE(rules.set({kind::resource, "db"}, rule("a")));
+  rules.remove({kind::resource, "db"});
+  rules.remove({kind::resource, "db"});
+  rules.add_project_node(bob);
+  rules.add_project_node(bob);
+  CHECK(changes == 3);
+}
