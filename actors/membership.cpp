@@ -67,7 +67,7 @@ void membership::await(transports::duration timeout, channels::project_directory
   waiting_.push_back({std::move(to), home().now() + timeout});
   if (!started_) return;
   run([this] {
-    if (!fetching_ && home().now() >= fetched_at_ + config::credential_hurry) fetch();
+    next_fetch_ = std::min(next_fetch_, fetched_at_ + config::credential_hurry);
     tick();
   });
 }
@@ -78,9 +78,8 @@ void membership::tick() {
   if (shown_ && !holds()) lose("its credential has expired");
   if (due() && !fetching_ && now >= next_fetch_) fetch();
   if (!polling_ && now >= next_poll_) poll();
-  // Who asks while it is known that there is none, and why, need not wait for the next attempt.
-  if (why_none_ && !fetching_) answer(*why_none_);
   auto next = now + config::membership_poll;
+  if (due() && !fetching_) next = std::min(next, next_fetch_);
   std::erase_if(waiting_, [&](const waiting& each) {
     next = std::min(next, std::max(each.deadline, now));
     if (each.deadline > now) return false;
