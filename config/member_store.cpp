@@ -241,6 +241,44 @@ status member_store::remove_member(const identifier& gone, const identifier& by,
   });
 }
 
+result<std::vector<identifier>> member_store::remove_added_members(const identifier& by,
+                                                                   std::int64_t now) {
+  return guarded([&]() -> result<std::vector<identifier>> {
+    auto& sql = database_->sql;
+    write_transaction all{sql};
+    const soci::rowset<std::string> names =
+        (sql.prepare << "select identifier from members where added_by <> ''"
+                        " order by added_at, identifier");
+    const std::vector<std::string> gone(names.begin(), names.end());
+    std::vector<identifier> out;
+    for (const auto& who : gone) {
+      run(sql, "delete from members where identifier = :who", who);
+      run(sql, "delete from credentials where identifier = :who", who);
+      write_audit(sql, {now, to_string(by), "remove member", who});
+      out.push_back(identifier_of(who));
+    }
+    all.commit();
+    return out;
+  });
+}
+
+result<std::vector<identifier>> member_store::strangers(const std::vector<identifier>& some) {
+  return guarded([&]() -> result<std::vector<identifier>> {
+    std::string who;
+    int count = 0;
+    soci::statement one =
+        (database_->sql.prepare << "select count(*) from members where identifier = :who",
+         soci::use(who), soci::into(count));
+    std::vector<identifier> out;
+    for (const auto& each : some) {
+      who = to_string(each);
+      one.execute(true);
+      if (count == 0) out.push_back(each);
+    }
+    return out;
+  });
+}
+
 // -- tickets ------------------------------------------------------------------------
 
 status member_store::add_ticket(wire::one_time_code code, const ticket_record& ticket,

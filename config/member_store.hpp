@@ -67,6 +67,11 @@ public:
   result<std::vector<member_record>> members();
   /// With the credential. Errors: not_found.
   status remove_member(const wire::identifier&, const wire::identifier& by, std::int64_t now);
+  /// All but those that were there from the start, at once; who they were.
+  result<std::vector<wire::identifier>> remove_added_members(const wire::identifier& by,
+                                                             std::int64_t now);
+  /// Those of them that are no members, in their order.
+  result<std::vector<wire::identifier>> strangers(const std::vector<wire::identifier>&);
 
   // -- tickets ------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ namespace {
 const auto ed25519_order = hex("edd3f55c1a631258d69cf7a2def9de14 00000000000000000000000000000010");
 const auto p256_order = hex("ffffffff00000000ffffffffffffffff bce6faada7179e84f3b9cac2fc632551");
 
-const digest hash = sha256(wire::view_of("a"));
+const digest hash_of_a = sha256(wire::view_of("a"));
 
 public_key ed25519_point(std::string_view text) {
   public_key out;
@@ -55,32 +55,32 @@ TEST_CASE("seeds give the public keys of RFC 8032") {
     const auto key = signing_key::from(signature_scheme::ed25519, key_of(hex(seed)));
     REQUIRE(key);
     CHECK(key->public_key() == ed25519_point(point));
-    CHECK(verify(key->public_key(), hash, key->sign(hash)));
+    CHECK(verify(key->public_key(), hash_of_a, key->sign(hash_of_a)));
   }
 }
 
 TEST_CASE("an Ed25519 signature has one form: S beyond the order is refused") {
   for (std::uint8_t byte = 1; byte <= 20; ++byte) {
     const auto key = ed25519(byte);
-    const auto good = key.sign(hash);
-    CHECK(verify(key.public_key(), hash, good));
-    CHECK_FALSE(verify(key.public_key(), hash, with_the_order_added(good)));
+    const auto good = key.sign(hash_of_a);
+    CHECK(verify(key.public_key(), hash_of_a, good));
+    CHECK_FALSE(verify(key.public_key(), hash_of_a, with_the_order_added(good)));
   }
-  auto exactly = ed25519(1).sign(hash);
+  auto exactly = ed25519(1).sign(hash_of_a);
   std::copy(ed25519_order.begin(), ed25519_order.end(), exactly.value.begin() + 32);
-  CHECK_FALSE(verify(ed25519(1).public_key(), hash, exactly));
+  CHECK_FALSE(verify(ed25519(1).public_key(), hash_of_a, exactly));
 }
 
 TEST_CASE("what is no point of the curve signs nothing") {
-  const auto s = ed25519(1).sign(hash);
+  const auto s = ed25519(1).sign(hash_of_a);
   for (const auto* text : {"0200000000000000000000000000000000000000000000000000000000000000",
                            "0700000000000000000000000000000000000000000000000000000000000000",
                            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"})
-    CHECK_FALSE(verify(ed25519_point(text), hash, s));
+    CHECK_FALSE(verify(ed25519_point(text), hash_of_a, s));
   auto nowhere = s; // R
   std::fill_n(nowhere.value.begin(), 32, std::uint8_t{0});
   nowhere.value[0] = 2;
-  CHECK_FALSE(verify(ed25519(1).public_key(), hash, nowhere));
+  CHECK_FALSE(verify(ed25519(1).public_key(), hash_of_a, nowhere));
 }
 
 // Everybody can sign for the neutral point. Whoever makes an identity of it gives away nothing but
@@ -90,16 +90,16 @@ TEST_CASE("a key of small order is worth what its owner made of it") {
       ed25519_point("0100000000000000000000000000000000000000000000000000000000000000");
   signature empty;
   empty.value[0] = 1; // R is neutral, S is 0
-  CHECK(verify(neutral, hash, empty));
+  CHECK(verify(neutral, hash_of_a, empty));
   CHECK(verify(neutral, sha256(wire::view_of("b")), empty));
-  CHECK_FALSE(verify(ed25519(1).public_key(), hash, empty));
+  CHECK_FALSE(verify(ed25519(1).public_key(), hash_of_a, empty));
 }
 
 TEST_CASE("an ECDSA signature has two forms, and what is signed does not depend on which") {
   const auto key = p256_key(5);
-  const auto good = key.sign(hash), other = with_s_negated(good);
+  const auto good = key.sign(hash_of_a), other = with_s_negated(good);
   CHECK_FALSE(other == good);
-  CHECK(verify(key.public_key(), hash, other));
+  CHECK(verify(key.public_key(), hash_of_a, other));
   CHECK(with_s_negated(other) == good);
   // The same change signed in the other form is the same change.
   const auto who = identity::create(key, lifetime);
@@ -116,23 +116,24 @@ TEST_CASE("an ECDSA signature has two forms, and what is signed does not depend 
 
 TEST_CASE("what is no point of P-256 signs nothing") {
   const auto key = p256_key(5);
-  const auto s = key.sign(hash);
+  const auto s = key.sign(hash_of_a);
   auto zero = key.public_key(), infinite = zero, other_sign = zero, prime = zero;
   std::fill(zero.point.begin() + 1, zero.point.end(), std::uint8_t{0});
   infinite.point.fill(0);
   other_sign.point[64] ^= 1;
   std::fill(prime.point.begin() + 1, prime.point.end(), std::uint8_t{0xff});
-  for (const auto& wrong : {zero, infinite, other_sign, prime}) CHECK_FALSE(verify(wrong, hash, s));
+  for (const auto& wrong : {zero, infinite, other_sign, prime})
+    CHECK_FALSE(verify(wrong, hash_of_a, s));
   for (const auto form : {0x00, 0x02, 0x03, 0x05, 0x06, 0x07, 0xff}) {
     auto wrong = key.public_key();
     wrong.point[0] = static_cast<std::uint8_t>(form);
-    CHECK_FALSE(verify(wrong, hash, s));
+    CHECK_FALSE(verify(wrong, hash_of_a, s));
   }
 }
 
 TEST_CASE("both numbers of an ECDSA signature are at least 1 and below the order") {
   const auto key = p256_key(5);
-  const auto good = key.sign(hash);
+  const auto good = key.sign(hash_of_a);
   auto below = p256_order, above = p256_order;
   below.back() -= 1;
   above.back() += 1;
@@ -141,12 +142,12 @@ TEST_CASE("both numbers of an ECDSA signature are at least 1 and below the order
       signature s{signature_scheme::ecdsa_p256, {}};
       std::copy(number.begin(), number.end(), s.value.begin());
       std::copy(other.begin(), other.end(), s.value.begin() + 32);
-      CHECK_FALSE(verify(key.public_key(), hash, s));
+      CHECK_FALSE(verify(key.public_key(), hash_of_a, s));
     }
     for (const std::size_t half : {0, 32}) {
       auto s = good;
       std::copy(number.begin(), number.end(), s.value.begin() + static_cast<std::ptrdiff_t>(half));
-      CHECK_FALSE(verify(key.public_key(), hash, s));
+      CHECK_FALSE(verify(key.public_key(), hash_of_a, s));
     }
   }
 }

@@ -122,6 +122,26 @@ TEST_CASE("a member that is removed is gone with its credential") {
   });
 }
 
+TEST_CASE("all who were let in can be removed at once, who were there from the start stay") {
+  on_both([](const place& here) {
+    auto store = here.open();
+    REQUIRE(store.put_member({enroller, {{"ockam-role", "enroller"}}, now, {}}));
+    CHECK(store.remove_added_members(enroller, now)->empty());
+    for (auto number : {1, 2, 3})
+      REQUIRE(store.put_member({person(number), {}, now + number, enroller}));
+    REQUIRE(store.note_credential({person(2), now, now + 100}));
+    CHECK(*store.strangers({person(3), person(4), enroller, person(5)})
+          == std::vector{person(4), person(5)});
+    CHECK(*store.remove_added_members(enroller, now)
+          == std::vector{person(1), person(2), person(3)});
+    CHECK(store.members()->size() == 1);
+    CHECK(store.credentials(now)->empty());
+    CHECK(outcomes(store).size() == 8);
+    CHECK(*store.strangers({enroller, person(3)}) == std::vector{person(3)});
+    CHECK(store.strangers({})->empty());
+  });
+}
+
 TEST_CASE("of a member's credentials the last one is known while it holds") {
   on_both([](const place& here) {
     auto store = here.open();
