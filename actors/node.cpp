@@ -6,6 +6,8 @@
 #include "actors/messages.hpp"
 #include "actors/policies.hpp"
 #include "actors/portals.hpp"
+#include "actors/projects/authority_worker.hpp"
+#include "actors/projects/entrance.hpp"
 #include "actors/relays.hpp"
 #include "actors/secure_channel_listeners.hpp"
 #include "actors/secure_channels.hpp"
@@ -56,11 +58,16 @@ struct node::state {
               access,
               std::move(options.identity)},
         projects(parts, std::move(options.projects)),
-        who(parts, std::move(options.load_identity)) {
+        who(parts, std::move(options.load_identity)),
+        hosts(std::move(options.hosts)),
+        members(std::move(options.members)) {
     parts.projects = &projects;
+    if (members) book = member_book(home->system(), members);
+    if (hosts) credentials.trust(hosts->authority);
   }
 
   void make_resources();
+  void start_authority();
   void end();
 
   std::shared_ptr<transports::reactor> home;
@@ -74,6 +81,9 @@ struct node::state {
   channels::context parts;
   project_table projects;
   identities who;
+  const std::optional<hosted_project> hosts;
+  const std::shared_ptr<authority> members;
+  member_book book;
   control::table resources;
   tcp_listeners* listeners = nullptr; // three of them
   secure_channel_listeners* channel_listeners = nullptr;
@@ -83,7 +93,8 @@ struct node::state {
 };
 
 void node::state::make_resources() {
-  forwarding = home->spawn<relay_service>(std::ref(parts));
+  using enum relay_service::host;
+  forwarding = home->spawn<relay_service>(std::ref(parts), hosts ? project_node : any_node, book);
   auto& service = dynamic_cast<relay_service&>(*caf::actor_cast<caf::abstract_actor*>(forwarding));
   auto listening = std::make_unique<tcp_listeners>(parts);
   auto standard = std::make_unique<services>(parts, workers);
@@ -104,6 +115,12 @@ void node::state::make_resources() {
   resources.emplace("projects", std::make_unique<memberships>(projects));
   resources.emplace("policies", std::make_unique<policies>(access));
   resources.emplace("messages", std::make_unique<messages>(who));
+}
+
+void node::state::start_authority() {
+  const auto worker = home->spawn<authority_worker>(std::ref(parts), members->who().id(), book);
+  for (const auto service : wire::authority_services)
+    workers.add(wire::local(wire::name_of(service)), worker, "authority service");
 }
 
 /// Tells the peers of all channels, the inner ones first, and then stops the reactor; at once when
@@ -140,8 +157,15 @@ node::~node() = default;
 void node::start() {
   for (const auto* const type : {"echo", "hop", "uppercase"})
     static_cast<void>(state_->offered->start(type, type));
-  for (const auto name : {relay_service::plain_name, relay_service::static_name})
-    state_->workers.add(wire::local(name), state_->forwarding, "relay service");
+  const auto& hosts = state_->hosts;
+  if (state_->members) state_->start_authority();
+  if (hosts)
+    state_->workers.add(wire::local(hosts->id),
+                        state_->home->spawn<entrance>(std::ref(state_->parts), hosts->id),
+                        "entrance");
+  if (hosts || !state_->members)
+    for (const auto name : {relay_service::plain_name, relay_service::static_name})
+      state_->workers.add(wire::local(name), state_->forwarding, "relay service");
   if (const auto& self = state_->parts.self)
     static_cast<void>(state_->channel_listeners->start(
         std::string(channels::channel_listener::standard_address), self, {}));

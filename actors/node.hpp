@@ -16,11 +16,20 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace ockam::actors {
+
+class authority;
+
+/// What makes a node the one of a project.
+struct hosted_project {
+  std::string id;               ///< of the project
+  channels::identity authority; ///< whose credentials count
+};
 
 struct node_options {
   std::string name;
@@ -38,6 +47,10 @@ struct node_options {
   std::optional<project_and_credential> project{};
   /// What its home knows of projects, beside that one.
   project_files projects{};
+  /// The project whose node it is; none: it hosts none.
+  std::optional<hosted_project> hosts{};
+  /// Who says who is a member of a project; used off the reactor. None: the node is no authority.
+  std::shared_ptr<actors::authority> members{};
 };
 
 class node {
@@ -51,8 +64,9 @@ public:
   // -- before run(), or on the reactor's thread ----------------------------------
 
   /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3), and
-  /// with an identity the secure channel listener `api`. Where an address is taken already, what
-  /// is there stays.
+  /// with an identity the secure channel listener `api`; and what makes it a project's node or an
+  /// authority (spec wire §7.6, §10.2). One that is an authority alone hosts no relays. Where an
+  /// address is taken already, what is there stays.
   void start();
   /// Listens for links; returns the address with its real port. Errors: those of network::listen.
   result<transports::endpoint> listen(const transports::endpoint& at);

@@ -1,12 +1,16 @@
 #include "actors/relay.hpp"
 
+#include "channels/workers/credential_table.hpp"
+#include "config/log.hpp"
 #include "wire/bare.hpp"
 
 namespace ockam::actors {
 
-relay::relay(caf::actor_config& cfg, transports::context& node, std::string address,
-             wire::route registrant, transports::port way)
+relay::relay(caf::actor_config& cfg, channels::context& node, std::string address,
+             wire::route registrant, transports::port way, bool members_only)
     : named_worker(cfg, node, std::move(address)),
+      credentials_(node.credentials),
+      members_only_(members_only),
       owner_(std::move(registrant)),
       way_(std::move(way)) {}
 
@@ -24,7 +28,19 @@ std::optional<wire::identifier> relay::proven_peer() const {
   return first ? first->proven_peer() : std::nullopt;
 }
 
+bool relay::admits(const transports::message& m) const {
+  return !members_only_ || (m.peer && credentials_.find(*m.peer));
+}
+
 void relay::deliver(transports::message&& m) {
+  if (!admits(m)) {
+    config::log_limited("relay", config::log_level::warn,
+                        "dropped a message to " + std::string(address().value) + ": "
+                            + (m.peer ? to_string(*m.peer) + " has shown no credential"
+                                      : "it came through no secure channel")
+                            + " of this project");
+    return;
+  }
   // The same bound as in the directory, which is not asked again: `way_` is the first hop.
   if (m.local_hops >= config::local_hops_max) return;
   ++m.local_hops;

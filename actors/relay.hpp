@@ -1,7 +1,8 @@
 // Passes messages on to the node that registered it: its own address comes off the route, the way
-// to its owner goes on. It is not on the way back, and it touches no payload. Source: spec wire
-// §4.2.
+// to its owner goes on. It is not on the way back, and it touches no payload. One of a project
+// takes messages of members only. Source: spec wire §4.2.
 #pragma once
+#include "channels/workers/context.hpp"
 #include "transports/named_worker.hpp"
 
 namespace ockam::actors {
@@ -10,8 +11,8 @@ class relay final : public transports::named_worker {
 public:
   /// `registrant`: the return route of the registration; its first hop is `way`, its last one the
   /// worker that waits for the confirmation and takes no part in what is relayed.
-  relay(caf::actor_config&, transports::context&, std::string address, wire::route registrant,
-        transports::port way);
+  relay(caf::actor_config&, channels::context&, std::string address, wire::route registrant,
+        transports::port way, bool members_only);
 
   void deliver(transports::message&&) override;
   transports::gate* way_out() override { return way_.way_out(); }
@@ -22,6 +23,10 @@ protected:
   void on_exit() override { way_ = {}; }
 
 private:
+  bool admits(const transports::message&) const;
+
+  const channels::credential_table& credentials_;
+  const bool members_only_;
   wire::route owner_;
   transports::port way_;
 };

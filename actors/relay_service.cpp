@@ -2,6 +2,7 @@
 
 #include "actors/relay.hpp"
 #include "channels/workers/channel_table.hpp"
+#include "channels/workers/credential_table.hpp"
 #include "config/log.hpp"
 #include "transports/link_table.hpp"
 #include "wire/bare.hpp"
@@ -30,14 +31,22 @@ void relay_service::on_exit() {
   relays_.clear();
   by_first_hop_.clear();
   by_link_.clear();
+  audit_ = {};
 }
 
 void relay_service::deliver(transports::message&& m) {
-  const auto from = wire::to_string(m.return_route);
-  const auto made = host(std::move(m));
-  if (made) return;
+  const auto asked = m; // a copy of the route, and of nothing else
+  if (const auto made = host_for(std::move(m)); !made) refuse(asked, made.error());
+}
+
+void relay_service::refuse(const transports::message& m, const error& why) const {
+  const auto from = m.peer ? to_string(*m.peer) : wire::to_string(m.return_route);
   config::log_limited("relay service", config::log_level::warn,
-                      "refused a relay for " + from + ": " + made.error().message);
+                      "refused a relay for " + from + ": " + why.message);
+  if (kind_ != host::project_node) return;
+  const auto name = wire::decode_text(m.payload);
+  audit_.note({static_cast<std::int64_t>(node_.time.now()), m.peer ? from : "", "register relay",
+               name ? std::string(*name) : "", "refused: " + why.message});
 }
 
 result<std::string> relay_service::name_of(const transports::message& m) const {
@@ -76,7 +85,28 @@ status relay_service::admit(caf::actor_id link, std::string_view address) const 
   return ockam::done{};
 }
 
-status relay_service::host(transports::message&& m) {
+status relay_service::permit(const transports::message& m, std::string_view address) const {
+  if (kind_ == host::any_node) return ockam::done{};
+  if (!m.peer) return fail(errc::denied, "it came through no secure channel");
+  const auto* const standing = node_.credentials.find(*m.peer);
+  if (!standing) return fail(errc::denied, "no credential of this project was shown");
+  const auto asked = *wire::decode_text(m.payload); // name_of() did so before
+  const auto allowed = standing->attributes.find("ockam-relay");
+  if (allowed == standing->attributes.end())
+    return fail(errc::denied, "the credential has no attribute ockam-relay");
+  if (allowed->second != "*" && allowed->second != asked)
+    return fail(errc::denied, "the credential allows a relay " + allowed->second + ", and not "
+                                  + std::string(asked));
+  // Else it would outlive the channel, and its name would be taken for ever.
+  const auto channel = node_.channels.find(m.return_route.front().value);
+  if (!channel || channel->peer != *m.peer) return fail(errc::denied, "it took a way round");
+  const auto old = relays_.find(address);
+  if (old != relays_.end() && old->second.peer != m.peer)
+    return fail(errc::denied, std::string(address) + " is that of " + to_string(*old->second.peer));
+  return ockam::done{};
+}
+
+status relay_service::host_for(transports::message&& m) {
   // The last hop waits for the confirmation, those before it are the way to the owner.
   if (m.return_route.size() < 2) return fail(errc::invalid, "no way leads back");
   const auto way = node_.workers.find(m.return_route.front());
@@ -84,6 +114,7 @@ status relay_service::host(transports::message&& m) {
   const auto name = name_of(m);
   if (!name) return name.error();
   const auto address = std::string(prefix) + *name;
+  if (auto allowed = permit(m, address); !allowed) return allowed;
   // A copy, because the way may be the very relay that is replaced below.
   const caf::actor first_hop = way.actor(); // NOLINT(performance-unnecessary-copy-initialization)
   const auto link = link_below(m.return_route);
@@ -91,9 +122,10 @@ status relay_service::host(transports::message&& m) {
 
   node_.links.mark_known(m.return_route.front().value);
   remove(address);
-  hosted made{m.return_route, {}, first_hop, link};
+  hosted made{m.return_route, {}, first_hop, link, m.peer};
   made.owner.pop_back();
-  made.relay = home().spawn<relay>(node_, address, std::move(m.return_route), way);
+  made.relay = home().spawn<relay>(std::ref(node_), address, std::move(m.return_route), way,
+                                   kind_ == host::project_node);
   node_.workers.add(wire::local(address), made.relay, "relay");
   auto& names = by_first_hop_[first_hop.id()];
   if (names.empty()) monitor(first_hop);

@@ -4,7 +4,11 @@
 //   forward_to_NAME
 // A newer registration of a name replaces the older one. A relay ends with the hop that leads to
 // its owner: a link, or a secure channel. Limits: config/defaults.hpp, "relays".
+// A project's node asks more, spec wire §4.4: who registers has shown a credential whose attribute
+// `ockam-relay` is `*` or NAME, and a name that somebody has is nobody else's. Who may not gets no
+// answer; log and audit log say why.
 #pragma once
+#include "actors/projects/member_book.hpp"
 #include "channels/workers/context.hpp"
 #include "transports/worker.hpp"
 
@@ -26,10 +30,16 @@ public:
     caf::actor relay;
     caf::actor first_hop;
     caf::actor_id link; ///< what the registration came through, below all channels
+    std::optional<wire::identifier> peer; ///< who registered it, if that is proven
   };
   using hosted_relays = std::map<std::string, hosted, std::less<>>; ///< by address, forward_to_n1
 
-  relay_service(caf::actor_config& cfg, channels::context& node) : worker(cfg), node_(node) {}
+  enum class host : unsigned char { any_node, project_node };
+
+  /// `audit`: where a project's node writes down what it refuses.
+  relay_service(caf::actor_config& cfg, channels::context& node, host kind = host::any_node,
+                member_book audit = {})
+      : worker(cfg), node_(node), kind_(kind), audit_(std::move(audit)) {}
 
   void deliver(transports::message&&) override;
 
@@ -45,10 +55,15 @@ private:
   result<std::string> name_of(const transports::message&) const;
   caf::actor_id link_below(const wire::route& way) const;
   status admit(caf::actor_id link, std::string_view address) const;
-  status host(transports::message&&);
+  /// Whether who sent it may have a relay of that name. Errors: denied.
+  status permit(const transports::message&, std::string_view address) const;
+  status host_for(transports::message&&);
+  void refuse(const transports::message&, const error& why) const;
   void end_relays_of(caf::actor_id first_hop);
 
   channels::context& node_;
+  const host kind_;
+  member_book audit_;
   hosted_relays relays_;
   std::unordered_map<caf::actor_id, std::set<std::string, std::less<>>> by_first_hop_;
   std::unordered_map<caf::actor_id, std::size_t> by_link_;

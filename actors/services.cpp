@@ -26,7 +26,8 @@ struct service_type {
   spawner spawn; ///< none: it comes with the node and can not be started again
 };
 
-constexpr std::array<service_type, 4> types{{{"echo", spawn<echo>},
+constexpr std::array<service_type, 5> types{{{"authority service", nullptr},
+                                             {"echo", spawn<echo>},
                                              {"hop", spawn<hop>},
                                              {"relay service", nullptr},
                                              {"uppercase", spawn<uppercase>}}};

@@ -147,12 +147,25 @@ inline constexpr std::size_t ticket_size_max =
     2 * (project_text_size_max + 1 * kib); ///< bytes; in hexadecimal text
 inline constexpr std::size_t attributes_size_max =
     16 * kib; ///< bytes of a member's attributes as JSON; nobody is known to have more than ten
-inline constexpr std::size_t tickets_max = 10'000;        ///< that can be used; 1 KiB each, or more
-inline constexpr std::size_t audit_entries_max = 100'000; ///< then the oldest one goes
-inline constexpr std::size_t audit_text_max = 256; ///< bytes of a part of an entry; then it is cut
-
+inline constexpr std::size_t tickets_max = 10'000; ///< that can be used; 1 KiB each, or more
+inline constexpr auto ticket_lifetime = 600s;      ///< if nobody says otherwise, spec wire §7.6
+inline constexpr std::chrono::hours ticket_lifetime_max{24 * 365 * 10}; ///< an identity's
+inline constexpr std::chrono::hours credential_lifetime{24 * 30};       ///< spec wire §7.6
 inline constexpr std::size_t members_checked_max =
     1'000; ///< that a node asks about at once: each costs a look-up
+inline constexpr auto member_store_patience =
+    5s; ///< of an authority for its turn to write: who asked waits for 10 s
+inline constexpr std::size_t authority_request_size_max =
+    64 * kib; ///< bytes: members_checked_max identifiers, or attributes_size_max
+inline constexpr std::size_t authority_requests_max = 1024, ///< that wait for the members' store
+    authority_requests_per_peer_max = 16;
+inline constexpr auto member_check_period =
+    2s; ///< between two looks whether those who are connected are members still: within 5 s a
+        ///< removed one has lost its channels on every node
+inline constexpr long audit_entries_waiting_max =
+    1024; ///< that nobody answers for: then refusals are in the log only
+inline constexpr std::size_t audit_entries_max = 100'000; ///< then the oldest one goes
+inline constexpr std::size_t audit_text_max = 256; ///< bytes of a part of an entry; then it is cut
 
 // -- being a member of a project
 // -----------------------------------------------------------------------------------------------
