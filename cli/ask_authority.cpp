@@ -3,6 +3,7 @@
 #include "actors/authority_client.hpp"
 #include "actors/node_in_memory.hpp"
 #include "channels/aead.hpp"
+#include "cli/embedded_project.hpp"
 #include "cli/home_identity.hpp"
 #include "cli/home_project.hpp"
 #include "config/environment.hpp"
@@ -41,7 +42,7 @@ result<channels::presented_credential> read_credential(wire::bytes_view body) {
 result<wire::bytes> ask_authority(const invocation& call, const wire::authority_request& what) {
   const auto home = config::home();
   if (!home) return home.error();
-  const auto project = known_project(*home, call.args.text("project"));
+  const auto project = usable_project(call, call.args.text("project"));
   if (!project) return project.error();
   const auto name = call.args.text("identity");
   const auto who = name ? known_identity(*home, *name) : default_identity(*home);

@@ -4,6 +4,7 @@
 
 namespace ockam::cli {
 
+noun authority();
 noun completion();
 noun enroll();
 noun environment();

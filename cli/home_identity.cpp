@@ -74,24 +74,31 @@ result<config::identity_record> identity_of_node(const fs::path& home, const std
   return default_identity(home);
 }
 
-result<std::shared_ptr<const channels::own_identity>> load(const fs::path& home,
-                                                           const config::identity_record& record) {
+result<channels::signing_key> signing_key_of(const fs::path& home,
+                                             const config::identity_record& record) {
   auto state = config::state_store::open(home);
   if (!state) return state.error();
   auto vault = state->vaults().find(record.vault);
   if (!vault) return vault.error();
   auto who = channels::identity::import(record.history);
   if (!who) return who.error();
-  const auto now = transports::system_wall_clock{}.now();
-  if (who->latest().attestations.until < now)
-    return fail(errc::denied, "identity " + record.name + " has expired: nobody would accept it",
-                "ockam identity create");
   auto keys = config::vault::open(vault->path);
   if (!keys) return keys.error();
   auto key = keys->key(key_id(who->latest().key));
   if (!key) return key.error();
-  const auto signer = channels::signing_key::from(
-      static_cast<channels::signature_scheme>(key->scheme), std::move(key->value));
+  return channels::signing_key::from(static_cast<channels::signature_scheme>(key->scheme),
+                                     std::move(key->value));
+}
+
+result<std::shared_ptr<const channels::own_identity>> load(const fs::path& home,
+                                                           const config::identity_record& record) {
+  auto who = channels::identity::import(record.history);
+  if (!who) return who.error();
+  const auto now = transports::system_wall_clock{}.now();
+  if (who->latest().attestations.until < now)
+    return fail(errc::denied, "identity " + record.name + " has expired: nobody would accept it",
+                "ockam identity create");
+  const auto signer = signing_key_of(home, record);
   if (!signer) return signer.error();
   config::secret_key random;
   transports::system_randomness{}.fill(random.fill());

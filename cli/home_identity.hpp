@@ -30,6 +30,10 @@ result<config::identity_record> known_identity(const std::filesystem::path& home
 result<config::identity_record> identity_of_node(const std::filesystem::path& home,
                                                  const std::string& node, const identity_choice&);
 
+/// The key that an identity signs with. Errors: those of vault::open; not_found.
+result<channels::signing_key> signing_key_of(const std::filesystem::path& home,
+                                             const config::identity_record&);
+
 /// Reads the key, attests a new channel key with it and forgets it. Errors: denied if it
 /// has expired; those of vault::open and own_identity::make.
 result<std::shared_ptr<const channels::own_identity>> load(const std::filesystem::path& home,

@@ -18,7 +18,8 @@ int main(int argc, char** argv) {
                                  ockam::config::no_color(),
                                  ockam::config::quiet(),
                                  nodes,
-                                 ockam::cli::send_from_home};
+                                 ockam::cli::send_from_home,
+                                 true};
   const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, world);
 }

@@ -2,6 +2,7 @@
 
 #include "channels/aead.hpp"
 #include "cli/home_project.hpp"
+#include "cli/hosted_project.hpp"
 #include "cli/resident_code.hpp"
 #include "cli/running_node.hpp"
 #include "config/defaults.hpp"
@@ -157,12 +158,26 @@ std::size_t usual_threads() {
                                  config::node_threads_usual_max);
 }
 
+/// The port may be new, and then members of this home have to know.
+status note_hosted(const fs::path& home, hosted_project what, const transports::endpoint& bound,
+                   const channels::identity& self) {
+  what.listener = bound;
+  if (auto saved = save(home, what); !saved) return saved;
+  if (what.name.empty()) return done{};
+  const auto project = project_of(what, self);
+  if (!project) return project.error();
+  return note_project(home, *project);
+}
+
 status run_in(node_directory& directory, const node_settings& settings, int signals,
               const std::function<void(const transports::endpoint&)>& ready) {
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   const auto& home = directory.home();
-  auto who = identity_of_node(home, settings.name, settings.who);
+  auto hosted = hosted_by(home, settings.name);
+  if (!hosted) return hosted.error();
+  auto who = identity_of_node(home, settings.name,
+                              *hosted ? identity_choice{(*hosted)->identity, {}} : settings.who);
   if (!who) return who.error();
   auto own = load(home, *who);
   if (!own) return own.error();
@@ -175,10 +190,16 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
     auto kept = options.projects.kept(*project, options.identity->who().id());
     options.project = {std::move(*project), std::move(kept)};
   }
+  if (*hosted)
+    if (auto ready_to_host = prepare(options, home, **hosted, *who); !ready_to_host)
+      return ready_to_host;
+  const auto self = options.identity->who();
   running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
   auto bound = node.start(settings.listen_at, directory.files().socket);
   if (!bound) return bound.error();
   if (auto settled = directory.settle(*bound, who->name, settings); !settled) return settled;
+  if (*hosted)
+    if (auto noted = note_hosted(home, std::move(**hosted), *bound, self); !noted) return noted;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
   ready(*bound);
   channels::chosen_engine(); // tests itself when first asked for, which touches much of its code

@@ -5,6 +5,7 @@
 
 namespace ockam::cli {
 
+command project_create();
 command project_list();
 command project_information();
 command project_show(); ///< the same, as other nouns call it

@@ -1,3 +1,4 @@
+#include "cli/embedded_project.hpp"
 #include "cli/home_project.hpp"
 #include "cli/project_commands.hpp"
 #include "cli/table.hpp"
@@ -45,9 +46,7 @@ command information(const std::string& verb) {
 positional project_positional() { return {"NAME", "Of the project; without it the default one"}; }
 
 result<channels::project> project_argument(const invocation& call) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  return known_project(*home, call.args.positional_at(0));
+  return usable_project(call, call.args.positional_at(0));
 }
 
 std::string project_block(const output& out, const channels::project& p) {

@@ -2,7 +2,7 @@
 #include "cli/ask_authority.hpp"
 #include "cli/commands.hpp"
 #include "cli/duration.hpp"
-#include "cli/home_project.hpp"
+#include "cli/embedded_project.hpp"
 #include "cli/project_commands.hpp"
 #include "config/environment.hpp"
 #include "wire/text.hpp"
@@ -36,9 +36,7 @@ status run(invocation& call) {
   if (!uses) return uses.error();
   const auto lifetime = lifetime_s(call);
   if (!lifetime) return lifetime.error();
-  const auto home = config::home();
-  if (!home) return home.error();
-  auto project = known_project(*home, call.args.text("project"));
+  auto project = usable_project(call, call.args.text("project"));
   if (!project) return project.error();
   auto answer = ask_authority(call, wire::create_ticket{*attributes, *lifetime, *uses});
   if (!answer) return answer.error();

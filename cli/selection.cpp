@@ -1,6 +1,7 @@
 #include "cli/selection.hpp"
 
 #include "cli/duration.hpp"
+#include "cli/embedded_project.hpp"
 #include "cli/home.hpp"
 #include "cli/resolution.hpp"
 #include "cli/surroundings.hpp"
@@ -58,8 +59,13 @@ result<selected_node> select_node(const invocation& call, std::string_view optio
 }
 
 result<wire::multiaddr> route_of(const invocation& call, std::string_view option) {
-  return resolve(call.args.text(option).value_or(""),
-                 [&](const std::string& node) { return call.world.nodes.port_of(node); });
+  auto route = resolve(call.args.text(option).value_or(""),
+                       [&](const std::string& node) { return call.world.nodes.port_of(node); });
+  if (!route) return route;
+  for (const auto& part : route->parts())
+    if (part.proto == wire::protocol::project && call.world.hosts_projects)
+      if (const auto project = usable_project(call, part.value); !project) return project.error();
+  return route;
 }
 
 result<std::chrono::milliseconds> timeout_of(const invocation& call,

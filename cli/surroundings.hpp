@@ -27,6 +27,7 @@ struct surroundings {
                                     std::chrono::milliseconds timeout,
                                     const std::optional<std::string>& identity)>
       send_once;
+  bool hosts_projects = false; ///< whether it may start the nodes of this home's own projects
 };
 
 } // namespace ockam::cli

@@ -21,6 +21,8 @@ constexpr std::array known{
              "what encrypts in secure channels: ipsec-mb or openssl; the bytes are the same"},
     variable{"ENROLLMENT_TICKET", "",
              "what node create and project enroll become a member with: a ticket or a file"},
+    variable{"CREDENTIAL_TTL_SECS", "2592000",
+             "seconds for which an authority's credentials hold; 30 days"},
     variable{"NO_COLOR", "", "print no colours"},
     variable{"QUIET", "", "print nothing but results and errors, like --quiet"},
 };
