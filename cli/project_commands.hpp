@@ -9,6 +9,7 @@ command project_create();
 command project_list();
 command project_information();
 command project_show(); ///< the same, as other nouns call it
+command project_version();
 command project_import();
 command project_delete();
 command project_ticket();

@@ -1,6 +1,9 @@
 #include "cli/embedded_project.hpp"
+#include "cli/home.hpp"
 #include "cli/home_project.hpp"
 #include "cli/project_commands.hpp"
+#include "cli/resource.hpp"
+#include "cli/surroundings.hpp"
 #include "cli/table.hpp"
 #include "config/environment.hpp"
 
@@ -29,6 +32,23 @@ status show(invocation& call) {
   const auto project = project_argument(call);
   if (!project) return project.error();
   call.out.answer(to_json(*project), project_block(call.out, *project));
+  return done{};
+}
+
+/// A project's node tells its version to nobody but its own home.
+status version(invocation& call) {
+  const auto project = project_argument(call);
+  if (!project) return project.error();
+  const auto node = node_of_project(project->name);
+  auto client = call.world.nodes.open(node);
+  if (!client)
+    return fail(errc::unavailable, "the node of project " + project->name
+                                       + " is not one of this home, so its version "
+                                         "is not known here");
+  const auto told = object_from({node, nullptr}, (*client)->get("/v1/node"));
+  if (!told) return told.error();
+  const auto text = member("version")(*told);
+  call.out.answer({{"project", project->name}, {"version", text}}, text);
   return done{};
 }
 
@@ -63,5 +83,14 @@ command project_list() {
 command project_information() { return information("information"); }
 
 command project_show() { return information("show"); }
+
+command project_version() {
+  return {"version",
+          "Print which version the node of a project runs, if that is in this home",
+          {project_positional()},
+          {},
+          {"ockam project version"},
+          version};
+}
 
 } // namespace ockam::cli

@@ -43,6 +43,7 @@ TEST_CASE_FIXTURE(project_world, "an imported project is shown, listed and forgo
   CHECK(contains(block, "\nAuthority address: /dnsaddr/127.0.0.1/tcp/14801/service/api\n"
                         "Authority identity: 8"));
   CHECK(contains(answer("space list"), "| s    |"));
+  CHECK(contains(complaint(69, "project version p1"), "is not one of this home"));
   CHECK(answer("project delete p1 -y") == "p1");
   CHECK(contains(complaint(70, "project delete p1"), "project not found: p1"));
   CHECK(object("project list") == json::array());
