@@ -1,3 +1,4 @@
+#include "cli/embedded_project.hpp"
 #include "cli/enrollment.hpp"
 #include "cli/home_project.hpp"
 #include "cli/node_commands.hpp"
@@ -66,13 +67,17 @@ bool names_file(const std::string& given) {
 
 /// The project in a file is noted under its name.
 result<std::string> read_project(const invocation& call, const std::string& given) {
-  if (!names_file(given)) return given;
+  if (!names_file(given)) {
+    const auto known = usable_project(call, given);
+    return known ? result(known->name) : known.error();
+  }
   const auto home = config::home();
   if (!home) return home.error();
   const auto project = read_project_file(call, given);
   if (!project) return project.error();
   if (auto noted = note_project(*home, *project); !noted) return noted.error();
-  return project->name;
+  const auto usable = usable_project(call, project->name);
+  return usable ? result(usable->name) : usable.error();
 }
 
 /// A ticket makes the node's identity a member; it says itself of which project.

@@ -1,0 +1,67 @@
+# Two machines behind NAT, each in a network of its own with the same private address, and a project node that both can
+# reach and that reaches neither: a ticket made on one lets the other in.
+#   a 192.168.1.2 --- nat-a 10.0.0.2 --- hub 10.0.0.1 --- 10.0.0.3 nat-b --- 192.168.1.2 b
+mount -t tmpfs none /run # ip netns keeps its names there
+mkdir /run/netns
+for name in hub nat-a a nat-b b; do
+  ip netns add $name
+  ip -n $name link set lo up
+done
+ip -n hub link add internet type bridge
+ip -n hub addr add 10.0.0.1/24 dev internet
+ip -n hub link set internet up
+# behind_nat MACHINE PUBLIC
+behind_nat() {
+  ip link add outside netns "nat-$1" type veth peer name "to-$1" netns hub
+  ip -n hub link set dev "to-$1" master internet up
+  ip -n "nat-$1" addr add "$2/24" dev outside
+  ip -n "nat-$1" link set outside up
+  ip link add inside netns "nat-$1" type veth peer name eth0 netns "$1"
+  ip -n "nat-$1" addr add 192.168.1.1/24 dev inside
+  ip -n "nat-$1" link set inside up
+  ip -n "$1" addr add 192.168.1.2/24 dev eth0
+  ip -n "$1" link set eth0 up
+  ip -n "$1" route add default via 192.168.1.1
+  ip netns exec "nat-$1" sysctl -qw net.ipv4.ip_forward=1
+  ip netns exec "nat-$1" nft \
+    'table ip nat { chain out { type nat hook postrouting priority srcnat; oifname "outside" masquerade; }; }'
+}
+behind_nat a 10.0.0.2
+behind_nat b 10.0.0.3
+# on MACHINE COMMAND...: ockam there, with a home of its own.
+on() { OCKAM_HOME=$WORK/$1 ip netns exec "$1" "$OCKAM" "${@:2}"; }
+! ip netns exec hub timeout 1 bash -c '</dev/tcp/192.168.1.2/22' 2>/dev/null || fail "a machine can be reached from outside"
+
+on hub project create default --tcp-listener-address 10.0.0.1:4000 >/dev/null
+on hub project information --output json >project.json
+on hub project ticket --enroller --usage-count 1 >a.ticket
+
+# -- without a ticket every step says what is missing
+on b project import project.json >/dev/null
+on b node create b --project default
+for step in "project ticket" "relay create b --at /project/default --to b" \
+  "message send hello --to /project/default/service/echo" "project-member list"; do
+  refused 77 "" on b $step
+  matches "no member|nauthorized|Non-enroller" "$(<"$WORK/stderr")"
+done
+
+# -- a lets b in
+is default "$(on a project enroll a.ticket)"
+on a project ticket --relay b --attribute role=server >b.ticket
+is default "$(on b project enroll - <b.ticket)"
+is /service/forward_to_b "$(on b relay create b --at /project/default --to b)"
+mkdir www && echo "hello from b" >www/index.html
+ip netns exec b python3 -m http.server --bind 127.0.0.1 --directory www 9000 >www.log 2>&1 &
+on b tcp-outlet create --at b --to 127.0.0.1:9000 >/dev/null
+on a node create a --project default
+on a tcp-inlet create --at a --from 127.0.0.1:6000 \
+  --to /project/default/service/forward_to_b/secure/api/service/outlet >/dev/null
+eventually 10 ip netns exec a curl -sf http://127.0.0.1:6000/
+is "hello from b" "$(ip netns exec a curl -s http://127.0.0.1:6000/)"
+is HELLO "$(on a message send hello --to /project/default/service/forward_to_b/service/uppercase)"
+
+# -- a ticket is for one
+refused 77 "Unknown enrollment token" env OCKAM_HOME="$WORK/c" ip netns exec a "$OCKAM" project enroll b.ticket
+
+for machine in a b hub; do on $machine node delete --all --yes >/dev/null; done
+eventually 5 no_node_runs
