@@ -9,7 +9,8 @@ if(TARGET ockam)
     set_tests_properties(scenario.${stem} PROPERTIES TIMEOUT 180)
   endforeach()
   # These compare speed or memory: not beside each other.
-  set_tests_properties(scenario.portal_load scenario.slow_reader scenario.idle_node PROPERTIES RUN_SERIAL ON)
+  set_tests_properties(scenario.portal_load scenario.slow_reader scenario.idle_node scenario.revoked_under_load
+    PROPERTIES RUN_SERIAL ON)
   add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
   set_tests_properties(readme PROPERTIES TIMEOUT 180)
