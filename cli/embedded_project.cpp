@@ -37,13 +37,22 @@ result<channels::project> make(const invocation& call, const std::filesystem::pa
   return known_project(home, name);
 }
 
-/// Whose node this home hosts; started if need be.
+/// Whose node this home hosts; started if need be. Known again, if it was forgotten meanwhile.
 result<channels::project> wake_project(const invocation& call, const std::filesystem::path& home,
                                        const hosted_project& what) {
   const auto started = wake(call, what);
   if (!started) return started.error();
   if (*started) say(call, "Started node " + what.node + " of project " + what.name + " again");
-  return known_project(home, what.name);
+  auto known = known_project(home, what.name);
+  if (known && known->id == what.id) return known;
+  const auto record = known_identity(home, what.identity);
+  if (!record) return record.error();
+  const auto who = channels::identity::import(record->history);
+  if (!who) return who.error();
+  auto again = project_of(what, *who);
+  if (!again) return again;
+  if (auto noted = note_project(home, *again); !noted) return noted.error();
+  return again;
 }
 
 } // namespace

@@ -54,6 +54,8 @@ has hello "$(ockam message send hello --to /project/default/service/echo 2>notes
 has "Started node project-default of project default again" "$(<notes)"
 same
 refused 70 "already" ockam project create
+ockam project delete default >/dev/null # forgets it, and nothing else
+same
 
 # -- many at once make one
 ockam reset -y >/dev/null
