@@ -1,6 +1,7 @@
 #include "actors/node.hpp"
 
 #include "actors/control.hpp"
+#include "actors/credentials.hpp"
 #include "actors/directory.hpp"
 #include "actors/memberships.hpp"
 #include "actors/messages.hpp"
@@ -113,6 +114,7 @@ void node::state::make_resources() {
   resources.emplace("services", std::move(standard));
   resources.emplace("workers", std::make_unique<actors::workers>(workers));
   resources.emplace("projects", std::make_unique<memberships>(projects));
+  resources.emplace("credentials", std::make_unique<actors::credentials>(parts));
   resources.emplace("policies", std::make_unique<policies>(access));
   resources.emplace("messages", std::make_unique<messages>(who));
 }
@@ -144,6 +146,10 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
   auto& loop = *state_->home;
   state_->router = loop.spawn<message_router>(state_->workers);
   state_->make_resources();
+  for (auto& each : options.authorities) {
+    if (each.shown) state_->credentials.show_of(each.who.id(), std::move(*each.shown));
+    state_->credentials.trust(std::move(each.who));
+  }
   if (options.project) state_->projects.join(std::move(*options.project));
   const auto& self = state_->parts.self;
   state_->commands =

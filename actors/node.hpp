@@ -43,6 +43,12 @@ struct node_options {
   /// What the sockets of links are spread over; they run until the reactor has ended, and then do
   /// what is left to them. None: the reactor has all.
   std::vector<transports::event_loop*> loops{};
+  /// Whom else it trusts from the start, and what it has of them to show.
+  struct authority {
+    channels::identity who;
+    std::optional<channels::presented_credential> shown{};
+  };
+  std::vector<authority> authorities{};
   /// What the node is a member of from the start. REQUIRES: it has an identity.
   std::optional<project_and_credential> project{};
   /// What its home knows of projects, beside that one.

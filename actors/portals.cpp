@@ -77,14 +77,16 @@ private:
     return std::find_if(open_.begin(), open_.end(),
                         [alias](const auto& one) { return one.object->wanted().alias == alias; });
   }
-  static json describe(const inlet& one) {
+  json describe(const inlet& one) const {
     const auto down = one.why_down();
+    const auto& peer = one.way().peer();
     return {{"alias", one.wanted().alias},
             {"from", transports::to_string(one.bound())},
             {"to", wire::to_string(one.wanted().to.to)},
             {"authorized", describe_trust(one.wanted().to.authorized)},
             {"route", wire::to_string(one.way().onward())},
-            {"peer_identifier", one.way().peer() ? to_string(*one.way().peer()) : ""},
+            {"peer_identifier", peer ? to_string(*peer) : ""},
+            {"ends_at_project", peer && node_.access.is_project_node(*peer)},
             {"allow", one.guard().rule()},
             {"status", down.empty() ? "up" : "down"},
             {"reason", down},
@@ -122,7 +124,7 @@ void inlets::start(inlet::settings wanted, const answer& to) {
   const auto self = std::make_shared<inlet*>(nullptr);
   held<inlet> made{node_.home.spawn<inlet>(std::ref(node_), std::move(wanted), std::move(*listener),
                                            std::make_shared<stream_group>(all_),
-                                           [to, self] { to(describe(**self)); })};
+                                           [this, to, self] { to(describe(**self)); })};
   *self = made.object;
   open_.push_back(std::move(made));
 }

@@ -62,6 +62,14 @@ presented_credential issue(const credential& c, const signing_key& signer,
   return {{std::move(envelope), signer.sign(hash)}, std::move(issuer_key)};
 }
 
+result<identifier> subject_of(const presented_credential& presented) {
+  const auto content = decode_envelope(envelope_kind::credential, presented.credential.envelope);
+  if (!content) return content.error();
+  const auto said = decode(*content);
+  if (!said) return said.error();
+  return said->subject;
+}
+
 result<credential> verify(const presented_credential& presented, const identity& issuer,
                           const identifier& presenter, timestamp now) {
   const auto issuer_key = verify(presented.issuer_key, issuer, now);

@@ -28,6 +28,9 @@ struct presented_credential {
 /// REQUIRES: `issuer_key` attests signer.public_key().
 presented_credential issue(const credential&, const signing_key& signer, signed_object issuer_key);
 
+/// Of whom it says something; nothing of it is verified.
+result<identifier> subject_of(const presented_credential&);
+
 /// What the credential says, if `issuer` gave it to `presenter` and it holds now; else the first
 /// rule that it breaks (errc::denied).
 result<credential> verify(const presented_credential&, const identity& issuer,

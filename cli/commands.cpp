@@ -3,15 +3,16 @@
 namespace ockam::cli {
 
 std::vector<noun> all_nouns() {
-  return {node(),           message(),         relay(),
-          forwarder(),      fowarder(),        tcp_inlet(),
-          tcp_outlet(),     secure_channel(),  secure_channel_listener(),
-          worker(),         service(),         tcp_listener(),
-          tcp_connection(), policy(),          project(),
-          project_member(), authority(),       ticket(),
-          enroll(),         space(),           identity(),
-          vault(),          status_of_nodes(), reset(),
-          version(),        environment(),     completion()};
+  return {node(),           message(),        relay(),
+          forwarder(),      fowarder(),       tcp_inlet(),
+          tcp_outlet(),     secure_channel(), secure_channel_listener(),
+          worker(),         service(),        tcp_listener(),
+          tcp_connection(), credential(),     policy(),
+          project(),        project_member(), authority(),
+          ticket(),         enroll(),         space(),
+          identity(),       vault(),          status_of_nodes(),
+          reset(),          version(),        environment(),
+          completion()};
 }
 
 } // namespace ockam::cli

@@ -6,6 +6,7 @@ namespace ockam::cli {
 
 noun authority();
 noun completion();
+noun credential();
 noun enroll();
 noun environment();
 noun forwarder();

@@ -47,6 +47,11 @@ result<node_settings> read_settings(const invocation& call) {
   auto threads = read_threads(call.args);
   if (!threads) return threads.error();
   settings.threads = *threads;
+  settings.authorities = call.args.texts("authority-identity");
+  for (const auto& each : settings.authorities)
+    if (const auto who = channels::identity::import(each); !who)
+      return fail(errc::invalid, "--authority-identity: " + who.error().message,
+                  "`ockam identity show NAME --full --encoding hex` prints one");
   auto level = config::log_level_wanted();
   if (!level) return level.error();
   auto more = call.args.count("verbose");
@@ -163,6 +168,9 @@ command node_create() {
            {"enrollment-ticket", "TICKET|FILE",
             "Become a member first; others on this machine can read the arguments of a command, so "
             "rather a file, -, or $ENROLLMENT_TICKET"},
+           {"authority-identity", "HISTORY",
+            "Authority whose credentials count, and are wanted from now on; may be repeated",
+            option::repeated},
            {"threads", "N",
             "Threads for links to other nodes; without it one per two cores, at most 4"},
            {"foreground,f", "", "Stay in this process until it is interrupted"},

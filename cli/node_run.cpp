@@ -1,6 +1,7 @@
 #include "cli/node_run.hpp"
 
 #include "channels/aead.hpp"
+#include "cli/credential_text.hpp"
 #include "cli/home_project.hpp"
 #include "cli/hosted_project.hpp"
 #include "cli/resident_code.hpp"
@@ -72,6 +73,12 @@ public:
                 const node_settings& settings) {
     auto state = config::state_store::open(home_);
     if (!state) return state.error();
+    for (const auto& history : settings.authorities) {
+      const auto who = channels::identity::import(history);
+      if (!who) return who.error();
+      const config::trust_record trusted{to_string(who->id()), history, {}};
+      if (auto noted = state->trusted().put(name_, trusted); !noted) return noted;
+    }
     return state->put_node(name_, to_string(bound), identity, settings.threads, settings.project);
   }
 
@@ -169,6 +176,23 @@ status note_hosted(const fs::path& home, hosted_project what, const transports::
   return note_project(home, *project);
 }
 
+/// Whom the node was told to trust, now or before.
+result<std::vector<actors::node_options::authority>> authorities_of(const fs::path& home,
+                                                                    const node_settings& settings) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  auto known = state->trusted().of(settings.name);
+  if (!known) return known.error();
+  for (const auto& history : settings.authorities) known->push_back({{}, history, {}});
+  std::vector<actors::node_options::authority> all;
+  for (const auto& each : *known) {
+    auto who = channels::identity::import(each.history);
+    if (!who) return who.error();
+    all.push_back({std::move(*who), parse_credential(each.credential)});
+  }
+  return all;
+}
+
 status run_in(node_directory& directory, const node_settings& settings, int signals,
               const std::function<void(const transports::endpoint&)>& ready) {
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
@@ -194,6 +218,9 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
     if (auto ready_to_host = prepare(options, home, **hosted, *who); !ready_to_host)
       return ready_to_host;
   const auto self = options.identity->who();
+  auto authorities = authorities_of(home, settings);
+  if (!authorities) return authorities.error();
+  options.authorities = std::move(*authorities);
   running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
   auto bound = node.start(settings.listen_at, directory.files().socket);
   if (!bound) return bound.error();

@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ockam::cli {
 
@@ -15,7 +16,9 @@ struct node_settings {
   std::string name; ///< checked
   identity_choice who;
   transports::endpoint listen_at{"127.0.0.1", 0};
-  std::string project;     ///< that it is a member of, by name; empty: as before, or none
+  std::string project; ///< that it is a member of, by name; empty: as before, or none
+  /// Histories, hexadecimal: whom it trusts, beside whom it was told to before.
+  std::vector<std::string> authorities{};
   std::size_t threads = 0; ///< for the sockets of links; 0: as many as the machine suggests
   config::log_level log_level = config::log_level::info;
   bool log_to_stdout = false;

@@ -32,6 +32,8 @@ status start_in_background(const invocation& call, const node_settings& settings
   if (settings.who.identity) words.insert(words.end(), {"--identity", *settings.who.identity});
   if (settings.who.vault) words.insert(words.end(), {"--vault", *settings.who.vault});
   if (!settings.project.empty()) words.insert(words.end(), {"--project", settings.project});
+  for (const auto& each : settings.authorities)
+    words.insert(words.end(), {"--authority-identity", each});
   if (settings.threads > 0)
     words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
   words.insert(words.end(), call.args.count("verbose"), "-v");

@@ -24,6 +24,26 @@ const resource inlet{
                {"Status", session_status}},
 };
 
+/// What comes from, or goes to, a worker behind the project's node takes two channels that meet
+/// there, unless there is one to the end.
+bool ends_at_project(const wire::multiaddr& to) {
+  auto last = wire::protocol::service;
+  std::size_t behind = 0; ///< it
+  for (const auto& part : to.parts()) {
+    ++behind;
+    if (part.proto != wire::protocol::project && part.proto != wire::protocol::secure) continue;
+    last = part.proto;
+    behind = 0;
+  }
+  return last == wire::protocol::project && behind > 1;
+}
+
+wire::multiaddr end_to_end(const wire::multiaddr& to) {
+  auto parts = to.parts();
+  parts.insert(parts.end() - 1, {wire::protocol::secure, "api"});
+  return wire::multiaddr(std::move(parts));
+}
+
 status create(invocation& call) {
   const auto from = transports::endpoint::parse(call.args.text("from").value_or("127.0.0.1:0"));
   if (!from) return from.error();
@@ -41,6 +61,11 @@ status create(invocation& call) {
                                {"alias", *alias ? json(**alias) : json()},
                                {"allow", *allow ? json(**allow) : json()}});
   if (!made) return made.error();
+  if (ends_at_project(*to) || (to->parts().size() > 1 && made->value("ends_at_project", false)))
+    call.out.note(
+        "this portal is not encrypted end to end: the project's node sees what it carries; "
+        "end to end is --to "
+        + wire::to_string(end_to_end(*to)));
   call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
   return done{};
 }

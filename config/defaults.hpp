@@ -127,6 +127,8 @@ inline constexpr std::size_t identity_changes_max =
 inline constexpr std::size_t identity_text_size_max =
     64 * kib; ///< digits of a history on standard input; twice identity_changes_max P-256 ones
 inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more
+inline constexpr std::size_t credentials_kept_max =
+    4 * kib; ///< bytes of what a peer showed, for an authority that is trusted later; one has 500
 inline constexpr auto standing_look_period =
     2s; ///< between two looks at the time of day, which may jump, while a credential should expire
 inline constexpr auto refresh_pause =

@@ -33,6 +33,8 @@ const database_kind state{
              " identifier text not null, credential text not null, expires_at bigint not null,"
              " primary key (project, identifier))",
              "alter table nodes add column project text references projects (name)"},
+            {"create table trusted_authorities (node text not null, authority text not null,"
+             " history text not null, credential text not null, primary key (node, authority))"},
         },
     .many_writers = true};
 
@@ -55,6 +57,7 @@ state_store::~state_store() = default;
 vault_records state_store::vaults() noexcept { return vault_records{*database_}; }
 identity_records state_store::identities() noexcept { return identity_records{*database_}; }
 project_records state_store::projects() noexcept { return project_records{*database_}; }
+trust_records state_store::trusted() noexcept { return trust_records{*database_}; }
 
 result<state_store> state_store::open(const fs::path& home) {
   if (auto made = make_private_directory(home); !made) return made.error();
@@ -108,6 +111,8 @@ status state_store::remove_node(std::string_view name) {
   return guarded(*database_, [&]() -> status {
     write_transaction all{database_->sql};
     if (auto gone = remove_row(database_->sql, nodes_table, name); !gone) return gone;
+    const std::string node{name};
+    database_->sql << "delete from trusted_authorities where node = :node", soci::use(node);
     all.commit();
     return done{};
   });

@@ -8,6 +8,7 @@
 #pragma once
 #include "config/identity_records.hpp"
 #include "config/project_records.hpp"
+#include "config/trust_records.hpp"
 #include "config/vault_records.hpp"
 #include "wire/result.hpp"
 
@@ -57,6 +58,7 @@ public:
   vault_records vaults() noexcept;
   identity_records identities() noexcept;
   project_records projects() noexcept;
+  trust_records trusted() noexcept;
 
 private:
   explicit state_store(std::unique_ptr<database> opened);

@@ -37,7 +37,18 @@ credential_table::credential_table(transports::reactor& home, const transports::
 // -- what this node shows, and whom it believes -----------------------------------------
 
 void credential_table::present(std::vector<presented_credential> own) {
-  presented_ = std::move(own);
+  of_projects_ = std::move(own);
+  present_all();
+}
+
+void credential_table::show_of(const identifier& authority, presented_credential own) {
+  of_others_.insert_or_assign(authority, std::move(own));
+  present_all();
+}
+
+void credential_table::present_all() {
+  presented_ = of_projects_;
+  for (const auto& [authority, own] : of_others_) presented_.push_back(own);
   ++times_presented_;
   if (presented_.empty()) return;
   for (const auto& channel : channels_.list()) caf::anon_send(channel.actor, present_again{});
@@ -50,6 +61,7 @@ void credential_table::trust(identity authority) {
     trusted_.emplace(id, std::move(authority));
   else if (authority.changes() >= at->second.changes())
     at->second = std::move(authority);
+  for (const auto& channel : channels_.list()) caf::anon_send(channel.actor, look_again{});
 }
 
 // -- what peers show --------------------------------------------------------------------

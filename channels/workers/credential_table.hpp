@@ -25,6 +25,8 @@ class channel_table;
 
 /// To a channel: show your peer what this node presents now.
 struct present_again {};
+/// To a channel: an authority is trusted now; show the table again what your peer has shown.
+struct look_again {};
 
 struct standing {
   std::map<std::string, std::string> attributes;
@@ -43,8 +45,12 @@ public:
   /// are shown it at once.
   void present(std::vector<presented_credential>);
 
-  /// Credentials of this issuer count, from now on. With the same identifier again: the newer
-  /// history takes the place of the older one.
+  /// The same for one that no project gave: it is shown beside what present() says, in the place of
+  /// an older one of that authority.
+  void show_of(const identifier& authority, presented_credential);
+
+  /// Credentials of this issuer count, from now on, those that were shown before included. With the
+  /// same identifier again: the newer history takes the place of the older one.
   void trust(identity authority);
   bool trusts_any() const noexcept { return !trusted_.empty(); }
 
@@ -80,6 +86,7 @@ private:
   };
   using entries = std::map<identifier, entry>;
 
+  void present_all();
   std::optional<entry> newest(const identifier& peer, std::span<const presented_credential>) const;
   result<credential> verify(const presented_credential&, const identifier& presenter,
                             identifier& authority) const;
@@ -94,7 +101,8 @@ private:
   const transports::wall_clock& time_;
   channel_table& channels_;
   std::map<identifier, identity> trusted_;
-  std::vector<presented_credential> presented_;
+  std::vector<presented_credential> of_projects_, presented_; ///< those alone, and all
+  std::map<identifier, presented_credential> of_others_;      ///< by authority
   std::uint64_t times_presented_ = 0;
   entries held_;
   std::set<std::pair<timestamp, identifier>> by_end_; ///< the same
@@ -107,3 +115,4 @@ private:
 } // namespace ockam::channels
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::channels::present_again)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::channels::look_again)

@@ -121,7 +121,7 @@ void secure_channel::take_handshake_message(transports::message&& m) {
       return say("handshake", payload.error().message);
     return fail_with(payload.error());
   }
-  const auto proven = verify(*payload);
+  auto proven = verify(*payload);
   if (!proven) return fail_with(proven.error());
   peer_ = proven->who.id();
   if (role_ == channel_role::initiator) {
@@ -131,7 +131,7 @@ void secure_channel::take_handshake_message(transports::message&& m) {
     if (!m3) return fail_with(m3.error());
     send(*m3);
   }
-  open(proven->credentials);
+  open(std::move(proven->credentials));
 }
 
 result<peer> secure_channel::verify(bytes_view payload) const {
@@ -157,7 +157,7 @@ status secure_channel::make_room() {
   return fail(errc::limit, "too many channels are open: " + std::to_string(open.size()));
 }
 
-void secure_channel::open(std::span<const presented_credential> credentials) {
+void secure_channel::open(std::vector<presented_credential> credentials) {
   if (auto full = make_room(); !full) return fail_with(full.error());
   deadline_.disarm();
   const auto keys = handshake_->keys();
@@ -177,7 +177,7 @@ void secure_channel::open(std::span<const presented_credential> credentials) {
                     way_,
                     caf::actor_cast<caf::actor>(this)};
   last_sign_ = &channels_.channels.add(info);
-  channels_.credentials.take(peer_, encryptor_address_, credentials);
+  look_at(std::move(credentials));
   show_newer(); // what came after m2
   config::log(config::log_level::info,
               "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
@@ -241,7 +241,10 @@ std::span<const presented_credential> secure_channel::shown() const {
 }
 
 caf::message_handler secure_channel::control() {
-  return {[this](present_again) { show_newer(); }};
+  return {[this](present_again) { show_newer(); },
+          [this](look_again) {
+            if (encryptor_.actor) look_at(std::move(of_peer_));
+          }};
 }
 
 bytes secure_channel::own_payload() {
@@ -257,7 +260,6 @@ void secure_channel::show_newer() {
 
 /// Anybody can send many, and each costs signatures: one a while, the newest of those that came.
 void secure_channel::take_credentials(refreshed_credentials&& newer) {
-  if (!channels_.credentials.trusts_any()) return;
   newer_ = std::make_unique<refreshed_credentials>(std::move(newer));
   if (!deadline_.armed()) take_newer();
 }
@@ -269,7 +271,16 @@ void secure_channel::take_newer() {
   const auto who = identity::decode(newer->history);
   if (!who || who->id() != peer_)
     return say("credentials", "newer credentials of somebody else were dropped");
-  channels_.credentials.take(peer_, encryptor_address_, newer->credentials);
+  look_at(std::move(newer->credentials));
+}
+
+void secure_channel::look_at(std::vector<presented_credential> shown) {
+  channels_.credentials.take(peer_, encryptor_address_, shown);
+  std::size_t size = 0;
+  for (const auto& one : shown)
+    size += one.credential.envelope.size() + one.issuer_key.envelope.size();
+  if (size > config::credentials_kept_max) shown.clear();
+  of_peer_ = std::move(shown);
 }
 
 // -- the end ----------------------------------------------------------------------------

@@ -43,7 +43,7 @@ private:
   void take_handshake_message(transports::message&&);
   result<peer> verify(bytes_view payload) const;
   status make_room();
-  void open(std::span<const presented_credential>);
+  void open(std::vector<presented_credential>);
 
   void take_record(transports::message&&);
   void follow(std::uint64_t nonce, const wire::route& came_by);
@@ -55,6 +55,7 @@ private:
   void show_newer();
   void take_credentials(refreshed_credentials&&);
   void take_newer();
+  void look_at(std::vector<presented_credential>);
 
   void fail_with(error);
   void say(std::string_view subject, std::string_view why) const;
@@ -76,6 +77,7 @@ private:
   caf::actor first_hop_;                         ///< watched
   std::uint64_t shown_ = 0;                      ///< what the node presented the last time
   std::unique_ptr<refreshed_credentials> newer_; ///< of the peer, not looked at yet
+  std::vector<presented_credential> of_peer_;    ///< for an authority that is trusted later
   std::uint64_t last_nonce_ = 0;
   std::uint64_t* last_sign_ = nullptr; ///< the table's, while it is open
   bool over_ = false;                  ///< the peer said so, or cannot be told

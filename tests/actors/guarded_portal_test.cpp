@@ -213,6 +213,44 @@ TEST_CASE_FIXTURE(guarded_portal,
   CHECK(says(outlet()["refusal"], "it is the project's node"));
 }
 
+TEST_CASE_FIXTURE(guarded_portal, "an inlet tells when its route ends at the project's node") {
+  make_outlet();
+  CHECK(make_inlet(sealed)["ends_at_project"] == false);
+  a.inner.parts().access.add_project_node(id_of(3));
+  CHECK(inlet()["ends_at_project"] == true);
+}
+
+TEST_CASE_FIXTURE(guarded_portal,
+                  "a node is told whom to trust and what to show, and tells what it knows") {
+  const auto history = authority.who.to_hex();
+  const auto shown = wire::to_hex(encoded(made(1, "client")));
+  CHECK(b.make("credentials", {{"authority", history}})["authority"]
+        == to_string(authority.who.id()));
+  make_outlet({{"allow", "role=client"}});
+  const auto stored = a.make("credentials", {{"authority", history}, {"credential", shown}});
+  CHECK(stored["identifier"] == name_of(1));
+  CHECK(stored["attributes"] == json{{"role", "client"}});
+  present(b, made(3, "server"));
+  make_inlet(sealed);
+  CHECK(connect());
+  const auto known = b.ask("GET", "/v1/credentials").body;
+  REQUIRE(known.size() == 1);
+  CHECK(known[0] == stored);
+  CHECK(b.ask("GET", "/v1/credentials/" + name_of(1)).body == stored);
+  CHECK(b.ask("GET", "/v1/credentials/" + name_of(9)).status == 404);
+  a.inner.parts().credentials.present({}); // what a project gives does not take it away
+  CHECK(a.inner.parts().credentials.presented().size() == 1);
+  const auto refused = [&](const json& body) {
+    const auto r = a.ask("POST", "/v1/credentials", body);
+    CHECK(r.status != 201);
+    return r.error();
+  };
+  CHECK(refused({{"authority", "zz"}}) == "authority: is not hexadecimal");
+  CHECK(refused({{"authority", history}, {"credential", "00"}}) == "credential: is none");
+  CHECK(says(refused({{"authority", history}, {"credential", wire::to_hex(encoded(made(2, "x")))}}),
+             "of somebody else"));
+}
+
 TEST_CASE_FIXTURE(guarded_portal, "policies are made, listed, shown and deleted") {
   const auto made = b.make("policies", {{"resource", "db"}, {"expression", "a or b"}});
   CHECK(made["resource"] == "db");

@@ -16,6 +16,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"to", "/service/outlet"},
                 {"authorized", json::array()},
                 {"allow", ""},
+                {"ends_at_project", false},
                 {"peer_identifier", ""},
                 {"route", "0#outlet"},
                 {"status", "up"},

@@ -90,6 +90,17 @@ TEST_CASE("newer credentials are shown on the channels that are open, on both si
   CHECK(w.bob.channels.size() == 2);
 }
 
+TEST_CASE("what was shown before its authority was trusted counts from then on") {
+  authority_world w;
+  w.bob.credentials.present({w.authority.issue(w.authority.member(id_of(2)))});
+  w.connect();
+  CHECK(w.alice.credentials.peers().empty());
+  w.alice.credentials.trust(w.authority.who);
+  w.world.settle();
+  CHECK(w.alice.credentials.peers() == std::vector{id_of(2)});
+  CHECK(w.alice.channels.size() == 1);
+}
+
 TEST_CASE("what is presented while a handshake is under way reaches its peer, too") {
   authority_world w;
   w.alice.credentials.trust(w.authority.who);
