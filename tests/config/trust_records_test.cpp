@@ -7,8 +7,8 @@ using namespace ockam;
 using config::state_store;
 
 TEST_CASE("what a node trusts is noted, renewed, and goes with the node") {
-  const fixtures::temporary_directory home;
-  auto state = state_store::open(home);
+  fixtures::temporary_directory home;
+  auto state = state_store::open(home.path());
   REQUIRE(state);
   REQUIRE(state->put_node("n1", "127.0.0.1:1"));
   auto trusted = state->trusted();
