@@ -8,7 +8,7 @@
 //   home->run();
 // What is passed by reference outlives the node, and the node outlives its reactor's run().
 #pragma once
-#include "actors/project_table.hpp"
+#include "actors/projects/project_table.hpp"
 #include "channels/own_identity.hpp"
 #include "channels/workers/context.hpp"
 

@@ -1,6 +1,6 @@
 // A node that lives as long as one call of a process that is no node, and leaves nothing behind.
 #pragma once
-#include "actors/project_table.hpp"
+#include "actors/projects/project_table.hpp"
 
 #include <chrono>
 

@@ -1,7 +1,7 @@
 #include "cli/ask_authority.hpp"
 
-#include "actors/authority_client.hpp"
 #include "actors/node_in_memory.hpp"
+#include "actors/projects/authority_client.hpp"
 #include "channels/aead.hpp"
 #include "cli/embedded_project.hpp"
 #include "cli/home_identity.hpp"

@@ -1,6 +1,6 @@
 // The projects of this home: those that were imported, enrolled with, or made here.
 #pragma once
-#include "actors/project_table.hpp"
+#include "actors/projects/project_table.hpp"
 #include "config/state_store.hpp"
 
 #include <filesystem>

@@ -49,7 +49,7 @@ template <class T>
 wire::bytes encoded(const T& item) {
   wire::bytes out;
   wire::cbor_writer writer{out};
-  write(writer, item);
+  channels::write(writer, item);
   return out;
 }
 

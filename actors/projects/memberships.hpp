@@ -1,6 +1,6 @@
 // The projects that this node is in, as commands see them.
 #pragma once
-#include "actors/project_table.hpp"
+#include "actors/projects/project_table.hpp"
 #include "actors/resource.hpp"
 
 namespace ockam::actors {

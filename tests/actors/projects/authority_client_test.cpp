@@ -1,5 +1,5 @@
-#include "actors/authority_client.hpp"
-#include "actors/played_authority.hpp"
+#include "actors/projects/authority_client.hpp"
+#include "actors/projects/played_authority.hpp"
 #include "transports/held.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // An authority whose answers a test decides, and a node that is to become a member of its project.
 #pragma once
-#include "actors/project_table.hpp"
+#include "actors/projects/project_table.hpp"
 #include "channels/channel_world.hpp"
 #include "wire/authority.hpp"
 

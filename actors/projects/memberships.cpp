@@ -1,4 +1,4 @@
-#include "actors/memberships.hpp"
+#include "actors/projects/memberships.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,4 +1,4 @@
-#include "actors/authority_client.hpp"
+#include "actors/projects/authority_client.hpp"
 
 #include "actors/itinerary.hpp"
 #include "actors/wording.hpp"

@@ -1,7 +1,7 @@
 // The projects that this node is in, by name: a membership each. One that is asked for by a route
 // and not there yet is looked up in the node's home.
 #pragma once
-#include "actors/membership.hpp"
+#include "actors/projects/membership.hpp"
 
 #include <map>
 

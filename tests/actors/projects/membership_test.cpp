@@ -1,5 +1,5 @@
-#include "actors/memberships.hpp"
-#include "actors/played_authority.hpp"
+#include "actors/projects/memberships.hpp"
+#include "actors/projects/played_authority.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>

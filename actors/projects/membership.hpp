@@ -7,7 +7,7 @@
 // Source: spec wire §7.6 (credential client). `member_status` is a service of our authorities; of
 // another one revocation is learnt when credentials expire, and the log says so.
 #pragma once
-#include "actors/authority_client.hpp"
+#include "actors/projects/authority_client.hpp"
 #include "channels/credential.hpp"
 #include "channels/workers/project_directory.hpp"
 #include "transports/held.hpp"

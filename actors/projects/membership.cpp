@@ -1,4 +1,4 @@
-#include "actors/membership.hpp"
+#include "actors/projects/membership.hpp"
 
 #include "actors/wording.hpp"
 #include "channels/workers/access_rules.hpp"

@@ -1,4 +1,4 @@
-#include "actors/project_table.hpp"
+#include "actors/projects/project_table.hpp"
 
 #include "channels/workers/credential_table.hpp"
 
