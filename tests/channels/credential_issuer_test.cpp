@@ -10,17 +10,20 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const person issuing(1), member(2);
+/// Made in the tests, whose assertions they use.
+struct people {
+  person issuing{1}, member{2};
 
-credential_issuer issuer_at(channels::timestamp when) {
-  auto made = credential_issuer::make(issuing.who, issuing.signer, key_of(std::uint8_t{9}), when);
-  REQUIRE(made);
-  return std::move(*made);
-}
+  credential_issuer issuer_at(channels::timestamp when) const {
+    auto made = credential_issuer::make(issuing.who, issuing.signer, key_of(std::uint8_t{9}), when);
+    REQUIRE(made);
+    return std::move(*made);
+  }
+};
 
 } // namespace
 
-TEST_CASE("an issued credential is accepted from its subject, as long as it says") {
+TEST_CASE_FIXTURE(people, "an issued credential is accepted from its subject, as long as it says") {
   const auto [credential, valid] =
       issuer_at(now).issue(member.who.id(), {{"role", "x"}}, now, 100s);
   CHECK(valid == channels::validity{now, now + 100});
@@ -33,19 +36,19 @@ TEST_CASE("an issued credential is accepted from its subject, as long as it says
   CHECK(failed_for(verify(credential, issuing.who, issuing.who.id(), now), "somebody else"));
 }
 
-TEST_CASE("a clock that is set back makes no credential older than its key") {
+TEST_CASE_FIXTURE(people, "a clock that is set back makes no credential older than its key") {
   const auto [credential, valid] = issuer_at(now).issue(member.who.id(), {}, now - 50, 100s);
   CHECK(valid == channels::validity{now, now + 100});
   CHECK(verify(credential, issuing.who, member.who.id(), now - 50));
 }
 
-TEST_CASE("no credential outlives the key that signs it") {
+TEST_CASE_FIXTURE(people, "no credential outlives the key that signs it") {
   const auto [credential, valid] = issuer_at(end - 10).issue(member.who.id(), {}, end - 10, 100s);
   CHECK(valid.until == end);
   CHECK(verify(credential, issuing.who, member.who.id(), end));
 }
 
-TEST_CASE("only the identity's own key attests what signs credentials") {
+TEST_CASE_FIXTURE(people, "only the identity's own key attests what signs credentials") {
   const auto made =
       credential_issuer::make(issuing.who, member.signer, key_of(std::uint8_t{9}), now);
   REQUIRE_FALSE(made);
