@@ -1,17 +1,6 @@
-# Our nodes as members of a project that the real Ockam (ockam-rs on PATH, or $OCKAM_RS) runs: its authority, its project
+# Our nodes as members of a project that the real Ockam runs: its authority, its project
 # node, its enroller. Spec wire §10.2.
-rs=${OCKAM_RS:-$(command -v ockam-rs || true)}
-if [ -z "$rs" ]; then
-  [ -z "${OCKAM_INTEROP_REQUIRED:-}" ] || fail "no ockam-rs"
-  echo "skipped: no ockam-rs"
-  exit 0
-fi
-# real HOME COMMAND...: the real command, which must not call home.
-real() {
-  OCKAM_HOME=$WORK/real/$1 OCKAM_DISABLE_UPGRADE_CHECK=1 OCKAM_TELEMETRY_EXPORT=false OCKAM_COMMAND_RETRY_COUNT=0 \
-    OCKAM_OPENTELEMETRY_EXPORT=false OCKAM_LOGGING=true OCKAM_LOG_LEVEL=info NO_COLOR=true \
-    timeout 60 "$rs" "${@:2}" </dev/null 2>>"$WORK/real.log"
-}
+source "$TESTS/interop/real.sh"
 # ours HOME COMMAND...: our command of another home.
 ours() { OCKAM_HOME=$WORK/ours/$1 "$OCKAM" "${@:2}"; }
 known() { real "$1" identity show "$2" "${@:3}" | tail -1; }

@@ -1,11 +1,6 @@
-# The real Ockam (ockam-rs on PATH, or $OCKAM_RS) against one of our nodes: it talks to it, through it, and has
+# The real Ockam against one of our nodes: it talks to it, through it, and has
 # itself relayed by it, in clear and through secure channels, for longer than its pings take to notice that something is wrong.
-rs=${OCKAM_RS:-$(command -v ockam-rs || true)}
-if [ -z "$rs" ]; then
-  [ -z "${OCKAM_INTEROP_REQUIRED:-}" ] || fail "no ockam-rs"
-  echo "skipped: no ockam-rs"
-  exit 0
-fi
+source "$TESTS/interop/real.sh"
 ockam node create foreign --tcp-listener-address 127.0.0.1:4100
 ockam tcp-outlet create --at foreign --from /service/outlet --to 127.0.0.1:17999
 OCKAM=$rs WORK=$WORK/rs bash "$TESTS/interop/sequences.sh" 4100 | tee sequences

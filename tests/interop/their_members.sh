@@ -1,17 +1,6 @@
-# The real Ockam (ockam-rs on PATH, or $OCKAM_RS) as a member of our project: it enrolls with our tickets, its relay and its
+# The real Ockam as a member of our project: it enrolls with our tickets, its relay and its
 # portal go through our project's node, and what it may not it does not get. Spec wire §10.2.
-rs=${OCKAM_RS:-$(command -v ockam-rs || true)}
-if [ -z "$rs" ]; then
-  [ -z "${OCKAM_INTEROP_REQUIRED:-}" ] || fail "no ockam-rs"
-  echo "skipped: no ockam-rs"
-  exit 0
-fi
-# real HOME COMMAND...: the real command, which must not call home.
-real() {
-  OCKAM_HOME=$WORK/real/$1 OCKAM_DISABLE_UPGRADE_CHECK=1 OCKAM_TELEMETRY_EXPORT=false OCKAM_COMMAND_RETRY_COUNT=0 \
-    OCKAM_OPENTELEMETRY_EXPORT=false OCKAM_LOGGING=true OCKAM_LOG_LEVEL=info NO_COLOR=true \
-    timeout 60 "$rs" "${@:2}" </dev/null 2>>"$WORK/real.log"
-}
+source "$TESTS/interop/real.sh"
 field() { python3 -c 'import json,sys; print(json.load(sys.stdin)'"$1"')'; }
 serve 9000
 
