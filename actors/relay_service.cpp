@@ -1,8 +1,8 @@
 #include "actors/relay_service.hpp"
 
 #include "actors/relay.hpp"
+#include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
-#include "channels/workers/credential_table.hpp"
 #include "config/log.hpp"
 #include "transports/link_table.hpp"
 #include "wire/bare.hpp"
@@ -85,8 +85,26 @@ status relay_service::admit(caf::actor_id link, std::string_view address) const 
   return ockam::done{};
 }
 
+status relay_service::ask_policy(std::string_view address,
+                                 const std::optional<wire::identifier>& peer) const {
+  const channels::guard gate(node_.access, channels::resource_types::relay,
+                             std::string(address.substr(prefix.size())));
+  return gate.admits(peer);
+}
+
+void relay_service::ask_again() {
+  std::vector<std::string> denied;
+  for (const auto& [address, one] : relays_) {
+    const auto allowed = ask_policy(address, one.peer);
+    if (allowed) continue;
+    config::log(config::log_level::warn, "relay " + address + " ends: " + allowed.error().message);
+    denied.push_back(address);
+  }
+  for (const auto& address : denied) remove(address);
+}
+
 status relay_service::permit(const transports::message& m, std::string_view address) const {
-  if (kind_ == host::any_node) return ockam::done{};
+  if (kind_ == host::any_node) return ask_policy(address, m.peer);
   if (!m.peer) return fail(errc::denied, "it came through no secure channel");
   const auto* const standing = node_.credentials.find(*m.peer);
   if (!standing) return fail(errc::denied, "no credential of this project was shown");
@@ -103,7 +121,7 @@ status relay_service::permit(const transports::message& m, std::string_view addr
   const auto old = relays_.find(address);
   if (old != relays_.end() && old->second.peer != m.peer)
     return fail(errc::denied, std::string(address) + " is that of " + to_string(*old->second.peer));
-  return ockam::done{};
+  return ask_policy(address, m.peer);
 }
 
 status relay_service::host_for(transports::message&& m) {

@@ -3,8 +3,9 @@
 //   request := BARE string NAME, `register` for a random one     the relay's address:
 //   forward_to_NAME
 // A newer registration of a name replaces the older one. A relay ends with the hop that leads to
-// its owner: a link, or a secure channel. Limits: config/defaults.hpp, "relays".
-// A project's node asks more, spec wire §4.4: who registers has shown a credential whose attribute
+// its owner: a link, or a secure channel. Limits: config/defaults.hpp, "relays". Policies for
+// relays, by name or for the type, and with an authority the default, say who may have one. A
+// project's node asks more, spec wire §4.4: who registers has shown a credential whose attribute
 // `ockam-relay` is `*` or NAME, and a name that somebody has is nobody else's. Who may not gets no
 // answer; log and audit log say why.
 #pragma once
@@ -46,6 +47,8 @@ public:
   const hosted_relays& relays() const noexcept { return relays_; }
   /// Ends a relay. False if there is none.
   bool remove(std::string_view address);
+  /// Standings or policies have changed: ends the relays of those who may not have them any more.
+  void ask_again();
 
 protected:
   void on_start() override;
@@ -56,6 +59,7 @@ private:
   caf::actor_id link_below(const wire::route& way) const;
   status admit(caf::actor_id link, std::string_view address) const;
   /// Whether who sent it may have a relay of that name. Errors: denied.
+  status ask_policy(std::string_view address, const std::optional<wire::identifier>& peer) const;
   status permit(const transports::message&, std::string_view address) const;
   status host_for(transports::message&&);
   void refuse(const transports::message&, const error& why) const;

@@ -251,6 +251,25 @@ TEST_CASE_FIXTURE(guarded_portal,
              "of somebody else"));
 }
 
+TEST_CASE_FIXTURE(guarded_portal, "policies say who may have a relay, and for how long") {
+  const auto relay_of = [&](const std::string& name) {
+    return a.ask("POST", "/v1/relays", {{"name", name}, {"at", to_b + "/secure/api"}}).status;
+  };
+  const auto hosted = [&] { return b.ask("GET", "/v1/relays").body.size(); };
+  at(b).trust(authority.who);
+  CHECK(relay_of("r") == 408);
+  present(a, made(1, "client"));
+  CHECK(relay_of("r") == 201);
+  CHECK(hosted() == 1);
+  b.make("policies", {{"resource", "r"}, {"expression", "role=server"}});
+  CHECK(hosted() == 0);
+  CHECK(relay_of("other") == 201);
+  CHECK(hosted() == 1);
+  at(b).revoke(id_of(1), "is no member any more");
+  world.settle();
+  CHECK(hosted() == 0);
+}
+
 TEST_CASE_FIXTURE(guarded_portal, "policies are made, listed, shown and deleted") {
   const auto made = b.make("policies", {{"resource", "db"}, {"expression", "a or b"}});
   CHECK(made["resource"] == "db");
