@@ -80,8 +80,8 @@ std::string inlet::why_down() const {
   return allowed ? std::string() : allowed.error().message;
 }
 
-void inlet::ask_again() {
-  const auto why = streams_->close_denied(guard_);
+void inlet::ask_again(const std::optional<wire::identifier>& whose) {
+  const auto why = streams_->close_denied(guard_, whose);
   if (!why.empty()) config::log(config::log_level::warn, "inlet " + wanted_.alias + ": " + why);
 }
 

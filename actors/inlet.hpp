@@ -35,9 +35,9 @@ public:
   bool up() const { return why_down().empty(); }
   std::string why_down() const; ///< empty if it is up
   const channels::guard& guard() const noexcept { return guard_; }
-  /// Standings or policies have changed: ends its streams if they go to somebody who may not be at
-  /// the end of its route any more.
-  void ask_again();
+  /// Policies have changed, or the standing of `whose`: ends its streams if they go to somebody who
+  /// may not be at the end of its route any more.
+  void ask_again(const std::optional<wire::identifier>& whose);
   const opened_route& way() const noexcept { return way_; }
   std::size_t streams() const noexcept { return streams_->size(); }
 

@@ -67,8 +67,8 @@ void outlet::refuse(transports::message&& ping, bool extended, std::string_view 
   reply(ping, transports::slice::copy_of(disconnect));
 }
 
-void outlet::ask_again() {
-  auto why = streams_->close_denied(guard_);
+void outlet::ask_again(const std::optional<wire::identifier>& whose) {
+  auto why = streams_->close_denied(guard_, whose);
   if (why.empty()) return;
   refusal_ = std::move(why);
   config::log(config::log_level::warn, "outlet " + std::string(address().value) + ": " + refusal_);

@@ -28,8 +28,9 @@ public:
   std::size_t streams() const noexcept { return streams_->size(); }
   /// Why it refused or ended a stream the last time; empty: it never did.
   const std::string& refusal() const noexcept { return refusal_; }
-  /// Standings or policies have changed: ends the streams of those who may not use it any more.
-  void ask_again();
+  /// Policies have changed, or the standing of `whose`: ends the streams of those who may not use
+  /// it any more.
+  void ask_again(const std::optional<wire::identifier>& whose);
   /// Ends it and its streams at once.
   void close();
 

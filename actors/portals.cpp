@@ -65,8 +65,8 @@ public:
     for (const auto& one : open_) one.object->stop_listening();
     all_->drain(std::move(drained));
   }
-  void ask_again() const {
-    for (const auto& one : open_) one.object->ask_again();
+  void ask_again(const std::optional<wire::identifier>& whose) const {
+    for (const auto& one : open_) one.object->ask_again(whose);
   }
 
 private:
@@ -157,8 +157,8 @@ public:
     return gone;
   }
   void drain(std::function<void()> drained) override { all_->drain(std::move(drained)); }
-  void ask_again() const {
-    for (const auto& one : open_) one.worker.object->ask_again();
+  void ask_again(const std::optional<wire::identifier>& whose) const {
+    for (const auto& one : open_) one.worker.object->ask_again(whose);
   }
 
 private:
@@ -218,12 +218,13 @@ portals make_portals(const identities& who) {
       who.node().home, transports::descriptors_allowed(config::streams_max));
   auto near = std::make_unique<inlets>(who, all);
   auto far = std::make_unique<outlets>(who.node(), all);
-  const auto ask_again = [in = near.get(), out = far.get()] {
-    in->ask_again();
-    out->ask_again();
+  const auto ask_again = [in = near.get(),
+                          out = far.get()](const std::optional<wire::identifier>& whose) {
+    in->ask_again(whose);
+    out->ask_again(whose);
   };
-  who.node().access.on_change(ask_again);
-  who.node().credentials.on_change([ask_again](const wire::identifier&) { ask_again(); });
+  who.node().access.on_change([ask_again] { ask_again({}); });
+  who.node().credentials.on_change(ask_again);
   return {std::move(near), std::move(far)};
 }
 

@@ -92,9 +92,10 @@ status relay_service::ask_policy(std::string_view address,
   return gate.admits(peer);
 }
 
-void relay_service::ask_again() {
+void relay_service::ask_again(const std::optional<wire::identifier>& whose) {
   std::vector<std::string> denied;
   for (const auto& [address, one] : relays_) {
+    if (whose && one.peer != whose) continue;
     const auto allowed = ask_policy(address, one.peer);
     if (allowed) continue;
     config::log(config::log_level::warn, "relay " + address + " ends: " + allowed.error().message);

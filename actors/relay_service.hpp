@@ -47,8 +47,9 @@ public:
   const hosted_relays& relays() const noexcept { return relays_; }
   /// Ends a relay. False if there is none.
   bool remove(std::string_view address);
-  /// Standings or policies have changed: ends the relays of those who may not have them any more.
-  void ask_again();
+  /// Policies have changed, or the standing of `whose`: ends the relays of those who may not have
+  /// them any more.
+  void ask_again(const std::optional<wire::identifier>& whose);
 
 protected:
   void on_start() override;

@@ -56,12 +56,12 @@ error not_found(std::string_view name) {
 
 relays::relays(const identities& who, caf::actor service_actor, relay_service& service)
     : who_(who), node_(who.node()), service_actor_(std::move(service_actor)), service_(service) {
-  const auto ask_again = [this] {
+  const auto ask_again = [this](const std::optional<wire::identifier>& whose) {
     for (const auto& one : registered_) one.object->ask_again();
-    service_.ask_again();
+    service_.ask_again(whose);
   };
-  node_.access.on_change(ask_again);
-  node_.credentials.on_change([ask_again](const wire::identifier&) { ask_again(); });
+  node_.access.on_change([ask_again] { ask_again({}); });
+  node_.credentials.on_change(ask_again);
 }
 
 relays::registrations::const_iterator relays::find(std::string_view name) const {

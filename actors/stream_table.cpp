@@ -55,20 +55,22 @@ void stream_group::close() {
   for (auto stream : stream_set{open_}) stream->close();
 }
 
-std::string stream_group::close_denied(const channels::guard& gate) {
+std::string stream_group::close_denied(const channels::guard& gate,
+                                       const std::optional<wire::identifier>& whose) {
   std::map<std::optional<wire::identifier>, status> answers;
-  std::size_t closed = 0;
+  std::vector<portal_stream*> denied;
   std::string why;
-  for (auto stream : stream_set{open_}) {
-    auto at = answers.find(stream->proven());
-    if (at == answers.end())
-      at = answers.emplace(stream->proven(), gate.admits(stream->proven())).first;
+  for (auto* const stream : open_) {
+    const auto& who = stream->proven();
+    if (whose && who != whose) continue;
+    auto at = answers.find(who);
+    if (at == answers.end()) at = answers.emplace(who, gate.admits(who)).first;
     if (at->second) continue;
     why = at->second.error().message;
-    stream->close();
-    ++closed;
+    denied.push_back(stream);
   }
-  return closed == 0 ? why : std::to_string(closed) + " streams ended: " + why;
+  for (auto* const stream : denied) stream->close();
+  return denied.empty() ? why : std::to_string(denied.size()) + " streams ended: " + why;
 }
 
 bool stream_group::enter(portal_stream& who) {

@@ -56,9 +56,10 @@ public:
   std::size_t size() const noexcept { return open_.size(); }
   /// Gives all of them up; one that is just starting ends at once.
   void close();
-  /// Gives up those that go to, or come from, somebody who is not admitted any more; each of them
-  /// is looked at once. Returns how many streams that were and why; empty if there were none.
-  std::string close_denied(const channels::guard&);
+  /// Gives up those that go to, or come from, somebody who is not admitted any more; looks only at
+  /// those of `whose`, if that is somebody. Returns how many streams that were and why; empty if
+  /// there were none.
+  std::string close_denied(const channels::guard&, const std::optional<wire::identifier>& whose);
 
   /// False: the group was closed.
   [[nodiscard]] bool enter(portal_stream&);
