@@ -9,19 +9,15 @@
 #include "channels/policy.hpp"
 #include "channels/workers/credential_table.hpp"
 
+#include <array>
+
 namespace ockam::channels {
 
 namespace resource_types {
 inline constexpr std::string_view tcp_inlet = "tcp-inlet", tcp_outlet = "tcp-outlet",
                                   relay = "relay";
-/// Those of the reference that a policy may name.
-inline constexpr std::array all{tcp_inlet,
-                                tcp_outlet,
-                                std::string_view{"echoer"},
-                                relay,
-                                std::string_view{"lessor"},
-                                std::string_view{"kafka-consumer"},
-                                std::string_view{"kafka-producer"}};
+/// What asks. The reference knows others, too: a policy that nothing asks would protect nothing.
+inline constexpr std::array all{tcp_inlet, tcp_outlet, relay};
 } // namespace resource_types
 
 /// What a policy is for: the resource of that name, or all of that type.

@@ -103,11 +103,12 @@ TEST_CASE_FIXTURE(rules_world, "a policy may name an identity that has no creden
   CHECK_FALSE(admits({}, only_dave));
 }
 
-TEST_CASE_FIXTURE(rules_world, "a type that there is not is refused, and the others are told") {
+TEST_CASE_FIXTURE(rules_world, "a type that nothing asks for is refused, and the others are told") {
+  CHECK_FALSE(rules.set({kind::type, "echoer"}, rule("a")));
   const auto wrong = rules.set({kind::type, "tcp-outlets"}, rule("a"));
   REQUIRE_FALSE(wrong);
   CHECK(wrong.error().code == errc::invalid);
-  CHECK(wrong.error().hint.find("tcp-outlet, echoer") != std::string::npos);
+  CHECK(wrong.error().hint.find("tcp-inlet, tcp-outlet, relay") != std::string::npos);
   CHECK(rules.policies().empty());
 }
 
