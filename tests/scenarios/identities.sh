@@ -91,7 +91,7 @@ there ockam node delete --all
 ockam identity create bob
 bob=$(ockam identity export bob)
 refused 70 "does not hold the key of I" there ockam identity import bob --vault usb --identity "$bob"
-refused 77 "identity: a change is not signed by its key" ockam identity import bob2 --identity "${bob::-1}f"
+refused 77 "identity: a change is not signed by its key" ockam identity import bob2 --identity "${bob::-1}$([[ $bob == *f ]] && echo 0 || echo f)"
 
 # No secret is in a log (of nodes that log all they can), on a command line, or in anything that is printed.
 { for noun in identity vault; do ockam $noun list; ockam $noun list --output json; done
