@@ -50,7 +50,7 @@ status create(invocation& call) {
   const auto home = config::home();
   if (!home) return home.error();
   {
-    const auto alone = hosting_lock::acquire(*home);
+    const auto alone = lock_hosting(*home);
     if (!alone) return alone.error();
     if (auto started = start_hosting(call, std::move(wanted)); !started) return started;
   }

@@ -62,7 +62,7 @@ std::string node_of_project(const std::string& project) { return "project-" + pr
 result<channels::project> make_project(const invocation& call, hosting_request wanted) {
   const auto home = config::home();
   if (!home) return home.error();
-  const auto alone = hosting_lock::acquire(*home);
+  const auto alone = lock_hosting(*home);
   if (!alone) return alone.error();
   const auto known = hosted_by(*home, wanted.what.node);
   if (!known) return known.error();
@@ -74,7 +74,7 @@ result<channels::project> make_project(const invocation& call, hosting_request w
 result<channels::project> embedded_project(const invocation& call) {
   const auto home = config::home();
   if (!home) return home.error();
-  const auto alone = hosting_lock::acquire(*home);
+  const auto alone = lock_hosting(*home);
   if (!alone) return alone.error();
   const auto node = node_of_project(default_name);
   const auto known = hosted_by(*home, node);
@@ -104,7 +104,7 @@ result<channels::project> usable_project(const invocation& call,
   const auto hosted = hosted_by(*home, node_of_project(known->name));
   if (!hosted) return hosted.error();
   if (!*hosted || (*hosted)->id != known->id) return known;
-  const auto alone = hosting_lock::acquire(*home);
+  const auto alone = lock_hosting(*home);
   if (!alone) return alone.error();
   return wake_project(call, *home, **hosted);
 }

@@ -16,7 +16,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
-#include <sys/file.h>
 #include <unistd.h>
 
 namespace ockam::cli {
@@ -92,14 +91,8 @@ status start(const invocation& call, const hosted_project& what) {
 
 } // namespace
 
-result<hosting_lock> hosting_lock::acquire(const fs::path& home) {
-  const auto directory = home / "projects";
-  if (auto made = config::make_private_directory(directory); !made) return made.error();
-  transports::descriptor fd{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (!fd) return system_error("open", directory);
-  while (::flock(fd.get(), LOCK_EX) != 0)
-    if (errno != EINTR) return system_error("lock", directory);
-  return hosting_lock{std::move(fd)};
+result<config::directory_lock> lock_hosting(const fs::path& home) {
+  return config::directory_lock::acquire(home / "projects");
 }
 
 std::string new_project_id() {

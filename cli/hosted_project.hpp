@@ -6,6 +6,7 @@
 #include "actors/node.hpp"
 #include "channels/project.hpp"
 #include "cli/command.hpp"
+#include "config/directory_lock.hpp"
 #include "config/state_store.hpp"
 
 #include <filesystem>
@@ -50,14 +51,7 @@ status start_hosting(const invocation&, hosting_request);
 result<bool> wake(const invocation&, const hosted_project&);
 
 /// One process of this home at a time makes or wakes what it hosts.
-class hosting_lock {
-public:
-  static result<hosting_lock> acquire(const std::filesystem::path& home);
-
-private:
-  explicit hosting_lock(transports::descriptor fd) : fd_(std::move(fd)) {}
-  transports::descriptor fd_;
-};
+result<config::directory_lock> lock_hosting(const std::filesystem::path& home);
 
 /// An id for a new project: a random UUID.
 std::string new_project_id();

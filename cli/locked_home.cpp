@@ -34,7 +34,7 @@ std::string key_id(const channels::public_key& key) {
 }
 
 result<locked_home> locked_home::open(const fs::path& home) {
-  auto lock = config::vaults_lock::acquire(home);
+  auto lock = config::lock_vaults(home);
   if (!lock) return lock.error();
   auto state = config::state_store::open(home);
   if (!state) return state.error();

@@ -12,7 +12,7 @@ namespace ockam::cli {
 
 class locked_home {
 public:
-  /// Waits for whoever does the same. Errors: those of vaults_lock and state_store.
+  /// Waits for whoever does the same. Errors: those of lock_vaults and state_store.
   static result<locked_home> open(const std::filesystem::path& home);
   static result<locked_home> open(); ///< $OCKAM_HOME
 
@@ -44,7 +44,7 @@ public:
   status delete_identity(const std::string& name);
 
 private:
-  locked_home(std::filesystem::path home, config::vaults_lock lock, config::state_store state)
+  locked_home(std::filesystem::path home, config::directory_lock lock, config::state_store state)
       : home_(std::move(home)), lock_(std::move(lock)), state_(std::move(state)) {}
   /// Errors: invalid, already_exists.
   status check_new_identity(const std::string& name);
@@ -52,7 +52,7 @@ private:
                                                const config::vault_record&);
 
   std::filesystem::path home_;
-  config::vaults_lock lock_;
+  config::directory_lock lock_;
   config::state_store state_;
 };
 

@@ -9,11 +9,11 @@
 #include <vector>
 
 using namespace ockam;
-using config::vaults_lock;
+using config::lock_vaults;
 
 TEST_CASE("vaults have a private directory of their own") {
   fixtures::temporary_directory home;
-  REQUIRE(vaults_lock::acquire(home.path()));
+  REQUIRE(lock_vaults(home.path()));
   CHECK(config::vault_file(home.path(), "v1") == home.path() / "vaults" / "v1.sqlite3");
   CHECK(fixtures::mode_of(home.path() / "vaults") == 0700);
 }
@@ -24,7 +24,7 @@ TEST_CASE("processes change the vaults of a home one after the other") {
   std::ofstream{file} << 0;
   const auto count = [&] { // reads, and writes later: only the lock keeps others out
     for (int round = 0; round < 20; ++round) {
-      auto held = vaults_lock::acquire(home.path());
+      auto held = lock_vaults(home.path());
       if (!held) return 1;
       int value = 0;
       std::ifstream{file} >> value;
@@ -43,7 +43,7 @@ TEST_CASE("processes change the vaults of a home one after the other") {
 TEST_CASE("a home where no directory can be made is named") {
   fixtures::temporary_directory home;
   std::ofstream{home.path() / "vaults"} << "not a directory";
-  auto lock = vaults_lock::acquire(home.path());
+  auto lock = lock_vaults(home.path());
   REQUIRE_FALSE(lock);
   CHECK(lock.error().code == errc::io);
   CHECK(lock.error().message.find(home.path()) != std::string::npos);
