@@ -35,6 +35,10 @@ const database_kind state{
              "alter table nodes add column project text references projects (name)"},
             {"create table trusted_authorities (node text not null, authority text not null,"
              " history text not null, credential text not null, primary key (node, authority))"},
+            {"create table declarations (place integer primary key, node text not null,"
+             " kind text not null, name text not null, body text not null, made_by text not null,"
+             " unique (node, kind, name))",
+             "create table settings (key text primary key, value text not null)"},
         },
     .many_writers = true};
 
@@ -58,6 +62,7 @@ vault_records state_store::vaults() noexcept { return vault_records{*database_};
 identity_records state_store::identities() noexcept { return identity_records{*database_}; }
 project_records state_store::projects() noexcept { return project_records{*database_}; }
 trust_records state_store::trusted() noexcept { return trust_records{*database_}; }
+declaration_records state_store::declarations() noexcept { return declaration_records{*database_}; }
 
 result<state_store> state_store::open(const fs::path& home) {
   if (auto made = make_private_directory(home); !made) return made.error();
@@ -112,7 +117,41 @@ status state_store::remove_node(std::string_view name) {
     write_transaction all{database_->sql};
     if (auto gone = remove_row(database_->sql, nodes_table, name); !gone) return gone;
     const std::string node{name};
-    database_->sql << "delete from trusted_authorities where node = :node", soci::use(node);
+    for (const std::string table : {"trusted_authorities", "declarations"})
+      database_->sql << "delete from " << table << " where node = :node", soci::use(node);
+    all.commit();
+    return done{};
+  });
+}
+
+result<std::optional<std::string>> state_store::setting(std::string_view key) {
+  return guarded(*database_, [&]() -> result<std::optional<std::string>> {
+    const std::string name{key};
+    std::string value;
+    database_->sql << "select value from settings where key = :key", soci::use(name),
+        soci::into(value);
+    if (!database_->sql.got_data()) return std::optional<std::string>{};
+    return std::optional{value};
+  });
+}
+
+status state_store::set_setting(std::string_view key, std::string_view value) {
+  return guarded(*database_, [&]() -> status {
+    const std::string name{key}, said{value};
+    write_transaction all{database_->sql};
+    database_->sql << "insert into settings (key, value) values (:key, :value)"
+                      " on conflict (key) do update set value = excluded.value",
+        soci::use(name), soci::use(said);
+    all.commit();
+    return done{};
+  });
+}
+
+status state_store::unset_setting(std::string_view key) {
+  return guarded(*database_, [&]() -> status {
+    const std::string name{key};
+    write_transaction all{database_->sql};
+    database_->sql << "delete from settings where key = :key", soci::use(name);
     all.commit();
     return done{};
   });

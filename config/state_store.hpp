@@ -6,6 +6,7 @@
 //   nodes -> projects
 // No secrets are in here: those are in the vaults' own files (vault.hpp).
 #pragma once
+#include "config/declaration_records.hpp"
 #include "config/identity_records.hpp"
 #include "config/project_records.hpp"
 #include "config/trust_records.hpp"
@@ -14,6 +15,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,11 +56,18 @@ public:
   /// The oldest one left takes over as the default. Errors: not_found.
   status remove_node(std::string_view name);
 
+  /// What the user said once for all commands; nothing if it was never said.
+  result<std::optional<std::string>> setting(std::string_view key);
+  status set_setting(std::string_view key, std::string_view value);
+  /// One that was never said is fine.
+  status unset_setting(std::string_view key);
+
   /// Valid as long as the store.
   vault_records vaults() noexcept;
   identity_records identities() noexcept;
   project_records projects() noexcept;
   trust_records trusted() noexcept;
+  declaration_records declarations() noexcept;
 
 private:
   explicit state_store(std::unique_ptr<database> opened);

@@ -236,3 +236,16 @@ TEST_CASE("a full disk is an error, and what was there stays") {
   REQUIRE(nodes);
   CHECK(nodes->size() == 1);
 }
+
+TEST_CASE("a setting is what was said last, until it is taken back") {
+  temporary_directory home;
+  auto store = open(home.path());
+  REQUIRE(store.setting("hub"));
+  CHECK_FALSE(*store.setting("hub"));
+  REQUIRE(store.set_setting("hub", "/ip4/127.0.0.1/tcp/1"));
+  REQUIRE(store.set_setting("hub", ""));
+  CHECK(*open(home.path()).setting("hub") == "");
+  REQUIRE(store.unset_setting("hub"));
+  REQUIRE(store.unset_setting("hub"));
+  CHECK_FALSE(*store.setting("hub"));
+}
