@@ -2,44 +2,52 @@
 
 #include <charconv>
 #include <cstdint>
-#include <utility>
+#include <optional>
 
 namespace ockam::cli {
 
-result<std::chrono::milliseconds> parse_duration(std::string_view text) {
-  using std::chrono::milliseconds;
-  const auto wrong = fail(errc::invalid, "\"" + std::string(text) + "\" is not a time",
-                          "5, 5s, 500ms or 2m; at most a day");
+namespace {
+
+using std::chrono::milliseconds;
+using namespace std::chrono_literals;
+
+struct unit {
+  std::string_view name;
+  milliseconds one;
+};
+
+/// None: it is no number with one of these units. A bare number has the first one.
+template <std::size_t Size>
+std::optional<milliseconds> read_time(std::string_view text, const unit (&units)[Size],
+                                      milliseconds most) {
   std::uint32_t number = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc{} || number == 0) return wrong;
-  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  if (failed != std::errc{} || number == 0) return {};
+  const auto name = text.substr(static_cast<std::size_t>(end - text.data()));
+  for (const auto& each : units)
+    if ((each.name == name || (name.empty() && &each == units)) && number <= most / each.one)
+      return number * each.one;
+  return {};
+}
 
-  milliseconds one{};
-  if (unit.empty() || unit == "s")
-    one = std::chrono::seconds(1);
-  else if (unit == "ms")
-    one = milliseconds(1);
-  else if (unit == "m")
-    one = std::chrono::minutes(1);
-  else
-    return wrong;
-  if (number > std::chrono::hours(24) / one) return wrong;
-  return number * one;
+error no_time(std::string_view text, const char* such_as) {
+  return fail(errc::invalid, "\"" + std::string(text) + "\" is not a time", such_as);
+}
+
+} // namespace
+
+result<milliseconds> parse_duration(std::string_view text) {
+  static constexpr unit units[] = {{"s", 1s}, {"ms", 1ms}, {"m", 1min}};
+  const auto time = read_time(text, units, 24h);
+  if (!time) return no_time(text, "5, 5s, 500ms or 2m; at most a day");
+  return *time;
 }
 
 result<std::chrono::seconds> parse_lifetime(std::string_view text) {
-  const auto wrong =
-      fail(errc::invalid, "\"" + std::string(text) + "\" is not a time", "90s, 10m, 2h or 7d");
-  std::uint32_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc{} || number == 0) return wrong;
-  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  constexpr std::pair<std::string_view, int> units[] = {
-      {"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}, {"d", 24 * 3600}};
-  for (const auto& [name, seconds] : units)
-    if (unit == name) return std::chrono::seconds(std::int64_t{number} * seconds);
-  return wrong;
+  static constexpr unit units[] = {{"s", 1s}, {"m", 1min}, {"h", 1h}, {"d", 24h}};
+  const auto time = read_time(text, units, milliseconds::max());
+  if (!time) return no_time(text, "90s, 10m, 2h or 7d");
+  return std::chrono::duration_cast<std::chrono::seconds>(*time);
 }
 
 } // namespace ockam::cli
