@@ -44,8 +44,7 @@ result<wire::bytes> ask_authority(const invocation& call, const wire::authority_
   if (!home) return home.error();
   const auto project = usable_project(call, call.args.text("project"));
   if (!project) return project.error();
-  const auto name = call.args.text("identity");
-  const auto who = name ? known_identity(*home, *name) : default_identity(*home);
+  const auto who = asked_identity(*home, call.args.text("identity"));
   if (!who) return who.error();
   auto self = load(*home, *who);
   if (!self) return self.error();
@@ -63,25 +62,6 @@ option project_option() {
 
 option asking_identity_option() {
   return {"identity", "NAME", "Who asks; without it the default identity"};
-}
-
-std::vector<option> attribute_options() {
-  return {{"attribute", "KEY=VALUE", "What the member is; may be repeated", option::repeated},
-          {"relay", "NAME", "Relay name that the member may register; * for any"},
-          {"enroller", "", "The member may make tickets and members, too"}};
-}
-
-result<wire::attribute_map> attributes_of(const invocation& call) {
-  wire::attribute_map all;
-  for (const auto& each : call.args.texts("attribute")) {
-    const auto sign = each.find('=');
-    if (sign == 0 || sign == std::string::npos)
-      return fail(errc::invalid, "--attribute " + each + " is not KEY=VALUE");
-    all.insert_or_assign(each.substr(0, sign), each.substr(sign + 1));
-  }
-  if (const auto relay = call.args.text("relay")) all.insert_or_assign("ockam-relay", *relay);
-  if (call.args.flag("enroller")) all.insert_or_assign("ockam-role", "enroller");
-  return all;
 }
 
 } // namespace ockam::cli

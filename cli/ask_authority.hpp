@@ -26,8 +26,4 @@ result<wire::bytes> ask_authority(const invocation&, const wire::authority_reque
 option project_option();
 option asking_identity_option();
 
-/// `--attribute k=v`, `--relay NAME` and `--enroller`, as attributes of a member.
-std::vector<option> attribute_options();
-result<wire::attribute_map> attributes_of(const invocation&);
-
 } // namespace ockam::cli

@@ -1,4 +1,4 @@
-#include "cli/ask_authority.hpp"
+#include "cli/attributes.hpp"
 #include "cli/commands.hpp"
 #include "cli/credential_text.hpp"
 #include "cli/duration.hpp"
@@ -20,19 +20,12 @@ using nlohmann::json;
 
 constexpr auto resource_path = "/v1/credentials";
 
-std::string attribute_list(const json& object) {
-  std::string out;
-  for (const auto& [key, value] : object.at("attributes").items())
-    out += (out.empty() ? "" : ", ") + key + "=" + value.get<std::string>();
-  return out;
-}
-
 /// As a node has it; and, of its own, with what the authority gave it.
 std::string block(const output& out, const json& object) {
   std::string text = out.bold("Credential:");
   for (const auto& [label, key] : {std::pair("Subject", "identifier"), {"Issuer", "authority"}})
     text += "\n  " + std::string(label) + ": " + member(key)(object);
-  return text + "\n  Attributes: " + attribute_list(object)
+  return text + "\n  Attributes: " + attributes_text(object.at("attributes"))
          + "\n  Expires At: " + member("expires_at")(object);
 }
 
@@ -43,12 +36,11 @@ result<json> issue(const invocation& call, presented_credential& out) {
   if (!home) return home.error();
   const auto subject = wire::identifier::parse(*call.args.text("for"));
   if (!subject) return subject.error();
-  const auto attributes = cli::attributes_of(call);
+  const auto attributes = attributes_of(call);
   if (!attributes) return attributes.error();
   const auto ttl = parse_lifetime(call.args.text("ttl").value_or("30m"));
   if (!ttl) return ttl.error();
-  const auto as = call.args.text("as");
-  const auto record = as ? known_identity(*home, *as) : default_identity(*home);
+  const auto record = asked_identity(*home, call.args.text("as"));
   if (!record) return record.error();
   const auto issuer = channels::identity::import(record->history);
   if (!issuer) return issuer.error();

@@ -62,6 +62,11 @@ result<config::identity_record> known_identity(const fs::path& home, const std::
   return state->identities().find(name);
 }
 
+result<config::identity_record> asked_identity(const fs::path& home,
+                                               const std::optional<std::string>& name) {
+  return name ? known_identity(home, *name) : default_identity(home);
+}
+
 result<config::identity_record> identity_of_node(const fs::path& home, const std::string& node,
                                                  const identity_choice& choice) {
   if (choice.identity) return identity_in(home, choice);

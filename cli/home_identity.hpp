@@ -24,6 +24,10 @@ result<config::identity_record> default_identity(const std::filesystem::path& ho
 result<config::identity_record> known_identity(const std::filesystem::path& home,
                                                const std::string& name);
 
+/// The identity of that name, and without one the default identity. Errors: not_found.
+result<config::identity_record> asked_identity(const std::filesystem::path& home,
+                                               const std::optional<std::string>& name);
+
 /// Who a node is: who was chosen; with a vault alone its oldest identity, which is made if there is
 /// none; without a choice who the node was before, and a new node is the default identity. Errors:
 /// not_found; invalid if the identity is in another vault.

@@ -20,8 +20,7 @@ status run(invocation& call) {
   if (!ticket) return ticket.error();
   const auto home = config::home();
   if (!home) return home.error();
-  const auto name = call.args.text("identity");
-  const auto who = name ? known_identity(*home, *name) : default_identity(*home);
+  const auto who = asked_identity(*home, call.args.text("identity"));
   if (!who) return who.error();
   const auto made = enroll(*home, *who, *ticket);
   if (!made) return made.error();

@@ -1,4 +1,5 @@
 #include "cli/ask_authority.hpp"
+#include "cli/attributes.hpp"
 #include "cli/commands.hpp"
 #include "cli/table.hpp"
 
@@ -23,13 +24,6 @@ std::string time_text(std::uint64_t seconds) {
   std::tm parts{};
   char text[32] = "";
   if (::gmtime_r(&time, &parts)) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
-std::string attributes_text(const wire::attribute_map& attributes) {
-  std::string text;
-  for (const auto& [key, value] : attributes)
-    text.append(text.empty() ? "" : ", ").append(key).append("=").append(value);
   return text;
 }
 

@@ -1,5 +1,6 @@
 #include "channels/ticket.hpp"
 #include "cli/ask_authority.hpp"
+#include "cli/attributes.hpp"
 #include "cli/commands.hpp"
 #include "cli/duration.hpp"
 #include "cli/embedded_project.hpp"

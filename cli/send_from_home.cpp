@@ -22,7 +22,7 @@ bool has_channel(const wire::multiaddr& route) {
 result<actors::node_in_memory> sender_of(const std::optional<std::string>& identity) {
   const auto home = config::home();
   if (!home) return home.error();
-  auto who = identity ? known_identity(*home, *identity) : default_identity(*home);
+  auto who = asked_identity(*home, identity);
   if (!who) return who.error();
   auto self = load(*home, *who);
   if (!self) return self.error();
