@@ -13,8 +13,6 @@ namespace ockam::cli {
 
 namespace {
 
-constexpr auto default_name = "default";
-
 /// Also where the answer is JSON: from now on something runs that nobody asked for by name.
 void say(const invocation& call, const std::string& sentence) {
   if (!call.out.quiet) call.out.err << sentence << '\n';
@@ -76,12 +74,12 @@ result<channels::project> embedded_project(const invocation& call) {
   if (!home) return home.error();
   const auto alone = lock_hosting(*home);
   if (!alone) return alone.error();
-  const auto node = node_of_project(default_name);
+  const auto node = node_of_project(default_project_name);
   const auto known = hosted_by(*home, node);
   if (!known) return known.error();
   if (*known) return wake_project(call, *home, **known);
   hosting_request wanted;
-  wanted.what.name = default_name;
+  wanted.what.name = default_project_name;
   wanted.what.node = node;
   wanted.what.id = new_project_id();
   auto made = make(call, *home, std::move(wanted));
@@ -98,7 +96,7 @@ result<channels::project> usable_project(const invocation& call,
   auto known = known_project(*home, name);
   if (!call.world.hosts_projects) return known;
   if (!known && known.error().code == errc::not_found
-      && name.value_or(default_name) == default_name)
+      && name.value_or(default_project_name) == default_project_name)
     return embedded_project(call);
   if (!known) return known;
   const auto hosted = hosted_by(*home, node_of_project(known->name));

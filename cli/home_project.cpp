@@ -9,13 +9,11 @@
 namespace ockam::cli {
 namespace {
 
-constexpr auto default_name = "default";
-
 result<config::project_record> record_of(config::project_records projects,
                                          const std::optional<std::string>& name) {
   if (name) {
     auto found = projects.find(*name);
-    const bool any = *name == default_name;
+    const bool any = *name == default_project_name;
     if (found || !any || found.error().code != errc::not_found) return found;
   }
   auto chosen = projects.chosen();

@@ -10,6 +10,9 @@
 
 namespace ockam::cli {
 
+/// What a project is called if nobody says otherwise.
+inline constexpr auto default_project_name = "default";
+
 /// The project of that name. `default`, unless one is called so, and no name mean the default
 /// project. Errors: not_found.
 result<channels::project> known_project(const std::filesystem::path& home,

@@ -19,7 +19,7 @@ status check_access(const hosted_project& what) {
 }
 
 status create(invocation& call) {
-  const auto name = call.args.positional_at(0).value_or("default");
+  const auto name = call.args.positional_at(0).value_or(default_project_name);
   hosting_request wanted;
   wanted.what.name = name;
   wanted.what.node = node_of_project(name);
