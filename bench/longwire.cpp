@@ -1,14 +1,14 @@
 // longwire - a long, lossy wire between two network namespaces, where the kernel has no netem.
 //
 //   longwire NETNS_A ADDR_A NETNS_B ADDR_B [--delay MS] [--jitter MS] [--loss PERCENT] [--mbit N]
-//   [--queue PACKETS] [--seed N]
+//   [--queue PACKETS] [--seed N] [--device NAME]
 //
-// Creates one TUN device ("wire0") in each namespace (made before with `ip netns add`), addresses
-// them /30, and carries packets between them with a one-way delay, random loss and a rate. The
-// queue holds what waits for the rate and what is under way. Commands on standard input change the
-// wire while it runs: `hole on`, `hole off` (drop everything, silently), `delay MS`, `loss P`,
-// `mbit N`, `stats`. Needs root, or to be it in a user namespace. Ends on EOF of standard input or
-// SIGTERM.
+// Creates one TUN device (NAME, default wire0; a namespace may have several wires) in each
+// namespace (made before with `ip netns add`), addresses them /30, and carries packets between them
+// with a one-way delay, random loss and a rate. The queue holds what waits for the rate and what is
+// under way. Commands on standard input change the wire while it runs: `hole on`, `hole off` (drop
+// everything, silently), `delay MS`, `loss P`, `mbit N`, `stats`. Needs root, or to be it in a user
+// namespace. Ends on EOF of standard input or SIGTERM.
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -33,7 +33,7 @@
 namespace {
 
 constexpr auto usage = "usage: longwire NETNS_A ADDR_A NETNS_B ADDR_B [--delay MS] [--jitter MS] "
-                       "[--loss PERCENT] [--mbit N] [--queue PACKETS] [--seed N]\n";
+                       "[--loss PERCENT] [--mbit N] [--queue PACKETS] [--seed N] [--device NAME]\n";
 
 [[noreturn]] void die(const std::string& what) {
   std::perror(what.c_str());
@@ -46,8 +46,8 @@ double now_ms() {
   return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
 }
 
-/// Opens a TUN device inside the namespace `ns`, up and addressed.
-int open_tun(const std::string& ns, const std::string& address) {
+/// Opens the TUN device `name` inside the namespace `ns`, up and addressed.
+int open_tun(const std::string& ns, const std::string& name, const std::string& address) {
   const auto home = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC),
              there = open(("/run/netns/" + ns).c_str(), O_RDONLY | O_CLOEXEC);
   if (home < 0 || there < 0 || setns(there, CLONE_NEWNET) != 0) die("netns " + ns);
@@ -55,11 +55,10 @@ int open_tun(const std::string& ns, const std::string& address) {
   if (device < 0) die("/dev/net/tun");
   ifreq request{};
   request.ifr_flags = IFF_TUN | IFF_NO_PI;
-  std::strcpy(request.ifr_name, "wire0");
+  name.copy(request.ifr_name, IFNAMSIZ - 1);
   if (ioctl(device, TUNSETIFF, &request) != 0) die("TUNSETIFF");
-  const auto up =
-      "ip addr add " + address
-      + "/30 dev wire0 && ip link set wire0 mtu 1500 txqueuelen 10000 up && ip link set lo up";
+  const auto up = "ip addr add " + address + "/30 dev " + name + " && ip link set " + name
+                  + " mtu 1500 txqueuelen 10000 up && ip link set lo up";
   if (std::system(up.c_str()) != 0) die("ip");
   if (setns(home, CLONE_NEWNET) != 0) die("setns back");
   close(home), close(there);
@@ -180,12 +179,17 @@ int main(int argc, char** argv) {
   if (argc < 5) return std::fputs(usage, stderr), 2;
   std::map<std::string, double> settings{{"--delay", 0}, {"--jitter", 0},    {"--loss", 0},
                                          {"--mbit", 0},  {"--queue", 20000}, {"--seed", 1}};
+  std::string device = "wire0";
   for (int i = 5; i + 1 < argc; i += 2) {
+    if (argv[i] == std::string("--device")) {
+      device = argv[i + 1];
+      continue;
+    }
     if (!settings.count(argv[i]))
       return std::fprintf(stderr, "longwire: unknown option %s\n", argv[i]), 2;
     settings[argv[i]] = std::atof(argv[i + 1]);
   }
-  const auto a = open_tun(argv[1], argv[2]), b = open_tun(argv[3], argv[4]);
+  const auto a = open_tun(argv[1], device, argv[2]), b = open_tun(argv[3], device, argv[4]);
   std::puts("ready");
   std::fflush(stdout);
   wire(a, b, std::move(settings)).run();
