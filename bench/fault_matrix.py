@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 import sys
 
-import fault_rules
+import fault_rules as rules
 import figures
 from faults import BYSTANDERS, CELLS, DEAD_S, HOLE_S
 
@@ -68,19 +68,21 @@ def document(results):
 ({known['cpu']}), Linux {known['kernel']}. `script/faults relay kill` runs one row alone.
 
 Inlet, relay and outlet are on machines of their own: network namespaces that `bench/longwire` joins (1 ms each way).
-The channel goes from inlet to outlet. {live} clients hold a stream each of 1 KiB to 512 KiB each way and open the next one
-when it is through; every byte is compared at both ends with what must be at that position of that stream. {BYSTANDERS}
-more streams go a way without the fault in it: past the relay, from another inlet, or to another outlet of the same
-machine. The server sees what the clients see: both ends count in every column.
+The channel goes from inlet to outlet. {live} clients hold a stream each of 1 KiB to 512 KiB each way and open the next
+one when it is through; every byte is compared at both ends with what must be at that position of that stream.
+{BYSTANDERS} more streams go a way without the fault in it: past the relay, from another inlet, or to another outlet of
+the same machine. Silence, wrong bytes and what hung are counted at both ends, clients and server.
 
 - *streams it closed*: of those that were open when it happened, and how long after it the last one was closed. A stream
   does not survive its path; it must end, at both ends, and not stand.
-- *longest silence* of a stream that had bytes to come, until the next one or its end; without the time in which the very
-  process that holds the socket stood. A stream *hung* if that was over {fault_rules.DETECTION_S} s, in which a dead path is
-  found out, and {fault_rules.MARGIN_S} s more, or if it was still open at the end.
+- *longest silence* of a stream that had bytes to come, until the next one or its end; without the time in which the
+  very process that holds the socket stood. A stream *hung* if that was over {rules.DETECTION_S} s, in which a dead path
+  is found out, and {rules.MARGIN_S} s more, or if it was still open at the end.
 - *new connections work again*: since the process ran or the wire carried again, until one made it there and back, and
-  none failed from then on. {fault_rules.RECOVERY_S} s are promised, and {fault_rules.DETECTION_S} s more after a wire that swallowed all.
-- *closed elsewhere*: of the streams that the fault was not on. They may also be silent for {fault_rules.UNTOUCHED_S} s at most.
+  none failed from then on. {rules.RECOVERY_S} s are promised, and {rules.DETECTION_S} s more after a wire that
+  swallowed all.
+- *closed elsewhere*: of the streams that the fault was not on. They may also be silent for {rules.UNTOUCHED_S} s at
+  most.
 """
 
 

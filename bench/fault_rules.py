@@ -10,7 +10,7 @@ def overlap(one, other):
 
 
 def silence(record, excused):
-    """The longest time without a byte, those of `excused` not counted: nobody can close what a stopped process holds."""
+    """The longest time without a byte, but for periods of `excused`: nobody can close what a stopped process holds."""
     return max((end - begin - sum(overlap((begin, end), each) for each in excused)
                 for begin, end in record["silences"]), default=0)
 

@@ -16,10 +16,10 @@ import fault_rules
 import machine
 import machines
 import rounds
+import stream_load
 from machines import Machine, Wire
 from session import Failed
 
-HERE = pathlib.Path(__file__).parent
 NODES = {"inlet": ("near", "inlet"), "relay": ("middle", "relay"), "outlet": ("far", "outlet"),
          "project": ("middle", "project-default")}
 FAULTS = ["kill", "restart", "stop5", "stop30", "stop120", "hole"]
@@ -27,7 +27,7 @@ DEAD_S, HOLE_S = 5, 40
 CELLS = [(role, fault) for fault in reversed(FAULTS) for role in NODES  # the long ones first
          if fault != "restart" or role in ("relay", "project")]
 BYSTANDERS = 20
-PORTAL, OTHER_PORTAL, SERVER = 6000, 6001, 9000
+PORTAL, OTHER_PORTAL = 6000, 6001
 WATCHED_S = fault_rules.DETECTION_S + fault_rules.MARGIN_S + 2  # after the fault: what hangs is seen to
 
 
@@ -39,7 +39,6 @@ class Cell:
         self.direct = Wire(self.near, self.far)
         where, self.node = NODES[role]
         self.machine = getattr(self, where)
-        self.records = {side: pathlib.Path(directory) / f"{side}.records" for side in ("client", "server")}
         self.programs = []
 
     # -- what is there --
@@ -56,55 +55,21 @@ class Cell:
             middle = f"/ip4/{self.middle.address}/tcp/7000"
             self.far.ockam("node", "create", "outlet", *far)
             self.near.ockam("node", "create", "inlet")
-        self.serve("outlet", middle)
+        self.far.serve("outlet", middle)
         through = middle + "/service/forward_to_{}/secure/api/service/outlet"
-        self.enter("inlet", PORTAL, through.format("outlet"))
+        self.near.enter("inlet", PORTAL, through.format("outlet"))
         if self.fault == "hole" or self.machine == self.middle:
-            self.enter("inlet", OTHER_PORTAL, f"/ip4/{self.far.address}/tcp/7000/secure/api/service/outlet")
+            self.near.enter("inlet", OTHER_PORTAL, f"/ip4/{self.far.address}/tcp/7000/secure/api/service/outlet")
         elif self.role == "inlet":
             self.near.ockam("node", "create", "bystander")
-            self.enter("bystander", OTHER_PORTAL, through.format("outlet"))
+            self.near.enter("bystander", OTHER_PORTAL, through.format("outlet"))
         else:
             self.far.ockam("node", "create", "bystander")
-            self.serve("bystander", middle)
-            self.enter("inlet", OTHER_PORTAL, through.format("bystander"))
+            self.far.serve("bystander", middle)
+            self.near.enter("inlet", OTHER_PORTAL, through.format("bystander"))
 
     def ticket(self, *words):
         return self.middle.ockam("project", "ticket", *words).strip()
-
-    def serve(self, node, middle):
-        self.far.ockam("tcp-outlet", "create", "--at", node, "--to", f"127.0.0.1:{SERVER}")
-        self.far.ockam("relay", "create", node, "--at", middle, "--to", node)
-
-    def enter(self, node, port, route):
-        self.near.ockam("tcp-inlet", "create", f"portal{port}", "--at", node, "--from", str(port), "--to", route)
-
-    def start_streams(self, count):
-        def start(where, *words):
-            errors = open(where.directory / "streams.errors", "w", encoding="utf-8")
-            started = where.start(sys.executable, str(HERE / "streams.py"), *words, stdin=subprocess.PIPE,
-                                  stdout=subprocess.PIPE, stderr=errors, text=True)
-            self.programs.append(started)
-            return started
-        self.server = start(self.far, "server", str(SERVER), str(self.records["server"]))
-        self.expect_ready(self.server)
-        self.client = start(self.near, "client", str(self.records["client"]), f"portal:{PORTAL}:{count}:probe",
-                            f"other:{OTHER_PORTAL}:{BYSTANDERS}")
-        self.expect_ready(self.client)
-
-    @staticmethod
-    def expect_ready(program):
-        if program.stdout.readline().strip() != "ready":
-            raise Failed("the streams do not start")
-
-    def end_streams(self):
-        for program in (self.server, self.client):
-            program.stdin.write("finish\n")
-            program.stdin.flush()
-        self.client.wait(60)
-        time.sleep(1)  # the last bytes have come to the server
-        self.server.stdin.close()
-        self.server.wait(10)
 
     # -- what happens --
 
@@ -142,19 +107,18 @@ class Cell:
 
     def run(self, count):
         self.make_nodes()
-        self.start_streams(count)
+        self.programs.append(stream_load.server(self.far))
+        self.programs.append(stream_load.clients(self.near, f"portal:{PORTAL}:{count}:probe",
+                                                 f"other:{OTHER_PORTAL}:{BYSTANDERS}"))
         time.sleep(2)
         began, back, start_s = self.strike()
-        time.sleep(max(began + WATCHED_S, back + WATCHED_S) - time.monotonic())
-        self.end_streams()
-        streams = {side: [json.loads(line) for line in path.read_text().splitlines()]
-                   for side, path in self.records.items()}
+        time.sleep(WATCHED_S)
+        streams = stream_load.finish(*self.programs)
         return {**fault_rules.judge(self.role, self.fault, streams, began, back), "start_s": start_s}
 
     def close(self):
         for program in self.programs:
             program.kill()
-            program.wait()
         for each in (self.near, self.middle, self.far):
             for node in ("inlet", "bystander", "relay", "project-default", "outlet"):
                 for line in each.lines_of_log(node, 25):

@@ -5,9 +5,11 @@ import os
 import pathlib
 import signal
 import subprocess
+import tempfile
 
 import machine
 from session import BUILD, Failed
+from stream_load import SERVER_PORT
 from wire import PORTS
 
 OCKAM = str(BUILD / "ockam")
@@ -20,6 +22,12 @@ def prepare():
         raise SystemExit("machines: /dev/net/tun can not be opened: this needs root, or a machine that lets users make "
                          "networks")
     subprocess.run(["mount", "-t", "tmpfs", "networks", "/run"], check=True)
+
+
+def running_nodes():
+    """Processes of ockam in this namespace."""
+    return [pid for pid in machine.processes()
+            if pathlib.Path(f"/proc/{pid}/comm").read_text("latin1").strip() == "ockam"]
 
 
 class Machine:
@@ -38,8 +46,7 @@ class Machine:
 
     def run(self, *words):
         """What it prints."""
-        with open(self.directory / "errors", "w+", encoding="utf-8") as errors, \
-                open(self.directory / "answer", "w+", encoding="utf-8") as answer:  # a node may keep a pipe open
+        with tempfile.TemporaryFile("w+") as answer, tempfile.TemporaryFile("w+") as errors:  # a pipe may stay open
             try:
                 status = subprocess.run([*self.inside, *words], env=self.environment, cwd=self.directory, check=False,
                                         stdout=answer, stderr=errors, stdin=subprocess.DEVNULL,
@@ -58,6 +65,16 @@ class Machine:
         return subprocess.Popen([*self.inside, *words], env=self.environment, cwd=self.directory, **streams)
 
     # -- its nodes --
+
+    def serve(self, node, *relays_at):
+        """An outlet to the server of stream_load, and relays to it."""
+        self.ockam("tcp-outlet", "create", "--at", node, "--to", f"127.0.0.1:{SERVER_PORT}")
+        for at in relays_at:
+            self.ockam("relay", "create", node, "--at", at, "--to", node)
+
+    def enter(self, node, port, *routes):
+        self.ockam("tcp-inlet", "create", f"portal{port}", "--at", node, "--from", str(port),
+                   *(word for route in routes for word in ("--to", route)))
 
     def pid(self, node):
         return json.loads(self.ockam("node", "show", node, "--output", "json"))["pid"]

@@ -4,9 +4,12 @@ it.
   streams.py client RECORDS GROUP...        GROUP is NAME:PORT:CLIENTS[:probe][:fickle]
 Each client of a group opens a stream of a random size, ends it properly when all is there, and opens the next one;
 `fickle` ones leave every third stream in the middle. With `probe` a short stream is tried five times a second besides.
-RECORDS gets a line of JSON for each stream that ended, with times of the monotonic clock. The client prints "ready" when
-each client has had bytes from the other end; on the line "finish" it opens nothing more, sends what is left at once, and
-ends. So does the server, which ends with its standard input. Environment: SEED (1)."""
+RECORDS gets a line of JSON for each stream that ended, with times of the monotonic clock. "ready" is printed by the
+server when it listens, by the client when each of its clients has had bytes from the other end. Lines that they take:
+  probe   the client prints "probed" when a probe of each group that was begun since has succeeded
+  hurry   the server sends what is left at once
+  finish  both do, open nothing more and print "finished" when no stream is open, at the latest after FINISH_S
+They end with their standard input. Environment: SEED (1)."""
 import asyncio
 import itertools
 import json
@@ -24,7 +27,8 @@ SIZES = (1 << 10, 1 << 19)  # bytes each way; a stream of 512 KiB takes about 40
 FIRST_SIZES = (1 << 17, 1 << 19)  # all are there for a while at the beginning
 CHUNKS = (1, 1 << 15)
 PAUSES_S = (0.02, 0.5)  # between two chunks
-PROBE_EVERY_S, PROBE_SIZE = 0.2, 64
+PROBE, PROBE_EVERY_S, PROBE_SIZE = " probe", 0.2, 64
+READY_PART = 0.9  # of the clients at one moment: fickle ones come and go
 FINISH_S = 40  # what moves nothing for longer than it takes to find a dead path is hanging
 
 
@@ -170,9 +174,17 @@ class Load:
         self.dice = random.Random(seed)
         self.numbers = itertools.count(1)
         self.open, self.finishing = set(), False
+        self.probed, self.unproven, self.asked = [], set(), 0
 
     def write(self, **record):
         print(json.dumps(record), file=self.records)
+        if record["how"] == "done" and record["group"] in self.unproven and record["began"] > self.asked:
+            self.unproven.discard(record["group"])
+            if not self.unproven:
+                print("probed", flush=True)
+
+    def ask_for_probes(self):
+        self.asked, self.unproven = time.monotonic(), set(self.probed)
 
     async def stream(self, group, port, sizes, paced):
         """None if nobody listens there."""
@@ -199,7 +211,8 @@ class Load:
             await asyncio.sleep(self.dice.uniform(0.05, 0.3) if served else 1)
 
     async def probe(self, group, port):
-        name = f"{group} probe"
+        name = group + PROBE
+        self.probed.append(name)
         while not self.finishing:
             began = time.monotonic()
             if await self.stream(name, port, [PROBE_SIZE] * 2, False) is None:
@@ -207,12 +220,19 @@ class Load:
                            number=0, received=0, sent=0)
             await asyncio.sleep(PROBE_EVERY_S)
 
-    def finish(self):
+    def hurry(self):
         self.finishing = True
         for stream in list(self.open):
             if stream.going:
                 stream.paced = False
                 stream.send()
+
+    async def finish(self):
+        self.hurry()
+        end = time.monotonic() + FINISH_S
+        while self.open and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        print("finished", flush=True)
 
     def leave(self):
         for stream in list(self.open):
@@ -221,47 +241,41 @@ class Load:
         self.records.close()
 
 
-async def command(reader):
-    return (await reader.readline()).decode().strip()
-
-
-async def standard_input():
+async def obey(load):
+    """Until standard input ends."""
     reader = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    return reader
+    print("ready", flush=True)
+    while word := (await reader.readline()).decode().strip():
+        if word == "finish":
+            await load.finish()
+        elif word == "hurry":
+            load.hurry()
+        elif word == "probe":
+            load.ask_for_probes()
+    load.leave()
 
 
 async def serve(port, records):
     load = Load(records, os.environ.get("SEED", "1"))
     await asyncio.get_running_loop().create_server(lambda: Served(load, "server"), "127.0.0.1", int(port),
                                                    backlog=1024, family=socket.AF_INET)
-    print("ready", flush=True)
-    reader = await standard_input()
-    while await command(reader):  # "finish" is the only one
-        load.finish()
-    load.leave()
+    await obey(load)
 
 
 async def enter(records, *groups):
     load = Load(records, os.environ.get("SEED", "1"))
-    reader, tasks, wanted = await standard_input(), [], 0
+    tasks, wanted = [], 0
     for group in groups:
         name, port, count, *ways = group.split(":")
         wanted += int(count)
         tasks += [asyncio.create_task(load.client(name, int(port), "fickle" in ways)) for _ in range(int(count))]
         tasks += [asyncio.create_task(load.probe(name, int(port)))] if "probe" in ways else []
-    while sum(s.first is not None and not s.group.endswith("probe") for s in load.open) < wanted:
+    while sum(s.first is not None and not s.group.endswith(PROBE) for s in load.open) < wanted * READY_PART:
         await asyncio.sleep(0.1)
-    print("ready", flush=True)
-    while await command(reader) not in ("finish", ""):
-        pass
-    load.finish()
-    end = time.monotonic() + FINISH_S
-    while load.open and time.monotonic() < end:
-        await asyncio.sleep(0.1)
+    await obey(load)
     for task in tasks:
         task.cancel()
-    load.leave()
 
 
 if __name__ == "__main__":
