@@ -50,19 +50,22 @@ json read_body(const std::string& body) {
 } // namespace
 
 control::control(caf::actor_config& cfg, std::string node_name, std::string identifier,
-                 std::size_t threads, table& resources, std::function<void()> end)
+                 std::size_t threads, resource_table& resources, declaration_store store,
+                 std::function<void()> end)
     : pinned_actor(cfg),
       name_(std::move(node_name)),
       identifier_(std::move(identifier)),
       threads_(threads),
       started_(home().now()),
       resources_(resources),
+      declared_(*this, name_, resources, std::move(store)),
       end_(std::move(end)),
       drain_deadline_(*this, end_) {}
 
 caf::behavior control::make_behavior() {
   return {
       [this](const transports::control_request& what) { return take(what); },
+      [this](restore_node) { return restore(); },
       [this](stop_node) { stop(); },
   };
 }
@@ -75,18 +78,30 @@ caf::result<transports::control_reply> control::take(const transports::control_r
   const auto at = path ? resources_.find(path->noun) : resources_.end();
   if (at == resources_.end())
     return reply_with(fail(errc::not_found, "no such path: " + what.path), ok);
-  auto& resource = *at->second;
+  const auto& [noun, resource] = *at;
   if (what.method == "GET")
-    return reply_with(path->name.empty() ? resource.list() : resource.show(path->name), ok);
-  if (what.method == "DELETE" && !path->name.empty())
-    return reply_with(resource.remove(path->name), ok);
-  if (what.method != "POST" || !path->name.empty())
-    return reply_with(fail(errc::invalid, what.method + " does not go with " + what.path), ok);
-  if (stopping_) return reply_with(fail(errc::unavailable, "node " + name_ + " is stopping"), ok);
+    return reply_with(path->name.empty() ? declared_.list(noun) : declared_.show(noun, path->name),
+                      ok);
   auto promise = make_response_promise();
-  resource.create(read_body(what.body), [promise](const result<json>& made) mutable {
-    promise.deliver(reply_with(made, created));
-  });
+  const auto reply = [promise](int success) {
+    return [promise, success](const result<json>& outcome) mutable {
+      promise.deliver(reply_with(outcome, success));
+    };
+  };
+  if (what.method == "DELETE" && !path->name.empty())
+    declared_.remove(noun, std::string(path->name), reply(ok));
+  else if (what.method != "POST" || !path->name.empty())
+    reply(ok)(fail(errc::invalid, what.method + " does not go with " + what.path));
+  else if (stopping_)
+    reply(ok)(fail(errc::unavailable, "node " + name_ + " is stopping"));
+  else
+    declared_.create(noun, read_body(what.body), reply(created));
+  return promise;
+}
+
+caf::result<node_restored> control::restore() {
+  auto promise = make_response_promise();
+  declared_.restore([promise]() mutable { promise.deliver(node_restored{}); });
   return promise;
 }
 
@@ -102,13 +117,14 @@ json control::describe_node() const {
   for (const auto noun : parts_of_node) {
     std::string key{noun};
     std::replace(key.begin(), key.end(), '-', '_');
-    out[key] = *resources_.find(noun)->second->list();
+    out[key] = *declared_.list(noun);
   }
   return out;
 }
 
 void control::stop() {
   if (std::exchange(stopping_, true)) return end_();
+  declared_.stop();
   drain_deadline_.arm(config::drain_timeout);
   draining_ = resources_.size();
   for (auto& [noun, resource] : resources_)

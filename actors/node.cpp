@@ -85,7 +85,7 @@ struct node::state {
   const std::optional<hosted_project> hosts;
   const std::shared_ptr<authority> members;
   member_book book;
-  control::table resources;
+  resource_table resources;
   tcp_listeners* listeners = nullptr; // three of them
   secure_channel_listeners* channel_listeners = nullptr;
   services* offered = nullptr;
@@ -152,10 +152,10 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
   }
   if (options.project) state_->projects.join(std::move(*options.project));
   const auto& self = state_->parts.self;
-  state_->commands =
-      loop.spawn<actors::control>(std::move(options.name), self ? to_string(self->who().id()) : "",
-                                  std::max<std::size_t>(1, state_->parts.loops.size()),
-                                  state_->resources, [this] { state_->end(); });
+  state_->commands = loop.spawn<actors::control>(
+      std::move(options.name), self ? to_string(self->who().id()) : "",
+      std::max<std::size_t>(1, state_->parts.loops.size()), state_->resources,
+      std::move(options.declarations), [this] { state_->end(); });
 }
 
 node::~node() = default;

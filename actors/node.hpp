@@ -8,6 +8,7 @@
 //   home->run();
 // What is passed by reference outlives the node, and the node outlives its reactor's run().
 #pragma once
+#include "actors/declarations.hpp"
 #include "actors/projects/project_table.hpp"
 #include "channels/own_identity.hpp"
 #include "channels/workers/context.hpp"
@@ -57,6 +58,8 @@ struct node_options {
   std::optional<hosted_project> hosts{};
   /// Who says who is a member of a project; used off the reactor. None: the node is no authority.
   std::shared_ptr<actors::authority> members{};
+  /// What was declared on it, and where it notes what is from now on. None: nothing is kept.
+  declaration_store declarations{};
 };
 
 class node {
@@ -84,7 +87,8 @@ public:
 
   // -- from any thread -------------------------------------------------------------
 
-  /// Answers a control_request with a control_reply; include actors/control.hpp to send one.
+  /// Answers a control_request with a control_reply, and restore_node, which is for after start(),
+  /// with node_restored; include actors/control.hpp to send one.
   const caf::actor& control() const noexcept;
   /// Takes messages and routes them: the way out for workers that are not on the reactor.
   const caf::actor& router() const noexcept;

@@ -8,6 +8,9 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <functional>
+#include <map>
+#include <memory>
+#include <string>
 #include <string_view>
 
 namespace ockam::actors {
@@ -38,5 +41,8 @@ public:
   // NOLINTNEXTLINE(performance-unnecessary-value-param): those with streams keep it
   virtual void drain(std::function<void()> drained) { drained(); }
 };
+
+/// Plural nouns as they stand in paths and what they mean.
+using resource_table = std::map<std::string, std::unique_ptr<resource>, std::less<>>;
 
 } // namespace ockam::actors

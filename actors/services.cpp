@@ -5,6 +5,7 @@
 #include "actors/hop.hpp"
 #include "actors/uppercase.hpp"
 
+#include <caf/send.hpp>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -44,14 +45,15 @@ json describe(std::string_view type, std::string_view address) {
 
 } // namespace
 
-status services::start(std::string_view type, std::string_view address) {
+result<caf::actor> services::start(std::string_view type, std::string_view address) {
   const auto* const known = find(type);
   if (!known || !known->spawn)
     return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
                 "services: echo, hop, uppercase");
-  if (auto free = check_new_address(node_.workers, address); !free) return free;
-  node_.workers.add(wire::local(address), known->spawn(node_, std::string(address)), known->name);
-  return done{};
+  if (auto free = check_new_address(node_.workers, address); !free) return free.error();
+  auto worker = known->spawn(node_, std::string(address));
+  node_.workers.add(wire::local(address), worker, known->name);
+  return worker;
 }
 
 result<json> services::list() const {
@@ -75,7 +77,20 @@ void services::create(const json& fields, answer to) {
   if (!in.ok()) return to(in.failure());
   const auto started = start(type, address);
   if (!started) return to(started.error());
+  created_[address] = *started;
   to(describe(type, address));
+}
+
+result<json> services::remove(std::string_view address) {
+  auto gone = show(address);
+  if (!gone) return gone;
+  const auto at = created_.find(address);
+  if (at == created_.end())
+    return fail(errc::invalid, "service " + std::string(address) + " came with the node");
+  node_.workers.remove(wire::local(address));
+  caf::anon_send_exit(at->second, caf::exit_reason::user_shutdown);
+  created_.erase(at);
+  return gone;
 }
 
 } // namespace ockam::actors

@@ -57,10 +57,18 @@ result<json> tcp_listeners::show(std::string_view name) const {
 void tcp_listeners::create(const json& fields, answer to) {
   field_reader in{fields};
   const auto where = in.endpoint("address");
+  const auto id = in.text("worker_address", "");
   if (!in.ok()) return to(in.failure());
+  wire::bytes ignored;
+  if (!id.empty() && (!wire::from_hex(id, ignored) || ignored.size() != 16))
+    return to(fail(errc::invalid, "worker_address: is not 32 hexadecimal digits"));
+  if (!id.empty() && find(id) != open_.end())
+    return to(fail(errc::already_exists, "tcp listener " + id + " exists already",
+                   "ockam tcp-listener delete " + id));
   const auto made = listen(where);
   if (!made) return to(made.error());
-  to(describe(*made));
+  if (!id.empty()) open_.back().address = id;
+  to(describe(open_.back()));
 }
 
 result<json> tcp_listeners::remove(std::string_view name) {

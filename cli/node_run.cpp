@@ -2,6 +2,7 @@
 
 #include "channels/aead.hpp"
 #include "cli/credential_text.hpp"
+#include "cli/declared_state.hpp"
 #include "cli/home_project.hpp"
 #include "cli/hosted_project.hpp"
 #include "cli/resident_code.hpp"
@@ -221,6 +222,9 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
   auto authorities = authorities_of(home, settings);
   if (!authorities) return authorities.error();
   options.authorities = std::move(*authorities);
+  auto declared = declared_on(home, settings.name);
+  if (!declared) return declared.error();
+  options.declarations = std::move(*declared);
   running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
   auto bound = node.start(settings.listen_at, directory.files().socket);
   if (!bound) return bound.error();

@@ -42,6 +42,8 @@ result<transports::endpoint> running_node::start(const transports::endpoint& at,
   node_.start();
   auto bound = node_.listen(at);
   if (!bound) return bound;
+  caf::scoped_actor self{system_};
+  self->send(node_.control(), actors::restore_node{}); // before what commands ask
   auto control = transports::control_socket::open(
       socket, [this](auto request) { return answer(std::move(request)); });
   if (!control) return control.error();
@@ -50,6 +52,7 @@ result<transports::endpoint> running_node::start(const transports::endpoint& at,
     reactor_->run();
     ::eventfd_write(ended_.get(), 1);
   }};
+  self->receive([](actors::node_restored) {}, caf::after(config::restore_patience) >> [] {});
   return bound;
 }
 

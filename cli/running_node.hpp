@@ -27,8 +27,9 @@ public:
   /// Ends it at once.
   ~running_node();
 
-  /// Runs from now on and answers commands at `socket`; returns the address with its real port. To
-  /// be called once. Errors: those of node::listen and control_socket::open.
+  /// Runs from now on and answers commands at `socket`; returns the address with its real port once
+  /// each declaration was tried, or restore_patience is over. To be called once. Errors: those of
+  /// node::listen and control_socket::open.
   result<transports::endpoint> start(const transports::endpoint& at,
                                      const std::filesystem::path& socket);
   /// Lets open streams end for drain_timeout; a second call ends it at once.

@@ -216,6 +216,12 @@ inline constexpr auto control_read_timeout = 5s, control_reply_timeout = 30s;
 inline constexpr auto message_reply_timeout = 10s; ///< of `message send`, spec cli §1.4
 inline constexpr auto node_start_timeout = 10s;    ///< from fork to ready
 inline constexpr std::size_t name_size_max = 64;   ///< of a node, a vault, an identity
+inline constexpr auto restore_patience =
+    5s; ///< of a node that starts with what was declared: it says within node_start_timeout that it
+        ///< answers, and the rest follows
+inline constexpr std::chrono::milliseconds declaration_retry_min = 1s,
+                                           declaration_retry_max =
+                                               30s; ///< to restore what could not be; doubled
 inline constexpr auto state_busy_timeout =
     10s; ///< of a command for its turn to write; a write takes milliseconds
 

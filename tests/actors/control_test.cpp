@@ -212,7 +212,8 @@ struct control_alone : simulation {
   control_alone() {
     all.emplace("tcp-inlets", std::make_unique<busy>(inlets));
     all.emplace("tcp-outlets", std::make_unique<busy>(outlets));
-    commands = home->spawn<actors::control>("n", "", 1, all, [this] { ++ended; });
+    commands = home->spawn<actors::control>("n", "", 1, std::ref(all), actors::declaration_store{},
+                                            [this] { ++ended; });
     settle();
   }
   ~control_alone() { end(*home); }
@@ -233,7 +234,7 @@ struct control_alone : simulation {
 
   std::shared_ptr<transports::reactor> home = make_reactor();
   std::function<void()> inlets, outlets;
-  actors::control::table all;
+  actors::resource_table all;
   caf::actor commands;
   int ended = 0;
 };

@@ -46,7 +46,7 @@ ockam policy delete tcp-outlet --at office >/dev/null
 # A node that starts again still trusts the authority, and shows what it was given.
 ockam node stop office
 ockam node start office >/dev/null
-ockam tcp-outlet create --at office --to 127.0.0.1:9000 --output json | grep -q 'subject.has_credential true'
+ockam tcp-outlet create --at office --from other --to 127.0.0.1:9000 --output json | grep -q 'subject.has_credential true'
 eventually 10 hello
 
 # When the client's credential expires a transfer under way ends, and nobody comes through any more.

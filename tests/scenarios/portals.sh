@@ -28,7 +28,6 @@ is "hello from the web server" "$(curl -sS --max-time 10 127.0.0.1:6003)"
 ockam node stop n1
 curl -sS --max-time 10 127.0.0.1:6000 2>/dev/null && fail "an answer from a stopped node"
 ockam node start n1 >/dev/null
-ockam tcp-outlet create --at n1 --to 127.0.0.1:9000
 eventually 10 curl -sS --max-time 2 127.0.0.1:6000
 
 ockam tcp-inlet delete web --at n2

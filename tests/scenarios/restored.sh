@@ -1,0 +1,58 @@
+# What was declared on a node is there again after every start, at the same ports and addresses, until it is deleted.
+serve 9000
+ockam node create relay >/dev/null
+ockam node create office >/dev/null
+ockam node create laptop >/dev/null
+ockam tcp-outlet create --at office --from web --to 127.0.0.1:9000 >/dev/null
+ockam relay create office --at /node/relay --to office >/dev/null
+ockam secure-channel-listener create second --at office >/dev/null
+ockam tcp-listener create 127.0.0.1:7100 --at office >/dev/null
+ockam service start hop extra --at office >/dev/null
+ockam policy create --at office --resource other --expression 'true' >/dev/null
+inlet=$(ockam tcp-inlet create --at laptop --alias web --to /node/relay/service/forward_to_office/secure/api/service/web)
+hello() { [ "$(curl -sS --max-time 5 "$inlet")" == "hello from the web server" ]; }
+hello
+
+# all that was declared, as it is known to others
+lists() {
+  for noun in tcp-outlet relay secure-channel-listener tcp-listener service policy; do
+    ockam $noun list --at office --output json | python3 -c 'import json,sys
+for one in json.load(sys.stdin):
+  if "declared_by" in one: print({k: v for k, v in one.items() if k not in ("forwarding_route", "worker_address")})'
+  done
+}
+before=$(lists)
+
+# stopped in order, killed, and all of them at once
+ockam node stop office
+ockam node start office >/dev/null
+is "$before" "$(lists)"
+eventually 10 hello
+for name in relay office laptop; do
+  kill -9 "$(pgrep -f "ockam.* node create .*$name\$")"
+  eventually 5 bash -c "! pgrep -f 'ockam.* node create .*$name\$'"
+  ockam node start "$name" >/dev/null
+done
+is "$before" "$(lists)"
+pkill -9 -f 'ockam.* node create'
+eventually 5 no_node_runs
+for name in relay office laptop; do ockam node start "$name" >/dev/null; done
+eventually 10 hello
+is "$before" "$(lists)"
+
+# what was deleted stays deleted, and a node that is deleted is forgotten
+ockam service list --at office --output json | grep -q extra
+ockam relay delete office --at office >/dev/null
+ockam node stop office
+ockam node start office >/dev/null
+is "[]" "$(ockam relay list --at office --output json)"
+ockam tcp-outlet show web --at office >/dev/null
+ockam node delete office >/dev/null
+ockam node create office >/dev/null
+is "[]" "$(ockam tcp-outlet list --at office --output json)"
+
+# `node create` of a node that is down goes on from there
+ockam node stop laptop
+ockam node create laptop >/dev/null
+is "$inlet" "$(ockam tcp-inlet list --at laptop --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)[0]["from"])')"
+all_gone
