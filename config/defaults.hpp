@@ -60,7 +60,11 @@ inline constexpr std::size_t link_queue_high =
     1 * mib; ///< bytes queued above which the sources of relayed traffic pause
 inline constexpr std::size_t link_queue_low = 256 * kib; ///< and below which they resume
 inline constexpr std::size_t link_queue_max =
-    64 * mib;                                 ///< then the peer does not read: the link is dropped
+    64 * mib; ///< then the peer does not read: the link is dropped
+inline constexpr std::size_t link_queue_standing =
+    48 * mib; ///< bytes queued for a peer that takes nothing at all, above which sources pause
+              ///< again: the streams of a stopped peer wait here, and nobody else's with them
+inline constexpr auto link_standing_after = 1s; ///< without a byte taken, while sources pause
 inline constexpr auto tcp_user_timeout = 20s; ///< unacknowledged data for so long: the link is dead
 inline constexpr std::size_t link_notsent_max =
     128 * kib; ///< bytes the kernel holds beyond what the path takes; less cost throughput

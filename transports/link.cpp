@@ -18,10 +18,12 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, s
       peer_(std::move(made.peer)),
       socket_(socket_at(node_.loop_of(address_), std::move(made.socket))),
       gate_([this] { flush_once(); }),
-      version_timer_(*this, [this] {
-        say_end(errc::timed_out, "no version byte in time");
-        quit();
-      }) {}
+      version_timer_(*this,
+                     [this] {
+                       say_end(errc::timed_out, "no version byte in time");
+                       quit();
+                     }),
+      progress_timer_(*this, [this] { look_for_progress(); }) {}
 
 std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket) {
   tune_link(socket.get());
@@ -155,6 +157,7 @@ void link::on_output() {
   if (socket_->now().blocked && socket_->now().unsent > config::link_queue_max)
     return on_end(errc::limit, "the peer does not read");
   count();
+  if (socket_->now().bytes_out != bytes_out_then_) standing_ = false;
   if (socket_->now().unsent <= config::link_queue_low) release_sources();
   gate_.set_room(room());
   if (gate_.crowded() && socket_->now().unsent == 0)
@@ -170,18 +173,33 @@ std::size_t link::room() const noexcept {
 /// Stops what fills this queue at its origin in this node: the return route names the workers the
 /// message came through, and at last the link that brought it.
 void link::hold_back_sources(const wire::route& return_route) {
-  if (socket_->now().unsent <= config::link_queue_high) return;
+  if (socket_->now().unsent <= queue_high()) return;
   for (auto hop : return_route) {
     auto source = node_.workers.find(hop);
-    if (!source.open()) return; // the rest lies in other nodes
+    if (!source.open()) break; // the rest lies in other nodes
     auto at = source.here();
     if (at && at != this
         && std::find(held_back_.begin(), held_back_.end(), source) == held_back_.end()) {
       held_back_.push_back(source);
       at->pause_input();
     }
-    if (at && at->leads_away()) return;
+    if (at && at->leads_away()) break;
   }
+  if (held_back_.empty() || progress_timer_.armed()) return;
+  bytes_out_then_ = socket_->now().bytes_out;
+  progress_timer_.arm(config::link_standing_after);
+}
+
+std::size_t link::queue_high() const noexcept {
+  return standing_ ? config::link_queue_standing : config::link_queue_high;
+}
+
+void link::look_for_progress() {
+  if (held_back_.empty()) return;
+  standing_ = socket_->now().bytes_out == bytes_out_then_;
+  if (standing_ && socket_->now().unsent <= config::link_queue_standing) return release_sources();
+  bytes_out_then_ = socket_->now().bytes_out;
+  progress_timer_.arm(config::link_standing_after);
 }
 
 void link::release_sources() {

@@ -2,7 +2,9 @@
 //   in    frames off the socket; its own address goes in front of their return route; routed
 //   out   its own address comes off the onward route; framed, queued, written once per round
 // Nothing a peer sends can do more than end its link. The link ends, too, when its peer does not
-// take what is queued for it. Source: spec wire §1.6, §2.1.
+// take what is queued for it. Who fills its queue is stopped at the link that it came by, and all
+// others behind that link with it; so not for long, if the peer takes nothing at all.
+// Source: spec wire §1.6, §2.1.
 #pragma once
 #include "transports/link_socket.hpp"
 #include "transports/link_table.hpp"
@@ -45,6 +47,8 @@ private:
   std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
   void flush_once();
   std::size_t room() const noexcept; ///< bytes that sources may still queue
+  std::size_t queue_high() const noexcept;
+  void look_for_progress();
   void release_sources();
   void count();
 
@@ -55,7 +59,10 @@ private:
   gate gate_;
   timer version_timer_;
   std::vector<port> held_back_; ///< sources that wait until the output is low again
-  link_counters counters_;      ///< without those of the socket
+  timer progress_timer_;        ///< armed while there are any
+  std::uint64_t bytes_out_then_ = 0;
+  bool standing_ = false;  ///< the peer takes nothing: no reason to stop what is for others
+  link_counters counters_; ///< without those of the socket
   unsigned input_pauses_ = 0;
   link_load load_;      ///< as the table knows it
   bool dirty_ = false;  ///< flush() will come

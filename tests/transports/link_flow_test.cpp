@@ -37,8 +37,8 @@ struct relaying : simulation {
     return text + std::string(chunk - text.size(), '.');
   }
   /// Reads all that comes; returns the numbers' count and checks their order.
-  std::size_t drain() {
-    stream_ += slow.take();
+  std::size_t drain(std::size_t most = std::string::npos) {
+    stream_ += slow.take(most);
     wire::bytes_view rest = wire::view_of(stream_);
     while (rest.size() >= 4) {
       std::size_t size = rest[0] << 24 | rest[1] << 16 | rest[2] << 8 | rest[3];
@@ -120,6 +120,38 @@ TEST_CASE_FIXTURE(relaying, "a source is found behind a worker of the node, too"
   while (drain() < 20) {
   }
   CHECK(middle.paused == 0);
+}
+
+TEST_CASE_FIXTURE(relaying, "a peer that stands still stops nobody for long, and loses nothing") {
+  auto& sink = node.start<probe>("sink");
+  auto taken = flood({local(slow_link), local("x")}, 200);
+  REQUIRE(taken < 200);
+  advance(config::link_standing_after);
+  source.send_frame({local("sink")}, {}, "for another");
+  CHECK(sink.all.size() == 1);
+  taken += flood({local(slow_link), local("x")}, 100);
+  CHECK(counters(source_link).pauses == 1);
+  taken += flood({local(slow_link), local("x")}, 2000); // until even that is too much
+  CHECK(counters(source_link).pauses == 2);
+  CHECK(taken * chunk > config::link_queue_standing);
+  CHECK(taken * chunk < config::link_queue_max);
+  advance(2 * config::link_standing_after);
+  CHECK(node.links.size() == 2);
+  while (drain() < counters(slow_link).frames_out) {
+  }
+  CHECK(counters(slow_link).frames_out + 1 >= taken); // of the last one a part may be on its way
+  flood({local(slow_link), local("x")}, 200);         // it reads again: the low bound holds again
+  CHECK(counters(source_link).pauses == 3);
+}
+
+TEST_CASE_FIXTURE(relaying, "a slow peer stops its sources as long as it takes a little") {
+  flood({local(slow_link), local("x")}, 200);
+  for (int i = 0; i < 5; ++i) {
+    drain(64 * config::kib);
+    advance(config::link_standing_after);
+  }
+  CHECK(counters(source_link).pauses == 1);
+  CHECK(flood({local(slow_link), local("x")}, 200) < 200);
 }
 
 TEST_CASE_FIXTURE(relaying, "a link that ends lets go of those it stopped") {
