@@ -66,6 +66,9 @@ caf::behavior control::make_behavior() {
   return {
       [this](const transports::control_request& what) { return take(what); },
       [this](restore_node) { return restore(); },
+      [this](reload_node) {
+        if (!stopping_) declared_.hurry();
+      },
       [this](stop_node) { stop(); },
   };
 }

@@ -13,6 +13,9 @@
 
 namespace ockam::actors {
 
+/// What could not be restored is tried at once.
+struct reload_node {};
+
 /// No new streams, time for the open ones, then the reactor's end; again: the end at once.
 struct stop_node {};
 
@@ -52,6 +55,7 @@ private:
 } // namespace ockam::actors
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::stop_node)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::reload_node)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::restore_node)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::node_restored)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::transports::control_request)

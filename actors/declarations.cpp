@@ -285,6 +285,12 @@ void declarations::try_again() {
   for (const auto& each : down) attempt(each, [] {});
 }
 
+void declarations::hurry() {
+  retry_.disarm();
+  try_again();
+  retry_delay_ = config::declaration_retry_min;
+}
+
 // -- the store -------------------------------------------------------------------------------
 
 void declarations::write(std::function<status()> what, std::function<void(status)> written) {

@@ -47,6 +47,8 @@ public:
   /// Begins to bring about what was declared before: policies first, then what listens, then what
   /// connects. `restored` is called once each was tried. To be called once.
   void restore(std::function<void()> restored);
+  /// What is not there is tried now, and soon again.
+  void hurry();
   /// Tries no more.
   void stop() noexcept { retry_.disarm(); }
 

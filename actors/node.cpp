@@ -194,6 +194,8 @@ const caf::actor& node::control() const noexcept { return state_->commands; }
 
 const caf::actor& node::router() const noexcept { return state_->router; }
 
+void node::reload() { caf::anon_send(state_->commands, reload_node{}); }
+
 void node::stop() { caf::anon_send(state_->commands, stop_node{}); }
 
 } // namespace ockam::actors

@@ -92,6 +92,8 @@ public:
   const caf::actor& control() const noexcept;
   /// Takes messages and routes them: the way out for workers that are not on the reactor.
   const caf::actor& router() const noexcept;
+  /// What was declared and could not be brought about is tried at once.
+  void reload();
   /// Takes no new streams, gives the open ones config::drain_timeout to end, says goodbye on all
   /// channels, then stops the reactor. A second call stops it at once.
   void stop();

@@ -52,13 +52,9 @@ result<node_settings> read_settings(const invocation& call) {
     if (const auto who = channels::identity::import(each); !who)
       return fail(errc::invalid, "--authority-identity: " + who.error().message,
                   "`ockam identity show NAME --full --encoding hex` prints one");
-  auto level = config::log_level_wanted();
+  auto level = wanted_log_level(call);
   if (!level) return level.error();
-  auto more = call.args.count("verbose");
-  settings.log_level = more == 0   ? *level
-                       : more == 1 ? config::log_level::info
-                       : more == 2 ? config::log_level::debug
-                                   : config::log_level::trace;
+  settings.log_level = *level;
   settings.who = {call.args.text("identity"), call.args.text("vault")};
   settings.ends_with_input = call.args.flag("exit-on-eof");
   return settings;
@@ -119,15 +115,6 @@ status with_hint(status outcome) {
   return outcome;
 }
 
-status run_in_foreground(invocation& call, node_settings settings) {
-  settings.log_to_stdout = call.args.flag("verbose");
-  auto outcome = run_node(settings, [&](auto& bound) {
-    call.out.note("Node " + settings.name + " listens on " + to_string(bound));
-  });
-  if (outcome) call.out.note("Node stopped successfully");
-  return with_hint(outcome);
-}
-
 /// Run by start_in_background.
 status run_as_child(node_settings settings) {
   settings.output_to_log = true;
@@ -147,7 +134,7 @@ status run(invocation& call) {
   if (settings->ends_with_input && !call.args.flag("foreground"))
     return fail(errc::invalid, "--exit-on-eof goes with --foreground", "add --foreground");
   if (auto joined = join_project(call, *settings); !joined) return joined;
-  if (call.args.flag("foreground")) return run_in_foreground(call, *settings);
+  if (call.args.flag("foreground")) return with_hint(run_in_foreground(call, *settings));
   auto started = start_in_background(call, *settings);
   if (!started) return started;
   return print_started(call, settings->name);

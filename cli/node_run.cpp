@@ -5,6 +5,7 @@
 #include "cli/declared_state.hpp"
 #include "cli/home_project.hpp"
 #include "cli/hosted_project.hpp"
+#include "cli/node_watch.hpp"
 #include "cli/resident_code.hpp"
 #include "cli/running_node.hpp"
 #include "config/defaults.hpp"
@@ -14,13 +15,9 @@
 #include "config/state_store.hpp"
 
 #include <algorithm>
-#include <array>
-#include <csignal>
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <thread>
 #include <unistd.h>
@@ -31,16 +28,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using config::log_level;
-
-/// Signals as something to poll: every thread made from now on leaves them alone.
-transports::descriptor block_signals() {
-  sigset_t ending;
-  ::sigemptyset(&ending);
-  for (auto signal : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&ending, signal);
-  ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  return transports::descriptor{::signalfd(-1, &ending, SFD_CLOEXEC)};
-}
 
 /// Every link and stream is a descriptor; the usual limit of 1024 is one of old programs' needs.
 void raise_descriptor_limit() {
@@ -125,32 +112,6 @@ status open_node_log(const node_settings& settings, const fs::path& path) {
   return config::open_log({path, *size * config::mib, *files}, settings.log_level);
 }
 
-/// Whether standard input has ended; what it says does not matter.
-bool input_ended() {
-  std::array<char, 4 * config::kib> ignored;
-  return ::read(STDIN_FILENO, ignored.data(), ignored.size()) <= 0;
-}
-
-/// Returns when the node has ended.
-void run_until_told(running_node& node, int signals, bool ends_with_input) {
-  std::array<pollfd, 3> watched{pollfd{node.ended(), POLLIN, 0}, pollfd{signals, POLLIN, 0},
-                                pollfd{ends_with_input ? STDIN_FILENO : -1, POLLIN, 0}};
-  for (;;) {
-    if (::poll(watched.data(), watched.size(), -1) < 0) continue;
-    if (watched[0].revents != 0) return;
-    signalfd_siginfo what{};
-    if (watched[1].revents != 0 && ::read(signals, &what, sizeof what) == sizeof what) {
-      config::log(log_level::info, "stopping: signal " + std::to_string(what.ssi_signo));
-      node.stop();
-    }
-    if (watched[2].revents != 0 && input_ended()) {
-      config::log(log_level::info, "stopping: standard input ended");
-      watched[2].fd = -1;
-      node.stop();
-    }
-  }
-}
-
 /// For channels that a command wants another identity for.
 auto load_by_name(const fs::path& home) {
   return [home](const std::string& name) -> result<std::shared_ptr<const channels::own_identity>> {
@@ -194,7 +155,8 @@ result<std::vector<actors::node_options::authority>> authorities_of(const fs::pa
   return all;
 }
 
-status run_in(node_directory& directory, const node_settings& settings, int signals,
+status run_in(node_directory& directory, const node_settings& settings,
+              const transports::descriptor& signals,
               const std::function<void(const transports::endpoint&)>& ready) {
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
@@ -232,10 +194,15 @@ status run_in(node_directory& directory, const node_settings& settings, int sign
   if (*hosted)
     if (auto noted = note_hosted(home, std::move(**hosted), *bound, self); !noted) return noted;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
+  settings.told.ready("listens on " + to_string(*bound));
   ready(*bound);
   channels::chosen_engine(); // tests itself when first asked for, which touches much of its code
   release_startup_code();
-  run_until_told(node, signals, settings.ends_with_input);
+  const auto reload = [&] {
+    if (auto opened = open_node_log(settings, directory.files().log); !opened)
+      config::log(log_level::error, opened.error().message);
+  };
+  run_until_told(node, signals, {settings.told, settings.ends_with_input, reload});
   return done{};
 }
 
@@ -249,7 +216,7 @@ status run_node(const node_settings& settings,
   auto signals = block_signals();
   auto directory = node_directory::enter(settings.name);
   if (!directory) return directory.error();
-  auto outcome = run_in(*directory, settings, signals.get(), ready);
+  auto outcome = run_in(*directory, settings, signals, ready);
   config::log(log_level::info, outcome ? "node stopped" : outcome.error().message);
   config::close_log();
   if (!outcome) directory->leave();

@@ -3,6 +3,7 @@
 #include "cli/home_identity.hpp"
 #include "config/log.hpp"
 #include "transports/network.hpp"
+#include "transports/service_notify.hpp"
 #include "wire/result.hpp"
 
 #include <functional>
@@ -22,15 +23,16 @@ struct node_settings {
   std::size_t threads = 0; ///< for the sockets of links; 0: as many as the machine suggests
   config::log_level log_level = config::log_level::info;
   bool log_to_stdout = false;
-  bool output_to_log = false;   ///< in the background: what a crash prints is kept
-  bool ends_with_input = false; ///< also when standard input ends
+  bool output_to_log = false;        ///< in the background: what a crash prints is kept
+  bool ends_with_input = false;      ///< also when standard input ends
+  transports::service_notify told{}; ///< hears that it is ready, reloads and stops
 };
 
-/// Runs until SIGTERM, SIGINT or SIGHUP, then lets open streams end for drain_timeout; a second
-/// signal ends it at once. `ready` is called once it answers, with the address it listens at.
-/// REQUIRES: no other thread runs yet, or signals would go there. Errors, all before `ready`:
-/// already_exists if a node of that name runs; those of identity_of_node, load and known_project;
-/// in_use, and what else listen() says; io.
+/// Runs until a signal tells it to stop (see run_until_told), then lets open streams end for
+/// drain_timeout; a second signal ends it at once. `ready` is called once it answers, with the
+/// address it listens at. REQUIRES: no other thread runs yet, or signals would go there. Errors,
+/// all before `ready`: already_exists if a node of that name runs; those of identity_of_node, load
+/// and known_project; in_use, and what else listen() says; io.
 status run_node(const node_settings&,
                 const std::function<void(const transports::endpoint&)>& ready);
 

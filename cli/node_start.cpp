@@ -16,12 +16,20 @@
 
 namespace ockam::cli {
 
+result<config::log_level> wanted_log_level(const invocation& call) {
+  using enum config::log_level;
+  const auto more = call.args.count("verbose");
+  if (more == 0) return config::log_level_wanted();
+  return more == 1 ? info : more == 2 ? debug : trace;
+}
+
 status start_in_background(const invocation& call, const node_settings& settings) {
   auto home = config::home();
   if (!home) return home.error();
   // the node's working directory is another one
   ::setenv("OCKAM_HOME", home->c_str(), 1);
   ::unsetenv("ENROLLMENT_TICKET"); // it is a secret, and the node lives for long
+  transports::service_notify::take_from_environment(); // the node is not whom a manager started
   std::vector<std::string> words{"ockam",
                                  "node",
                                  "create",
@@ -39,6 +47,16 @@ status start_in_background(const invocation& call, const node_settings& settings
   words.insert(words.end(), call.args.count("verbose"), "-v");
   words.push_back(settings.name);
   return start_node_process(words);
+}
+
+status run_in_foreground(invocation& call, node_settings settings) {
+  settings.log_to_stdout = call.args.flag("verbose");
+  settings.told = transports::service_notify::take_from_environment();
+  auto outcome = run_node(settings, [&](auto& bound) {
+    call.out.note("Node " + settings.name + " listens on " + to_string(bound));
+  });
+  if (outcome) call.out.note("Node stopped successfully");
+  return outcome;
 }
 
 status print_started(invocation& call, const std::string& name) {
@@ -76,11 +94,18 @@ status run(invocation& call) {
   const auto& [name, files] = *node;
   auto settings = settings_of(name);
   if (!settings) return settings.error();
+  const auto stays = call.args.flag("foreground");
   if (call.args.flag("force")) {
     if (auto ended = end_node(files, false); !ended) return ended;
-  } else if (config::lock_holder(files.lock)) {
+  } else if (!stays && config::lock_holder(files.lock)) {
     call.out.note("Restart aborted, node: " + name + " already running");
     return done{};
+  }
+  if (stays) {
+    const auto level = wanted_log_level(call);
+    if (!level) return level.error();
+    settings->log_level = *level;
+    return run_in_foreground(call, *settings);
   }
   if (auto started = start_in_background(call, *settings); !started) return started;
   return print_started(call, name);
@@ -92,8 +117,9 @@ command node_start() {
   return {"start",
           "Start a node again, at the address it had",
           {node_positional()},
-          {{"force,f", "", "Stop it first if it runs"}},
-          {"ockam node start n1"},
+          {{"force,f", "", "Stop it first if it runs"},
+           {"foreground", "", "Stay in this process until it is interrupted"}},
+          {"ockam node start n1", "ockam node start n1 --foreground -v"},
           run};
 }
 

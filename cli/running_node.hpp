@@ -11,6 +11,7 @@
 #include <caf/actor_system.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,6 +33,10 @@ public:
   /// node::listen and control_socket::open.
   result<transports::endpoint> start(const transports::endpoint& at,
                                      const std::filesystem::path& socket);
+  /// What was declared and could not be brought about is tried at once.
+  void reload() { node_.reload(); }
+  /// Runs `f` on the node's reactor, if that still runs.
+  void post(std::function<void()> f) { reactor_->post(std::move(f)); }
   /// Lets open streams end for drain_timeout; a second call ends it at once.
   void stop() { node_.stop(); }
   /// A descriptor that is readable once the node has ended.

@@ -23,6 +23,10 @@ constexpr std::array known{
              "what node create and project enroll become a member with: a ticket or a file"},
     variable{"CREDENTIAL_TTL_SECS", "2592000",
              "seconds for which an authority's credentials hold; 30 days"},
+    variable{"NOTIFY_SOCKET", "",
+             "where a node in the foreground tells systemd that it is ready, reloads and stops"},
+    variable{"WATCHDOG_USEC", "", "microseconds of silence after which systemd ends such a node"},
+    variable{"WATCHDOG_PID", "", "whom systemd means by that"},
     variable{"NO_COLOR", "", "print no colours"},
     variable{"QUIET", "", "print nothing but results and errors, like --quiet"},
 };

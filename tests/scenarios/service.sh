@@ -1,0 +1,45 @@
+# A node as a service of systemd: what it tells, that it reloads, and that the unit files are sound.
+manage() { python3 "$TESTS/scenarios/service_manager.py" "$@"; }
+
+# made in the foreground, reloaded, stopped
+is "READY=1 STATUS=listens on 127.0.0.1:7000
+RELOADING=1
+READY=1
+STOPPING=1 STATUS=waits for open streams to end
+exit 0" "$(manage "$WORK/notify" HUP,TERM ockam node create s --foreground --tcp-listener-address 127.0.0.1:7000 2>/dev/null)"
+has reloaded "$(cat "$(ockam node logs s)")"
+
+# started again with what it had, told through an abstract socket
+has 127.0.0.1:7000 "$(manage "@notify-$$" INT ockam node start s --foreground 2>/dev/null)"
+refused 70 "already exists and runs" bash -c 'ockam node start s >/dev/null && ockam node start s --foreground'
+ockam node stop s >/dev/null
+
+# it says twice within the watchdog's patience that it is alive
+WATCHDOG_USEC=200000 timeout 10 python3 - "$WORK/dog" <<'PLAYED'
+import os, socket, subprocess, sys
+told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+told.bind(sys.argv[1])
+service = subprocess.Popen(["ockam", "node", "start", "s", "--foreground"], env=dict(os.environ, NOTIFY_SOCKET=sys.argv[1]),
+                           stderr=subprocess.DEVNULL)
+while told.recv(4096) != b"WATCHDOG=1": pass
+told.settimeout(0.2)
+for _ in range(10): assert told.recv(4096) == b"WATCHDOG=1"
+service.terminate()
+assert service.wait() == 0
+PLAYED
+
+# who was not asked does not tell: nodes in the background have no manager
+manager=$WORK/nobody
+NOTIFY_SOCKET=$manager WATCHDOG_USEC=1 ockam node create quiet >/dev/null
+for name in NOTIFY_SOCKET WATCHDOG_USEC; do
+  tr '\0' '\n' <"/proc/$(pgrep -f 'ockam.* quiet$')/environ" | grep "$name" && fail "the node knows of the manager"
+done
+kill -HUP "$(pgrep -f 'ockam.* quiet$')" # and a hang-up ends them
+eventually 5 no_node_runs
+
+# the unit files, with this executable
+for unit in ockam@office ockam-run; do
+  sed "s,/usr/bin/ockam,$OCKAM,; s,^User=.*,User=root," "$TESTS/../config/systemd/${unit/@*/@}.service" >"$WORK/$unit.service"
+done
+is "" "$(systemd-analyze verify "$WORK/ockam@office.service" "$WORK/ockam-run.service" 2>&1)"
+all_gone
