@@ -1,7 +1,8 @@
-#define CXXOPTS_NO_REGEX // std::regex would double the start-up time
+#define CXXOPTS_NO_REGEX              // std::regex would double the start-up time
+#define CXXOPTS_VECTOR_DELIMITER '\0' // not every list may be taken apart at commas
 #include "cli/arguments.hpp"
 
-#include "cli/suggestion.hpp"
+#include "config/suggestion.hpp"
 
 #include <cxxopts.hpp>
 
@@ -25,7 +26,7 @@ error unknown_flag(std::span<const option> options, const std::string& word) {
       if (name.size() > 1) known.push_back("--" + name);
   }
   const auto bare = word.substr(0, word.find('='));
-  const auto meant = closest(bare, known);
+  const auto meant = config::closest(bare, known);
   return fail(errc::invalid, "unknown option " + bare,
               meant.empty() ? "" : "did you mean " + meant + "?");
 }
@@ -40,7 +41,7 @@ cxxopts::Options declare(std::span<const option> options) {
       if (each.value.empty())
         add(name, "");
       else if (each.is(option::repeated))
-        add(name, "", cxxopts::value<std::vector<std::string>>()); // which takes commas apart
+        add(name, "", cxxopts::value<std::vector<std::string>>());
       else
         add(name, "", cxxopts::value<std::string>());
     }
@@ -60,7 +61,11 @@ given find(const cxxopts::ParseResult& parsed, const option& wanted) {
     if (times == 0) continue;
     if (wanted.is(option::repeated)) {
       const auto& more = parsed[name].as<std::vector<std::string>>();
-      found.values.insert(found.values.end(), more.begin(), more.end());
+      for (const auto& value : more)
+        if (wanted.is(option::whole))
+          found.values.push_back(value);
+        else
+          for (auto& part : split_names(value)) found.values.push_back(std::move(part));
     } else if (!wanted.value.empty())
       found.values = {parsed[name].as<std::string>()};
     else if (!parsed[name].as<bool>())
@@ -71,16 +76,6 @@ given find(const cxxopts::ParseResult& parsed, const option& wanted) {
 }
 
 } // namespace
-
-std::vector<std::string> split_names(std::string_view names) {
-  std::vector<std::string> all;
-  while (!names.empty()) {
-    const auto end = std::min(names.find(','), names.size());
-    all.emplace_back(names.substr(0, end));
-    names.remove_prefix(std::min(end + 1, names.size()));
-  }
-  return all;
-}
 
 result<arguments> arguments::parse(std::span<const option> options,
                                    std::span<const positional> positionals,
@@ -156,8 +151,12 @@ std::optional<std::string> arguments::positional_at(std::size_t index) const {
   return index < positionals_.size() ? std::optional(positionals_[index]) : std::nullopt;
 }
 
-void arguments::replace(std::string_view option, std::string value) {
-  if (auto found = values_.find(option); found != values_.end()) found->second = std::move(value);
+std::vector<std::string*> arguments::given(std::string_view option) {
+  std::vector<std::string*> all;
+  if (auto found = values_.find(option); found != values_.end()) all.push_back(&found->second);
+  if (auto found = lists_.find(option); found != lists_.end())
+    for (auto& value : found->second) all.push_back(&value);
+  return all;
 }
 
 } // namespace ockam::cli

@@ -1,5 +1,6 @@
 // What a verb accepts and what it was given.
 #pragma once
+#include "config/option.hpp"
 #include "wire/result.hpp"
 
 #include <functional>
@@ -12,27 +13,14 @@
 
 namespace ockam::cli {
 
-struct option {
-  enum traits : unsigned { plain = 0, required = 1, hidden = 2, route = 4, repeated = 8 };
-
-  std::string names; ///< `at,node,n`: a verb asks for the first, the others mean the same
-  std::string value; ///< what help calls the value; empty: a flag
-  std::string help;
-  unsigned trait = plain; ///< a route may hold `-` for a line of standard input; what is repeated
-                          ///< is a list: given several times, or with commas, or both
-
-  std::string name() const { return names.substr(0, names.find(',')); }
-  bool is(traits which) const { return (trait & which) != 0; }
-};
+using config::option;
+using config::split_names;
 
 struct positional {
   std::string name; ///< in capitals
   std::string help;
   bool required = false;
 };
-
-/// `at`, `node` and `n` of `at,node,n`.
-std::vector<std::string> split_names(std::string_view names);
 
 class arguments {
 public:
@@ -54,8 +42,8 @@ public:
   bool flag(std::string_view name) const { return count(name) > 0; }
   std::optional<std::string> positional_at(std::size_t index) const;
 
-  /// Puts another value in the place of an option that was given.
-  void replace(std::string_view option, std::string value);
+  /// What was given for an option, to put something else in its place.
+  std::vector<std::string*> given(std::string_view option);
 
 private:
   std::map<std::string, std::string, std::less<>> values_;

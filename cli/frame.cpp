@@ -3,8 +3,8 @@
 #include "cli/exit_code.hpp"
 #include "cli/help.hpp"
 #include "cli/substitution.hpp"
-#include "cli/suggestion.hpp"
 #include "cli/surroundings.hpp"
+#include "config/suggestion.hpp"
 
 #include <algorithm>
 #include <istream>
@@ -26,7 +26,7 @@ result<const noun*> find_noun(std::span<const noun> nouns, const std::string& wo
     if (each.name == word) return &each;
     if (!each.hidden) known.push_back(each.name);
   }
-  const auto meant = closest(word, known);
+  const auto meant = config::closest(word, known);
   return fail(errc::invalid, "unknown command " + word,
               meant.empty() ? "ockam --help" : "ockam " + meant);
 }
@@ -37,7 +37,7 @@ result<const command*> find_verb(const noun& subject, const std::string& word) {
     if (each.verb == word) return &each;
     known.push_back(each.verb);
   }
-  const auto meant = closest(word, known);
+  const auto meant = config::closest(word, known);
   return fail(errc::invalid, "unknown verb " + word + " of " + subject.name,
               "ockam " + subject.name + " " + (meant.empty() ? "--help" : meant));
 }
@@ -95,11 +95,13 @@ result<output> make_output(const arguments& args, surroundings& world) {
 /// Puts a line of standard input in the place of `-`, in options that hold a route.
 status substitute_input(const command& action, arguments& args, surroundings& world) {
   for (const auto& each : action.options) {
-    const auto value = args.text(each.name());
-    if (!each.is(option::route) || !value || !wants_input(*value)) continue;
-    auto line = read_route(world.in, world.in_is_terminal);
-    if (!line) return line.error();
-    args.replace(each.name(), substitute(*value, *line));
+    if (!each.is(option::route)) continue;
+    for (auto* value : args.given(each.name())) {
+      if (!wants_input(*value)) continue;
+      auto line = read_route(world.in, world.in_is_terminal);
+      if (!line) return line.error();
+      *value = substitute(*value, *line);
+    }
   }
   return done{};
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace ockam::cli {
+namespace ockam::config {
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the
 /// other.
@@ -13,4 +13,4 @@ std::size_t distance(std::string_view from, std::string_view to);
 /// The known word at the least distance, or an empty text when none is near.
 std::string closest(std::string_view word, std::span<const std::string> known);
 
-} // namespace ockam::cli
+} // namespace ockam::config

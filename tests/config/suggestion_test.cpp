@@ -1,10 +1,10 @@
-#include "cli/suggestion.hpp"
+#include "config/suggestion.hpp"
 
 #include <doctest/doctest.h>
 
 #include <vector>
 
-using namespace ockam::cli;
+using namespace ockam::config;
 
 TEST_CASE("the distance counts edits and swapped neighbours") {
   CHECK(distance("", "") == 0);

@@ -1,10 +1,10 @@
-#include "cli/suggestion.hpp"
+#include "config/suggestion.hpp"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-namespace ockam::cli {
+namespace ockam::config {
 
 std::size_t distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> before_last, last(to.size() + 1), row(to.size() + 1);
@@ -32,4 +32,4 @@ std::string closest(std::string_view word, std::span<const std::string> known) {
   return best;
 }
 
-} // namespace ockam::cli
+} // namespace ockam::config
