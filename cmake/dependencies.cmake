@@ -4,6 +4,7 @@ find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(cxxopts REQUIRED)
 find_package(spdlog REQUIRED)
+find_package(yaml-cpp REQUIRED)
 
 # libcaf-dev ships neither a CMake nor a pkg-config file. Only the core is linked, never caf::io.
 find_library(CAF_CORE_LIBRARY caf_core REQUIRED)

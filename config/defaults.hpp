@@ -238,6 +238,16 @@ inline constexpr std::size_t log_queue_max =
 inline constexpr auto log_limit_period = 60s;     ///< between two lines of one key
 inline constexpr std::size_t log_keys_max = 1024; ///< keys remembered: bounds lines per period too
 
+// -- files of topologies
+// ---------------------------------------------------------------------------------------------
+inline constexpr std::size_t document_size_max =
+    512 * kib; ///< bytes: thousands of resources; the parser needs 100 times that
+inline constexpr std::size_t document_depth_max = 16; ///< the grammar has 6 levels
+inline constexpr std::size_t document_values_max =
+    100'000; ///< words, lists and maps, once aliases stand for copies
+inline constexpr std::size_t variables_max = 1'000, ///< that a file declares
+    variable_size_max = 4 * kib;                    ///< bytes of a value
+
 // -- command line
 // -----------------------------------------------------------------------------------------
 inline constexpr std::size_t route_text_size_max =
