@@ -11,8 +11,8 @@ std::vector<noun> all_nouns() {
           project(),        project_member(), authority(),
           ticket(),         enroll(),         space(),
           identity(),       vault(),          status_of_nodes(),
-          reset(),          version(),        environment(),
-          completion()};
+          config_files(),   reset(),          version(),
+          environment(),    completion()};
 }
 
 } // namespace ockam::cli

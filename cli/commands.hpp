@@ -6,6 +6,7 @@ namespace ockam::cli {
 
 noun authority();
 noun completion();
+noun config_files();
 noun credential();
 noun enroll();
 noun environment();
