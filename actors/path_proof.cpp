@@ -1,0 +1,45 @@
+#include "actors/path_proof.hpp"
+
+#include "config/defaults.hpp"
+
+#include <algorithm>
+
+namespace ockam::actors {
+
+path_proof::verdict path_proof::look(time_point now, std::uint64_t heard) noexcept {
+  if (now < next_) return verdict::nothing;
+  if (!std::exchange(waiting_, false)) return verdict::ping;
+  if (now - next_ > config::timer_late_max) return verdict::ping;
+  if (!answers_) return verdict::unanswered;
+  if (heard != heard_) {
+    missed_ = 0;
+    return verdict::ping;
+  }
+  return ++missed_ < config::pings_missed_max ? verdict::ping : verdict::dead;
+}
+
+void path_proof::pinged(time_point now, const ping_token& token, std::uint64_t heard) {
+  constexpr std::size_t remembered = 4; // an answer that is so late tells nothing
+  pings_.push_back({token, now});
+  if (pings_.size() > remembered) pings_.pop_front();
+  heard_ = heard;
+  waiting_ = true;
+  next_ = now + config::ping_timeout;
+}
+
+bool path_proof::answered(time_point now, wire::bytes_view payload) {
+  const auto at = std::find_if(pings_.begin(), pings_.end(), [payload](const sent& one) {
+    return std::equal(one.token.begin(), one.token.end(), payload.begin(), payload.end());
+  });
+  if (at == pings_.end()) return false;
+  round_trip_ = now - at->at;
+  proven_at_ = now;
+  pings_.clear();
+  answers_ = true;
+  waiting_ = false;
+  missed_ = 0;
+  next_ = now + config::ping_period;
+  return true;
+}
+
+} // namespace ockam::actors
