@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 namespace ockam::cli {
 namespace {
@@ -89,6 +90,15 @@ status remove(const resource& what, invocation& call) {
   return done{};
 }
 
+/// `12 ms`, `3 s`, `2 min`: as exact as somebody who reads it cares for.
+std::string time_in_words(std::int64_t us) {
+  constexpr std::int64_t ms = 1000, s = 1000 * ms, min = 60 * s, h = 60 * min;
+  if (us < ms) return std::to_string(us) + " us";
+  if (us < s) return std::to_string(us / ms) + " ms";
+  if (us < 2 * min) return std::to_string(us / s) + " s";
+  return us < 2 * h ? std::to_string(us / min) + " min" : std::to_string(us / h) + " h";
+}
+
 } // namespace
 
 std::function<std::string(const json&)> member(std::string key, std::string prefix) {
@@ -100,9 +110,28 @@ std::function<std::string(const json&)> member(std::string key, std::string pref
 }
 
 std::string session_status(const json& object) {
-  auto text = member("status")(object);
-  const auto reason = member("reason")(object);
-  return text == "up" || reason.empty() || reason == "-" ? text : text + " (" + reason + ")";
+  const auto text = member("status")(object);
+  const auto number = [&](const char* key) -> std::optional<std::int64_t> {
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_number_integer()) return {};
+    return found->get<std::int64_t>();
+  };
+  const auto reason = object.value("reason", "");
+  std::string more;
+  if (text == "up") {
+    if (const auto proven = number("proven_ms_ago"))
+      more = "proven " + time_in_words(std::max<std::int64_t>(*proven, 1) * 1000) + " ago";
+    if (const auto round_trip = number("round_trip_us"); round_trip && !more.empty())
+      more += ", " + time_in_words(*round_trip);
+  } else if (text == "connecting") {
+    if (const auto attempt = number("attempt")) more = "attempt " + std::to_string(*attempt);
+    if (const auto next = number("next_attempt_ms"); next && !more.empty())
+      more += ", next in " + time_in_words(*next * 1000);
+    if (!reason.empty()) more += (more.empty() ? "" : ": ") + reason;
+  } else {
+    more = reason;
+  }
+  return more.empty() ? text : text + " (" + more + ")";
 }
 
 std::string block_of(const output& out, const resource& what, const json& object) {

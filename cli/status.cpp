@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <map>
+
 namespace ockam::cli {
 namespace {
 
@@ -19,14 +21,18 @@ std::string listeners_of(const json& node) {
   return text.empty() ? "-" : text;
 }
 
-/// How many of a list there are, and how many of them are down.
+/// How many of a list there are, and how many of them are not up: `3 (1 connecting, 1 down)`.
 std::string count_of(const json& node, const char* list) {
-  std::size_t all = 0, down = 0;
+  std::size_t all = 0;
+  std::map<std::string, std::size_t> others;
   for (const auto& each : node.value(list, json::array())) {
     ++all;
-    if (member("status")(each) == "down") ++down;
+    if (const auto status = each.value("status", "up"); status != "up") ++others[status];
   }
-  return std::to_string(all) + (down > 0 ? " (" + std::to_string(down) + " down)" : "");
+  std::string more;
+  for (const auto& [what, count] : others)
+    more += (more.empty() ? "" : ", ") + std::to_string(count) + ' ' + what;
+  return std::to_string(all) + (more.empty() ? "" : " (" + more + ")");
 }
 
 table_row row_of(const std::string& name, bool is_default, const result<json>& node) {

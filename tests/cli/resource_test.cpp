@@ -45,6 +45,22 @@ TEST_CASE("a session that is down says why") {
   CHECK(session_status({{"status", "down"}, {"reason", "gone"}}) == "down (gone)");
   CHECK(session_status({{"status", "down"}, {"reason", ""}}) == "down");
   CHECK(session_status({{"status", "down"}}) == "down");
+  json up{{"status", "up"}, {"reason", ""}, {"proven_ms_ago", 3210}, {"round_trip_us", 12'345}};
+  CHECK(session_status(up) == "up (proven 3 s ago, 12 ms)");
+  up["round_trip_us"] = 87, up["proven_ms_ago"] = 999;
+  CHECK(session_status(up) == "up (proven 999 ms ago, 87 us)");
+  up["proven_ms_ago"] = nullptr;
+  CHECK(session_status(up) == "up");
+  json connecting{{"status", "connecting"},
+                  {"reason", "connection refused by n:1"},
+                  {"attempt", 4},
+                  {"next_attempt_ms", 2000}};
+  CHECK(session_status(connecting)
+        == "connecting (attempt 4, next in 2 s: connection refused by n:1)");
+  connecting["next_attempt_ms"] = nullptr, connecting["reason"] = "";
+  CHECK(session_status(connecting) == "connecting (attempt 4)");
+  CHECK(session_status({{"status", "degraded"}, {"reason", "one ping was missed"}})
+        == "degraded (one ping was missed)");
 }
 
 TEST_CASE("a new object carries what was given and the time to wait") {
