@@ -1,5 +1,7 @@
 #include "actors/fields.hpp"
 
+#include "config/defaults.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace ockam::actors {
@@ -50,6 +52,22 @@ wire::multiaddr field_reader::address(std::string_view name) {
   return {};
 }
 
+bool field_reader::flag(std::string_view name) {
+  if (!ok() || !has(name)) return false;
+  const auto& value = *body_.find(name);
+  if (value.is_boolean()) return value.get<bool>();
+  refuse(name, "is not true or false");
+  return false;
+}
+
+std::string field_reader::given_address(std::string_view name) {
+  if (!ok() || !has(name)) return {};
+  const auto decoded = hex(name);
+  constexpr std::size_t size = 16;
+  if (ok() && decoded.size() != size) refuse(name, "is not 32 hexadecimal digits");
+  return wire::to_hex(decoded);
+}
+
 wire::bytes field_reader::hex(std::string_view name) {
   wire::bytes out;
   if (!has(name)) refuse(name, "is missing");
@@ -88,6 +106,28 @@ std::optional<channels::policy> field_reader::policy(std::string_view name) {
 
 route_request field_reader::route(std::string_view name, transports::duration timeout_otherwise) {
   return {address(name), timeout(timeout_otherwise), trust("authorized"), {}};
+}
+
+std::vector<route_request> field_reader::routes(std::string_view name,
+                                                transports::duration timeout_otherwise) {
+  std::vector<route_request> out;
+  if (!has(name) || !body_.find(name)->is_array()) {
+    out.push_back(route(name, timeout_otherwise));
+    return out;
+  }
+  const auto& all = *body_.find(name);
+  if (all.empty() || all.size() > config::inlet_routes_max)
+    refuse(name, "is not one to " + std::to_string(config::inlet_routes_max) + " routes");
+  for (auto each = all.begin(); ok() && each != all.end(); ++each) {
+    const auto parsed = each->is_string()
+                            ? wire::multiaddr::parse(each->get_ref<const std::string&>())
+                            : fail(errc::invalid, std::string(name) + ": a route is a text");
+    if (parsed)
+      out.push_back({*parsed, timeout(timeout_otherwise), trust("authorized"), {}});
+    else
+      failure_ = parsed.error();
+  }
+  return out;
 }
 
 transports::duration field_reader::timeout(transports::duration otherwise) {

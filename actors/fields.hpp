@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ockam::actors {
 
@@ -24,6 +25,9 @@ public:
   std::string text(std::string_view name, std::string_view otherwise); ///< may be there
   transports::endpoint endpoint(std::string_view name);
   wire::multiaddr address(std::string_view name);
+  bool flag(std::string_view name); ///< false, if it is not there
+  /// 32 hexadecimal digits that name a worker, given back to it; empty, if it is not there.
+  std::string given_address(std::string_view name);
   wire::bytes hex(std::string_view name);
   /// An array of identifiers. Everybody, if it is not there; an empty one is refused: it would be
   /// read as everybody by one and as nobody by another.
@@ -32,6 +36,8 @@ public:
   std::optional<channels::policy> policy(std::string_view name);
   /// The field `name`, with `authorized` and `timeout_ms`. As whom, the caller has to find out.
   route_request route(std::string_view name, transports::duration timeout_otherwise);
+  /// As route(), from a text or from an array of texts, one to config::inlet_routes_max.
+  std::vector<route_request> routes(std::string_view name, transports::duration timeout_otherwise);
   /// The field `timeout_ms`.
   transports::duration timeout(transports::duration otherwise);
 

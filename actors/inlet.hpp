@@ -1,45 +1,53 @@
 // A TCP inlet: listens for clients and gives each of them a portal stream along its route, with
-// whoever a secure channel on that route has proven to be at its end. The
-// listener stays whatever happens to the route; a route that is lost is opened again, with growing
-// pauses, and at once when a client comes. While there is none, clients are turned away at once;
-// and while whoever is at its end is denied by the inlet's policy.
+// whoever a secure channel on that route has proven to be at its end. It may have several routes:
+// the first one that is proven carries new streams, and streams stay where they are. The listener
+// stays whatever happens to the routes. While none carries, clients are held for
+// config::inlet_hold, then reset; when a route's path is dead, so are its streams. While whoever is
+// at the end of a route is denied by the inlet's policy, that route does not carry.
 #pragma once
 #include "actors/early_payload.hpp"
-#include "actors/open_route.hpp"
+#include "actors/kept_route.hpp"
 #include "actors/stream_table.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "transports/incoming.hpp"
-#include "wire/multiaddr.hpp"
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace ockam::actors {
 
-class inlet final : public transports::pinned_actor {
+class inlet final : public transports::named_worker, kept_route::user {
 public:
   struct settings {
     std::string alias;
     transports::endpoint from;
-    route_request to; ///< each attempt to open the route has its time-out
+    std::vector<route_request> to; ///< in the order in which they are preferred; at least one
     std::optional<channels::policy> allow{};
+    transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
   };
-  /// `tried` is called once: the route is open, or could not be opened for now.
-  inlet(caf::actor_config&, channels::context&, settings, std::unique_ptr<transports::acceptor>,
-        std::shared_ptr<stream_group>, std::function<void()> tried);
+  /// `tried` is called once: each route carries, or could not be opened for now.
+  inlet(caf::actor_config&, channels::context&, std::string address, settings,
+        std::unique_ptr<transports::acceptor>, std::shared_ptr<stream_group>,
+        std::function<void()> tried);
+
+  void deliver(transports::message&&) override; ///< answers to pings
 
   const settings& wanted() const noexcept { return wanted_; }
   transports::endpoint bound() const { return bound_; }
-  /// Whether clients are served: there is a route, and to somebody who may be at its end.
-  bool up() const { return why_down().empty(); }
-  std::string why_down() const; ///< empty if it is up
+  /// The way that new streams take; an empty one if there is none.
+  const opened_route& way() const noexcept;
   const channels::guard& guard() const noexcept { return guard_; }
   /// Policies have changed, or the standing of `whose`: ends its streams if they go to somebody who
   /// may not be at the end of its route any more.
   void ask_again(const std::optional<wire::identifier>& whose);
-  const opened_route& way() const noexcept { return way_; }
   std::size_t streams() const noexcept { return streams_->size(); }
+  std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
+  std::size_t held() const noexcept { return held_.size(); } ///< clients that wait for a route
+  /// The fields of session::describe(); with several routes `routes`, too.
+  nlohmann::json describe_routes() const;
 
   /// Takes no more clients; its streams stay.
   void stop_listening();
@@ -47,30 +55,45 @@ public:
   void close();
 
 private:
-  caf::behavior make_behavior() override;
+  struct route {
+    std::unique_ptr<kept_route> kept;
+    std::shared_ptr<far_outlet> far; ///< at the end of its way
+  };
+  struct held_client {
+    transports::descriptor socket;
+    transports::time_point until;
+  };
+
+  void on_start() override;
   void on_exit() override;
+
+  // clients
   void take_client(transports::connection);
+  void serve(transports::descriptor, const route&);
+  void hold(transports::descriptor);
+  void let_in();
+  void let_go();
+  void refuse(transports::descriptor, std::string_view kind, std::string_view why) const;
 
-  void open();
-  void take_route(result<opened_route>);
-  void lose_route(std::string why);
-  void retry();
+  // routes
+  void route_lost(kept_route&, const error& why) override;
+  void route_changed(kept_route&) override;
+  std::uint64_t heard_on(const kept_route&) const override;
+  const route* carrier() const;
+  std::string why_denied() const;
+  std::string why_degraded(std::size_t carrying) const;
+  bool tried_all() const;
 
-  channels::context& node_;
+  channels::context& channels_;
   const settings wanted_;
   const transports::endpoint bound_;
   const channels::guard guard_;
   transports::incoming clients_;
   std::shared_ptr<stream_group> streams_;
   std::function<void()> tried_;
-  opened_route way_;
-  std::shared_ptr<far_outlet> far_; ///< at the end of way_
-  std::unique_ptr<route_opening> opening_;
-  bool open_ = false; ///< way_ leads somewhere
-  std::string reason_ = "the route is being opened";
-  transports::timer retry_;
-  transports::duration retry_delay_;
-  transports::time_point tried_at_;
+  std::vector<route> routes_;
+  std::deque<held_client> held_; ///< the oldest first
+  transports::timer patience_;   ///< of the oldest one
 };
 
 } // namespace ockam::actors

@@ -77,12 +77,15 @@ void portal_stream::take_note(note n) {
   case note::go_on: return read_on();
   case note::close: return fail("given up");
   case note::way_lost: return on_way_lost();
+  case note::path_dead: return on_path_dead();
   }
 }
 
 void portal_stream::close() { run_or_note(note::close); }
 
 void portal_stream::lose_way() { run_or_note(note::way_lost); }
+
+void portal_stream::lose_path() { run_or_note(note::path_dead); }
 
 void portal_stream::resume_input() {
   if (--pauses_ == 0) run_or_note(note::go_on);
@@ -241,6 +244,19 @@ void portal_stream::on_way_lost() {
   quit();
 }
 
+/// The far end finds out by itself; what it is told may reach it earlier.
+void portal_stream::on_path_dead() {
+  switch (state_.phase()) {
+  case stream_phase::both_ended:
+  case stream_phase::disconnecting:
+  case stream_phase::closed: return; // as above
+  default: break;
+  }
+  tell(state_.fail());
+  if (socket_) socket_->reset();
+  quit();
+}
+
 bool portal_stream::tell(transports::slice payload) {
   transports::message m;
   m.onward = peer_;
@@ -265,6 +281,7 @@ void portal_stream::deliver(transports::message&& m) {
   if (!m.onward.empty()) return say("a message for somebody behind it was dropped");
   if (m.peer != pinned_)
     return say("a message of another sender was dropped", m.peer ? to_string(*m.peer) : "unknown");
+  ++heard_;
   const auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
   if (direct) {

@@ -51,15 +51,18 @@ public:
 
   // -- from outside a call ------------------------------------------------------
 
-  void close();    ///< given up by its inlet or outlet
-  void lose_way(); ///< its first hop has ended
+  void close();     ///< given up by its inlet or outlet
+  void lose_way();  ///< its first hop has ended
+  void lose_path(); ///< nobody answers at its far end any more
+  bool goes_to(const far_outlet& far) const noexcept { return far_.get() == &far; }
+  std::uint64_t heard() const noexcept { return heard_; } ///< messages of its far end
   /// Who the far end is, as far as a channel has proven it.
   const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
   /// The first hop's actor, once there is one.
   caf::actor_id hop() const noexcept { return hop_; }
 
   /// To itself: its turn, or its end, came in the middle of something else.
-  enum class note : unsigned char { go_on, close, way_lost };
+  enum class note : unsigned char { go_on, close, way_lost, path_dead };
 
 private:
   /// How the local socket goes once there is nothing to tell the far end any more.
@@ -92,6 +95,7 @@ private:
   // far end
   [[nodiscard]] bool open_way(wire::route peer);
   void on_way_lost();
+  void on_path_dead();
   bool tell(transports::slice payload);
   bool tell(const wire::bytes& m) { return tell(transports::slice::copy_of(m)); }
   void tell(tell_peer);
@@ -131,6 +135,7 @@ private:
   send_credit credit_;
   receive_window window_;
   transports::timer timer_; ///< for the Pong, for a slow sink, for the end
+  std::uint64_t heard_ = 0;
   unsigned pauses_ = 0;
   parting parting_ = parting::none;
   bool input_ended_ = false;

@@ -78,22 +78,29 @@ private:
                         [alias](const auto& one) { return one.object->wanted().alias == alias; });
   }
   json describe(const inlet& one) const {
-    const auto down = one.why_down();
     const auto& peer = one.way().peer();
-    return {{"alias", one.wanted().alias},
-            {"from", transports::to_string(one.bound())},
-            {"to", wire::to_string(one.wanted().to.to)},
-            {"authorized", describe_trust(one.wanted().to.authorized)},
-            {"route", wire::to_string(one.way().onward())},
-            {"peer_identifier", peer ? to_string(*peer) : ""},
-            {"ends_at_project", peer && node_.access.is_project_node(*peer)},
-            {"allow", one.guard().rule()},
-            {"status", down.empty() ? "up" : "down"},
-            {"reason", down},
-            {"streams", one.streams()}};
+    auto out = one.describe_routes();
+    out.update({{"alias", one.wanted().alias},
+                {"from", transports::to_string(one.bound())},
+                {"to", describe_targets(one.wanted().to)},
+                {"authorized", describe_trust(one.wanted().to.front().authorized)},
+                {"peer_identifier", peer ? to_string(*peer) : ""},
+                {"ends_at_project", peer && node_.access.is_project_node(*peer)},
+                {"allow", one.guard().rule()},
+                {"streams", one.streams()},
+                {"streams_lost", one.streams_lost()},
+                {"clients_held", one.held()}});
+    return out;
+  }
+  /// As it was given: a text, or several.
+  static json describe_targets(const std::vector<route_request>& to) {
+    if (to.size() == 1) return wire::to_string(to.front().to);
+    auto out = json::array();
+    for (const auto& each : to) out.push_back(wire::to_string(each.to));
+    return out;
   }
 
-  void start(inlet::settings, const answer&);
+  void start(inlet::settings, bool waits, const answer&);
 
   const identities& who_;
   channels::context& node_;
@@ -104,29 +111,36 @@ private:
 void inlets::create(const json& fields, answer to) {
   constexpr std::size_t random_alias_size = 8;
   field_reader in{fields};
-  inlet::settings wanted{in.text("alias", node_.random.address().substr(0, random_alias_size)),
-                         in.endpoint("from"), in.route("to", config::route_timeout),
-                         in.policy("allow")};
+  const auto waits = !in.flag("no_connection_wait");
+  inlet::settings wanted{
+      in.text("alias", node_.random.address().substr(0, random_alias_size)), in.endpoint("from"),
+      in.routes("to", waits ? config::route_timeout : config::session_attempt_timeout),
+      in.policy("allow"), in.timeout(config::session_attempt_timeout)};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
-  who_.find(identity, [this, wanted, to](identities::found self) mutable {
+  who_.find(identity, [this, wanted, waits, to](identities::found self) mutable {
     if (!self) return to(self.error());
-    wanted.to.self = std::move(*self);
-    start(std::move(wanted), to);
+    for (auto& each : wanted.to) each.self = *self;
+    start(std::move(wanted), waits, to);
   });
 }
 
-void inlets::start(inlet::settings wanted, const answer& to) {
+void inlets::start(inlet::settings wanted, bool waits, const answer& to) {
   if (const auto wrong = check_alias(wanted.alias)) return to(*wrong);
   if (find(wanted.alias) != open_.end()) return to(taken(noun, wanted.alias));
   auto listener = node_.net.listen(wanted.from);
   if (!listener) return to(listener.error());
   const auto self = std::make_shared<inlet*>(nullptr);
-  held<inlet> made{node_.home.spawn<inlet>(std::ref(node_), std::move(wanted), std::move(*listener),
-                                           std::make_shared<stream_group>(all_),
-                                           [this, to, self] { to(describe(**self)); })};
+  const auto address = node_.random.address();
+  std::function<void()> tried;
+  if (waits) tried = [this, to, self] { to(describe(**self)); };
+  held<inlet> made{node_.home.spawn<inlet>(std::ref(node_), address, std::move(wanted),
+                                           std::move(*listener),
+                                           std::make_shared<stream_group>(all_), std::move(tried))};
   *self = made.object;
+  node_.workers.add(wire::local(address), made.actor, "inlet");
   open_.push_back(std::move(made));
+  if (!waits) to(describe(*open_.back().object));
 }
 
 // -- outlets ------------------------------------------------------------------------

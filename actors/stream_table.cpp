@@ -73,6 +73,22 @@ std::string stream_group::close_denied(const channels::guard& gate,
   return denied.empty() ? why : std::to_string(denied.size()) + " streams ended: " + why;
 }
 
+std::size_t stream_group::lose(const far_outlet& far) {
+  std::vector<portal_stream*> dead;
+  for (auto* const stream : open_)
+    if (stream->goes_to(far)) dead.push_back(stream);
+  for (auto* const stream : dead) stream->lose_path();
+  lost_ += dead.size();
+  return dead.size();
+}
+
+std::uint64_t stream_group::heard_of(const far_outlet& far) const {
+  std::uint64_t all = 0;
+  for (const auto* const stream : open_)
+    if (stream->goes_to(far)) all += stream->heard();
+  return all;
+}
+
 bool stream_group::enter(portal_stream& who) {
   if (closed_ || !open_.insert(&who).second) return false;
   all_->enter();

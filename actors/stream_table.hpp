@@ -18,6 +18,7 @@
 namespace ockam::actors {
 
 class portal_stream;
+struct far_outlet;
 using stream_set = std::unordered_set<portal_stream*>;
 
 class stream_table : public std::enable_shared_from_this<stream_table> {
@@ -61,6 +62,13 @@ public:
   /// there were none.
   std::string close_denied(const channels::guard&, const std::optional<wire::identifier>& whose);
 
+  /// The path of these is dead: ends those that go to `far`, and returns how many that were.
+  std::size_t lose(const far_outlet& far);
+  /// Changes whenever something came from there.
+  std::uint64_t heard_of(const far_outlet& far) const;
+  /// How many were lost with their path, ever.
+  std::uint64_t lost() const noexcept { return lost_; }
+
   /// False: the group was closed.
   [[nodiscard]] bool enter(portal_stream&);
   void leave(portal_stream&);
@@ -70,6 +78,7 @@ public:
 private:
   std::shared_ptr<stream_table> all_;
   stream_set open_;
+  std::uint64_t lost_ = 0;
   bool closed_ = false;
 };
 

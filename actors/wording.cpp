@@ -34,13 +34,17 @@ std::string no_answer(std::string what, transports::duration waited, const opene
   return what + "; the link to " + way.link_peer() + " is up, so " + suspect;
 }
 
-std::string lost_way(const opened_route& way, std::string_view waited_for) {
+std::string lost_way(const opened_route& way) {
   std::string what = "the way by " + wire::to_string(way.onward().front());
   if (const auto* const channel = way.channel())
     what = "the channel with " + to_string(channel->peer);
   else if (!way.link_peer().empty())
     what = "the link to " + way.link_peer();
-  return what + " ended while waiting for " + std::string(waited_for);
+  return what + " ended";
+}
+
+std::string lost_way(const opened_route& way, std::string_view waited_for) {
+  return lost_way(way) + " while waiting for " + std::string(waited_for);
 }
 
 } // namespace ockam::actors

@@ -15,6 +15,8 @@ std::string in_words(const channels::trust&);
 /// there". `otherwise`: the next hop if the route itself has none.
 std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
                       std::string_view otherwise);
+/// "the link to 127.0.0.1:7000 ended"
+std::string lost_way(const opened_route& way);
 /// "the link to 127.0.0.1:7000 ended while waiting for `what`".
 std::string lost_way(const opened_route& way, std::string_view waited_for);
 

@@ -104,12 +104,30 @@ inline constexpr auto disconnect_linger = 2s; ///< spec wire §5.3
 inline constexpr auto delivery_poll =
     20ms; ///< between two looks whether a client has all before its connection is reset
 inline constexpr int chunks_per_turn = 8; ///< a stream without a gate reads, then others get theirs
-inline constexpr std::chrono::milliseconds inlet_retry_min = 250ms,
-                                           inlet_retry_max =
-                                               4s; ///< to open a lost route; doubled each time
-inline constexpr auto drain_timeout = 30s;         ///< of open streams on SIGTERM
+inline constexpr auto drain_timeout = 30s; ///< of open streams on SIGTERM
 inline constexpr auto node_end_margin =
     5s; ///< for a process to end once it has drained, or was killed
+
+// -- sessions
+// ---------------------------------------------------------------------------------------------
+inline constexpr auto session_attempt_timeout =
+    5s; ///< to open a route, and then for a ping: a dead host should not delay the next attempt
+inline constexpr auto ping_period = 10s; ///< between two proofs of a path, as the reference
+inline constexpr auto ping_timeout = 5s; ///< for an answer; then another ping leaves at once
+inline constexpr int pings_missed_max =
+    2; ///< in a row, then a path is dead: a black hole is found within 10 + 2 * 5 s
+inline constexpr auto timer_late_max =
+    1s; ///< a deadline that is looked at later than that says that this process was stopped, and
+        ///< nothing about the path
+inline constexpr std::chrono::milliseconds session_pause_min = 250ms,
+                                           session_pause_max =
+                                               4s; ///< before the next attempt, doubled each time;
+                                                   ///< it waits for a random part of it
+inline constexpr auto session_settled =
+    10s; ///< a path that was up for so long begins with short pauses again
+inline constexpr auto inlet_hold = 5s;              ///< that a new client waits for a route
+inline constexpr std::size_t inlet_held_max = 1024; ///< clients of an inlet that wait so
+inline constexpr std::size_t inlet_routes_max = 8;  ///< nobody is known to have more than three
 
 // -- identities and secure channels
 // ------------------------------------------------------------------

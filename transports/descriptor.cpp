@@ -4,8 +4,14 @@
 
 #include <algorithm>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 namespace ockam::transports {
+
+void close_with_reset(descriptor socket) noexcept {
+  const linger at_once{1, 0};
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
 
 std::size_t descriptors_allowed(std::size_t wanted) noexcept {
   rlimit files{};

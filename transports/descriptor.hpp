@@ -28,6 +28,9 @@ private:
   int fd_ = -1;
 };
 
+/// Closes a TCP connection with a reset: its peer learns that this was no proper end.
+void close_with_reset(descriptor) noexcept;
+
 /// `wanted`, or what the process's limit on descriptors leaves after
 /// config::descriptors_reserved, if that is less.
 std::size_t descriptors_allowed(std::size_t wanted) noexcept;

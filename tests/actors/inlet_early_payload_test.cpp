@@ -220,7 +220,7 @@ TEST_CASE_FIXTURE(early_inlet, "a route that is opened again has to learn it aga
   caf::anon_send_exit(caf::actor_cast<caf::actor>(&outlet), caf::exit_reason::kill);
   world.settle();
   auto& again = far_end::start(node, "outlet");
-  world.advance(config::inlet_retry_max);
+  world.advance(config::session_pause_max);
   REQUIRE(shown().at("status") == "up");
   client = node.dial(node.port_of(inlet));
   client.say("x");

@@ -174,7 +174,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "the end of the first hop ends the stream with 
   world.settle();
   CHECK(turned_away());
   CHECK(gone());
-  CHECK(shown().at("status") == "down");
+  CHECK(shown().at("status") == "connecting");
 }
 
 TEST_CASE_FIXTURE(real_inlet, "a client whose way is lost sees a reset, not an end") {

@@ -21,7 +21,13 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"route", "0#outlet"},
                 {"status", "up"},
                 {"reason", ""},
-                {"streams", 0}});
+                {"proven_ms_ago", 0},
+                {"round_trip_us", 0},
+                {"attempt", 0},
+                {"next_attempt_ms", nullptr},
+                {"streams", 0},
+                {"streams_lost", 0},
+                {"clients_held", 0}});
   const auto port = std::to_string(node.port_of(inlet));
   auto post = [&](json body) { return node.ask("POST", "/v1/tcp-inlets", body); };
   auto again = post({{"alias", "web"}, {"from", "0"}, {"to", "/service/outlet"}});
@@ -60,35 +66,65 @@ TEST_CASE_FIXTURE(virtual_inlet, "deleting an inlet between Ping and Pong tells 
   CHECK(node.count("stream") == 0);
 }
 
-TEST_CASE_FIXTURE(virtual_inlet, "an inlet without a way turns clients away, and finds it later") {
-  auto early =
-      node.make("tcp-inlets", {{"alias", "early"}, {"from", "0"}, {"to", "/service/late"}});
-  CHECK(early.at("status") == "down");
-  CHECK(early.at("reason").get<std::string>().find("late") != std::string::npos);
-  client = node.dial(node.port_of(early));
-  world.settle();
-  CHECK(turned_away());
+namespace {
 
+/// An inlet whose outlet is not there yet.
+struct early_inlet : virtual_inlet {
+  json early =
+      node.make("tcp-inlets", {{"alias", "early"}, {"from", "0"}, {"to", "/service/late"}});
+  json now() { return node.ask("GET", "/v1/tcp-inlets/early").body; }
+  void knock() {
+    client = node.dial(node.port_of(early));
+    world.settle();
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(early_inlet, "an inlet without a way says why, and finds it by itself") {
+  CHECK(early.at("status") == "connecting");
+  CHECK(early.at("reason") == "worker late not found on this node");
+  CHECK(early.at("attempt") == 1);
+  CHECK(early.at("next_attempt_ms") <= 250);
+  CHECK(early.at("proven_ms_ago") == nullptr);
+  for (int i = 0; i < 8; ++i) world.advance(config::session_pause_max); // pauses have grown
+  CHECK(now().at("attempt") > 8);
+  far_end::start(node, "late");
+  world.advance(config::session_pause_max);
+  CHECK(now().at("status") == "up");
+}
+
+TEST_CASE_FIXTURE(early_inlet,
+                  "a client that comes too early is held, and its coming is a reason to try") {
+  for (int i = 0; i < 8; ++i) world.advance(config::session_pause_max);
   auto& late = far_end::start(node, "late");
-  SUBCASE("by itself") {
-    world.advance(config::inlet_retry_max + 1ms);
-    CHECK(node.ask("GET", "/v1/tcp-inlets/early").body.at("status") == "up");
-  }
-  SUBCASE("when a client asks") {
-    for (int i = 0; i < 8; ++i) world.advance(config::inlet_retry_max); // pauses have grown
-    node.workers().remove(wire::local("late"));
-    world.settle();
-    auto& again = far_end::start(node, "late");
-    client = node.dial(node.port_of(early));
-    world.settle();
-    client = node.dial(node.port_of(early));
-    world.settle();
-    CHECK(again.next_is(portal_kind::ping));
-    return;
-  }
-  client = node.dial(node.port_of(early));
-  world.settle();
+  knock();
+  world.advance(config::session_pause_min);
   CHECK(late.next_is(portal_kind::ping));
+  CHECK_FALSE(turned_away());
+  CHECK(now().at("clients_held") == 0);
+}
+
+TEST_CASE_FIXTURE(early_inlet, "a client is held for so long and no longer, then it sees a reset") {
+  knock();
+  CHECK(now().at("clients_held") == 1);
+  world.advance(config::inlet_hold - 1ms);
+  CHECK_FALSE(turned_away());
+  world.advance(1ms);
+  CHECK(turned_away());
+  CHECK(now().at("clients_held") == 0);
+}
+
+TEST_CASE_FIXTURE(early_inlet, "only so many clients are held") {
+  std::vector<hand> many;
+  for (std::size_t i = 0; i < config::inlet_held_max; ++i)
+    many.push_back(node.dial(node.port_of(early)));
+  knock();
+  CHECK(turned_away());
+  CHECK(now().at("clients_held") == config::inlet_held_max);
+  CHECK(node.ask("DELETE", "/v1/tcp-inlets/early").status == 200);
+  many.front().hear();
+  CHECK((many.front().ended || many.front().broken));
 }
 
 TEST_CASE_FIXTURE(virtual_inlet, "a draining node takes no clients and waits for its streams") {
@@ -117,7 +153,7 @@ TEST_CASE_FIXTURE(virtual_inlet,
   CHECK(node.ask("DELETE", "/v1/tcp-inlets/slow").status == 200);
   world.settle();
   CHECK(pending->status == 201);
-  CHECK(pending->body.at("status") == "down");
+  CHECK(pending->body.at("status") == "connecting");
 }
 
 TEST_CASE_FIXTURE(virtual_inlet, "no more clients are taken than streams may be open") {
@@ -125,10 +161,11 @@ TEST_CASE_FIXTURE(virtual_inlet, "no more clients are taken than streams may be 
   auto listener = std::move(*world.host("a").listen({"127.0.0.1", 0}));
   const auto port = listener->bound().port;
   auto small = node.home->spawn<actors::inlet>(
-      std::ref(node.inner.parts()),
+      std::ref(node.inner.parts()), std::string("small"),
       actors::inlet::settings{
-          "small", {}, {*wire::multiaddr::parse("/service/outlet"), config::route_timeout}},
+          "small", {}, {{*wire::multiaddr::parse("/service/outlet"), config::route_timeout}}},
       std::move(listener), std::make_shared<actors::stream_group>(all), [] {});
+  REQUIRE(node.inner.start_worker("small", small));
   world.settle();
   hand clients[3];
   for (auto& c : clients) {

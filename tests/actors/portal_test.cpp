@@ -180,7 +180,7 @@ TEST_CASE_FIXTURE(real_nodes, "a link lost in mid-stream is an error to both sid
   s.server.hear();
   CHECK(s.server.broken);
   CHECK(streams() == 0);
-  CHECK(a.ask("GET", "/v1/tcp-inlets/web").body.at("status") == "down");
+  CHECK(a.ask("GET", "/v1/tcp-inlets/web").body.at("status") == "connecting");
 }
 
 TEST_CASE_FIXTURE(virtual_nodes, "an inlet opens its route again after the link was lost") {
@@ -189,8 +189,8 @@ TEST_CASE_FIXTURE(virtual_nodes, "an inlet opens its route again after the link 
   world.settle();
   before.client.hear();
   CHECK((before.client.ended || before.client.broken));
-  CHECK(a.ask("GET", "/v1/tcp-inlets/web").body.at("status") == "down");
-  world.advance(config::inlet_retry_min + 1ms);
+  CHECK(a.ask("GET", "/v1/tcp-inlets/web").body.at("status") == "connecting");
+  world.advance(config::session_pause_min + 1ms);
   CHECK(a.ask("GET", "/v1/tcp-inlets/web").body.at("status") == "up");
   auto after = open();
   after.client.say("again");
@@ -200,7 +200,7 @@ TEST_CASE_FIXTURE(virtual_nodes, "an inlet opens its route again after the link 
 
 TEST_CASE_FIXTURE(virtual_nodes, "an inlet of a route that can not be opened says why") {
   auto down = a.make("tcp-inlets", {{"from", "0"}, {"to", "/dnsaddr/r/tcp/1/service/outlet"}});
-  CHECK(down.at("status") == "down");
+  CHECK(down.at("status") == "connecting");
   CHECK(down.at("reason").get<std::string>().find("refused") != std::string::npos);
 }
 
@@ -256,6 +256,8 @@ TEST_CASE_FIXTURE(virtual_nodes, "1000 streams opened and closed leave nothing b
   CHECK(open_descriptors() == descriptors);
   CHECK(world.system.registry().running() == actors);
   CHECK(a.workers().list().size() + b.workers().list().size() == workers);
+  a.ask("DELETE", "/v1/tcp-inlets/web"), b.ask("DELETE", "/v1/relays/b"); // which watch their way
+  world.settle();
   for (auto* node : {&a, &b, &relay}) CHECK(node->home->next_timer() == nullptr);
 }
 
