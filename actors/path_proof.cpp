@@ -3,6 +3,7 @@
 #include "config/defaults.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ockam::actors {
 
