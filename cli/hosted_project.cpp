@@ -9,6 +9,7 @@
 #include "config/member_store.hpp"
 #include "config/node_files.hpp"
 #include "config/node_lock.hpp"
+#include "config/state_store.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -79,6 +80,13 @@ status put_members(const hosting_request& wanted) {
   for (const auto& [who, attributes] : wanted.members)
     if (auto put = store->put_member({who, attributes, now, {}}); !put) return put;
   return done{};
+}
+
+/// One that was killed before it could say that it is ready is there all the same, and is nothing
+/// without its project.
+bool has_node(const fs::path& home, const std::string& name) {
+  auto state = config::state_store::open(home);
+  return !state || state->node(name);
 }
 
 status start(const invocation& call, const hosted_project& what) {
@@ -192,7 +200,7 @@ status start_hosting(const invocation& call, hosting_request wanted) {
   if (outcome) outcome = save(*home, what);
   if (outcome) outcome = start(call, what);
   std::error_code ignored;
-  if (!outcome) fs::remove_all(directory, ignored);
+  if (!outcome && !has_node(*home, what.node)) fs::remove_all(directory, ignored);
   return outcome;
 }
 
