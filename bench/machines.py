@@ -66,11 +66,10 @@ class Machine:
 
     # -- its nodes --
 
-    def serve(self, node, *relays_at):
-        """An outlet to the server of stream_load, and relays to it."""
+    def serve(self, node, relay_at):
+        """An outlet to the server of stream_load, and a relay to it."""
         self.ockam("tcp-outlet", "create", "--at", node, "--to", f"127.0.0.1:{SERVER_PORT}")
-        for at in relays_at:
-            self.ockam("relay", "create", node, "--at", at, "--to", node)
+        self.ockam("relay", "create", node, "--at", relay_at, "--to", node)
 
     def enter(self, node, port, *routes):
         self.ockam("tcp-inlet", "create", f"portal{port}", "--at", node, "--from", str(port),
