@@ -8,6 +8,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace ockam::config {
@@ -87,17 +88,34 @@ status make_private_file(const fs::path& file) {
   return done{};
 }
 
+/// SQLite says `disk I/O error` and `unable to open database file` for much; null: neither.
+const char* trouble_of_disk(const fs::path& file, int code) {
+  struct statvfs disk {};
+  const auto known = ::statvfs(file.parent_path().c_str(), &disk) == 0;
+  if (code == SQLITE_FULL || (code == SQLITE_IOERR && known && disk.f_bavail == 0))
+    return "the disk is full";
+  if (code == SQLITE_READONLY || (known && (disk.f_flag & ST_RDONLY) != 0)
+      || (code == SQLITE_CANTOPEN && ::access(file.parent_path().c_str(), W_OK) != 0))
+    return "its directory is read-only";
+  return nullptr;
+}
+
 } // namespace
 
 error describe(const database& db, const soci::soci_error& why) {
-  std::string hint;
-  auto text =
-      "cannot use " + std::string{db.kind.noun} + " in " + db.file.string() + ": " + why.what();
-  if (auto from = dynamic_cast<const soci::sqlite3_soci_error*>(&why)) {
-    if (from->result() == SQLITE_CORRUPT || from->result() == SQLITE_NOTADB) hint = db.kind.way_out;
+  const auto about = "cannot use " + std::string{db.kind.noun} + " in " + db.file.string() + ": ";
+  if (const auto from = dynamic_cast<const soci::sqlite3_soci_error*>(&why)) {
+    const auto code = from->result() & 0xff; // what is above tells more than anybody wants to know
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+      return fail(errc::io, about + "it is damaged", db.kind.way_out);
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+      return fail(errc::io, about + "it was locked by others for too long");
+    if (const auto* const disk = trouble_of_disk(db.file, code))
+      return fail(errc::io, about + disk);
   }
+  auto text = about + why.what();
   std::replace(text.begin(), text.end(), '\n', ' ');
-  return fail(errc::io, text, hint);
+  return fail(errc::io, text);
 }
 
 result<std::unique_ptr<database>> open_database(const fs::path& file, const database_kind& kind) {
