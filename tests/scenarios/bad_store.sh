@@ -60,10 +60,10 @@ ockam node start n1 >/dev/null
 is "other web" "$(inlets)"
 
 # eight at once: one of them has it, and it is declared once
-for _ in 1 2 3 4 5 6 7 8; do ockam tcp-outlet create --at n1 --from once --to 9000 >>"$WORK/won" 2>>"$WORK/lost" & done
-while [ "$(cat "$WORK/won" "$WORK/lost" | wc -l)" -lt 8 ]; do sleep 0.05; done
-is /service/once "$(<"$WORK/won")"
-is 7 "$(grep -c 'exists already\|is taken' "$WORK/lost")"
+for n in 1 2 3 4 5 6 7 8; do ockam tcp-outlet create --at n1 --from once --to 9000 >"$WORK/won.$n" 2>"$WORK/lost.$n" & done
+wait
+is /service/once "$(cat "$WORK"/won.*)"
+is 7 "$(cat "$WORK"/lost.* | grep -c 'once exists already')"
 ockam node stop n1 >/dev/null
 ockam node start n1 >/dev/null
 is 1 "$(ockam tcp-outlet list --at n1 --output json | python3 -c 'import json,sys; print(len(json.load(sys.stdin)))')"
