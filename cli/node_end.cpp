@@ -1,9 +1,12 @@
 #include "cli/node_end.hpp"
 
+#include "cli/control_client.hpp"
 #include "cli/node_process.hpp"
 #include "config/defaults.hpp"
 #include "config/node_lock.hpp"
 #include "config/state_store.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -13,9 +16,11 @@ namespace ockam::cli {
 namespace {
 
 namespace fs = std::filesystem;
+using nlohmann::json;
 using std::chrono::milliseconds;
 
-constexpr milliseconds patience = config::drain_timeout + config::node_end_margin;
+constexpr milliseconds patience = config::drain_timeout + config::node_end_margin,
+                       look_period{250}; // somebody watches
 
 /// Holding its lock, so that nobody starts the node meanwhile.
 status remove_files(const config::node_files& files) {
@@ -41,13 +46,35 @@ status forget(const fs::path& home, const std::vector<std::string>& names) {
   return done{};
 }
 
+/// `3 streams of inlet web, 1 stream of outlet db`; empty if the node does not say.
+std::string open_streams(const config::node_files& files, const std::string& name) {
+  const auto told = make_control_client(name, files.socket)->get("/v1/node");
+  std::string all;
+  for (const std::string end : {"inlet", "outlet"})
+    for (const auto& one : told ? told->value("tcp_" + end + "s", json::array()) : json::array())
+      if (const auto streams = one.value("streams", 0); streams > 0)
+        all += (all.empty() ? "" : ", ") + std::to_string(streams)
+               + (streams == 1 ? " stream of " : " streams of ") + end + ' '
+               + one.value("alias", "");
+  return all;
+}
+
 } // namespace
 
-status end_node(const config::node_files& files, bool killed) {
+status end_node(const config::node_files& files, bool killed,
+                const std::function<void(const std::string&)>& waiting) {
   auto ending = ending_process::begin(files, killed ? SIGKILL : SIGTERM);
   if (!ending) return ending.error();
-  if (!*ending || (*ending)->wait(patience)) return done{};
+  if (!*ending) return done{};
   auto name = files.directory.filename().string();
+  const auto until = std::chrono::steady_clock::now() + patience;
+  std::string said;
+  do {
+    if ((*ending)->wait(waiting ? look_period : patience)) return done{};
+    if (!waiting) break;
+    if (const auto open = open_streams(files, name); !open.empty() && open != said)
+      waiting("waiting for " + (said = open));
+  } while (std::chrono::steady_clock::now() < until);
   return fail(errc::timed_out, "node " + name + " did not end", "ockam node stop --force " + name);
 }
 

@@ -4,14 +4,17 @@
 #include "wire/result.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace ockam::cli {
 
 /// Asks a node to end and waits until its process is gone; a node that does not run is fine. It may
-/// let open streams end for drain_timeout, unless it is `killed`. Errors: timed_out; denied.
-status end_node(const config::node_files&, bool killed);
+/// let open streams end for drain_timeout, unless it is `killed`; `waiting` is told for what,
+/// whenever that changes. Errors: timed_out; denied.
+status end_node(const config::node_files&, bool killed,
+                const std::function<void(const std::string&)>& waiting = {});
 
 /// Ends all of these at once, by force if they do not go within drain_timeout, and removes their
 /// files and what the store knows of them.

@@ -10,7 +10,8 @@ namespace {
 status run(invocation& call) {
   auto node = known_node_argument(call);
   if (!node) return node.error();
-  auto ended = end_node(node->files, call.args.flag("force"));
+  auto ended = end_node(node->files, call.args.flag("force"),
+                        [&](const std::string& why) { call.out.note(why); });
   if (!ended) return ended;
   call.out.answer({{"name", node->name}}, "Stopped node '" + node->name + "'");
   return done{};
@@ -23,7 +24,7 @@ command node_stop() {
           "Stop a node; `node start` runs it again",
           {node_positional()},
           {{"force,f", "", "Kill it: open streams break off"}},
-          {"ockam node stop n1"},
+          {"ockam node stop n1", "ockam node stop n1 --force"},
           run};
 }
 
