@@ -40,8 +40,7 @@ void link::on_start() {
 }
 
 void link::on_exit() {
-  node_.workers.remove(wire::local(address_));
-  node_.links.remove(address_);
+  node_.links.remove(*this);
   home().forget(*this);
   socket_->close(!failed_);
   release_sources();
@@ -66,7 +65,7 @@ void link::count() {
   link_load now{socket_->now().partial, socket_->now().blocked ? socket_->now().unsent : 0};
   if (now == load_) return;
   load_ = now;
-  node_.links.count(address_, now);
+  node_.links.count(*this, now);
 }
 
 link_counters link::counters() const noexcept {

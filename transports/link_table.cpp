@@ -48,7 +48,8 @@ link_table::link_table(std::size_t queued_max)
     : links_max_(descriptors_allowed(config::links_max)), queued_max_(queued_max) {}
 link_table::~link_table() = default;
 
-void link_table::open(context& node, const endpoint& to, duration timeout, answer reply) {
+void link_table::open(context& node, const endpoint& to, duration timeout, answer reply,
+                      std::string address) {
   if (links_.size() + dials_.size() >= links_max_) {
     ++refusals_.total;
     return node.home.post([reply, to, max = links_max_] {
@@ -60,18 +61,23 @@ void link_table::open(context& node, const endpoint& to, duration timeout, answe
   }
   auto number = ++next_;
   auto& place = dials_[number];
-  place = node.net.dial(node.home, to, timeout,
-                        [this, &node, number, reply = std::move(reply)](result<connection> made) {
-                          auto over = dials_.extract(number); // lives until the answer is given
-                          if (!made) return reply(std::move(made.error()));
-                          reply(start(node, std::move(*made), link_mode::dialed));
-                        });
+  place = node.net.dial(
+      node.home, to, timeout,
+      [this, &node, number, reply = std::move(reply),
+       address = std::move(address)](result<connection> made) mutable {
+        auto over = dials_.extract(number); // lives until the answer is given
+        if (!made) return reply(std::move(made.error()));
+        if (address.empty()) address = node.random.address();
+        if (node.workers.find(wire::local(address)).open())
+          return reply(fail(errc::already_exists, "the address " + address + " is taken"));
+        reply(start(node, std::move(*made), link_mode::dialed, std::move(address)));
+      });
 }
 
 void link_table::admit(context& node, connection made) {
   auto source = source_of(made.peer);
   if (admissible(node, source)) {
-    start(node, std::move(made), link_mode::accepted);
+    start(node, std::move(made), link_mode::accepted, node.random.address());
     return;
   }
   config::log_limited("link refused " + source, config::log_level::warn,
@@ -119,8 +125,7 @@ bool link_table::drop_oldest_silent(std::string_view source) {
   return true;
 }
 
-link_info link_table::start(context& node, connection made, link_mode mode) {
-  auto address = node.random.address();
+link_info link_table::start(context& node, connection made, link_mode mode, std::string address) {
   auto known = mode == link_mode::dialed;
   auto source = source_of(made.peer);
   auto actor = node.home.spawn<link>(std::ref(node), std::move(made), address);
@@ -186,13 +191,17 @@ void link_table::forget(entries::iterator at) {
   links_.erase(at);
 }
 
-void link_table::remove(const std::string& address) {
-  if (auto at = links_.find(address); at != links_.end()) forget(at);
+/// A link that was dropped may end when its address leads to its successor already.
+void link_table::remove(const link& gone) {
+  const auto at = links_.find(gone.address());
+  if (at == links_.end() || at->second.worker != &gone) return;
+  at->second.node->workers.remove(wire::local(gone.address()));
+  forget(at);
 }
 
-void link_table::count(const std::string& address, link_load now) {
-  auto at = links_.find(address);
-  if (at == links_.end()) return;
+void link_table::count(const link& one, link_load now) {
+  auto at = links_.find(one.address());
+  if (at == links_.end() || at->second.worker != &one) return;
   auto before = std::exchange(at->second.load, now);
   load_.partial += now.partial - before.partial;
   load_.queued += now.queued - before.queued;

@@ -69,8 +69,9 @@ public:
   link_table& operator=(const link_table&) = delete;
 
   /// Dials and makes a link of the connection, known from birth. Answers once, on the reactor,
-  /// never from inside open(); not at all if the table or the reactor ends before.
-  void open(context&, const endpoint& to, duration timeout, answer);
+  /// never from inside open(); not at all if the table or the reactor ends before. `address`: of
+  /// the link, one that was there before; errc::already_exists if another worker has it now.
+  void open(context&, const endpoint& to, duration timeout, answer, std::string address = {});
   /// Makes a link of an accepted connection, or closes it because of a limit.
   void admit(context&, connection);
 
@@ -93,7 +94,7 @@ private:
   struct entry;
   using entries = std::map<std::string, entry, std::less<>>;
 
-  link_info start(context&, connection, link_mode);
+  link_info start(context&, connection, link_mode, std::string address);
   bool admissible(context&, const std::string& source);
   bool fails_early(context&) const;
   bool drop_oldest_silent(std::string_view source = {});
@@ -101,8 +102,8 @@ private:
   void drop(entries::iterator, errc kind, std::string_view why);
   void forget(entries::iterator);
   // What links tell of themselves; a link that was dropped is not listened to any more.
-  void remove(const std::string& address);
-  void count(const std::string& address, link_load);
+  void remove(const link&);
+  void count(const link&, link_load);
   void drop_largest(std::size_t link_load::*part, std::string_view why);
 
   const std::size_t links_max_, queued_max_;
