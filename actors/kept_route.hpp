@@ -45,8 +45,8 @@ private:
   void open() override;
   void close(const error& why) override;
   wire::route proof() const override;
-  bool answers(const std::optional<wire::identifier>& sender) const override {
-    return way_.answers(sender);
+  bool answers(const std::optional<wire::identifier>& from) const override {
+    return way_.answers(from);
   }
   std::uint64_t heard() const override { return user_.heard_on(*this); }
   void changed() override { user_.route_changed(*this); }

@@ -9,6 +9,14 @@ error not_here(wire::address_view first_hop) {
               "ockam worker list");
 }
 
+std::uint64_t heard_by(const channels::context& node, const opened_route& way) {
+  if (way.onward().empty()) return 0;
+  const auto first = way.onward().front().value;
+  if (const auto sign = node.channels.last_sign(first)) return *sign;
+  const auto link = node.links.find(first);
+  return link ? link->counters.frames_in : 0;
+}
+
 opened_route::opened_route(opened_route&& other) noexcept { *this = std::move(other); }
 
 opened_route& opened_route::operator=(opened_route&& other) noexcept {

@@ -3,6 +3,7 @@
 // then the others, then the link. Holders that are actors clear it in on_exit().
 #pragma once
 #include "channels/workers/channel_table.hpp"
+#include "channels/workers/context.hpp"
 #include "transports/link_table.hpp"
 
 #include <optional>
@@ -61,6 +62,10 @@ private:
   std::vector<channels::channel_info> channels_; ///< in the order in which they were opened
   std::optional<wire::identifier> peer_;
 };
+
+/// Changes whenever something comes to this node by way of the route's first hop, a link or a
+/// channel; else it is 0. So it tells that a ping which is late is only behind other things.
+std::uint64_t heard_by(const channels::context&, const opened_route&);
 
 /// errc::not_found: the first hop of a route is no worker of this node.
 error not_here(wire::address_view first_hop);

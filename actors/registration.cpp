@@ -2,6 +2,7 @@
 
 #include "actors/relay_service.hpp"
 #include "actors/wording.hpp"
+#include "channels/workers/channel_table.hpp"
 #include "config/log.hpp"
 #include "wire/bare.hpp"
 
@@ -9,20 +10,52 @@
 
 namespace ockam::actors {
 
+using phase = session_state::phase;
+
 registration::registration(caf::actor_config& cfg, channels::context& node, std::string address,
                            request wanted, answer taker)
     : named_worker(cfg, node, std::move(address)),
       channels_(node),
       request_(std::move(wanted)),
-      began_(home().now()),
       answer_(std::move(taker)),
-      deadline_(*this, [this] { expire(); }) {}
+      deadline_(*this, [this] { expire(); }),
+      session_(*this, node, std::string(named_worker::address().value), *this, false) {}
 
 void registration::on_start() {
-  set_down_handler([this](const caf::down_msg&) { way_ended(); });
-  opening_ = open_route(channels_, request_.at, [this](result<opened_route> way) {
-    run([&] { way ? ask(std::move(*way)) : finish(way.error()); });
+  set_down_handler([this](const caf::down_msg& gone) {
+    if (!way_.first_hop() || way_.first_hop().address() != gone.source) return;
+    const auto what =
+        waiting_ ? "the confirmation of relay " + request_.name : "messages for " + remote_address_;
+    session_.lost(fail(errc::unavailable, lost_way(way_, what)));
   });
+  session_.start();
+}
+
+void registration::on_exit() {
+  answer_ = nullptr;
+  opening_.reset();
+  way_ = {};
+}
+
+// -- an attempt -----------------------------------------------------------------------
+
+void registration::open() {
+  began_ = home().now();
+  opening_ = open_route(channels_, request_.at, [this](result<opened_route> way) {
+    run([&] {
+      opening_.reset();
+      way ? ask(std::move(*way)) : session_.failed(way.error());
+    });
+  });
+}
+
+void registration::close(const error&) {
+  opening_.reset();
+  deadline_.disarm();
+  waiting_ = false;
+  request_.at.timeout = request_.again;
+  if (const auto& hop = way_.first_hop()) unwatch(hop);
+  way_ = {}; // its host hears that the channel, or the link, has ended
 }
 
 status registration::admits_host() const {
@@ -33,22 +66,17 @@ status registration::admits_host() const {
 }
 
 void registration::ask_again() {
-  if (phase_ != phase::up) return;
-  const auto allowed = admits_host();
-  if (allowed) return;
-  phase_ = phase::down;
-  reason_ = allowed.error().message;
-  unwatch(way_.first_hop());
-  way_ = {}; // its host hears that the channel, or the link, has ended
-  config::log(config::log_level::warn, "relay " + remote_address_ + " is down: " + reason_);
+  if (session_.state().now() == phase::stopped) return session_.start();
+  if (!session_.carries()) return;
+  if (const auto allowed = admits_host(); !allowed) session_.stop(allowed.error());
 }
 
 void registration::ask(opened_route way) {
   way_ = std::move(way);
   deadline_.arm(request_.at.timeout - (home().now() - began_));
   watch(way_.first_hop());
-  phase_ = phase::waiting;
-  if (const auto allowed = admits_host(); !allowed) return finish(allowed);
+  if (const auto allowed = admits_host(); !allowed) return session_.stop(allowed.error());
+  waiting_ = true;
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
   transports::message m;
   m.onward = way_.onward();
@@ -70,12 +98,35 @@ status registration::check(const transports::message& m) const {
 }
 
 void registration::deliver(transports::message&& m) {
-  if (!way_.answers(m.peer)) return;    // a guess at our address
-  if (phase_ != phase::waiting) return; // spec wire §4.1: later ones are confirmations again
-  if (auto good = check(m); !good) return finish(good);
-  remote_address_ = m.return_route.back().value;
-  finish(ockam::done{});
+  if (!way_.answers(m.peer)) return; // a guess at our address
+  // Spec wire §4.1: later ones are confirmations again.
+  if (waiting_)
+    take_confirmation(m);
+  else
+    session_.take(m);
 }
+
+void registration::take_confirmation(const transports::message& m) {
+  if (auto good = check(m); !good) return session_.failed(good.error());
+  waiting_ = false;
+  remote_address_ = m.return_route.back().value;
+  if (request_.name.empty() && remote_address_.starts_with(relay_service::prefix))
+    request_.name = remote_address_.substr(relay_service::prefix.size()); // the same one again
+  session_.opened();
+}
+
+void registration::expire() {
+  const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at.to);
+  if (waiting_)
+    session_.failed(fail(errc::timed_out,
+                         no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
+  else if (answer_)
+    session_.failed(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
+                                              + " came back within "
+                                              + in_words(request_.at.timeout)));
+}
+
+// -- while it is up -------------------------------------------------------------------
 
 wire::route registration::forwarding_route() const {
   auto out = way_.onward();
@@ -83,38 +134,28 @@ wire::route registration::forwarding_route() const {
   return out;
 }
 
-void registration::way_ended() {
-  const auto what = phase_ == phase::waiting ? "the confirmation of relay " + request_.name
-                                             : std::string("messages for ") + remote_address_;
-  const auto why = lost_way(way_, what);
-  if (phase_ == phase::waiting) return finish(fail(errc::unavailable, why));
-  phase_ = phase::down;
-  reason_ = why;
-  config::log(config::log_level::warn, "relay " + remote_address_ + " is down: " + reason_);
+/// What the relay passes on comes back here as long as the name is ours.
+wire::route registration::proof() const {
+  auto out = forwarding_route();
+  out.push_back(address());
+  return out;
 }
 
-void registration::expire() {
-  const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at.to);
-  finish(fail(errc::timed_out,
-              no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
-}
+std::uint64_t registration::heard() const { return heard_by(channels_, way_); }
 
-void registration::finish(const status& what) {
-  deadline_.disarm();
-  opening_.reset();
-  if (what) {
-    phase_ = phase::up;
+void registration::changed() {
+  if (session_.carries()) {
     config::log(config::log_level::info,
                 "relay " + remote_address_ + " at " + wire::to_string(request_.at.to) + " is up");
+    if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});
+    return;
   }
-  if (const auto to = std::exchange(answer_, nullptr)) to(what);
-  if (!what) quit();
-}
-
-void registration::on_exit() {
-  answer_ = nullptr;
-  opening_.reset();
-  way_ = {};
+  if (const auto to = std::exchange(answer_, nullptr)) {
+    to(session_.why());
+    return quit();
+  }
+  config::log_limited("relay " + request_.name, config::log_level::warn,
+                      "relay " + request_.name + " is down: " + session_.why().message);
 }
 
 } // namespace ockam::actors

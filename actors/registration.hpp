@@ -1,38 +1,41 @@
-// A relay of ours at another node: opens the way there, registers, checks the confirmation and
-// watches the way. Its address R takes the confirmation (spec wire §4.1). Once the way has ended
-// the registration stays to tell so.
+// A relay of ours at another node, kept alive: opens the way there, registers, checks the
+// confirmation, and proves the relay by what it sends through it to itself. Lost, it registers
+// again, under the same name and the same address R, which takes the confirmations (spec wire
+// §4.1). It is down, and not tried any more, while a policy denies its host.
 #pragma once
 #include "actors/open_route.hpp"
+#include "actors/session.hpp"
 #include "channels/workers/access_rules.hpp"
-#include "transports/named_worker.hpp"
 
 namespace ockam::actors {
 
-class registration final : public transports::named_worker {
+class registration final : public transports::named_worker, session::subject {
 public:
   struct request {
     std::string name; ///< empty: the relay service chooses one
-    route_request at; ///< the time-out is that of all of it
+    route_request at; ///< the time-out is that of all of the first attempt
     /// Of the node that hosts the relay; none: whatever is written for relays, or by default, is
     /// for those who register here.
     std::optional<channels::policy> allow{};
+    transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
   };
-  enum class phase : unsigned char { opening, waiting, up, down };
-  /// Called once, on the reactor, with an error or when the relay is up. Errors: those of
-  /// open_route; errc::timed_out; errc::unavailable; errc::protocol for a false confirmation.
+  /// Called once, on the reactor, when the relay is up; or with an error, if the first attempt
+  /// failed, and then the registration ends. None: it goes on trying. Errors: those of open_route;
+  /// errc::timed_out; errc::unavailable; errc::denied; errc::protocol for a false confirmation.
   using answer = std::function<void(status)>;
 
   registration(caf::actor_config&, channels::context&, std::string address, request, answer);
 
-  void deliver(transports::message&&) override; ///< the confirmation
+  void deliver(transports::message&&) override; ///< the confirmation, and answers to pings
 
-  phase now() const noexcept { return phase_; }
-  const std::string& reason() const noexcept { return reason_; } ///< why it is down
-  /// Standings have changed: the relay goes if its host is denied now.
+  const class session& session() const noexcept { return session_; }
+  bool being_made() const noexcept { return answer_ != nullptr; }
+  /// Standings have changed: the relay goes if its host is denied now, and is tried again if it was
+  /// denied.
   void ask_again();
   const request& wanted() const noexcept { return request_; }
   std::string_view worker_address() const noexcept { return address().value; }
-  /// `forward_to_n1`; empty before it is up.
+  /// `forward_to_n1`; empty before it was up.
   const std::string& remote_address() const noexcept { return remote_address_; }
   /// From this node to the relay: `0#<link> => 0#forward_to_n1`.
   wire::route forwarding_route() const;
@@ -42,22 +45,31 @@ protected:
   void on_exit() override;
 
 private:
+  void open() override;
+  void close(const error& why) override;
+  wire::route proof() const override;
+  bool answers(const std::optional<wire::identifier>& from) const override {
+    return way_.answers(from);
+  }
+  std::uint64_t heard() const override;
+  void changed() override;
+
   status admits_host() const;
   void ask(opened_route);
   status check(const transports::message&) const;
-  void way_ended();
+  void take_confirmation(const transports::message&);
   void expire();
-  void finish(const status&);
 
   channels::context& channels_;
   request request_;
-  const transports::time_point began_;
+  transports::time_point began_; ///< the attempt
   answer answer_;
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
   opened_route way_;
-  phase phase_ = phase::opening;
-  std::string remote_address_, reason_;
+  bool waiting_ = false; ///< for the confirmation
+  std::string remote_address_;
+  class session session_;
 };
 
 } // namespace ockam::actors

@@ -22,17 +22,15 @@ std::string name_of(const registration& r) {
 }
 
 json describe(const registration& r) {
-  const auto up = r.now() == registration::phase::up;
-  const auto answered = r.now() == registration::phase::down || up;
-  return {{"name", name_of(r)},
-          {"role", "registered"},
-          {"at", wire::to_string(r.wanted().at.to)},
-          {"forwarding_route", wire::to_string(r.forwarding_route())},
-          {"remote_address", r.remote_address()},
-          {"worker_address", wire::to_string(wire::local(r.worker_address()))},
-          {"allow", r.wanted().allow ? to_string(*r.wanted().allow) : ""},
-          {"status", up ? "up" : "down"},
-          {"reason", answered ? r.reason() : "not confirmed yet"}};
+  auto out = r.session().describe();
+  out.update({{"name", name_of(r)},
+              {"role", "registered"},
+              {"at", wire::to_string(r.wanted().at.to)},
+              {"forwarding_route", wire::to_string(r.forwarding_route())},
+              {"remote_address", r.remote_address()},
+              {"worker_address", wire::to_string(wire::local(r.worker_address()))},
+              {"allow", r.wanted().allow ? to_string(*r.wanted().allow) : ""}});
+  return out;
 }
 
 json describe(std::string_view address, const relay_service::hosted& h) {
@@ -45,7 +43,11 @@ json describe(std::string_view address, const relay_service::hosted& h) {
           {"worker_address", worker},
           {"allow", ""},
           {"status", "up"},
-          {"reason", ""}};
+          {"reason", ""},
+          {"proven_ms_ago", nullptr}, // its owner knows
+          {"round_trip_us", nullptr},
+          {"attempt", 0},
+          {"next_attempt_ms", nullptr}};
 }
 
 error not_found(std::string_view name) {
@@ -88,38 +90,47 @@ result<json> relays::show(std::string_view name) const {
 
 void relays::create(const json& fields, answer to) {
   field_reader in{fields};
-  registration::request wanted{in.text("name", ""), in.route("at", config::registration_timeout),
-                               in.policy("allow")};
+  const auto waits = !in.flag("no_connection_wait");
+  registration::request wanted{
+      in.text("name", ""),
+      in.route("at", waits ? config::registration_timeout : config::session_attempt_timeout),
+      in.policy("allow"), in.timeout(config::session_attempt_timeout)};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
   wanted.name = without_prefix(wanted.name);
   if (wanted.name == relay_service::any_name) wanted.name.clear();
-  who_.find(identity, [this, wanted, to](identities::found self) mutable {
+  if (!waits && wanted.name.empty()) wanted.name = node_.random.address();
+  who_.find(identity, [this, wanted, waits, to](identities::found self) mutable {
     if (!self) return to(self.error());
     wanted.at.self = std::move(*self);
-    start(std::move(wanted), to);
+    start(std::move(wanted), waits, to);
   });
 }
 
-void relays::start(registration::request wanted, const answer& to) {
+/// One that is lost gives way to a newer one of its name.
+void relays::start(registration::request wanted, bool waits, const answer& to) {
   if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
       old != registered_.end()) {
-    if (old->object->now() != registration::phase::down)
+    if (old->object->session().carries() || old->object->being_made())
       return to(fail(errc::already_exists, "relay " + wanted.name + " exists already",
                      "ockam relay delete " + wanted.name));
     forget(old->object);
   }
   const auto address = node_.random.address();
   const auto made = std::make_shared<registration*>(nullptr);
-  const auto started = node_.home.spawn<registration>(std::ref(node_), address, std::move(wanted),
-                                                      [this, to, made](status up) {
-                                                        if (up) return to(describe(**made));
-                                                        forget(*made);
-                                                        to(up.error());
-                                                      });
+  registration::answer tell;
+  if (waits)
+    tell = [this, to, made](status up) {
+      if (up) return to(describe(**made));
+      forget(*made);
+      to(up.error());
+    };
+  const auto started =
+      node_.home.spawn<registration>(std::ref(node_), address, std::move(wanted), std::move(tell));
   registered_.push_back(registered{started});
   *made = registered_.back().object;
   node_.workers.add(wire::local(address), started, "relay registration");
+  if (!waits) to(describe(**made));
 }
 
 void relays::forget(const registration* which) {

@@ -24,7 +24,7 @@ private:
   using registered = transports::held<registration>;
   using registrations = std::vector<registered>;
   registrations::const_iterator find(std::string_view name) const;
-  void start(registration::request, const answer&);
+  void start(registration::request, bool waits, const answer&);
   void forget(const registration*);
 
   const identities& who_;

@@ -16,6 +16,12 @@ std::vector<channel_info> channel_table::list() const {
   return all;
 }
 
+std::optional<std::uint64_t> channel_table::last_sign(std::string_view address) const {
+  const auto at = by_address_.find(std::string(address));
+  if (at == by_address_.end()) return {};
+  return at->second->second.last_sign;
+}
+
 std::optional<channel_info> channel_table::find(std::string_view address) const {
   const auto at = by_address_.find(std::string(address));
   if (at == by_address_.end()) return {};

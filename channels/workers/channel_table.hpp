@@ -37,6 +37,8 @@ public:
   /// By the address of its encryptor or its decryptor.
   std::optional<channel_info> find(std::string_view address) const;
   std::size_t size() const noexcept { return open_.size(); }
+  /// The last sign_of_life() of that channel's peer; none if there is no such channel.
+  std::optional<std::uint64_t> last_sign(std::string_view address) const;
 
   // -- for the channels -------------------------------------------------------------------
 

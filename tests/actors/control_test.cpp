@@ -56,20 +56,28 @@ TEST_CASE_FIXTURE(commanded_nodes, "connections are made, listed, shown and dele
   const auto made = a.ask("POST", "/v1/tcp-connections", {{"to", "n:7000"}});
   CHECK(made.status == 201);
   CHECK(is_address(made.body["id"]));
-  CHECK(made.body
-        == json{{"id", made.body["id"]},
+  json expected{{"id", made.body["id"]},
                 {"transport", "TCP"},
                 {"mode", "Remote connection"},
                 {"socket_address", "n:7000"},
-                {"worker_address", made.body["id"]}});
+                {"worker_address", made.body["id"]},
+                {"status", "connecting"},
+                {"reason", ""},
+                {"proven_ms_ago", nullptr},
+                {"round_trip_us", nullptr},
+                {"attempt", 1},
+                {"next_attempt_ms", nullptr}};
+  CHECK(made.body == expected);
+  settle(); // its first ping
+  expected.update({{"status", "up"}, {"proven_ms_ago", 0}, {"round_trip_us", 0}, {"attempt", 0}});
   const auto path = "/v1/tcp-connections/" + made.body["id"].get<std::string>();
-  CHECK(a.ask("GET", "/v1/tcp-connections").body == json::array({made.body}));
-  CHECK(a.ask("GET", path).body == made.body);
+  CHECK(a.ask("GET", "/v1/tcp-connections").body == json::array({expected}));
+  CHECK(a.ask("GET", path).body == expected);
   CHECK(n.ask("GET", "/v1/tcp-connections").body[0]["mode"] == "Accepted connection");
 
   const auto gone = a.ask("DELETE", path);
   CHECK(gone.status == 200);
-  CHECK(gone.body == made.body);
+  CHECK(gone.body == expected);
   settle();
   CHECK(a.ask("GET", "/v1/tcp-connections").body == json::array());
   CHECK(n.ask("GET", "/v1/tcp-connections").body == json::array());
@@ -151,7 +159,11 @@ TEST_CASE_FIXTURE(commanded_nodes, "a relay is seen from both of its sides") {
                 {"worker_address", worker},
                 {"allow", ""},
                 {"status", "up"},
-                {"reason", ""}});
+                {"reason", ""},
+                {"proven_ms_ago", 0},
+                {"round_trip_us", 0},
+                {"attempt", 0},
+                {"next_attempt_ms", nullptr}});
   CHECK(a.ask("GET", "/v1/relays").body == json::array({made.body}));
   const auto hosted = n.ask("GET", "/v1/relays/forward_to_n3").body;
   CHECK(keys(hosted) == keys(made.body));

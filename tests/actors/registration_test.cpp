@@ -18,10 +18,19 @@ struct relay_impostor : simulation {
     n.workers.route({service.last, from, transports::slice::copy_of(payload), 0, {}});
     settle();
   }
+  /// As its relay `x` passes on what the registration sends through it to itself.
+  void pass_on() {
+    REQUIRE(relay.all.size() == 1);
+    n.workers.route(
+        {service.last, {}, transports::slice::copy_of(wire::view_of(relay.all[0].payload)), 0, {}});
+    relay.all.clear();
+    settle();
+  }
 
   virtual_node n{*this, "n"};
   probe& service = n.start<probe>("static_forwarding_service");
   transports::listening at = n.listen(7000);
+  probe& relay = n.start<probe>("forward_to_x");
   simulated_node b{*this, "b"};
 };
 
@@ -37,24 +46,34 @@ TEST_CASE_FIXTURE(relay_impostor, "a registration is the documented message") {
   CHECK(service.last.size() == 2);
   CHECK(r->status == 0);
   // The relay has the last word on its address; all that counts is that the name is its end.
-  confirm(wire::encode_text("project/forward_to_x"), {local("elsewhere"), local("forward_to_x7")});
+  confirm(wire::encode_text("project/forward_to_x"), {local("elsewhere"), local("forward_to_x")});
+  CHECK(r->status == 0);
+  const auto self = std::string(service.last.back().value);
+  REQUIRE(relay.all.size() == 1);
+  CHECK(relay.all[0].onward == "0#forward_to_x => 0#" + self);
+  CHECK(relay.all[0].payload.size() == 16);
+  pass_on();
   REQUIRE(r->status == 201);
-  CHECK(r->body["remote_address"] == "forward_to_x7");
-  CHECK(r->body["name"] == "x7");
+  CHECK(r->body["remote_address"] == "forward_to_x");
+  CHECK(r->body["name"] == "x");
   CHECK(r->body["status"] == "up");
-  CHECK(r->body["worker_address"].get<std::string>()
-        == "0#" + std::string(service.last.back().value));
+  CHECK(r->body["worker_address"].get<std::string>() == "0#" + self);
   // Later ones change nothing.
   confirm(wire::encode_text("forward_to_y"), {local("forward_to_y")});
-  CHECK(b.ask("GET", "/v1/relays/x7").body["remote_address"] == "forward_to_x7");
+  CHECK(b.ask("GET", "/v1/relays/x").body["remote_address"] == "forward_to_x");
 }
 
 TEST_CASE_FIXTURE(relay_impostor, "without a name the relay service chooses one") {
   const auto r = b.begin("POST", "/v1/relays", {{"at", "/dnsaddr/n/tcp/7000"}});
   REQUIRE(service.all.size() == 1);
   CHECK(service.all[0].payload == "\x08register");
-  confirm(wire::encode_text("forward_to_0123"), {local("forward_to_0123")});
-  CHECK(r->body["name"] == "0123");
+  confirm(wire::encode_text("forward_to_x"), {local("forward_to_x")});
+  pass_on();
+  CHECK(r->body["name"] == "x");
+  net.cut("b", "n");
+  advance(config::session_pause_min);
+  REQUIRE(service.all.size() == 2);
+  CHECK(service.all[1].payload == "\1x"); // from then on it is this one
 }
 
 TEST_CASE_FIXTURE(relay_impostor, "a false confirmation is refused and closes the link") {
@@ -88,8 +107,8 @@ TEST_CASE_FIXTURE(relay_impostor,
   advance(9999ms);
   CHECK(r->status == 0);
   const auto meanwhile = b.ask("GET", "/v1/relays/x").body;
-  CHECK(meanwhile["status"] == "down");
-  CHECK(meanwhile["reason"] == "not confirmed yet");
+  CHECK(meanwhile["status"] == "connecting");
+  CHECK(meanwhile["attempt"] == 1);
   CHECK(b.ask("POST", "/v1/relays", at_n).status == 409);
   advance(1ms);
   CHECK(r->status == 408);
@@ -123,6 +142,7 @@ TEST_CASE_FIXTURE(relay_impostor,
   const auto link = b.connect("n:7000");
   const auto r = b.begin("POST", "/v1/relays", {{"name", "x"}, {"at", "/service/" + link}});
   confirm(wire::encode_text("forward_to_x"), {local("forward_to_x")});
+  pass_on();
   REQUIRE(r->status == 201);
   CHECK(r->body["forwarding_route"] == "0#" + link + " => 0#forward_to_x");
   REQUIRE(b.ask("DELETE", "/v1/relays/x").status == 200);
@@ -131,8 +151,31 @@ TEST_CASE_FIXTURE(relay_impostor,
 
   const auto again = b.begin("POST", "/v1/relays", {{"name", "x"}, {"at", "/service/" + link}});
   confirm(wire::encode_text("forward_to_x"), {local("forward_to_x")});
+  pass_on();
   REQUIRE(again->status == 201);
   REQUIRE(b.ask("DELETE", "/v1/tcp-connections/" + link).status == 200);
   settle();
-  CHECK(b.ask("GET", "/v1/relays/x").body["status"] == "down");
+  CHECK(b.ask("GET", "/v1/relays/x").body["status"] == "connecting");
+}
+
+TEST_CASE_FIXTURE(relay_impostor, "a relay that is confirmed and passes nothing on is no relay") {
+  const auto r = b.begin("POST", "/v1/relays", at_n);
+  confirm(wire::encode_text("forward_to_x"), {local("forward_to_x")});
+  advance(config::ping_timeout);
+  CHECK(r->status == 408);
+  CHECK(r->error() == "nothing that was sent there came back within 5 s");
+  CHECK(b.ask("GET", "/v1/relays").body.empty());
+}
+
+TEST_CASE_FIXTURE(relay_impostor, "a relay can be wanted before it can be had") {
+  const auto body = json{{"name", "y"}, {"at", "/dnsaddr/n/tcp/1"}, {"no_connection_wait", true}};
+  const auto made = b.ask("POST", "/v1/relays", body);
+  CHECK(made.status == 201);
+  CHECK(made.body["status"] == "connecting");
+  advance(1min);
+  const auto later = b.ask("GET", "/v1/relays/y").body;
+  CHECK(later["status"] == "connecting");
+  CHECK(later["attempt"] > 10);
+  CHECK(later["reason"].get<std::string>().find("refused") != std::string::npos);
+  CHECK(b.ask("DELETE", "/v1/relays/y").status == 200);
 }

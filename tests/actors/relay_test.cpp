@@ -116,7 +116,7 @@ TEST_CASE_FIXTURE(relayed, "a relay ends with the link to its owner, who learns 
   CHECK(hosted() == std::vector<std::string>{"forward_to_c"});
   CHECK_FALSE(n.workers().find(local("forward_to_b")).open());
   const auto seen = b.ask("GET", "/v1/relays/forward_to_b").body;
-  CHECK(seen["status"] == "down");
+  CHECK(seen["status"] == "connecting");
   CHECK(seen["reason"] == "the link to n:7000 ended while waiting for messages for forward_to_b");
   CHECK(c.ask("GET", "/v1/relays/c").body["status"] == "up");
 
@@ -124,6 +124,37 @@ TEST_CASE_FIXTURE(relayed, "a relay ends with the link to its owner, who learns 
   REQUIRE(register_at_n(b, "b").status == 201);
   CHECK(b.ask("GET", "/v1/relays").body.size() == 1);
   CHECK(b.ask("GET", "/v1/relays/b").body["status"] == "up");
+}
+
+TEST_CASE_FIXTURE(relayed, "a relay comes back by itself, under its name and its address") {
+  const auto made = register_at_n(b, "b").body;
+  net.cut("b", "n");
+  settle();
+  CHECK(hosted().empty());
+  advance(config::session_pause_min);
+  const auto again = b.ask("GET", "/v1/relays/b").body;
+  CHECK(again["status"] == "up");
+  CHECK(again["worker_address"] == made["worker_address"]);
+  CHECK(hosted() == std::vector<std::string>{"forward_to_b"});
+}
+
+TEST_CASE_FIXTURE(relayed, "a relay behind a black hole is found dead, and takes its name back") {
+  REQUIRE(register_at_n(b, "b").status == 201);
+  net.black_hole("b");
+  CHECK(advance_until([&] { return b.ask("GET", "/v1/relays/b").body["status"] == "connecting"; },
+                      25s));
+  net.black_hole("b", false);
+  CHECK(advance_until([&] { return b.ask("GET", "/v1/relays/b").body["status"] == "up"; }, 10s));
+  CHECK(a.send_text("/dnsaddr/n/tcp/7000/service/forward_to_b/service/uppercase", "hello")
+        == "HELLO");
+}
+
+TEST_CASE_FIXTURE(relayed, "who has lost its name to another one registers again") {
+  REQUIRE(register_at_n(b, "web").status == 201);
+  REQUIRE(n.ask("DELETE", "/v1/relays/web").status == 200); // the link stays
+  CHECK(advance_until([&] { return hosted().size() == 1; }, 30s));
+  advance(1s);
+  CHECK(b.ask("GET", "/v1/relays/web").body["status"] == "up");
 }
 
 TEST_CASE_FIXTURE(relayed, "deleting a relay closes its link and frees its name") {
@@ -314,8 +345,8 @@ TEST_CASE_FIXTURE(relayed, "a node ends in peace while messages are under way") 
   settle();
   end(*n.home);
   advance(1s);
-  CHECK(a.ask("GET", "/v1/tcp-connections").body.empty());
-  CHECK(b.ask("GET", "/v1/relays/b").body["status"] == "down");
+  CHECK(a.ask("GET", "/v1/tcp-connections").body[0]["status"] == "connecting");
+  CHECK(b.ask("GET", "/v1/relays/b").body["status"] == "connecting");
 }
 
 // -- over channels ----------------------------------------------------------------------
@@ -373,7 +404,7 @@ TEST_CASE_FIXTURE(sealed, "a relay ends with its channel, whoever ends that") {
   SUBCASE("their link") { net.cut("b", "n"); }
   settle();
   CHECK(hosted() == json::array());
-  CHECK(status_at_b() == "down");
+  CHECK(status_at_b() == "connecting");
   CHECK(b.ask("GET", "/v1/relays/b").body["reason"]
         == "the channel with " + name_of(2) + " ended while waiting for messages for forward_to_b");
   REQUIRE(register_b().status == 201);

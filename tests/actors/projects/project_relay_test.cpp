@@ -115,7 +115,7 @@ TEST_CASE_FIXTURE(project_world, "a member that is removed loses its relay") {
   CHECK(words(ask(e, wire::delete_member{id_of(5)})) == "ok");
   settle();
   CHECK(hosted().empty());
-  CHECK(b.ask("GET", "/v1/relays/b").body["status"] == "down");
+  CHECK(b.ask("GET", "/v1/relays/b").body["status"] == "connecting");
   CHECK(register_at_p(b, "b").status != 201);
 }
 
