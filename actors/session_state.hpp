@@ -54,7 +54,7 @@ private:
   void begin(time_point now) noexcept;
 
   const bool lenient_;
-  phase phase_ = phase::stopped;
+  phase phase_ = phase::opening; ///< it has yet to start
   path_proof proof_;
   std::optional<time_point> proven_at_;
   time_point began_, resumes_; ///< the last attempt; the pause's end

@@ -1,21 +1,29 @@
 #include "actors/tcp_connections.hpp"
 
 #include "actors/fields.hpp"
-#include "transports/link_table.hpp"
 
+#include <caf/send.hpp>
 #include <nlohmann/json.hpp>
 
 namespace ockam::actors {
 
 namespace {
 
-json describe(const transports::link_info& link) {
-  const auto dialed = link.mode == transports::link_mode::dialed;
-  return {{"id", link.address},
+json fields_of(const std::string& address, const char* mode, const transports::endpoint& peer) {
+  return {{"id", address},
           {"transport", "TCP"},
-          {"mode", dialed ? "Remote connection" : "Accepted connection"},
-          {"socket_address", transports::to_string(link.peer)},
-          {"worker_address", link.address}};
+          {"mode", mode},
+          {"socket_address", transports::to_string(peer)},
+          {"worker_address", address}};
+}
+
+constexpr auto dialed = "Remote connection", accepted = "Accepted connection";
+
+/// One that has no link now.
+json describe_lost(const kept_link& kept) {
+  auto out = fields_of(kept.wanted().link, dialed, kept.wanted().to);
+  out.update(kept.session().describe());
+  return out;
 }
 
 error not_found(std::string_view id) {
@@ -25,32 +33,69 @@ error not_found(std::string_view id) {
 
 } // namespace
 
+json tcp_connections::describe(const transports::link_info& link) const {
+  const auto by_us = link.mode == transports::link_mode::dialed;
+  auto out = fields_of(link.address, by_us ? dialed : accepted, link.peer);
+  if (const auto kept = kept_.find(link.address); kept != kept_.end())
+    out.update(kept->second.object->session().describe());
+  return out;
+}
+
 result<json> tcp_connections::list() const {
   auto out = json::array();
   for (const auto& link : node_.links.list()) out.push_back(describe(link));
+  for (const auto& [address, kept] : kept_)
+    if (!node_.links.find(address)) out.push_back(describe_lost(*kept.object));
   return out;
 }
 
 result<json> tcp_connections::show(std::string_view id) const {
-  const auto link = node_.links.find(id);
-  if (!link) return not_found(id);
-  return describe(*link);
+  if (const auto link = node_.links.find(id)) return describe(*link);
+  const auto kept = kept_.find(id);
+  if (kept == kept_.end()) return not_found(id);
+  return describe_lost(*kept->second.object);
 }
 
 void tcp_connections::create(const json& fields, answer to) {
   field_reader in{fields};
-  const auto where = in.endpoint("to");
-  const auto timeout = in.timeout(config::connect_timeout);
+  const auto waits = !in.flag("no_connection_wait");
+  kept_link::request wanted{in.endpoint("to"), in.given_address("worker_address"),
+                            in.timeout(config::connect_timeout),
+                            in.timeout(config::session_attempt_timeout)};
   if (!in.ok()) return to(in.failure());
-  node_.links.open(node_, where, timeout, [to](result<transports::link_info> link) {
-    if (!link) return to(link.error());
-    to(describe(*link));
-  });
+  if (wanted.link.empty()) wanted.link = node_.random.address();
+  if (const auto free = check_new_address(node_.workers, wanted.link); !free)
+    return to(free.error());
+  if (kept_.contains(wanted.link))
+    return to(fail(errc::already_exists, "tcp connection " + wanted.link + " exists already"));
+  start(std::move(wanted), waits, std::move(to));
+}
+
+void tcp_connections::start(kept_link::request wanted, bool waits, answer to) {
+  const auto link = wanted.link;
+  const auto address = node_.random.address();
+  kept_link::answer tell;
+  if (waits)
+    tell = [this, link, to](const status& made) {
+      if (made) return to(show(link));
+      kept_.erase(link);
+      to(made.error());
+    };
+  auto& kept = kept_[link];
+  kept = transports::held<kept_link>(
+      node_.home.spawn<kept_link>(std::ref(node_), address, std::move(wanted), std::move(tell)));
+  node_.workers.add(wire::local(address), kept.actor, "connection");
+  if (!waits) to(show(link));
 }
 
 result<json> tcp_connections::remove(std::string_view id) {
   auto gone = show(id);
-  if (gone) node_.links.close(id);
+  if (!gone) return gone;
+  if (const auto kept = kept_.find(id); kept != kept_.end()) {
+    caf::anon_send_exit(kept->second.actor, caf::exit_reason::user_shutdown);
+    kept_.erase(kept);
+  }
+  node_.links.close(id);
   return gone;
 }
 

@@ -1,7 +1,11 @@
-// The links of a node, as commands see them.
+// The links of a node, as commands see them. Those that commands made are kept: they are listed
+// also while they are dialed again.
 #pragma once
+#include "actors/kept_link.hpp"
 #include "actors/resource.hpp"
-#include "transports/context.hpp"
+#include "transports/held.hpp"
+
+#include <map>
 
 namespace ockam::actors {
 
@@ -15,7 +19,11 @@ public:
   result<json> remove(std::string_view id) override;
 
 private:
+  json describe(const transports::link_info&) const;
+  void start(kept_link::request, bool waits, answer);
+
   transports::context& node_;
+  std::map<std::string, transports::held<kept_link>, std::less<>> kept_; ///< by the link's address
 };
 
 } // namespace ockam::actors
