@@ -143,7 +143,8 @@ void walk::dial(const leg& link) {
 }
 
 void walk::open_channel(const leg& channel) {
-  channels::channel_request request{way_.onward(), wanted_.self, {}, time_left()};
+  channels::channel_request request{way_.onward(), wanted_.self, {}, time_left(), {}};
+  if (is_last_channel()) request.encryptor = wanted_.encryptor;
   request.listener.push_back(wire::local(channel.address));
   if (const auto first = request.listener.front(); !node_.workers.find(first).open())
     return say(not_here(first));

@@ -16,6 +16,7 @@ struct route_request {
   transports::duration timeout{};                       ///< of all of it
   channels::trust authorized{};                         ///< whom the route may lead to
   std::shared_ptr<const channels::own_identity> self{}; ///< in channels; none: the node's own
+  std::string encryptor{}; ///< the address of the last channel's; empty: a new one
 };
 
 /// Cancels an opening when it goes; the answer then never comes, and nothing stays open.

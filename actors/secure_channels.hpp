@@ -1,13 +1,13 @@
 // The secure channels of a node as commands see them: those that commands made, those that routes
-// opened on their way, and those that peers opened. What a command made owns its link and the
-// channels that it runs through, as any opened route does.
+// opened on their way, and those that peers opened. What a command made is kept: it is listed also
+// while it is opened again.
 #pragma once
 #include "actors/identities.hpp"
-#include "actors/open_route.hpp"
+#include "actors/kept_channel.hpp"
 #include "actors/resource.hpp"
+#include "transports/held.hpp"
 
 #include <map>
-#include <memory>
 #include <string>
 
 namespace ockam::actors {
@@ -23,20 +23,14 @@ public:
   result<json> remove(std::string_view address) override;
 
 private:
-  struct made {
-    std::string to; ///< as given
-    opened_route way;
-  };
-  using by_encryptor = std::map<std::string, made, std::less<>>;
+  using kept = transports::held<kept_channel>;
 
   json describe(const channels::channel_info&) const;
-  void open(std::string to, route_request, answer);
-  json keep(std::string to, opened_route);
+  json describe_lost(const kept_channel&) const;
+  void start(kept_channel::request, bool waits, const answer&);
 
   const identities& who_;
-  std::uint64_t next_ = 0; ///< numbers openings
-  std::map<std::uint64_t, std::unique_ptr<route_opening>> openings_;
-  std::shared_ptr<by_encryptor> made_ = std::make_shared<by_encryptor>();
+  std::map<std::string, kept, std::less<>> kept_; ///< by encryptor
 };
 
 } // namespace ockam::actors

@@ -40,7 +40,8 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
       handshake_(std::make_unique<handshake>(
           handshake::initiator(self_->channel_key(), random_key(node.random)))),
       way_(std::move(wanted.listener)),
-      role_(channel_role::initiator) {}
+      role_(channel_role::initiator),
+      encryptor_address_(std::move(wanted.encryptor)) {}
 
 secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, std::string address,
                                first_message first, std::shared_ptr<const own_identity> self,
@@ -159,11 +160,13 @@ status secure_channel::make_room() {
 
 void secure_channel::open(std::vector<presented_credential> credentials) {
   if (auto full = make_room(); !full) return fail_with(full.error());
+  if (encryptor_address_.empty()) encryptor_address_ = node_.random.address();
+  if (node_.workers.find(wire::local(encryptor_address_)).open())
+    return fail_with(fail(errc::already_exists, "the address " + encryptor_address_ + " is taken"));
   deadline_.disarm();
   const auto keys = handshake_->keys();
   handshake_.reset();
   opener_.emplace(keys.inbound);
-  encryptor_address_ = node_.random.address();
   encryptor_ = transports::held<encryptor>(
       home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_));
   monitor(encryptor_.actor);
@@ -298,9 +301,9 @@ void secure_channel::on_exit() {
   if (!encryptor_.actor) return;
   if (!over_) encryptor_.object->tell_peer(encode_close());
   last_sign_ = nullptr;
+  node_.workers.remove(wire::local(encryptor_address_)); // before others hear that it is gone
   channels_.credentials.leave(peer_, encryptor_address_);
   channels_.channels.remove(encryptor_address_);
-  node_.workers.remove(wire::local(encryptor_address_));
   demonitor(encryptor_.actor);
   caf::anon_send_exit(std::exchange(encryptor_, {}).actor, caf::exit_reason::user_shutdown);
 }

@@ -59,13 +59,53 @@ TEST_CASE_FIXTURE(channel_way, "channels are listed, and shown by either of thei
   CHECK(none.error() == "channel with address 00 not found");
 }
 
+namespace {
+
+/// Without those that are being opened again.
+json open_channels_of(simulated_node& n) {
+  auto out = json::array();
+  for (const auto& each : n.ask("GET", "/v1/secure-channels").body)
+    if (each["decryptor"] != "") out.push_back(each);
+  return out;
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(channel_way, "a channel that is lost is opened again, at the same address") {
+  const auto made = create(through_relay);
+  const auto at = made["address"].get<std::string>();
+  CHECK(made["status"] == "up");
+  net.cut("yellow", "green");
+  settle();
+  const auto lost = yellow.ask("GET", "/v1/secure-channels/" + at).body;
+  CHECK(lost["status"] == "connecting");
+  CHECK(lost["peer_identifier"] == made["peer_identifier"]);
+  advance(config::session_pause_max);
+  CHECK(yellow.ask("GET", "/v1/secure-channels/" + at).body["status"] == "up");
+  CHECK(yellow.send_text("/service/" + at + "/service/uppercase", "hello") == "HELLO");
+  CHECK(yellow.ask("DELETE", "/v1/secure-channels/" + at).status == 200);
+  advance(1min);
+  CHECK(channels_of(yellow) == json::array());
+}
+
+TEST_CASE_FIXTURE(channel_way, "a channel gets its address back, and can be wanted early") {
+  const std::string address(32, 'b');
+  const auto made = create("/dnsaddr/nobody/tcp/1/service/api",
+                           {{"address", address}, {"no_connection_wait", true}});
+  CHECK(made["address"] == address);
+  CHECK(made["status"] == "connecting");
+  CHECK(yellow.ask("DELETE", "/v1/secure-channels/" + address).status == 200);
+  CHECK(create(through_relay, {{"address", address}})["address"] == address);
+  CHECK(yellow.send_text("/service/" + address + "/service/uppercase", "hello") == "HELLO");
+}
+
 TEST_CASE_FIXTURE(channel_way, "a channel that is deleted is gone at both ends, with its link") {
   const auto made = create(through_relay);
   CHECK(links_of(yellow) == 1);
   const auto path = "/v1/secure-channels/" + made["address"].get<std::string>();
   CHECK(yellow.ask("DELETE", path).body == made);
   settle();
-  CHECK(channels_of(yellow) == json::array());
+  CHECK(open_channels_of(yellow) == json::array());
   CHECK(channels_of(blue) == json::array());
   CHECK(links_of(yellow) == 0);
   CHECK(yellow.ask("DELETE", path).status == 404);
@@ -76,7 +116,7 @@ TEST_CASE_FIXTURE(channel_way, "a channel that its peer deletes is gone, with it
   const auto theirs = channels_of(blue)[0]["address"].get<std::string>();
   CHECK(blue.ask("DELETE", "/v1/secure-channels/" + theirs).status == 200);
   settle();
-  CHECK(channels_of(yellow) == json::array());
+  CHECK(open_channels_of(yellow) == json::array());
   CHECK(links_of(yellow) == 0);
 }
 
@@ -93,7 +133,7 @@ TEST_CASE_FIXTURE(channel_way,
   SUBCASE("the one at their end") {
     blue.node.stop();
     settle();
-    CHECK(channels_of(yellow).size() == 1); // that with green
+    CHECK(open_channels_of(yellow).size() == 1); // that with green
   }
 }
 
@@ -101,7 +141,7 @@ TEST_CASE_FIXTURE(channel_way, "a channel goes with its link") {
   create(through_relay);
   net.cut("yellow", "green");
   settle();
-  CHECK(channels_of(yellow) == json::array());
+  CHECK(open_channels_of(yellow) == json::array());
 }
 
 TEST_CASE_FIXTURE(channel_way, "a channel through a channel through a relay within a channel") {
@@ -113,7 +153,7 @@ TEST_CASE_FIXTURE(channel_way, "a channel through a channel through a relay with
   CHECK(yellow.send_text("/service/" + at + "/service/uppercase", "hello") == "HELLO");
   CHECK(yellow.ask("DELETE", "/v1/secure-channels/" + outer_at).status == 200);
   settle();
-  CHECK(channels_of(yellow) == json::array());
+  CHECK(open_channels_of(yellow) == json::array());
   CHECK(yellow
             .ask("POST", "/v1/messages",
                  {{"to", "/service/" + at + "/service/uppercase"}, {"payload_hex", "00"}})
