@@ -7,12 +7,13 @@ namespace ockam::actors {
 
 outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string address,
                transports::endpoint target, channels::trust authorized, channels::guard gate,
-               std::shared_ptr<stream_group> streams)
+               std::shared_ptr<stream_group> streams, path_watch& paths)
     : named_worker(cfg, node, std::move(address)),
       target_(std::move(target)),
       authorized_(std::move(authorized)),
       guard_(std::move(gate)),
-      streams_(std::move(streams)) {}
+      streams_(std::move(streams)),
+      paths_(paths) {}
 
 void outlet::on_exit() {
   streams_->close();
@@ -50,7 +51,7 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   const auto early = (accepted & wire::portal_early_payload) != 0 ? early_ : nullptr;
   const auto stream = node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
-      portal_stream::to_target{target_, m.return_route, accepted, m.peer, early});
+      portal_stream::to_target{target_, m.return_route, accepted, m.peer, early, &paths_});
   if (early) early->add(m.return_route, m.peer, stream);
 }
 

@@ -4,6 +4,7 @@
 // Ping that no secure channel vouches for is refused, too. Source: spec wire §5.2, §11.
 #pragma once
 #include "actors/early_payload.hpp"
+#include "actors/path_watch.hpp"
 #include "actors/stream_table.hpp"
 #include "channels/trust.hpp"
 #include "channels/workers/access_rules.hpp"
@@ -18,7 +19,8 @@ namespace ockam::actors {
 class outlet final : public transports::named_worker {
 public:
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
-         channels::trust authorized, channels::guard, std::shared_ptr<stream_group>);
+         channels::trust authorized, channels::guard, std::shared_ptr<stream_group>,
+         path_watch& paths);
 
   void deliver(transports::message&&) override;
 
@@ -26,6 +28,7 @@ public:
   const channels::trust& authorized() const noexcept { return authorized_; }
   const channels::guard& guard() const noexcept { return guard_; }
   std::size_t streams() const noexcept { return streams_->size(); }
+  std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   /// Why it refused or ended a stream the last time; empty: it never did.
   const std::string& refusal() const noexcept { return refusal_; }
   /// Policies have changed, or the standing of `whose`: ends the streams of those who may not use
@@ -46,6 +49,7 @@ private:
   const channels::guard guard_;
   std::string refusal_;
   std::shared_ptr<stream_group> streams_;
+  path_watch& paths_;
   const std::shared_ptr<early_streams> early_ = std::make_shared<early_streams>();
 };
 

@@ -28,6 +28,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       target_(std::move(to.target)),
       capabilities_(to.capabilities),
       early_(std::move(to.early)),
+      paths_(to.paths),
       peer_(std::move(to.inlet)),
       pinned_(to.peer),
       state_(portal_state::of_outlet(to.capabilities != 0)),
@@ -37,6 +38,7 @@ void portal_stream::on_start() {
   if (client_) take_socket(std::move(client_));
   node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "stream");
   if (!group_->enter(*this)) return quit();
+  if (paths_) path_ = paths_->enter(*this, peer_, state_.extended());
   if (!open_way(std::move(peer_))) return on_way_lost();
   if (socket_) {
     timer_.arm(config::pong_timeout);
@@ -49,6 +51,7 @@ void portal_stream::on_start() {
 }
 
 void portal_stream::on_exit() {
+  if (path_) paths_->leave(*this, std::exchange(path_, {}));
   waiter::leave();
   let_go();
   leave_early();
@@ -252,6 +255,7 @@ void portal_stream::on_path_dead() {
   case stream_phase::closed: return; // as above
   default: break;
   }
+  group_->count_lost();
   tell(state_.fail());
   if (socket_) socket_->reset();
   quit();

@@ -9,6 +9,7 @@
 #pragma once
 #include "actors/credit_window.hpp"
 #include "actors/early_payload.hpp"
+#include "actors/path_watch.hpp"
 #include "actors/portal_state.hpp"
 #include "actors/stream_table.hpp"
 #include "transports/byte_stream.hpp"
@@ -40,6 +41,7 @@ public:
     std::uint16_t capabilities;             ///< what our Pong accepts; 0: it has no tail
     std::optional<wire::identifier> peer{}; ///< who sent the Ping
     std::shared_ptr<early_streams> early{}; ///< where it may be known; none: it is not
+    path_watch* paths = nullptr;            ///< outlives it; none: its path is not watched
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
@@ -60,6 +62,7 @@ public:
   const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
   /// The first hop's actor, once there is one.
   caf::actor_id hop() const noexcept { return hop_; }
+  bool has_way() const noexcept { return way_.open(); }
 
   /// To itself: its turn, or its end, came in the middle of something else.
   enum class note : unsigned char { go_on, close, way_lost, path_dead };
@@ -125,6 +128,8 @@ private:
   std::uint16_t capabilities_ = portal_capabilities; ///< that its Ping offers, its Pong accepts
   std::shared_ptr<early_streams> early_; ///< until the inlet is known to know this stream's address
   wire::bytes early_data_; ///< came while dialing; within the credit, and mostly one small request
+  path_watch* const paths_ = nullptr;
+  std::shared_ptr<path_watch::path> path_; ///< while it is watched
   std::unique_ptr<transports::dialing> dialing_;
   std::optional<transports::byte_stream> socket_; ///< none while dialing
   wire::route peer_;

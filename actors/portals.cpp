@@ -197,13 +197,26 @@ private:
             {"authorized", describe_trust(one.worker.object->authorized())},
             {"allow", one.worker.object->guard().rule()},
             {"refusal", one.worker.object->refusal()},
-            {"streams", one.worker.object->streams()}};
+            {"streams", one.worker.object->streams()},
+            {"streams_lost", one.worker.object->streams_lost()}};
   }
+
+  path_watch& paths();
 
   channels::context& node_;
   std::shared_ptr<stream_table> all_;
+  held<path_watch> paths_; ///< from the first outlet on
   entries open_;
 };
+
+path_watch& outlets::paths() {
+  if (!paths_.object) {
+    const auto address = node_.random.address();
+    paths_ = held<path_watch>(node_.home.spawn<path_watch>(std::ref(node_), address));
+    node_.workers.add(wire::local(address), paths_.actor, "path watch");
+  }
+  return *paths_.object;
+}
 
 void outlets::create(const json& fields, answer to) {
   field_reader in{fields};
@@ -219,7 +232,8 @@ void outlets::create(const json& fields, answer to) {
   const channels::guard gate(node_.access, channels::resource_types::tcp_outlet, address,
                              std::move(allow));
   held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, authorized, gate,
-                                             std::make_shared<stream_group>(all_))};
+                                             std::make_shared<stream_group>(all_),
+                                             std::ref(paths()))};
   node_.workers.add(wire::local(address), made.actor, "outlet");
   open_.push_back({alias, address, std::move(made)});
   to(describe(open_.back()));

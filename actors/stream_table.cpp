@@ -62,7 +62,8 @@ std::string stream_group::close_denied(const channels::guard& gate,
   std::string why;
   for (auto* const stream : open_) {
     const auto& who = stream->proven();
-    if (whose && who != whose) continue;
+    // One whose way has ended ends by that, and there is nobody left whose standing counts.
+    if ((whose && who != whose) || !stream->has_way()) continue;
     auto at = answers.find(who);
     if (at == answers.end()) at = answers.emplace(who, gate.admits(who)).first;
     if (at->second) continue;
@@ -78,7 +79,6 @@ std::size_t stream_group::lose(const far_outlet& far) {
   for (auto* const stream : open_)
     if (stream->goes_to(far)) dead.push_back(stream);
   for (auto* const stream : dead) stream->lose_path();
-  lost_ += dead.size();
   return dead.size();
 }
 

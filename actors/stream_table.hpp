@@ -68,6 +68,7 @@ public:
   std::uint64_t heard_of(const far_outlet& far) const;
   /// How many were lost with their path, ever.
   std::uint64_t lost() const noexcept { return lost_; }
+  void count_lost() noexcept { ++lost_; }
 
   /// False: the group was closed.
   [[nodiscard]] bool enter(portal_stream&);

@@ -77,9 +77,9 @@ TEST_CASE_FIXTURE(watched_portal, "an inlet stays up behind bulk that delays its
   make(at_r + tail);
   auto client = knock();
   auto at_server = server.accept();
-  world.net.delay("a", "r", 4s), world.net.delay("r", "b", 4s); // a ping takes 16 s
+  world.net.delay("a", "r", 6s); // a ping takes 12 s
   for (int i = 0; i < 60; ++i) {
-    at_server.say("x");
+    at_server.say("x"), client.say("y");
     world.advance(1s);
     CHECK(now().at("status") != "connecting");
   }
