@@ -81,7 +81,7 @@ ockam tcp-inlet create --at yellow --from 6004 --to $through --authorized $staff
 for port in 6002 6003 6004; do
   ! curl -sS --max-time 10 127.0.0.1:$port 2>/dev/null || fail "somebody got through $port"
 done
-has "down" "$(ockam tcp-inlet list --at yellow)"
+has "connecting (attempt" "$(ockam tcp-inlet list --at yellow)"
 is 1 "$(grep -c "a client that is not authorized was refused: $(ockam identity show guest)" "$OCKAM_HOME/nodes/blue/log")"
 
 # what fails says where and why, in one line
