@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 
 import machine
+from scale import Control
 from session import BUILD, Failed
 from stream_load import SERVER_PORT
 from wire import PORTS
@@ -72,8 +73,8 @@ class Machine:
         self.ockam("relay", "create", node, "--at", relay_at, "--to", node)
 
     def enter(self, node, port, *routes):
-        self.ockam("tcp-inlet", "create", f"portal{port}", "--at", node, "--from", str(port),
-                   *(word for route in routes for word in ("--to", route)))
+        Control(self, node).ask("POST", "/v1/tcp-inlets",
+                                {"alias": f"portal{port}", "from": f"127.0.0.1:{port}", "to": list(routes)})
 
     def pid(self, node):
         return json.loads(self.ockam("node", "show", node, "--output", "json"))["pid"]
