@@ -95,6 +95,12 @@ result<channels::signing_key> signing_key_of(const fs::path& home,
                                      std::move(key->value));
 }
 
+channels::timestamp signed_from() {
+  constexpr auto jump =
+      static_cast<channels::timestamp>(std::chrono::seconds(std::chrono::hours(1)).count());
+  return transports::system_wall_clock{}.now() - jump;
+}
+
 result<std::shared_ptr<const channels::own_identity>> load(const fs::path& home,
                                                            const config::identity_record& record) {
   auto who = channels::identity::import(record.history);
@@ -107,7 +113,8 @@ result<std::shared_ptr<const channels::own_identity>> load(const fs::path& home,
   if (!signer) return signer.error();
   config::secret_key random;
   transports::system_randomness{}.fill(random.fill());
-  auto own = channels::own_identity::make(std::move(*who), *signer, std::move(random), now);
+  auto own =
+      channels::own_identity::make(std::move(*who), *signer, std::move(random), signed_from());
   if (!own) return own.error();
   return std::make_shared<const channels::own_identity>(std::move(*own));
 }

@@ -38,6 +38,10 @@ result<config::identity_record> identity_of_node(const std::filesystem::path& ho
 result<channels::signing_key> signing_key_of(const std::filesystem::path& home,
                                              const config::identity_record&);
 
+/// From when on what identities of this home sign holds: since an hour ago, or the clock of the day
+/// could not jump back by less without making it void.
+channels::timestamp signed_from();
+
 /// Reads the key, attests a new channel key with it and forgets it. Errors: denied if it
 /// has expired; those of vault::open and own_identity::make.
 result<std::shared_ptr<const channels::own_identity>> load(const std::filesystem::path& home,

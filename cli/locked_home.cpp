@@ -1,5 +1,6 @@
 #include "cli/locked_home.hpp"
 
+#include "cli/home_identity.hpp"
 #include "config/defaults.hpp"
 #include "config/environment.hpp"
 #include "config/node_files.hpp"
@@ -14,11 +15,11 @@ namespace {
 
 constexpr auto default_name = "default";
 
-/// From now on for as long as the reference gives it.
+/// For as long as the reference gives it.
 channels::validity new_validity() {
-  const auto now = transports::system_wall_clock{}.now();
+  const auto from = signed_from();
   constexpr auto lifetime = std::chrono::seconds(config::identity_lifetime).count();
-  return {now, now + static_cast<channels::timestamp>(lifetime)};
+  return {from, from + static_cast<channels::timestamp>(lifetime)};
 }
 
 result<channels::signing_key> new_signing_key() {

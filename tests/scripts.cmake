@@ -2,9 +2,11 @@
 file(GLOB scenarios CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/*.sh)
 list(FILTER scenarios EXCLUDE REGEX "/lib\\.sh$")
 if(TARGET ockam)
-  # Loaded into processes that it kills: nothing of ours is in it, no sanitizer either.
-  add_library(crash_points MODULE ${CMAKE_CURRENT_SOURCE_DIR}/crashes/crash_points.cpp)
-  set_target_properties(crash_points PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  # Loaded into processes by tests: nothing of ours is in them, no sanitizer either.
+  foreach(preloaded crash_points clock_offset)
+    add_library(${preloaded} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/crashes/${preloaded}.cpp)
+    set_target_properties(${preloaded} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  endforeach()
   foreach(scenario ${scenarios})
     get_filename_component(stem ${scenario} NAME_WE)
     add_test(NAME scenario.${stem}

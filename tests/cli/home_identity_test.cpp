@@ -3,6 +3,7 @@
 #include "config/vault.hpp"
 #include "fixtures/child_process.hpp"
 #include "fixtures/temporary_directory.hpp"
+#include "transports/clock.hpp"
 
 #include <doctest/doctest.h>
 
@@ -95,6 +96,19 @@ TEST_CASE_FIXTURE(empty_home, "an identity that is loaded has a channel key of i
   REQUIRE(second);
   CHECK(to_string((*first)->who().id()) == alice.identifier);
   CHECK((*first)->channel_key()->public_key() != (*second)->channel_key()->public_key());
+}
+
+TEST_CASE_FIXTURE(empty_home,
+                  "what an identity signs holds for a clock that is half an hour behind") {
+  const auto alice = create("alice", "v1");
+  const auto own = cli::load(path, alice);
+  REQUIRE(own);
+  const auto now = transports::system_wall_clock{}.now();
+  const auto& key = (*own)->channel_key()->public_key();
+  const auto payload = (*own)->handshake_payload();
+  CHECK(channels::verify_identity_payload(payload, key, now));
+  CHECK(channels::verify_identity_payload(payload, key, now - 30 * 60));
+  CHECK_FALSE(channels::verify_identity_payload(payload, key, now - 2 * 60 * 60));
 }
 
 TEST_CASE_FIXTURE(empty_home, "an identity that has expired is not loaded") {
