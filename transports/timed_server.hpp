@@ -1,0 +1,43 @@
+// HTTP on a listening socket that is already there. The library parses HTTP and runs the threads;
+// the sockets and their deadlines are ours: one for the whole request and one for the whole reply,
+// so that a client that drips bytes holds a thread no longer than one that is silent. One request a
+// connection. For the servers of this room.
+#pragma once
+#include <httplib.h>
+
+#include <chrono>
+#include <mutex>
+#include <set>
+#include <thread>
+
+namespace ockam::transports {
+
+class timed_server : public httplib::Server {
+public:
+  struct limits {
+    std::size_t threads;      ///< requests at once
+    std::size_t request_size; ///< bytes of a request in all
+    std::chrono::milliseconds timeout;
+  };
+  /// Owns the listening socket from begin() on.
+  timed_server(int listening, limits);
+
+protected:
+  /// Serves from now on; to be called once, when the handlers are set.
+  void begin();
+  /// Answers what is with a handler already, drops what is not, and closes the socket. To be called
+  /// before what the handlers use goes.
+  void end();
+
+private:
+  bool process_and_close_socket(socket_t fd) override;
+
+  const int listening_fd_;
+  const limits limits_;
+  std::mutex mutex_;           // of the two below
+  std::set<socket_t> reading_; // connections being served
+  bool stopping_ = false;
+  std::thread listening_;
+};
+
+} // namespace ockam::transports
