@@ -236,8 +236,12 @@ inline constexpr std::size_t control_path_max = 1 * kib; ///< bytes; holds a nam
 inline constexpr int control_backlog = 128;              ///< commands that connect at once
 inline constexpr auto control_read_timeout = 5s, control_reply_timeout = 30s;
 inline constexpr auto message_reply_timeout = 10s; ///< of `message send`, spec cli §1.4
-inline constexpr auto node_start_timeout = 10s;    ///< from fork to ready
-inline constexpr std::size_t name_size_max = 64;   ///< of a node, a vault, an identity
+inline constexpr auto echo_timeout = 5s; ///< of `route ping` and `route trace`, for each hop
+inline constexpr std::size_t ping_count = 5, ping_count_max = 10'000; ///< of `route ping`
+inline constexpr std::chrono::milliseconds ping_interval = 200ms, ///< so that five take a second
+    ping_batch = 2s; ///< of echoes that a node answers for at once, while somebody watches
+inline constexpr auto node_start_timeout = 10s;  ///< from fork to ready
+inline constexpr std::size_t name_size_max = 64; ///< of a node, a vault, an identity
 inline constexpr auto restore_patience =
     5s; ///< of a node that starts with what was declared: it says within node_start_timeout that it
         ///< answers, and the rest follows
@@ -246,6 +250,18 @@ inline constexpr std::chrono::milliseconds declaration_retry_min = 1s,
                                                30s; ///< to restore what could not be; doubled
 inline constexpr auto state_busy_timeout =
     10s; ///< of a command for its turn to write; a write takes milliseconds
+
+// -- status server and diagnosis
+// -----------------------------------------------------------------------------------------------
+inline constexpr std::size_t status_threads = 2; ///< who scrapes is one, who probes another
+inline constexpr std::size_t status_request_max = 16 * kib; ///< bytes; heads of browsers fit
+inline constexpr auto status_read_timeout = 2s, ///< of a request, from the first byte to the last
+    status_reply_timeout = 2s;                  ///< of the node; then it does not answer
+inline constexpr auto watch_interval = 1s;      ///< of `status --watch`
+inline constexpr auto doctor_timeout = 3s;      ///< of each thing that `doctor` asks
+inline constexpr std::size_t disk_free_min = 64 * mib; ///< bytes: a log's files and the store's
+inline constexpr std::size_t descriptors_min = 4096;   ///< a node that serves a few hundred streams
+inline constexpr auto credential_ending = 10min;       ///< before it ends, when `doctor` says so
 
 // -- log
 // ------------------------------------------------------------------------------------------------

@@ -1,0 +1,25 @@
+// What the operating system knows of this process, and of others. Reads /proc: not on a reactor.
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <sys/types.h>
+
+namespace ockam::transports {
+
+struct process_figures {
+  std::size_t resident_bytes = 0;
+  std::size_t descriptors = 0, descriptors_max = 0; ///< open, and allowed
+  std::size_t descriptors_hard_max = 0;             ///< to which it may raise that itself
+  double cpu_seconds = 0;                           ///< user and system
+  std::size_t threads = 0;
+};
+process_figures read_process_figures();
+
+struct other_process {
+  bool stopped = false; ///< by SIGSTOP or a debugger
+  std::size_t descriptors = 0, descriptors_max = 0;
+};
+/// None if there is no such process, or if it is somebody else's.
+std::optional<other_process> look_at_process(pid_t);
+
+} // namespace ockam::transports
