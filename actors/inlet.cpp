@@ -107,6 +107,7 @@ void inlet::let_go() {
 void inlet::refuse(transports::descriptor client, std::string_view kind,
                    std::string_view why) const {
   transports::close_with_reset(std::move(client));
+  ++node_.counted.inlets.refused;
   config::log_limited("inlet " + wanted_.alias + std::string(kind), config::log_level::warn,
                       "inlet " + wanted_.alias + ": client refused: " + std::string(why));
 }

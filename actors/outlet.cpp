@@ -59,6 +59,7 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
 void outlet::refuse(transports::message&& ping, bool extended, std::string_view why,
                     std::string_view detail) {
   refusal_ = detail.empty() ? why : std::string(why) + ": " + std::string(detail);
+  ++node_.counted.outlets.refused;
   say(why, detail);
   const auto disconnect = wire::encode_disconnect();
   if (!extended) {

@@ -14,6 +14,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
                              from_client client)
     : named_worker(cfg, node, node.random.address()),
       group_(std::move(g)),
+      counted_(node.counted.inlets),
       client_(std::move(client.socket)),
       far_(std::move(client.far)),
       peer_(std::move(client.outlet)),
@@ -25,6 +26,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
                              to_target to)
     : named_worker(cfg, node, node.random.address()),
       group_(std::move(g)),
+      counted_(node.counted.outlets),
       target_(std::move(to.target)),
       capabilities_(to.capabilities),
       early_(std::move(to.early)),
@@ -38,6 +40,7 @@ void portal_stream::on_start() {
   if (client_) take_socket(std::move(client_));
   node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "stream");
   if (!group_->enter(*this)) return quit();
+  ++counted_.streams;
   if (paths_) path_ = paths_->enter(*this, peer_, state_.extended());
   if (!open_way(std::move(peer_))) return on_way_lost();
   if (socket_) {
@@ -126,6 +129,7 @@ void portal_stream::on_dialed(result<transports::connection> made) {
     socket_->resume();
     return write_early();
   }
+  ++node_.counted.targets_failed;
   config::log_limited("dial " + target_.host, config::log_level::warn, made.error().message);
   // A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
   if (!state_.extended()) tell(pong);
@@ -169,6 +173,7 @@ void portal_stream::read_on() {
 
 bool portal_stream::send_chunk(transports::slice&& chunk) {
   if (state_.extended()) credit_.spend(chunk.size());
+  counted_.bytes_in += chunk.size();
   const auto head = wire::encode_payload_head(chunk.size());
   std::memcpy(chunk.grow_front(head.size), head.bytes.data(), head.size);
   if (const auto counter = state_.count()) {
@@ -205,6 +210,7 @@ void portal_stream::discard_input() {
 void portal_stream::on_written(std::size_t bytes) {
   if (bytes > 0) {
     progress_ = true;
+    counted_.bytes_out += bytes;
     if (state_.extended()) {
       const auto due = window_.release(bytes, home().now());
       if (due > 0 && state_.receives()) tell(wire::encode_credit(due));

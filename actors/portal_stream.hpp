@@ -122,6 +122,7 @@ private:
   void say(std::string_view why, std::string_view detail = {}) const;
 
   group group_;
+  transports::portal_counters& counted_;
   transports::descriptor client_;                    ///< until on_start()
   std::shared_ptr<far_outlet> far_;                  ///< of an inlet's stream
   transports::endpoint target_;                      ///< until it is dialed

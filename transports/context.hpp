@@ -1,6 +1,7 @@
 // What every actor of one node can reach. Owned by the node, outlives its actors; used on the
 // reactor only.
 #pragma once
+#include "transports/counters.hpp"
 #include "transports/network.hpp"
 #include "transports/port.hpp"
 #include "transports/reactor.hpp"
@@ -21,6 +22,7 @@ struct context {
   link_table& links;
   /// What the sockets of links are spread over; none: all are at home.
   std::vector<event_loop*> loops{};
+  counters counted{};
 
   event_loop& loop_of(const std::string& link_address) const {
     if (loops.empty()) return home;

@@ -44,6 +44,13 @@ std::string source_of(const endpoint& peer) {
 
 } // namespace
 
+link_counters& link_counters::operator+=(const link_counters& more) noexcept {
+  frames_in += more.frames_in, frames_out += more.frames_out;
+  bytes_in += more.bytes_in, bytes_out += more.bytes_out;
+  pauses += more.pauses, dropped += more.dropped;
+  return *this;
+}
+
 link_table::link_table(std::size_t queued_max)
     : links_max_(descriptors_allowed(config::links_max)), queued_max_(queued_max) {}
 link_table::~link_table() = default;
@@ -154,6 +161,12 @@ std::vector<link_info> link_table::list() const {
   return out;
 }
 
+link_counters link_table::totals() const {
+  auto out = ended_;
+  for (const auto& [address, e] : links_) out += e.worker->counters();
+  return out;
+}
+
 bool link_table::close(std::string_view address) {
   auto at = links_.find(address);
   if (at == links_.end()) return false;
@@ -188,6 +201,7 @@ void link_table::forget(entries::iterator at) {
   if (!at->second.known) forget_unknown(at->second.source);
   load_.partial -= at->second.load.partial;
   load_.queued -= at->second.load.queued;
+  ended_ += at->second.worker->counters();
   links_.erase(at);
 }
 

@@ -28,6 +28,7 @@ struct link_counters {
   std::uint64_t bytes_in = 0, bytes_out = 0; ///< of the socket
   std::uint64_t pauses = 0;                  ///< times its input was stopped by what lies behind
   std::uint64_t dropped = 0;                 ///< messages that could not be sent: too large, no hop
+  link_counters& operator+=(const link_counters&) noexcept;
 };
 
 /// What others may know of a link.
@@ -88,6 +89,7 @@ public:
   const link_load& load() const noexcept { return load_; } ///< of all links together
   static std::size_t queued_allowed() noexcept;
   const link_refusals& refusals() const noexcept { return refusals_; }
+  link_counters totals() const; ///< of all links that there ever were
 
 private:
   friend class link;
@@ -114,6 +116,7 @@ private:
   std::size_t unknown_ = 0;
   link_load load_;
   link_refusals refusals_;
+  link_counters ended_; ///< of links that are gone
 };
 
 } // namespace ockam::transports

@@ -184,6 +184,7 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
   show_newer(); // what came after m2
   config::log(config::log_level::info,
               "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
+  ++node_.counted.handshakes_done;
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(info));
 }
 
@@ -290,6 +291,7 @@ void secure_channel::look_at(std::vector<presented_credential> shown) {
 
 void secure_channel::fail_with(error why) {
   say("handshake", why.message);
+  if (handshake_) ++node_.counted.handshakes_failed;
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(why));
   quit();
 }

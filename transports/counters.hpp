@@ -1,0 +1,23 @@
+// What a node has counted since it started, besides what links and tables count themselves. Plain
+// numbers: all that count are on the node's reactor.
+#pragma once
+#include <cstdint>
+
+namespace ockam::transports {
+
+/// One side of portals: inlets and their clients, or outlets and their targets.
+struct portal_counters {
+  std::uint64_t streams = 0;   ///< that began
+  std::uint64_t refused = 0;   ///< clients that got none: not allowed, too many, or no route
+  std::uint64_t bytes_in = 0;  ///< read from clients, or from targets
+  std::uint64_t bytes_out = 0; ///< written to them
+};
+
+struct counters {
+  portal_counters inlets, outlets;
+  std::uint64_t targets_failed = 0;  ///< that an outlet could not connect to
+  std::uint64_t handshakes_done = 0; ///< of secure channels, by either side
+  std::uint64_t handshakes_failed = 0;
+};
+
+} // namespace ockam::transports
