@@ -4,6 +4,7 @@
 #include "actors/credentials.hpp"
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/metrics.hpp"
 #include "actors/policies.hpp"
 #include "actors/portals.hpp"
 #include "actors/projects/authority_worker.hpp"
@@ -117,6 +118,7 @@ void node::state::make_resources() {
   resources.emplace("credentials", std::make_unique<actors::credentials>(parts));
   resources.emplace("policies", std::make_unique<policies>(access));
   resources.emplace("messages", std::make_unique<messages>(who));
+  resources.emplace("metrics", std::make_unique<metrics>(parts, workers, resources));
 }
 
 void node::state::start_authority() {
