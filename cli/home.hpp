@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace ockam::cli {
@@ -16,6 +17,8 @@ public:
   virtual result<std::vector<std::string>> node_names() = 0;
   /// Of a node's first TCP listener on 127.0.0.1. An unknown name is `not_found`.
   virtual result<std::uint16_t> port_of(const std::string& name) = 0;
+  /// Where others can watch it; empty if nowhere, and if it is not known.
+  virtual std::string status_address_of(const std::string& /*name*/) { return {}; }
   /// A node that does not run is `unavailable`, an unknown one `not_found`.
   virtual result<std::unique_ptr<node_client>> open(const std::string& name) = 0;
 };

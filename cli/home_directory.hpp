@@ -13,6 +13,7 @@ public:
   result<std::string> default_node() override;
   result<std::vector<std::string>> node_names() override;
   result<std::uint16_t> port_of(const std::string& name) override;
+  std::string status_address_of(const std::string& name) override;
   result<std::unique_ptr<node_client>> open(const std::string& name) override;
 };
 

@@ -56,6 +56,7 @@ result<node_settings> read_settings(const invocation& call) {
   if (!level) return level.error();
   settings.log_level = *level;
   settings.who = {call.args.text("identity"), call.args.text("vault")};
+  if (auto told = read_status_port(call.args, settings); !told) return told.error();
   settings.ends_with_input = call.args.flag("exit-on-eof");
   return settings;
 }
@@ -160,6 +161,7 @@ command node_create() {
             option::repeated},
            {"threads", "N",
             "Threads for links to other nodes; without it one per two cores, at most 4"},
+           status_port_option(),
            {"foreground,f", "", "Stay in this process until it is interrupted"},
            {"exit-on-eof,e", "", "With --foreground: stop when standard input ends"},
            {"child-process", "", "Tell the process that started this one", option::hidden}},

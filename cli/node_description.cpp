@@ -60,6 +60,8 @@ result<json> describe_node(home& nodes, const std::string& name) {
     }
   }
   description["name"] = name;
+  if (auto at = nodes.status_address_of(name); !at.empty())
+    description["http_server_address"] = std::move(at);
   description["is_default"] = chosen && *chosen == name;
   description["route"] = {{"short", "/node/" + name},
                           {"verbose", "/dnsaddr/localhost/tcp/" + std::to_string(*port)}};
@@ -74,6 +76,8 @@ std::string node_block(const json& node) {
   auto route = node.value("route", json::object());
   block += "\n  Route To Node:\n    Short: " + text(route, "short");
   block += "\n    Verbose: " + text(route, "verbose");
+  if (const auto at = text(node, "http_server_address"); !at.empty())
+    block += "\n  Status Port: http://" + at;
   if (text(node, "status") != "UP") return block;
   block += "\n  Identity: " + text(node, "identity");
   block += "\n  Threads: " + std::to_string(node.value("threads", 1));

@@ -58,7 +58,7 @@ public:
 
   /// From now on every command knows the node.
   status settle(const transports::endpoint& bound, const std::string& identity,
-                const node_settings& settings) {
+                const std::string& status_at, const node_settings& settings) {
     auto state = config::state_store::open(home_);
     if (!state) return state.error();
     for (const auto& history : settings.authorities) {
@@ -67,7 +67,9 @@ public:
       const config::trust_record trusted{to_string(who->id()), history, {}};
       if (auto noted = state->trusted().put(name_, trusted); !noted) return noted;
     }
-    return state->put_node(name_, to_string(bound), identity, settings.threads, settings.project);
+    const auto noted =
+        state->put_node(name_, to_string(bound), identity, settings.threads, settings.project);
+    return noted ? state->set_status_address(name_, status_at) : noted;
   }
 
   void leave() {
@@ -155,6 +157,18 @@ result<std::vector<actors::node_options::authority>> authorities_of(const fs::pa
   return all;
 }
 
+/// Where its status port is; empty if it is to have none.
+result<std::string> serve_status(running_node& node, const node_settings& settings,
+                                 const std::string& identity) {
+  if (!settings.status_at) return std::string();
+  auto bound = node.serve_status(*settings.status_at, identity);
+  if (bound) return to_string(*bound);
+  auto why = bound.error();
+  why.message = "status port: " + why.message;
+  if (why.code == errc::in_use) why.hint = "--status-port 0 for a free one";
+  return why;
+}
+
 status run_in(node_directory& directory, const node_settings& settings,
               const transports::descriptor& signals,
               const std::function<void(const transports::endpoint&)>& ready) {
@@ -190,7 +204,10 @@ status run_in(node_directory& directory, const node_settings& settings,
   running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
   auto bound = node.start(settings.listen_at, directory.files().socket);
   if (!bound) return bound.error();
-  if (auto settled = directory.settle(*bound, who->name, settings); !settled) return settled;
+  auto status_at = serve_status(node, settings, who->name);
+  if (!status_at) return status_at.error();
+  if (auto settled = directory.settle(*bound, who->name, *status_at, settings); !settled)
+    return settled;
   if (*hosted)
     if (auto noted = note_hosted(home, std::move(**hosted), *bound, self); !noted) return noted;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));

@@ -21,6 +21,7 @@ struct node_settings {
   /// Histories, hexadecimal: whom it trusts, beside whom it was told to before.
   std::vector<std::string> authorities{};
   std::size_t threads = 0; ///< for the sockets of links; 0: as many as the machine suggests
+  std::optional<transports::endpoint> status_at{}; ///< its status port; none: it has none
   config::log_level log_level = config::log_level::info;
   bool log_to_stdout = false;
   bool output_to_log = false;        ///< in the background: what a crash prints is kept

@@ -44,6 +44,8 @@ status start_in_background(const invocation& call, const node_settings& settings
     words.insert(words.end(), {"--authority-identity", each});
   if (settings.threads > 0)
     words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
+  if (settings.status_at)
+    words.insert(words.end(), {"--status-port", to_string(*settings.status_at)});
   words.insert(words.end(), call.args.count("verbose"), "-v");
   words.push_back(settings.name);
   return start_node_process(words);
@@ -70,6 +72,21 @@ status print_started(invocation& call, const std::string& name) {
   return done{};
 }
 
+option status_port_option() {
+  return {"status-port", "[IP:]PORT",
+          "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
+          "port 0 takes a free one"};
+}
+
+status read_status_port(const arguments& args, node_settings& settings) {
+  const auto given = args.text("status-port");
+  if (!given) return done{};
+  auto at = transports::endpoint::parse(*given);
+  if (!at) return at.error();
+  settings.status_at = std::move(*at);
+  return done{};
+}
+
 namespace {
 
 /// As it was; the node itself finds who it was.
@@ -85,6 +102,11 @@ result<node_settings> settings_of(const std::string& name) {
   settings.listen_at = *address;
   settings.threads = known->threads;
   settings.project = known->project;
+  if (!known->status_address.empty()) {
+    auto status_at = transports::endpoint::parse(known->status_address);
+    if (!status_at) return status_at.error();
+    settings.status_at = std::move(*status_at);
+  }
   return settings;
 }
 
@@ -94,6 +116,7 @@ status run(invocation& call) {
   const auto& [name, files] = *node;
   auto settings = settings_of(name);
   if (!settings) return settings.error();
+  if (auto told = read_status_port(call.args, *settings); !told) return told;
   const auto stays = call.args.flag("foreground");
   if (call.args.flag("force")) {
     if (auto ended = end_node(files, false); !ended) return ended;
@@ -118,7 +141,8 @@ command node_start() {
           "Start a node again, at the address it had",
           {node_positional()},
           {{"force,f", "", "Stop it first if it runs"},
-           {"foreground", "", "Stay in this process until it is interrupted"}},
+           {"foreground", "", "Stay in this process until it is interrupted"},
+           status_port_option()},
           {"ockam node start n1", "ockam node start n1 --foreground -v"},
           run};
 }

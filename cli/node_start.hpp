@@ -19,6 +19,10 @@ status start_in_background(const invocation&, const node_settings&);
 /// Errors: those of run_node.
 status run_in_foreground(invocation&, node_settings);
 
+/// `--status-port`, and what it says.
+option status_port_option();
+status read_status_port(const arguments&, node_settings&);
+
 /// Prints the node that has just started: the block for people, the bare name in a pipe.
 status print_started(invocation&, const std::string& name);
 

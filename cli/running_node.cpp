@@ -1,6 +1,7 @@
 #include "cli/running_node.hpp"
 
 #include "actors/control.hpp"
+#include "cli/status_pages.hpp"
 #include "config/defaults.hpp"
 #include "transports/control_error.hpp"
 
@@ -32,6 +33,7 @@ running_node::running_node(actors::node_options options, std::size_t threads)
 running_node::~running_node() {
   reactor_->stop();
   if (!thread_.joinable()) reactor_->run(); // ends the actors that were waiting for it
+  status_.reset();
   control_.reset();
   if (thread_.joinable()) thread_.join();
   more_loops_.stop(); // after the last words of the links
@@ -44,8 +46,9 @@ result<transports::endpoint> running_node::start(const transports::endpoint& at,
   if (!bound) return bound;
   caf::scoped_actor self{system_};
   self->send(node_.control(), actors::restore_node{}); // before what commands ask
-  auto control = transports::control_socket::open(
-      socket, [this](auto request) { return answer(std::move(request)); });
+  auto control = transports::control_socket::open(socket, [this](auto request) {
+    return answer(std::move(request), config::control_reply_timeout);
+  });
   if (!control) return control.error();
   control_.emplace(std::move(*control));
   thread_ = std::thread{[this] {
@@ -56,7 +59,21 @@ result<transports::endpoint> running_node::start(const transports::endpoint& at,
   return bound;
 }
 
-transports::control_reply running_node::answer(transports::control_request request) {
+result<transports::endpoint> running_node::serve_status(const transports::endpoint& at,
+                                                        const std::string& identity) {
+  auto made = transports::status_server::open(network_, at, [this, identity](const auto& path) {
+    const auto ask = [this](auto request) {
+      return answer(std::move(request), config::status_reply_timeout);
+    };
+    return status_page_at(path, ask, identity);
+  });
+  if (!made) return made.error();
+  status_.emplace(std::move(*made));
+  return status_->bound();
+}
+
+transports::control_reply running_node::answer(transports::control_request request,
+                                               std::chrono::milliseconds timeout) {
   transports::control_reply reply;
   auto give_up = [&](errc code, const char* why) {
     reply = transports::reply_with(fail(code, why));
@@ -68,7 +85,7 @@ transports::control_reply running_node::answer(transports::control_request reque
   self->receive([&](transports::control_reply& told) { reply = std::move(told); },
                 [&](const caf::down_msg&) { give_up(errc::unavailable, "the node is stopping"); },
                 [&](const caf::error&) { give_up(errc::internal, "the node failed to answer"); },
-                caf::after(config::control_reply_timeout) >>
+                caf::after(timeout) >>
                     [&] { give_up(errc::timed_out, "the node did not answer in time"); });
   return reply;
 }

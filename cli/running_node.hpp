@@ -6,6 +6,7 @@
 #include "transports/control_socket.hpp"
 #include "transports/descriptor.hpp"
 #include "transports/loop_threads.hpp"
+#include "transports/status_server.hpp"
 #include "transports/tcp_network.hpp"
 
 #include <caf/actor_system.hpp>
@@ -37,13 +38,17 @@ public:
   void reload() { node_.reload(); }
   /// Runs `f` on the node's reactor, if that still runs.
   void post(std::function<void()> f) { reactor_->post(std::move(f)); }
+  /// From now on others can watch it there; returns the address with its real port. `identity`: the
+  /// name of its own. To be called after start(). Errors: those of status_server::open.
+  result<transports::endpoint> serve_status(const transports::endpoint& at,
+                                            const std::string& identity);
   /// Lets open streams end for drain_timeout; a second call ends it at once.
   void stop() { node_.stop(); }
   /// A descriptor that is readable once the node has ended.
   int ended() const { return ended_.get(); }
 
 private:
-  transports::control_reply answer(transports::control_request);
+  transports::control_reply answer(transports::control_request, std::chrono::milliseconds timeout);
 
   actors::system_config config_;
   caf::actor_system system_{config_};
@@ -56,6 +61,7 @@ private:
   transports::descriptor ended_;
   std::thread thread_;
   std::optional<transports::control_socket> control_;
+  std::optional<transports::status_server> status_;
 };
 
 } // namespace ockam::cli

@@ -16,7 +16,7 @@ struct named_table {
 inline constexpr named_table nodes_table{
     "nodes", "node",
     "name, listener_address, coalesce(identity, ''), created_at, is_default, threads,"
-    " coalesce(project, '')"},
+    " coalesce(project, ''), status_address"},
     vaults_table{"vaults", "vault", "name, path, created_at, is_default"},
     identities_table{"identities", "identity",
                      "name, identifier, history, vault, created_at, is_default"},

@@ -3,6 +3,8 @@
 #include "config/named_rows.hpp"
 #include "config/node_files.hpp"
 
+#include <algorithm>
+
 namespace ockam::config {
 
 namespace fs = std::filesystem;
@@ -39,6 +41,7 @@ const database_kind state{
              " kind text not null, name text not null, body text not null, made_by text not null,"
              " unique (node, kind, name))",
              "create table settings (key text primary key, value text not null)"},
+            {"alter table nodes add column status_address text not null default ''"},
         },
     .many_writers = true};
 
@@ -46,7 +49,7 @@ node_record read_node(const soci::row& row) {
   return {row.get<std::string>(0), row.get<std::string>(1),
           row.get<std::string>(2), row.get<std::string>(3),
           row.get<int>(4) == 1,    static_cast<std::size_t>(row.get<int>(5)),
-          row.get<std::string>(6)};
+          row.get<std::string>(6), row.get<std::string>(7)};
 }
 
 } // namespace
@@ -93,6 +96,29 @@ status state_store::put_node(std::string_view name, std::string_view listener_ad
         soci::use(key), soci::use(address), soci::use(who), soci::use(wanted), soci::use(member_of);
     all.commit();
     return done{};
+  });
+}
+
+status state_store::set_status_address(std::string_view name, std::string_view address) {
+  return guarded(*database_, [&]() -> status {
+    write_transaction all{database_->sql};
+    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
+    const std::string key{name}, at{address};
+    database_->sql << "update nodes set status_address = :address where name = :name",
+        soci::use(at), soci::use(key);
+    all.commit();
+    return done{};
+  });
+}
+
+status state_store::check() {
+  return guarded(*database_, [&]() -> status {
+    std::string told;
+    database_->sql << "pragma quick_check(1)", soci::into(told);
+    if (told == "ok") return done{};
+    std::replace(told.begin(), told.end(), '\n', ' ');
+    return fail(errc::io, "the state in " + database_->file.string() + " is damaged: " + told,
+                state.way_out);
   });
 }
 

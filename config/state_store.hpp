@@ -30,6 +30,7 @@ struct node_record {
   bool is_default = false;      ///< one node is, if there are any
   std::size_t threads = 0;      ///< as declared; 0: as many as the machine suggests
   std::string project;          ///< its name; empty: in none
+  std::string status_address;   ///< 127.0.0.1:9000, of its status port; empty: it has none
 };
 
 class state_store {
@@ -47,6 +48,7 @@ public:
                   std::string_view identity = {}, std::size_t threads = 0,
                   std::string_view project = {});
   /// Errors: not_found.
+  status set_status_address(std::string_view name, std::string_view address);
   result<node_record> node(std::string_view name);
   result<node_record> default_node();
   /// Oldest first.
@@ -61,6 +63,9 @@ public:
   status set_setting(std::string_view key, std::string_view value);
   /// One that was never said is fine.
   status unset_setting(std::string_view key);
+
+  /// Reads all of it. Errors: io, if a part of the file is damaged.
+  status check();
 
   /// Valid as long as the store.
   vault_records vaults() noexcept;
