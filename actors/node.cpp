@@ -11,6 +11,7 @@
 #include "actors/projects/entrance.hpp"
 #include "actors/projects/memberships.hpp"
 #include "actors/relays.hpp"
+#include "actors/route_pings.hpp"
 #include "actors/secure_channel_listeners.hpp"
 #include "actors/secure_channels.hpp"
 #include "actors/services.hpp"
@@ -119,6 +120,8 @@ void node::state::make_resources() {
   resources.emplace("policies", std::make_unique<policies>(access));
   resources.emplace("messages", std::make_unique<messages>(who));
   resources.emplace("metrics", std::make_unique<metrics>(parts, workers, resources));
+  resources.emplace("route-pings", std::make_unique<route_pings>(who));
+  resources.emplace("route-traces", std::make_unique<route_traces>(who));
 }
 
 void node::state::start_authority() {

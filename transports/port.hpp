@@ -37,6 +37,8 @@ public:
   bool pass(message&&) const;
   /// None if it leads nowhere.
   const caf::actor& actor() const noexcept;
+  /// What `worker list` says; empty if it leads nowhere.
+  std::string_view kind() const noexcept { return open() ? entry_->kind : std::string_view(); }
   /// The worker, if it is pinned to this thread's reactor; else none.
   worker* here() const noexcept {
     return entry_ && entry_->sink && entry_->sink->home().here() ? entry_->sink : nullptr;
