@@ -159,4 +159,8 @@ std::vector<std::string*> arguments::given(std::string_view option) {
   return all;
 }
 
+std::string* arguments::given(std::size_t positional) {
+  return positional < positionals_.size() ? &positionals_[positional] : nullptr;
+}
+
 } // namespace ockam::cli

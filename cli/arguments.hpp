@@ -20,6 +20,7 @@ struct positional {
   std::string name; ///< in capitals
   std::string help;
   bool required = false;
+  bool route = false; ///< may hold `-` for a line of standard input
 };
 
 class arguments {
@@ -42,8 +43,9 @@ public:
   bool flag(std::string_view name) const { return count(name) > 0; }
   std::optional<std::string> positional_at(std::size_t index) const;
 
-  /// What was given for an option, to put something else in its place.
+  /// What was given for an option, or as a positional, to put something else in its place.
   std::vector<std::string*> given(std::string_view option);
+  std::string* given(std::size_t positional);
 
 private:
   std::map<std::string, std::string, std::less<>> values_;

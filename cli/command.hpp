@@ -30,7 +30,8 @@ struct command {
   std::vector<positional> positionals;
   std::vector<option> options;
   std::vector<std::string> examples; ///< whole command lines, at least one
-  /// Prints the answer, or returns why there is none; then it has printed nothing.
+  /// Prints the answer, or returns why there is none; then it has printed nothing. What looks for
+  /// faults prints what it found, and fails if that is one.
   std::function<status(invocation&)> run;
 };
 

@@ -11,8 +11,9 @@ std::vector<noun> all_nouns() {
           project(),        project_member(), authority(),
           ticket(),         enroll(),         space(),
           identity(),       vault(),          status_of_nodes(),
-          config_files(),   reset(),          version(),
-          environment(),    completion()};
+          route(),          config_files(),
+          reset(),          version(),        environment(),
+          completion()};
 }
 
 } // namespace ockam::cli

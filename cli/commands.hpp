@@ -20,6 +20,7 @@ noun project();
 noun project_member();
 noun relay();
 noun reset();
+noun route();
 noun secure_channel();
 noun secure_channel_listener();
 noun service();

@@ -92,16 +92,19 @@ result<output> make_output(const arguments& args, surroundings& world) {
   return out;
 }
 
-/// Puts a line of standard input in the place of `-`, in options that hold a route.
+/// Puts a line of standard input in the place of `-`, in what holds a route.
 status substitute_input(const command& action, arguments& args, surroundings& world) {
-  for (const auto& each : action.options) {
-    if (!each.is(option::route)) continue;
-    for (auto* value : args.given(each.name())) {
-      if (!wants_input(*value)) continue;
-      auto line = read_route(world.in, world.in_is_terminal);
-      if (!line) return line.error();
-      *value = substitute(*value, *line);
-    }
+  std::vector<std::string*> routes;
+  for (const auto& each : action.options)
+    if (each.is(option::route))
+      for (auto* value : args.given(each.name())) routes.push_back(value);
+  for (std::size_t i = 0; i < action.positionals.size(); ++i)
+    if (auto* value = args.given(i); value && action.positionals[i].route) routes.push_back(value);
+  for (auto* route : routes) {
+    if (!wants_input(*route)) continue;
+    auto line = read_route(world.in, world.in_is_terminal);
+    if (!line) return line.error();
+    *route = substitute(*route, *line);
   }
   return done{};
 }

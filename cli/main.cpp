@@ -3,6 +3,7 @@
 #include "cli/home_directory.hpp"
 #include "cli/send_from_home.hpp"
 #include "cli/surroundings.hpp"
+#include "cli/watch.hpp"
 #include "config/environment.hpp"
 
 #include <iostream>
@@ -19,7 +20,10 @@ int main(int argc, char** argv) {
                                  ockam::config::quiet(),
                                  nodes,
                                  ockam::cli::send_from_home,
-                                 true};
+                                 true,
+                                 ockam::cli::trace_from_home,
+                                 ockam::cli::ping_from_home,
+                                 ockam::cli::wait_for_end};
   const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, world);
 }

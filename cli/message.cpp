@@ -52,16 +52,9 @@ result<wire::bytes> send_from_node(const invocation& call, const outgoing& messa
 
 /// Sends from this process, which is no node: the route must lead to one first.
 result<wire::bytes> send_alone(const invocation& call, outgoing message) {
-  switch (message.to.parts().front().proto) {
-  case wire::protocol::service:
-  case wire::protocol::worker:
-  case wire::protocol::secure:
-    return fail(errc::invalid, to_string(message.to) + " starts at a worker, but of no node",
-                "put /node/NAME in front, or say --from NODE");
-  default:
-    return call.world.send_once(message.to, std::move(message.payload), message.timeout,
-                                message.identity);
-  }
+  if (auto leaves = check_start(message.to); !leaves) return leaves.error();
+  return call.world.send_once(message.to, std::move(message.payload), message.timeout,
+                              message.identity);
 }
 
 status send(invocation& call) {

@@ -59,8 +59,12 @@ result<selected_node> select_node(const invocation& call, std::string_view optio
 }
 
 result<wire::multiaddr> route_of(const invocation& call, std::string_view option) {
-  auto route = resolve(call.args.text(option).value_or(""),
-                       [&](const std::string& node) { return call.world.nodes.port_of(node); });
+  return resolved(call, call.args.text(option).value_or(""));
+}
+
+result<wire::multiaddr> resolved(const invocation& call, std::string_view text) {
+  auto route =
+      resolve(text, [&](const std::string& node) { return call.world.nodes.port_of(node); });
   if (!route) return route;
   for (const auto& part : route->parts())
     if (part.proto == wire::protocol::project && call.world.hosts_projects)
@@ -68,9 +72,25 @@ result<wire::multiaddr> route_of(const invocation& call, std::string_view option
   return route;
 }
 
+status check_start(const wire::multiaddr& route) {
+  switch (route.parts().front().proto) {
+  case wire::protocol::service:
+  case wire::protocol::worker:
+  case wire::protocol::secure:
+    return fail(errc::invalid, to_string(route) + " starts at a worker, but of no node",
+                "put /node/NAME in front, or say --from NODE");
+  default: return done{};
+  }
+}
+
 result<std::chrono::milliseconds> timeout_of(const invocation& call,
                                              std::chrono::milliseconds otherwise) {
-  const auto given = call.args.text("timeout");
+  return duration_of(call, "timeout", otherwise);
+}
+
+result<std::chrono::milliseconds> duration_of(const invocation& call, std::string_view option,
+                                              std::chrono::milliseconds otherwise) {
+  const auto given = call.args.text(option);
   if (!given) return otherwise;
   return parse_duration(*given);
 }

@@ -32,10 +32,20 @@ result<selected_node> select_node(const invocation&, std::string_view option);
 
 /// The route in `option`, resolved. REQUIRES: the option was given.
 result<wire::multiaddr> route_of(const invocation&, std::string_view option);
+/// A route as somebody wrote it, resolved.
+result<wire::multiaddr> resolved(const invocation&, std::string_view route);
+
+/// Whether this process, which is no node, can begin a route: it must lead to a node first. Errors:
+/// invalid.
+status check_start(const wire::multiaddr& route);
 
 /// The time in `--timeout`, or `otherwise`.
 result<std::chrono::milliseconds> timeout_of(const invocation&,
                                              std::chrono::milliseconds otherwise);
+
+/// The time in that option, or `otherwise`.
+result<std::chrono::milliseconds> duration_of(const invocation&, std::string_view option,
+                                              std::chrono::milliseconds otherwise);
 
 /// What may be given as the positional at `index` or as an option, but not as both.
 result<std::optional<std::string>> word_or_option(const invocation&, std::size_t index,

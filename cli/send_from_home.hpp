@@ -1,5 +1,6 @@
-// Messages from a command itself, which is no node.
+// Messages and questions from a command itself, which is no node.
 #pragma once
+#include "cli/surroundings.hpp"
 #include "wire/bytes.hpp"
 #include "wire/multiaddr.hpp"
 #include "wire/result.hpp"
@@ -17,5 +18,10 @@ namespace ockam::cli {
 result<wire::bytes> send_from_home(const wire::multiaddr& to, const wire::bytes& payload,
                                    std::chrono::milliseconds timeout,
                                    const std::optional<std::string>& identity);
+
+/// Where a route leads, as somebody of OCKAM_HOME. What they return is described with
+/// /v1/route-traces and /v1/route-pings. Errors: those of trace_route and route_ping.
+result<nlohmann::json> trace_from_home(const route_question&);
+result<nlohmann::json> ping_from_home(const route_question&);
 
 } // namespace ockam::cli

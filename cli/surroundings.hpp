@@ -4,6 +4,8 @@
 #include "wire/multiaddr.hpp"
 #include "wire/result.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <chrono>
 #include <functional>
 #include <iosfwd>
@@ -13,6 +15,7 @@
 namespace ockam::cli {
 
 class home;
+struct route_question;
 
 struct surroundings {
   std::istream& in;
@@ -28,6 +31,22 @@ struct surroundings {
                                     const std::optional<std::string>& identity)>
       send_once;
   bool hosts_projects = false; ///< whether it may start the nodes of this home's own projects
+  /// The same node for a moment, asked where a route leads: what /v1/route-traces and
+  /// /v1/route-pings answer.
+  std::function<result<nlohmann::json>(const route_question&)> trace_once{}, ping_once{};
+  /// Lets time pass; false, earlier, once the user wants to stop. For what goes on until then.
+  std::function<bool(std::chrono::milliseconds)> pause{};
+};
+
+/// What is asked about a route.
+struct route_question {
+  wire::multiaddr to;
+  std::chrono::milliseconds timeout{}; ///< of each hop, of each reply
+  std::optional<std::string> identity{};
+  std::size_t count = 1;                ///< of pings
+  std::chrono::milliseconds interval{}; ///< between them
+  /// For each that came back, at once.
+  std::function<void(std::size_t number, std::chrono::microseconds round_trip)> on_reply{};
 };
 
 } // namespace ockam::cli

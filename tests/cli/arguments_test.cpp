@@ -123,4 +123,5 @@ TEST_CASE("a value can be replaced, but not made up") {
   for (auto* const each : args->given("to")) *each = "/service/x";
   CHECK(args->text("to") == "/service/x");
   CHECK(args->given("at").empty());
+  CHECK(args->given(0) == nullptr);
 }
