@@ -3,10 +3,12 @@
 #include "cli/resource.hpp"
 #include "cli/surroundings.hpp"
 #include "cli/table.hpp"
+#include "cli/watch.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <map>
+#include <tuple>
 
 namespace ockam::cli {
 namespace {
@@ -55,12 +57,29 @@ result<json> ask(home& nodes, const std::string& name) {
   return object_from(node, node.client->get("/v1/node"));
 }
 
-status show(invocation& call) {
+/// What a node keeps alive, a line each; on a terminal with times, which change all the time.
+std::string kept_by(const json& node, const std::string& name, bool with_times) {
+  std::string text;
+  for (const auto& [list, noun, key] :
+       {std::tuple{"tcp_connections", "connection", "socket_address"},
+        {"relays", "relay", "name"},
+        {"tcp_inlets", "inlet", "alias"}})
+    for (const auto& one : node.value(list, json::array())) {
+      if (!one.contains("status") || member("role")(one) == "hosted") continue;
+      const auto state = with_times ? session_status(one) : member("status")(one);
+      text += "\n" + name + ": " + noun + ' ' + member(key)(one) + " is " + state;
+    }
+  return text;
+}
+
+/// All nodes; with what they keep alive, if somebody watches.
+result<frame> look(const invocation& call, bool watched) {
   auto& nodes = call.world.nodes;
   const auto names = nodes.node_names();
   if (!names) return names.error();
   auto objects = json::array();
   std::vector<table_row> rows;
+  std::string kept;
   for (const auto& name : *names) {
     const auto chosen = nodes.default_node();
     const bool is_default = chosen && *chosen == name;
@@ -70,12 +89,21 @@ status show(invocation& call) {
                        {"status", node ? "up" : "down"},
                        {"node", node ? *node : json()}});
     rows.push_back(row_of(name, is_default, node));
+    if (node && watched) kept += kept_by(*node, name, call.out.terminal);
   }
-  if (names->empty()) call.out.note("no nodes; `ockam node create` makes one");
-  call.out.answer(
-      objects,
-      table(call.out,
-            {"Node", "Status", "Listens on", "Connections", "Relays", "Inlets", "Outlets"}, rows));
+  return frame{std::move(objects),
+               table(call.out,
+                     {"Node", "Status", "Listens on", "Connections", "Relays", "Inlets", "Outlets"},
+                     rows)
+                   + kept};
+}
+
+status show(invocation& call) {
+  if (call.args.flag("watch")) return watch(call, [&call] { return look(call, true); });
+  const auto now = look(call, false);
+  if (!now) return now.error();
+  if (now->objects.empty()) call.out.note("no nodes; `ockam node create` makes one");
+  call.out.answer(now->objects, now->text);
   return done{};
 }
 
@@ -85,7 +113,12 @@ noun status_of_nodes() {
   const std::string summary = "Show all nodes at a glance";
   return {"status",
           summary,
-          {{"", summary, {}, {}, {"ockam status", "ockam status --output json"}, show}}};
+          {{"",
+            summary,
+            {},
+            {{"watch,w", "", "Go on showing it, with what the nodes keep alive, until Ctrl-C"}},
+            {"ockam status", "ockam status --output json", "ockam status --watch"},
+            show}}};
 }
 
 } // namespace ockam::cli
