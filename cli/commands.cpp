@@ -11,7 +11,7 @@ std::vector<noun> all_nouns() {
           project(),        project_member(), authority(),
           ticket(),         enroll(),         space(),
           identity(),       vault(),          status_of_nodes(),
-          route(),          config_files(),
+          route(),          doctor(),         config_files(),
           reset(),          version(),        environment(),
           completion()};
 }

@@ -8,6 +8,7 @@ noun authority();
 noun completion();
 noun config_files();
 noun credential();
+noun doctor();
 noun enroll();
 noun environment();
 noun forwarder();

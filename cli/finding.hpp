@@ -1,0 +1,32 @@
+// What `ockam doctor` has looked at: a sentence each, and for what is wrong the command to try.
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ockam::cli {
+
+struct finding {
+  std::string check;   ///< `store`, `node`, `inlet` …
+  std::string subject; ///< of which one: a name; empty if there is one only
+  bool ok = true;
+  std::string sentence;
+  std::string hint{}; ///< the next command; empty if it is ok
+};
+
+class findings {
+public:
+  void fine(std::string check, std::string subject, std::string sentence) {
+    all_.push_back({std::move(check), std::move(subject), true, std::move(sentence)});
+  }
+  void wrong(std::string check, std::string subject, std::string sentence, std::string hint) {
+    all_.push_back(
+        {std::move(check), std::move(subject), false, std::move(sentence), std::move(hint)});
+  }
+  const std::vector<finding>& all() const noexcept { return all_; }
+
+private:
+  std::vector<finding> all_;
+};
+
+} // namespace ockam::cli
