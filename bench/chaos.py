@@ -8,7 +8,6 @@ Environment: CLIENTS (100), WARM_UP_S (20)."""
 import concurrent.futures
 import os
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -113,14 +112,7 @@ class Chaos:
         self.starts[name] += 1
 
     def pause(self, name, lasts):
-        pid = self.machines[name].pid(NODES[name])
-        began = time.monotonic()
-        os.kill(pid, signal.SIGSTOP)
-        try:
-            time.sleep(lasts)
-        finally:
-            os.kill(pid, signal.SIGCONT)
-        self.pauses[name].append((began, time.monotonic()))
+        self.pauses[name].append(machines.stand_still(name, self.machines[name].pid(NODES[name]), lasts))
 
     def hole(self, ends, lasts):
         self.wires[ends].hole(True)

@@ -6,7 +6,6 @@ Usage: faults.py JSON ROLE FAULT. Environment: STREAMS (200), SEED (1)."""
 import json
 import os
 import pathlib
-import signal
 import subprocess
 import sys
 import tempfile
@@ -93,11 +92,7 @@ class Cell:
                 leg.hole(False)
             return began, time.monotonic(), None
         pid = self.machine.pid(self.node)
-        began = time.monotonic()
-        os.kill(pid, signal.SIGSTOP)
-        time.sleep(int(self.fault.removeprefix("stop")))
-        os.kill(pid, signal.SIGCONT)
-        return began, time.monotonic(), None
+        return *machines.stand_still(self.node, pid, int(self.fault.removeprefix("stop"))), None
 
     def timed_start(self):
         before = time.monotonic()

@@ -6,6 +6,7 @@ import pathlib
 import signal
 import subprocess
 import tempfile
+import time
 
 import machine
 from scale import Control
@@ -29,6 +30,18 @@ def running_nodes():
     """Processes of ockam in this namespace."""
     return [pid for pid in machine.processes()
             if pathlib.Path(f"/proc/{pid}/comm").read_text("latin1").strip() == "ockam"]
+
+
+def stand_still(node, pid, seconds):
+    """As a machine that is suspended does. Returns when it began and when it was over."""
+    began = time.monotonic()
+    try:
+        os.kill(pid, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(pid, signal.SIGCONT)
+    except ProcessLookupError as gone:
+        raise Failed(f"the process of {node} ended while it stood") from gone
+    return began, time.monotonic()
 
 
 class Machine:
