@@ -103,6 +103,7 @@ json describe_missing(const json& body, const char* name_field, const std::strin
                       const char* role, const std::string& reason) {
   auto out = body;
   out[name_field] = name;
+  if (std::string_view(name_field) == "worker_address") out["id"] = name;
   if (role) out["role"] = role;
   out["status"] = "down";
   out["reason"] = reason.empty() ? "not there yet" : reason;

@@ -45,6 +45,13 @@ std::string table_of(const output& out, const resource& what, const json& object
   return table(out, titles, rows);
 }
 
+/// What was declared and can not be had, of a kind that is there as soon as it is made.
+bool is_silently_down(const resource& what, const json& object) {
+  return object.value("status", "") == "down"
+         && std::none_of(what.fields.begin(), what.fields.end(),
+                         [](const field& each) { return each.label == "Status"; });
+}
+
 status list(const resource& what, invocation& call) {
   auto node = select_node(call, split_names(what.selector).front());
   if (!node) return node.error();
@@ -59,6 +66,10 @@ status list(const resource& what, invocation& call) {
     for (const auto& object : *objects)
       text += (text.empty() ? "" : "\n") + block_of(call.out, what, object);
   }
+  for (const auto& object : *objects)
+    if (what.in_table && is_silently_down(what, object))
+      call.out.note(what.name + " " + member(lower(what.key))(object) + " is "
+                    + session_status(object));
   if (objects->empty() && !what.in_table)
     call.out.note("no " + what.plural + " on node " + node->name);
   if (!text.empty() || call.out.as == format::json) call.out.answer(*objects, text);
@@ -137,6 +148,7 @@ std::string session_status(const json& object) {
 std::string block_of(const output& out, const resource& what, const json& object) {
   std::string text = out.bold(what.heading + ":");
   for (const auto& each : what.fields) text += "\n  " + each.label + ": " + each.text(object);
+  if (is_silently_down(what, object)) text += "\n  Status: " + session_status(object);
   return text;
 }
 

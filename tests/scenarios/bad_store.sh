@@ -72,15 +72,18 @@ is 1 "$(ockam tcp-outlet list --at n1 --output json | python3 -c 'import json,sy
 why() { ockam tcp-inlet show "$1" --at n1 --output json | python3 -c 'import json,sys; i=json.load(sys.stdin); print(i["status"], i["reason"])'; }
 ockam identity create bob >/dev/null
 ockam tcp-inlet create bobs --at n1 --from 6003 --to /service/x --identity bob >/dev/null
+id=$(ockam tcp-listener create 127.0.0.1:6005 --at n1 --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
 ockam node stop n1 >/dev/null
 ockam identity delete bob >/dev/null
-python3 -c 'import socket,time; s=socket.create_server(("127.0.0.1",6000)); time.sleep(60)' &
+python3 -c 'import socket,time; all=[socket.create_server(("127.0.0.1",p)) for p in (6000,6005)]; time.sleep(60)' &
 squatter=$!
-eventually 5 listening 6000
+eventually 5 listening 6005
 ockam node start n1 >/dev/null
 is "down cannot listen on 127.0.0.1:6000: address already in use" "$(why web)"
 is "down identity not found: bob" "$(why bobs)"
 matches "Status: down \(identity not found: bob\)" "$(ockam tcp-inlet show bobs --at n1)"
+ockam tcp-listener list --at n1 2>&1 >/dev/null | grep -q "$id is down (cannot listen on 127.0.0.1:6005: address already in use)"
+has "Status: down (cannot listen on 127.0.0.1:6005" "$(ockam tcp-listener show "$id" --at n1)"
 kill $squatter
 here() { [[ "$(why web)" != down* ]]; }
 eventually 10 here
