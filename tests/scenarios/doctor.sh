@@ -70,8 +70,6 @@ kill "$taken"
 no_hub_port() { ! listening 7000; }
 eventually 5 no_hub_port
 ockam node start hub >/dev/null
-ockam relay delete office --at office --yes >/dev/null
-ockam relay create office --at /node/hub --to /node/office >/dev/null
 soon clean
 
 # 8 a node is stopped by a signal

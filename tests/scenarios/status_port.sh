@@ -35,8 +35,6 @@ ockam node stop hub
 eventually 30 not_ready
 has '"kind": "relays"' "$(page readyz)"
 ockam node start hub >/dev/null
-ockam relay delete n1 --at n1 --yes >/dev/null
-ockam relay create n1 --at /node/hub --to /node/n1 >/dev/null
 eventually 30 ready
 
 # The port stays when the node starts again, and a free one is found for 0.
