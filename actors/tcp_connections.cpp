@@ -68,10 +68,10 @@ void tcp_connections::create(const json& fields, answer to) {
     return to(free.error());
   if (kept_.contains(wanted.link))
     return to(fail(errc::already_exists, "tcp connection " + wanted.link + " exists already"));
-  start(std::move(wanted), waits, std::move(to));
+  start(std::move(wanted), waits, to);
 }
 
-void tcp_connections::start(kept_link::request wanted, bool waits, answer to) {
+void tcp_connections::start(kept_link::request wanted, bool waits, const answer& to) {
   const auto link = wanted.link;
   const auto address = node_.random.address();
   kept_link::answer tell;

@@ -20,7 +20,7 @@ public:
 
 private:
   json describe(const transports::link_info&) const;
-  void start(kept_link::request, bool waits, answer);
+  void start(kept_link::request, bool waits, const answer&);
 
   transports::context& node_;
   std::map<std::string, transports::held<kept_link>, std::less<>> kept_; ///< by the link's address

@@ -213,6 +213,20 @@ TEST_CASE_FIXTURE(guarded_portal,
   CHECK(says(outlet()["refusal"], "it is the project's node"));
 }
 
+TEST_CASE_FIXTURE(guarded_portal, "a stream that ends with its way is not called denied") {
+  at(b).trust(authority.who);
+  present(a, made(1, "client"));
+  make_outlet({{"allow", "role=client"}});
+  make_inlet(sealed);
+  auto stream = connect();
+  REQUIRE(stream);
+  world.net.cut("a", "b");
+  world.settle();
+  CHECK(stream->over());
+  CHECK(outlet()["refusal"] == "");
+  CHECK(outlet()["streams"] == 0);
+}
+
 TEST_CASE_FIXTURE(guarded_portal, "an inlet tells when its route ends at the project's node") {
   make_outlet();
   CHECK(make_inlet(sealed)["ends_at_project"] == false);
