@@ -5,6 +5,7 @@
 #include "config/defaults.hpp"
 #include "transports/port.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,7 +17,8 @@ namespace ockam::actors {
 /// What an inlet has learned about the far end of its open route. One per opened route, shared with
 /// the streams on it: each Pong says it anew, and a Pong that does not come takes it back.
 struct far_outlet {
-  bool takes_early = false; ///< a Pong on this route has accepted early payload
+  bool takes_early = false;      ///< a Pong on this route has accepted early payload
+  std::function<void()> doubt{}; ///< a Pong does not come; none: nobody wants to know
 };
 
 /// The streams of one outlet that may still be sent payload at the outlet's own address. A stream

@@ -26,10 +26,17 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       patience_(*this, [this] { let_go(); }) {
   const std::string self(named_worker::address().value);
   kept_route::user& routes_user = *this;
-  for (const auto& to : wanted_.to)
-    routes_.push_back(
-        {std::make_unique<kept_route>(*this, node, self, to, wanted_.again, routes_user),
-         std::make_shared<far_outlet>()});
+  for (const auto& to : wanted_.to) {
+    auto kept = std::make_unique<kept_route>(*this, node, self, to, wanted_.again, routes_user);
+    auto far = far_of(*kept);
+    routes_.push_back({std::move(kept), std::move(far)});
+  }
+}
+
+std::shared_ptr<far_outlet> inlet::far_of(kept_route& kept) {
+  auto far = std::make_shared<far_outlet>();
+  far->doubt = [&kept] { kept.doubt(); };
+  return far;
 }
 
 void inlet::on_start() {
@@ -42,7 +49,10 @@ void inlet::on_start() {
 
 void inlet::on_exit() {
   stop_listening();
-  for (const auto& each : routes_) each.kept->end();
+  for (const auto& each : routes_) {
+    each.kept->end();
+    each.far->doubt = nullptr; // streams may have it for longer
+  }
   streams_->close();
   if (const auto call = std::exchange(tried_, nullptr)) call();
 }
@@ -149,7 +159,8 @@ void inlet::route_lost(kept_route& kept, const error& why) {
   const auto at = std::find_if(routes_.begin(), routes_.end(),
                                [&](const route& each) { return each.kept.get() == &kept; });
   const auto ended = streams_->lose(*at->far);
-  at->far = std::make_shared<far_outlet>();
+  at->far->doubt = nullptr;
+  at->far = far_of(kept);
   config::log_limited("inlet " + wanted_.alias + " lost", config::log_level::warn,
                       "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to) + ": "
                           + why.message + "; " + std::to_string(ended) + " streams ended");

@@ -59,6 +59,7 @@ private:
     std::unique_ptr<kept_route> kept;
     std::shared_ptr<far_outlet> far; ///< at the end of its way
   };
+  static std::shared_ptr<far_outlet> far_of(kept_route&);
   struct held_client {
     transports::descriptor socket;
     transports::time_point until;

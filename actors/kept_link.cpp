@@ -48,7 +48,7 @@ void kept_link::take(result<transports::link_info> made) {
   link_ = made->actor;
   watch(link_);
   if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});
-  session_.opened();
+  session_.opened(true);
 }
 
 void kept_link::close(const error&) {

@@ -15,14 +15,16 @@ kept_route::kept_route(transports::named_worker& owner, channels::context& node,
       session_(owner, node, std::move(address), *this, true) {}
 
 void kept_route::open() {
-  opening_ = open_route(node_, wanted_, [this](result<opened_route> made) {
+  const auto given = wanted_.timeout != transports::duration::zero();
+  if (!given) wanted_.timeout = session_.patience(again_);
+  opening_ = open_route(node_, wanted_, [this, given](result<opened_route> made) {
     owner_.run([&] {
       opening_.reset();
-      wanted_.timeout = again_;
+      wanted_.timeout = {};
       if (!made) return session_.failed(made.error());
       way_ = std::move(*made);
       owner_.watch(way_.first_hop());
-      session_.opened();
+      session_.opened(given);
     });
   });
 }

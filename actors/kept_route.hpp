@@ -24,14 +24,15 @@ public:
     ~user() = default;
   };
 
-  /// `wanted` has the time-out of the first attempt; later ones have `again`. `address` is the
-  /// owner's.
+  /// `wanted` may have a time-out for the first attempt; the others have what the session thinks
+  /// best, at most `again`. `address` is the owner's.
   kept_route(transports::named_worker& owner, channels::context&, std::string address,
              route_request wanted, transports::duration again, user&);
 
   void start() { session_.start(); }
   void end();
   void hurry() { session_.hurry(); }
+  void doubt() { session_.doubt(); }
   /// For the owner's messages and down messages. True: it was for this.
   bool take(const transports::message& m) { return session_.take(m); }
   void hop_ended(const caf::actor_addr&);

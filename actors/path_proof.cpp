@@ -1,7 +1,5 @@
 #include "actors/path_proof.hpp"
 
-#include "config/defaults.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -25,7 +23,19 @@ void path_proof::pinged(time_point now, const ping_token& token, std::uint64_t h
   if (pings_.size() > remembered) pings_.pop_front();
   heard_ = heard;
   waiting_ = true;
-  next_ = now + config::ping_timeout;
+  next_ = now + patience();
+}
+
+path_proof::duration path_proof::patience() const noexcept {
+  if (!proven_at_) return patience_;
+  if (!doubted_) return config::ping_timeout;
+  return std::clamp<duration>(4 * round_trip_, config::doubt_timeout, config::ping_timeout);
+}
+
+void path_proof::doubt(time_point now) noexcept {
+  if (doubted_ || !proven_at_ || now - *proven_at_ < config::pong_doubt) return;
+  doubted_ = true;
+  next_ = waiting_ ? std::min(next_, now + patience()) : now;
 }
 
 bool path_proof::answered(time_point now, wire::bytes_view payload) {
@@ -37,7 +47,7 @@ bool path_proof::answered(time_point now, wire::bytes_view payload) {
   proven_at_ = now;
   pings_.clear();
   answers_ = true;
-  waiting_ = false;
+  waiting_ = doubted_ = false;
   missed_ = 0;
   next_ = now + config::ping_period;
   return true;

@@ -6,6 +6,7 @@
 //   a ping behind bulk: something else came from the other end since it left
 // Until it was answered once nothing is dead: there may be no echo. Pure.
 #pragma once
+#include "config/defaults.hpp"
 #include "transports/clock.hpp"
 #include "wire/bytes.hpp"
 
@@ -31,7 +32,9 @@ public:
 
   path_proof() = default;
   /// `answers`: somebody is known to be there who answers, so the first pings count, too.
-  path_proof(time_point first_ping, bool answers) : next_(first_ping), answers_(answers) {}
+  /// `patience`: for the first answer.
+  path_proof(time_point first_ping, bool answers, duration patience = config::ping_timeout)
+      : next_(first_ping), answers_(answers), patience_(patience) {}
 
   /// When look() has something to say.
   time_point next() const noexcept { return next_; }
@@ -39,6 +42,8 @@ public:
   [[nodiscard]] verdict look(time_point now, std::uint64_t heard) noexcept;
   /// A ping has left.
   void pinged(time_point now, const ping_token&, std::uint64_t heard);
+  /// There is a reason to look at once, and not to wait for long.
+  void doubt(time_point now) noexcept;
   /// False: that is no answer to a ping of this path.
   bool answered(time_point now, wire::bytes_view payload);
 
@@ -47,13 +52,17 @@ public:
   const std::optional<time_point>& proven_at() const noexcept { return proven_at_; }
   duration round_trip() const noexcept { return round_trip_; } ///< REQUIRES: proven()
 
+  /// How long the answer to a ping is waited for now.
+  duration patience() const noexcept;
+
 private:
   struct sent {
     ping_token token;
     time_point at;
   };
   time_point next_;
-  bool answers_ = false;
+  bool answers_ = false, doubted_ = false;
+  duration patience_ = config::ping_timeout;
   std::deque<sent> pings_; ///< not answered, the last ones
   bool waiting_ = false;   ///< for the answer to the last of them
   std::uint64_t heard_ = 0;

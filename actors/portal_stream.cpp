@@ -44,7 +44,7 @@ void portal_stream::on_start() {
   if (paths_) path_ = paths_->enter(*this, peer_, state_.extended());
   if (!open_way(std::move(peer_))) return on_way_lost();
   if (socket_) {
-    timer_.arm(config::pong_timeout);
+    timer_.arm(config::pong_doubt);
     if (tell(wire::encode_ping(capabilities_))) read_on();
   } else {
     dialing_ = node_.net.dial(
@@ -102,6 +102,10 @@ void portal_stream::on_turn(bool gone) {
 }
 
 void portal_stream::on_timer() {
+  if (state_.waits() && !std::exchange(doubted_, true)) {
+    if (far_->doubt) far_->doubt();
+    return timer_.arm(config::pong_timeout - config::pong_doubt);
+  }
   const auto abandoned = state_.phase() == stream_phase::abandoned;
   if (state_.waits() || abandoned) far_->takes_early = false;
   if (state_.waits()) return fail("no answer from the outlet");

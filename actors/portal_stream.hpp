@@ -145,6 +145,7 @@ private:
   unsigned pauses_ = 0;
   parting parting_ = parting::none;
   bool input_ended_ = false;
+  bool doubted_ = false;  ///< the way to the outlet, because no Pong came
   bool progress_ = false; ///< something was written since the timer looked
   int idle_looks_ = 0;    ///< of the timer, in a row, at a hard parting
 };

@@ -112,10 +112,10 @@ void inlets::create(const json& fields, answer to) {
   constexpr std::size_t random_alias_size = 8;
   field_reader in{fields};
   const auto waits = !in.flag("no_connection_wait");
-  inlet::settings wanted{
-      in.text("alias", node_.random.address().substr(0, random_alias_size)), in.endpoint("from"),
-      in.routes("to", waits ? config::route_timeout : config::session_attempt_timeout),
-      in.policy("allow"), in.timeout(config::session_attempt_timeout)};
+  inlet::settings wanted{in.text("alias", node_.random.address().substr(0, random_alias_size)),
+                         in.endpoint("from"),
+                         in.routes("to", waits ? config::route_timeout : transports::duration{}),
+                         in.policy("allow"), in.timeout(config::session_attempt_timeout)};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
   who_.find(identity, [this, wanted, waits, to](identities::found self) mutable {

@@ -40,6 +40,9 @@ void registration::on_exit() {
 // -- an attempt -----------------------------------------------------------------------
 
 void registration::open() {
+  auto& timeout = request_.at.timeout;
+  given_ = timeout != transports::duration::zero();
+  if (!given_) timeout = session_.patience(request_.again);
   began_ = home().now();
   opening_ = open_route(channels_, request_.at, [this](result<opened_route> way) {
     run([&] {
@@ -53,7 +56,7 @@ void registration::close(const error&) {
   opening_.reset();
   deadline_.disarm();
   waiting_ = false;
-  request_.at.timeout = request_.again;
+  request_.at.timeout = {};
   if (const auto& hop = way_.first_hop()) unwatch(hop);
   way_ = {}; // its host hears that the channel, or the link, has ended
 }
@@ -112,7 +115,7 @@ void registration::take_confirmation(const transports::message& m) {
   remote_address_ = m.return_route.back().value;
   if (request_.name.empty() && remote_address_.starts_with(relay_service::prefix))
     request_.name = remote_address_.substr(relay_service::prefix.size()); // the same one again
-  session_.opened();
+  session_.opened(given_);
 }
 
 void registration::expire() {

@@ -13,7 +13,7 @@ class registration final : public transports::named_worker, session::subject {
 public:
   struct request {
     std::string name; ///< empty: the relay service chooses one
-    route_request at; ///< the time-out is that of all of the first attempt
+    route_request at; ///< the time-out is that of all of the first attempt; none: as the others
     /// Of the node that hosts the relay; none: whatever is written for relays, or by default, is
     /// for those who register here.
     std::optional<channels::policy> allow{};
@@ -68,6 +68,7 @@ private:
   std::unique_ptr<route_opening> opening_;
   opened_route way_;
   bool waiting_ = false; ///< for the confirmation
+  bool given_ = false;   ///< the attempt's time-out, by who asked for the relay
   std::string remote_address_;
   class session session_;
 };

@@ -93,7 +93,7 @@ void relays::create(const json& fields, answer to) {
   const auto waits = !in.flag("no_connection_wait");
   registration::request wanted{
       in.text("name", ""),
-      in.route("at", waits ? config::registration_timeout : config::session_attempt_timeout),
+      in.route("at", waits ? config::registration_timeout : transports::duration{}),
       in.policy("allow"), in.timeout(config::session_attempt_timeout)};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());

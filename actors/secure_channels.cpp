@@ -66,7 +66,7 @@ result<json> secure_channels::show(std::string_view address) const {
 void secure_channels::create(const json& fields, answer to) {
   field_reader in{fields};
   const auto waits = !in.flag("no_connection_wait");
-  auto route = in.route("to", waits ? config::route_timeout : config::session_attempt_timeout);
+  auto route = in.route("to", waits ? config::route_timeout : transports::duration{});
   route.encryptor = in.given_address("address");
   const auto again = in.timeout(config::session_attempt_timeout);
   const auto identity = in.text("identity", "");

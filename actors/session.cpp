@@ -44,8 +44,9 @@ void session::start() {
   wait();
 }
 
-void session::opened() {
-  state_.opened(owner_.home().now());
+void session::opened(bool patient) {
+  state_.opened(owner_.home().now(),
+                patient ? config::ping_timeout : patience(config::ping_timeout));
   look();
 }
 
@@ -56,13 +57,18 @@ void session::lost(error why) { go_down(std::move(why)); }
 void session::go_down(error why) {
   why_ = std::move(why);
   subject_.close(why_);
-  state_.lost(owner_.home().now(), throw_dice(node_.random));
+  state_.lost(owner_.home().now(), throw_dice(node_.random), why_.code == errc::timed_out);
   wait();
   subject_.changed();
 }
 
 void session::hurry() {
   state_.hurry(owner_.home().now());
+  wait();
+}
+
+void session::doubt() {
+  state_.doubt(owner_.home().now());
   wait();
 }
 
@@ -76,13 +82,13 @@ void session::stop(error why) {
 
 void session::look() {
   const auto before = state_.now();
+  const auto asked_for = state_.proof().patience();
   switch (state_.look(owner_.home().now(), subject_.heard())) {
   case session_state::step::nothing: break;
   case session_state::step::open: subject_.open(); break;
   case session_state::step::ping: ping(); break;
   case session_state::step::lose: {
-    const auto waited = before == phase::up ? config::ping_timeout * config::pings_missed_max
-                                            : config::ping_timeout;
+    const auto waited = before == phase::up ? asked_for * config::pings_missed_max : asked_for;
     return go_down(
         fail(errc::timed_out, "nothing that was sent there came back within " + in_words(waited)));
   }

@@ -38,11 +38,17 @@ public:
           bool lenient);
 
   void start(); ///< in the owner's on_start() or later
-  void opened();
+  /// `patient`: somebody waits for this attempt, and said for how long.
+  void opened(bool patient);
   void failed(error why);
   /// What was open has ended.
   void lost(error why);
   void hurry();
+  void doubt(); ///< see session_state
+  /// For what an attempt sends.
+  transports::duration patience(transports::duration longest) const noexcept {
+    return state_.patience(longest);
+  }
   /// It is not tried any more, until start().
   void stop(error why);
   /// Whether that was the answer to a ping.

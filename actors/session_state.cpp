@@ -28,9 +28,23 @@ void session_state::begin(time_point now) noexcept {
   began_ = now;
 }
 
-void session_state::opened(time_point now) {
+void session_state::opened(time_point now, duration patience) {
   phase_ = phase::proving;
-  proof_ = path_proof(now, false);
+  round_trip_ = proof_.proven() ? proof_.round_trip() : round_trip_;
+  proof_ = path_proof(now, false, patience);
+}
+
+transports::duration session_state::patience(duration longest) const noexcept {
+  constexpr unsigned doublings_max = 8; // far beyond any time-out
+  const auto round_trip = proof_.proven() ? proof_.round_trip() : round_trip_;
+  const duration wanted = config::session_patience_min * (1U << std::min(in_vain_, doublings_max));
+  if (!proven_at_) return std::min(wanted, longest);
+  return std::min({std::max<duration>(wanted, 4 * round_trip),
+                   std::max<duration>(config::session_patience_known, 8 * round_trip), longest});
+}
+
+void session_state::doubt(time_point now) noexcept {
+  if (phase_ == phase::up) proof_.doubt(now);
 }
 
 session_state::step session_state::look(time_point now, std::uint64_t heard) noexcept {
@@ -69,7 +83,8 @@ bool session_state::answered(time_point now, wire::bytes_view payload) {
   return true;
 }
 
-void session_state::lost(time_point now, std::uint32_t dice) noexcept {
+void session_state::lost(time_point now, std::uint32_t dice, bool in_vain) noexcept {
+  in_vain_ = in_vain && phase_ != phase::up ? in_vain_ + 1 : 0;
   if (phase_ == phase::up && now - up_since_ >= config::session_settled) failures_ = 0;
   phase_ = phase::pausing;
   resumes_ = now + session_pause(failures_++, dice);

@@ -27,14 +27,21 @@ public:
 
   /// The first attempt begins, or one after stop().
   void start(time_point now);
-  void opened(time_point now);
+  void opened(time_point now, duration patience);
   /// What is due; to be asked at next(). `lose`: close it, then call lost().
   [[nodiscard]] step look(time_point now, std::uint64_t heard) noexcept;
   void pinged(time_point now, const ping_token&, std::uint64_t heard);
   /// False: that answers no ping.
   bool answered(time_point now, wire::bytes_view payload);
   /// An attempt failed, or what was open has ended. `dice`: any number, each as likely.
-  void lost(time_point now, std::uint32_t dice) noexcept;
+  /// `in_vain`: it was waited for in vain.
+  void lost(time_point now, std::uint32_t dice, bool in_vain = false) noexcept;
+  /// There is a reason to prove it out of turn.
+  void doubt(time_point now) noexcept;
+  /// How long what an attempt sends is waited for, at most `longest`: long enough for what is known
+  /// of the way, longer after it was not enough, and never so long that a way that is back since
+  /// goes unnoticed.
+  duration patience(duration longest) const noexcept;
   /// Somebody needs it now: a pause ends, unless the last attempt was a moment ago.
   void hurry(time_point now) noexcept;
   void stop() noexcept { phase_ = phase::stopped; }
@@ -59,7 +66,8 @@ private:
   std::optional<time_point> proven_at_;
   time_point began_, resumes_; ///< the last attempt; the pause's end
   time_point up_since_;
-  unsigned attempt_ = 0, failures_ = 0;
+  duration round_trip_{}; ///< of the path before, if that was proven
+  unsigned attempt_ = 0, failures_ = 0, in_vain_ = 0;
 };
 
 /// How long the pause before the attempt after `failures` others is.

@@ -112,6 +112,15 @@ inline constexpr auto node_end_margin =
 // ---------------------------------------------------------------------------------------------
 inline constexpr auto session_attempt_timeout =
     5s; ///< to open a route, and then for a ping: a dead host should not delay the next attempt
+inline constexpr auto session_patience_min =
+                          1s,    ///< of an attempt: what was sent into a relay whose
+                                 ///< owner is not back yet is lost; doubled when it
+                                 ///< was not enough, to session_attempt_timeout, or
+    session_patience_known = 2s; ///< to this on a way whose round trip is known, and short
+inline constexpr auto pong_doubt =
+    1s; ///< a new stream waits for its outlet, then its path is pinged out of turn
+inline constexpr std::chrono::milliseconds doubt_timeout =
+    2500ms; ///< for such a ping; a far end that only stands for a few seconds is no dead one
 inline constexpr auto ping_period = 10s; ///< between two proofs of a path, as the reference
 inline constexpr auto ping_timeout = 5s; ///< for an answer; then another ping leaves at once
 inline constexpr int pings_missed_max =

@@ -86,6 +86,16 @@ TEST_CASE_FIXTURE(watched_portal, "an inlet stays up behind bulk that delays its
   CHECK_FALSE(over(client));
 }
 
+TEST_CASE_FIXTURE(watched_portal, "a client whose stream gets no answer has the path looked at") {
+  make(at_r + tail);
+  world.advance(2s);
+  world.net.black_hole("b");
+  auto client = knock();
+  CHECK(becomes("connecting", config::pong_doubt + 2 * config::doubt_timeout));
+  world.settle();
+  CHECK(over(client));
+}
+
 TEST_CASE_FIXTURE(watched_portal, "a closed connection is felt at once, and made again") {
   make(at_r + tail);
   auto client = knock();

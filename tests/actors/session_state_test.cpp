@@ -32,7 +32,7 @@ struct session_under_test {
     REQUIRE(state.answered(now, token));
   }
   void come_up() {
-    state.opened(now);
+    state.opened(now, config::ping_timeout);
     REQUIRE(look() == step::ping);
     answer();
     REQUIRE(state.now() == phase::up);
@@ -46,7 +46,7 @@ TEST_CASE_FIXTURE(session_under_test, "a session is up once it is open and prove
   CHECK(state.now() == phase::opening);
   CHECK(state.attempt() == 1);
   CHECK_FALSE(state.next());
-  state.opened(now);
+  state.opened(now, config::ping_timeout);
   CHECK(state.now() == phase::proving);
   CHECK_FALSE(state.carries());
   CHECK(look() == step::ping);
@@ -58,7 +58,7 @@ TEST_CASE_FIXTURE(session_under_test, "a session is up once it is open and prove
 
 TEST_CASE_FIXTURE(session_under_test, "what is open and not proven in time is given up") {
   state.start(now);
-  state.opened(now);
+  state.opened(now, config::ping_timeout);
   REQUIRE(look() == step::ping);
   state.pinged(now, {}, 0);
   const auto began = now;
@@ -69,7 +69,7 @@ TEST_CASE_FIXTURE(session_under_test, "what is open and not proven in time is gi
 TEST_CASE_FIXTURE(session_under_test, "a lenient session is used unproven until it is proven") {
   session_state lenient(true);
   lenient.start(now);
-  lenient.opened(now);
+  lenient.opened(now, config::ping_timeout);
   REQUIRE(lenient.look(now, 0) == step::ping);
   lenient.pinged(now, {}, 0);
   now = *lenient.next();
@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(session_under_test, "a lenient session is used unproven until 
   // From then on it is known that somebody answers there.
   lenient.lost(now, 0);
   CHECK(lenient.look(now, 0) == step::open);
-  lenient.opened(now);
+  lenient.opened(now, config::ping_timeout);
   REQUIRE(lenient.look(now, 0) == step::ping);
   lenient.pinged(now, {}, 0);
   now = *lenient.next();
@@ -148,6 +148,42 @@ TEST_CASE_FIXTURE(session_under_test, "a session that was stopped does nothing u
   CHECK_FALSE(state.answered(now, {}));
   state.start(now);
   CHECK(state.now() == phase::opening);
+}
+
+TEST_CASE_FIXTURE(session_under_test, "an attempt is waited for longer when that was not enough") {
+  state.start(now);
+  const transports::duration longest[] = {1s, 2s, 4s, 5s, 5s};
+  for (const auto each : longest) {
+    CHECK(state.patience(5s) == each);
+    state.lost(now, 0, true);
+    look_in_time();
+  }
+  state.lost(now, 0, false); // refused: somebody is there again
+  CHECK(state.patience(5s) == 1s);
+  look_in_time();
+  come_up(); // with a short round trip
+  for (int i = 0; i < 9; ++i) {
+    state.lost(now, 0, true);
+    look_in_time();
+  }
+  CHECK(state.patience(5s) == 2s);
+}
+
+TEST_CASE_FIXTURE(session_under_test, "a doubt makes a session look at once, and for less long") {
+  state.start(now);
+  come_up();
+  state.doubt(now); // it was proven a moment ago
+  CHECK(*state.next() - now == config::ping_period);
+  now += 2s;
+  state.doubt(now);
+  CHECK(look() == step::ping);
+  state.pinged(now, {}, 0);
+  state.doubt(now); // once is enough
+  const auto began = now;
+  CHECK(look_in_time() == step::ping);
+  state.pinged(now, {}, 0);
+  CHECK(look_in_time() == step::lose);
+  CHECK(now - began == 2 * config::doubt_timeout);
 }
 
 TEST_CASE("a pause is any part of its longest, and no more") {
