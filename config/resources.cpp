@@ -141,6 +141,10 @@ std::vector<key> tcp_connection::keys() {
            &worker_address,
            kind::worker,
            "worker_address"},
+          {{"timeout", "TIME", "How long to wait: 5, 5s or 500ms; default 5s"},
+           &timeout,
+           kind::duration,
+           "timeout_ms"},
           {{"from,f,at,node,n", "NODE", "Node to ask; without it the default node"},
            &node,
            kind::name}};

@@ -77,7 +77,7 @@ struct service final : on_node {
 };
 
 struct tcp_connection final : on_node {
-  std::string to, worker_address;
+  std::string to, worker_address, timeout;
 
   static constexpr resource_kind its_kind{"tcp-connection", "tcp-connections", "to", true};
   const resource_kind& kind() const override { return its_kind; }

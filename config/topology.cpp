@@ -74,6 +74,10 @@ std::vector<on_node*> topology::on_nodes() {
   return all;
 }
 
+on_node* add_on_node(topology& to, std::string_view plural) {
+  return topology_reader::add(to, plural);
+}
+
 result<topology> read_topology(std::string_view text, variable_sources from, topology_scope scope) {
   auto root = parse_document(text);
   if (!root) return root.error();

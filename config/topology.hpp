@@ -33,6 +33,9 @@ struct topology {
   std::vector<on_node*> on_nodes();
 };
 
+/// One more of the kind with that plural, or null if there is no such kind on nodes.
+on_node* add_on_node(topology&, std::string_view plural);
+
 /// A node's own file is of one node, and its name may come from elsewhere.
 enum class topology_scope { one_node, many_nodes };
 

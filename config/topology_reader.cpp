@@ -72,6 +72,11 @@ const topology_reader::section* topology_reader::find(const std::vector<section>
   return nullptr;
 }
 
+on_node* topology_reader::add(topology& to, std::string_view plural) {
+  const auto* found = find(node_sections(), std::string(plural));
+  return found ? dynamic_cast<on_node*>(&found->add(to)) : nullptr;
+}
+
 status topology_reader::top(const document_value& root, topology_scope scope) {
   if (root.is == shape::nothing) return wrong_at({}, "there is nothing in it");
   if (root.is != shape::map) return wrong_at(root.at, "not a map of keys and values");

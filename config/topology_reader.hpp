@@ -13,6 +13,9 @@ public:
   /// REQUIRES: `variables:` is not among the members any more.
   status top(const document_value& root, topology_scope);
 
+  /// As add_on_node().
+  static on_node* add(topology&, std::string_view plural);
+
 private:
   struct section;
   template <class Resource>
