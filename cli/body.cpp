@@ -2,7 +2,10 @@
 
 #include "channels/policy.hpp"
 #include "cli/duration.hpp"
+#include "cli/embedded_project.hpp"
+#include "cli/home.hpp"
 #include "cli/resource.hpp"
+#include "cli/surroundings.hpp"
 #include "transports/network.hpp"
 
 #include <nlohmann/json.hpp>
@@ -104,6 +107,19 @@ error placed(const config::resource& what, const std::string& name, const error&
 
 } // namespace
 
+result<places> places_of(const invocation& call) {
+  auto hub = call.world.nodes.hub();
+  if (!hub) return hub.error();
+  places where{[&call](const std::string& node) { return call.world.nodes.port_of(node); },
+               std::move(*hub)};
+  if (call.world.hosts_projects)
+    where.project = [&call](const std::string& name) -> status {
+      const auto usable = usable_project(call, name);
+      return usable ? status(done{}) : usable.error();
+    };
+  return where;
+}
+
 std::string usual_place(const std::string& hub) { return hub.empty() ? default_project : hub; }
 
 std::string behind_relay(const std::string& hub, const std::string& relay,
@@ -133,7 +149,10 @@ void take_arguments(config::resource& what, const arguments& args) {
 }
 
 result<json> body_of(config::on_node& what, const places& where) {
-  if (auto ok = complete(what, where); !ok) return placed(what, "to", ok.error());
+  if (auto ok = complete(what, where); !ok) {
+    const auto is_relay = what.kind().noun == config::relay::its_kind.noun;
+    return placed(what, is_relay ? "at" : "to", ok.error());
+  }
   auto body = config::fields_of(what);
   for (const auto& key : what.keys()) {
     const auto found = key.field.empty() ? body.end() : body.find(key.field);

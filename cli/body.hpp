@@ -2,7 +2,7 @@
 // of this home, addresses in full, times in milliseconds. Also what commands and files have in
 // common: options that follow from the keys of a resource.
 #pragma once
-#include "cli/arguments.hpp"
+#include "cli/command.hpp"
 #include "cli/resolution.hpp"
 #include "config/resources.hpp"
 
@@ -21,6 +21,9 @@ struct places {
   /// Whether a project can be used; it may be made for that. None: it is not asked.
   std::function<status(const std::string& project)> project{};
 };
+
+/// Those of this home, with its hub. Errors: those of home.
+result<places> places_of(const invocation&);
 
 /// Options of a command that makes such a resource, but for those that it has as arguments.
 std::vector<config::option> options_of(config::resource&,

@@ -49,6 +49,15 @@ result<std::vector<std::string>> home_directory::node_names() {
   return names;
 }
 
+result<std::string> home_directory::hub() {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return std::string{};
+  auto kept = (*state)->setting(hub_setting);
+  if (!kept) return kept.error();
+  return kept->value_or("");
+}
+
 result<std::uint16_t> home_directory::port_of(const std::string& name) {
   auto state = existing_state();
   if (!state) return state.error();

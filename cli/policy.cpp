@@ -1,3 +1,4 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/policy_expression.hpp"
 #include "cli/resource.hpp"
@@ -27,18 +28,17 @@ const resource policy_resource{
 };
 
 status create(invocation& call) {
-  const auto name = call.args.text("resource"), type = call.args.text("resource-type");
-  if (name.has_value() == type.has_value())
+  config::policy wanted;
+  take_arguments(wanted, call.args);
+  if (wanted.target.empty() == wanted.target_type.empty())
     return fail(errc::invalid, "a policy is for a --resource or for a --resource-type",
                 "--resource-type tcp-outlet");
-  const auto rule = expression_of(call, "allow");
-  if (!rule) return rule.error();
+  if (const auto rule = expression_of(call, "allow"); !rule) return rule.error();
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made = create_at(*node, call, policy_resource,
-                              {{"resource", name ? json(*name) : json()},
-                               {"resource_type", type ? json(*type) : json()},
-                               {"expression", **rule}});
+  const auto made = object_from(*node, node->client->post(policy_resource.path, *body));
   if (!made) return made.error();
   call.out.created(*made, block_of(call.out, policy_resource, *made), member("expression")(*made));
   return done{};
@@ -47,15 +47,13 @@ status create(invocation& call) {
 } // namespace
 
 noun policy() {
+  config::policy any;
   return noun_of(
       policy_resource,
       {"create",
        "Say who may use a resource, or all resources of a type; prints the full expression",
        {},
-       {{"resource", "NAME", "Alias of an inlet, address of an outlet, name of a relay"},
-        {"resource-type", "TYPE", "tcp-inlet, tcp-outlet or relay"},
-        {"allow,expression", "EXPRESSION", "Of whom it has to be true", option::required},
-        node_option("at,node,n")},
+       options_of(any),
        {"ockam policy create --at n1 --resource-type tcp-outlet --allow role=client",
         "ockam policy create --resource db --expression department=sales"},
        create});

@@ -7,11 +7,6 @@
 
 namespace ockam::cli {
 
-option allow_option(std::string help) {
-  return {"allow", "EXPRESSION",
-          std::move(help) + R"(: role=client, or (= subject.role "client"))"};
-}
-
 result<std::optional<std::string>> expression_of(const invocation& call, std::string_view option) {
   auto given = call.args.text(option);
   if (!given) return given;

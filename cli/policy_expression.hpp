@@ -6,9 +6,6 @@
 
 namespace ockam::cli {
 
-/// `--allow`, and what it is there for.
-option allow_option(std::string help);
-
 /// The expression in `option`, if it was given. If it is wrong, standard error shows where: the
 /// error goes into one line, and a caret needs two. Errors: those of channels::policy::parse.
 result<std::optional<std::string>> expression_of(const invocation&, std::string_view option);

@@ -1,3 +1,4 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/policy_expression.hpp"
 #include "cli/random_name.hpp"
@@ -27,20 +28,19 @@ resource relay_as(const std::string& noun, const std::string& name, const std::s
 }
 
 status create(const resource& what, invocation& call) {
-  const auto given = *call.args.text("at");
-  if (!given.starts_with('/'))
-    return fail(errc::invalid, "--at " + given + " is not a route", "--at /node/" + given);
-  const auto at = route_of(call, "at");
-  if (!at) return at.error();
-  const auto allow = expression_of(call, "allow");
-  if (!allow) return allow.error();
+  config::relay wanted;
+  take_arguments(wanted, call.args);
+  // the hub knows this node by one name, and somebody's node by any
+  const auto otherwise = wanted.at_route.empty() ? "default" : random_name();
+  wanted.name = call.args.positional_at(0).value_or(otherwise);
+  if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
+  const auto where = places_of(call);
+  if (!where) return where.error();
+  const auto body = body_of(wanted, *where);
+  if (!body) return body.error();
   auto node = select_node(call, "to");
   if (!node) return node.error();
-  const auto name = call.args.positional_at(0).value_or(random_name());
-  const auto made = create_at(*node, call, what,
-                              {{"name", name},
-                               {"at", to_string(*at)},
-                               {"allow", *allow ? nlohmann::json(**allow) : nlohmann::json()}});
+  const auto made = object_from(*node, node->client->post(what.path, *body));
   if (!made) return made.error();
   call.out.answer(*made, member("remote_address", "/service/")(*made));
   return done{};
@@ -48,19 +48,15 @@ status create(const resource& what, invocation& call) {
 
 noun relay_noun(const resource& what) {
   const auto line = "ockam " + what.noun + " create ";
+  config::relay any;
   return noun_of(what,
                  {"create",
                   "Register a node at another one and print the route to it from there",
-                  {{"NAME", "Messages go to forward_to_NAME; default eight random digits"}},
-                  {{"at", "ROUTE", "Where the " + what.name + " shall be: /node/n2 or a route",
-                    option::required | option::route},
-                   {"to,node,n", "NODE", "Node to be reached; without it the default node"},
-                   authorized_option("Who the other node may be, proven by a channel"),
-                   allow_option("Policy that the other node has to satisfy"),
-                   identity_option("Who to be in the route's channels"),
-                   timeout_option("10s")},
+                  {{"NAME", "Messages go to forward_to_NAME; default eight random digits, and "
+                            "`default` without --at"}},
+                  options_of(any),
                   {line + "n3 --at /node/n2 --to /node/n3",
-                   line + "n3 --at /dnsaddr/hub.example.net/tcp/7000/secure/api"},
+                   line + "n3 --at /dnsaddr/hub.example.net/tcp/7000/secure/api", line + "n3"},
                   [what](invocation& call) { return create(what, call); }});
 }
 

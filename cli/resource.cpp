@@ -18,22 +18,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-/// `LIST/NAME`. A name may be an address as commands print it, `/service/X` or `0#X`.
-std::string path_of(const resource& what, std::string_view name) {
-  for (std::string_view prefix : {"/service/", "/worker/", "0#"})
-    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
-  std::string path = what.path + "/";
-  for (const char c : name) {
-    constexpr std::string_view digits = "0123456789ABCDEF", kept = "-._~:";
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || kept.find(c) != kept.npos)
-      path += c;
-    else
-      path.append({'%', digits[byte >> 4], digits[byte & 15]});
-  }
-  return path;
-}
-
 std::string table_of(const output& out, const resource& what, const json& objects) {
   table_row titles;
   for (const auto& each : what.fields) titles.push_back(each.title);
@@ -80,7 +64,7 @@ status show(const resource& what, invocation& call) {
   auto node = select_node(call, split_names(what.selector).front());
   if (!node) return node.error();
   const auto object =
-      object_from(*node, node->client->get(path_of(what, *call.args.positional_at(0))));
+      object_from(*node, node->client->get(path_of(what.path, *call.args.positional_at(0))));
   if (!object) return object.error();
   call.out.answer(*object, block_of(call.out, what, *object));
   return done{};
@@ -90,7 +74,7 @@ status remove(const resource& what, invocation& call) {
   auto node = select_node(call, split_names(what.selector).front());
   if (!node) return node.error();
   const auto object =
-      object_from(*node, node->client->remove(path_of(what, *call.args.positional_at(0))));
+      object_from(*node, node->client->remove(path_of(what.path, *call.args.positional_at(0))));
   if (!object && what.gone_is_fine && object.error().code == errc::not_found) {
     call.out.note(object.error().message);
     return done{};
@@ -111,6 +95,21 @@ std::string time_in_words(std::int64_t us) {
 }
 
 } // namespace
+
+std::string path_of(const std::string& list, std::string_view name) {
+  for (std::string_view prefix : {"/service/", "/worker/", "0#"})
+    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  std::string path = list + "/";
+  for (const char c : name) {
+    constexpr std::string_view digits = "0123456789ABCDEF", kept = "-._~:";
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || kept.find(c) != kept.npos)
+      path += c;
+    else
+      path.append({'%', digits[byte >> 4], digits[byte & 15]});
+  }
+  return path;
+}
 
 std::function<std::string(const json&)> member(std::string key, std::string prefix) {
   return [key = std::move(key), prefix = std::move(prefix)](const json& object) -> std::string {
@@ -182,20 +181,6 @@ noun noun_of(const resource& what, command create) {
             {node, yes},
             {command_line + "delete " + what.key + at},
             runs(remove)}}};
-}
-
-result<json> create_at(selected_node& node, const invocation& call, const resource& what,
-                       json body) {
-  if (call.args.text("timeout")) {
-    const auto timeout = timeout_of(call, {});
-    if (!timeout) return timeout.error();
-    body["timeout_ms"] = timeout->count();
-  }
-  if (const auto who = call.args.texts("authorized"); !who.empty()) body["authorized"] = who;
-  if (const auto self = call.args.text("identity")) body["identity"] = *self;
-  for (auto each = body.begin(); each != body.end();)
-    each = each->is_null() ? body.erase(each) : std::next(each);
-  return object_from(node, node.client->post(what.path, body));
 }
 
 result<std::string> worker_address(const std::string& text) {

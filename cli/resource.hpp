@@ -46,10 +46,9 @@ std::string block_of(const output&, const resource&, const nlohmann::json& objec
 /// The noun with its `create` and the verbs that follow from the description.
 noun noun_of(const resource&, command create);
 
-/// POSTs `body` to the list, with the `--timeout`, `--authorized` and `--identity` that were given.
-/// Members that are null are left out.
-result<nlohmann::json> create_at(selected_node&, const invocation&, const resource&,
-                                 nlohmann::json body);
+/// `LIST/NAME` for the control interface. A name may be an address as commands print it,
+/// `/service/X` or `0#X`.
+std::string path_of(const std::string& list, std::string_view name);
 
 /// `outlet` of `outlet`, `/service/outlet` or `/worker/outlet`.
 result<std::string> worker_address(const std::string& text);

@@ -1,3 +1,4 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/resource.hpp"
 
@@ -42,7 +43,9 @@ status check_listener(const std::string& typed, const wire::multiaddr& to) {
 }
 
 status create(invocation& call) {
-  const auto typed = *call.args.text("to");
+  config::secure_channel wanted;
+  take_arguments(wanted, call.args);
+  const auto typed = wanted.to;
   if (!typed.starts_with('/'))
     return fail(errc::invalid, "--to " + typed + " is not a route",
                 "--to /node/" + typed + "/service/api");
@@ -51,7 +54,11 @@ status create(invocation& call) {
   if (auto ok = check_listener(typed, *to); !ok) return ok;
   auto node = select_node(call, "from");
   if (!node) return node.error();
-  const auto made = create_at(*node, call, channel, {{"to", to_string(*to)}});
+  const auto where = places_of(call);
+  if (!where) return where.error();
+  const auto body = body_of(wanted, *where);
+  if (!body) return body.error();
+  const auto made = object_from(*node, node->client->post(channel.path, *body));
   if (!made) return made.error();
   const auto at = channel.in_pipe(*made);
   if (call.out.terminal && call.out.as == format::plain)
@@ -65,16 +72,12 @@ status create(invocation& call) {
 } // namespace
 
 noun secure_channel() {
+  config::secure_channel any;
   return noun_of(channel,
                  {"create",
                   "Open a channel to a listener and print the hop that leads through it",
                   {},
-                  {{"to,t", "ROUTE", "Route to the listener, such as /node/n2/service/api",
-                    option::required | option::route},
-                   node_option("from,f,at,node,n"),
-                   authorized_option("Who the peer may be; without it anybody"),
-                   identity_option("Who to be in the channel"),
-                   timeout_option("15s")},
+                  options_of(any),
                   {"ockam secure-channel create --from n1 --to /node/n2/service/api",
                    "ockam secure-channel create --from /node/yellow --to "
                    "/node/green/service/forward_to_blue/service/api "

@@ -1,3 +1,4 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/resource.hpp"
 
@@ -28,11 +29,14 @@ const resource listener{
 };
 
 status create(invocation& call) {
-  const auto address = worker_address(*call.args.positional_at(0));
-  if (!address) return address.error();
+  config::secure_channel_listener wanted;
+  take_arguments(wanted, call.args);
+  wanted.address = *call.args.positional_at(0);
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made = create_at(*node, call, listener, {{"address", *address}});
+  const auto made = object_from(*node, node->client->post(listener.path, *body));
   if (!made) return made.error();
   call.out.answer(*made, listener.in_pipe(*made));
   return done{};
@@ -41,16 +45,15 @@ status create(invocation& call) {
 } // namespace
 
 noun secure_channel_listener() {
-  return noun_of(
-      listener,
-      {"create",
-       "Take secure channels at another address, and print it",
-       {{"ADDRESS", "Of the listener", true}},
-       {node_option("at,node,n"), authorized_option("Who may open channels; without it everybody"),
-        identity_option("Who the listener proves to be")},
-       {"ockam secure-channel-listener create api2 --at n1 --authorized IDENTIFIER",
-        "ockam secure-channel-listener create staff --identity office"},
-       create});
+  config::secure_channel_listener any;
+  return noun_of(listener,
+                 {"create",
+                  "Take secure channels at another address, and print it",
+                  {{"ADDRESS", "Of the listener", true}},
+                  options_of(any, {"address"}),
+                  {"ockam secure-channel-listener create api2 --at n1 --authorized IDENTIFIER",
+                   "ockam secure-channel-listener create staff --identity office"},
+                  create});
 }
 
 } // namespace ockam::cli

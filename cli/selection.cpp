@@ -41,14 +41,6 @@ option timeout_option(std::string_view default_text) {
           "How long to wait: 5, 5s or 500ms; default " + std::string(default_text)};
 }
 
-option authorized_option(std::string help) {
-  return {"authorized,a", "IDENTIFIER", std::move(help) + "; may be repeated", option::repeated};
-}
-
-option identity_option(std::string help) {
-  return {"identity", "NAME", std::move(help) + "; without it who the node is"};
-}
-
 result<selected_node> select_node(const invocation& call, std::string_view option) {
   const auto given = call.args.text(option);
   auto name = given ? node_name(*given) : call.world.nodes.default_node();

@@ -24,8 +24,6 @@ result<nlohmann::json> list_from(const selected_node&, result<nlohmann::json> re
 /// of which `select_node` wants to know.
 option node_option(std::string names);
 option timeout_option(std::string_view default_text);
-option authorized_option(std::string help);
-option identity_option(std::string help);
 
 /// The node that `option` names, or the default node. Errors: those of home.
 result<selected_node> select_node(const invocation&, std::string_view option);

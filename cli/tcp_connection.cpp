@@ -1,3 +1,4 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/resource.hpp"
 #include "transports/network.hpp"
@@ -36,11 +37,15 @@ std::string route_to(const transports::endpoint& to) {
 }
 
 status create(invocation& call) {
-  const auto to = transports::endpoint::parse(*call.args.text("to"));
+  config::tcp_connection wanted;
+  take_arguments(wanted, call.args);
+  const auto to = transports::endpoint::parse(wanted.to);
   if (!to) return to.error();
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
   auto node = select_node(call, "from");
   if (!node) return node.error();
-  const auto made = create_at(*node, call, connection, {{"to", to_string(*to)}});
+  const auto made = object_from(*node, node->client->post(connection.path, *body));
   if (!made) return made.error();
   call.out.created(*made,
                    "\n  " + call.out.bold("TCP Connection:") + "\n    ID: " + member("id")(*made)
@@ -53,12 +58,11 @@ status create(invocation& call) {
 } // namespace
 
 noun tcp_connection() {
+  config::tcp_connection any;
   return noun_of(connection, {"create",
                               "Connect a node to a listener and print the hop",
                               {},
-                              {{"to,t", "HOST:PORT", "Listener to connect to", option::required},
-                               node_option("from,f,at,node,n"),
-                               timeout_option("5s")},
+                              options_of(any),
                               {"ockam tcp-connection create --from n1 --to 127.0.0.1:7000",
                                "ockam tcp-connection create --to hub.example.net:7000"},
                               create});

@@ -1,7 +1,7 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/policy_expression.hpp"
 #include "cli/resource.hpp"
-#include "transports/network.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -44,24 +44,33 @@ wire::multiaddr end_to_end(const wire::multiaddr& to) {
   return wire::multiaddr(std::move(parts));
 }
 
+/// Of the first of its routes that does.
+std::optional<wire::multiaddr> not_end_to_end(const json& body, bool is_at_project) {
+  const auto& to = body["to"];
+  for (const auto& each : to.is_array() ? to : json::array({to})) {
+    const auto route = wire::multiaddr::parse(each.get<std::string>());
+    if (route && (ends_at_project(*route) || (route->parts().size() > 1 && is_at_project)))
+      return *route;
+  }
+  return {};
+}
+
 status create(invocation& call) {
-  const auto from = transports::endpoint::parse(call.args.text("from").value_or("127.0.0.1:0"));
-  if (!from) return from.error();
-  const auto to = route_of(call, "to");
-  if (!to) return to.error();
-  const auto allow = expression_of(call, "allow");
-  if (!allow) return allow.error();
   const auto alias = word_or_option(call, 0, "alias");
   if (!alias) return alias.error();
+  config::tcp_inlet wanted;
+  take_arguments(wanted, call.args);
+  wanted.alias = alias->value_or("");
+  if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
+  const auto where = places_of(call);
+  if (!where) return where.error();
+  const auto body = body_of(wanted, *where);
+  if (!body) return body.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made = create_at(*node, call, inlet,
-                              {{"from", to_string(*from)},
-                               {"to", to_string(*to)},
-                               {"alias", *alias ? json(**alias) : json()},
-                               {"allow", *allow ? json(**allow) : json()}});
+  const auto made = object_from(*node, node->client->post(inlet.path, *body));
   if (!made) return made.error();
-  if (ends_at_project(*to) || (to->parts().size() > 1 && made->value("ends_at_project", false)))
+  if (const auto to = not_end_to_end(*body, made->value("ends_at_project", false)))
     call.out.note(
         "this portal is not encrypted end to end: the project's node sees what it carries; "
         "end to end is --to "
@@ -73,24 +82,18 @@ status create(invocation& call) {
 } // namespace
 
 noun tcp_inlet() {
+  config::tcp_inlet any;
   return noun_of(
-      inlet,
-      {"create",
-       "Listen for TCP clients and carry them to an outlet; prints the address",
-       {{"ALIAS", "Name for show and delete; default a random one"}},
-       {{"to", "ROUTE", "Route to the outlet", option::required | option::route},
-        {"from", "IP:PORT", "Where clients connect; a PORT alone is on 127.0.0.1, default any"},
-        {"alias", "ALIAS", "The same as the argument"},
-        node_option("at,node,n"),
-        authorized_option("Who the outlet's node may be, proven by a channel; default anybody"),
-        allow_option("Policy that the outlet's node has to satisfy"),
-        identity_option("Who to be in the route's channels"),
-        timeout_option("15s")},
-       {"ockam tcp-inlet create --at n1 --from 127.0.0.1:6000 --to /node/n3/service/outlet",
-        "ockam tcp-inlet create web --from 6000 "
-        "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet",
-        "ockam tcp-inlet create --from 7000 --to /node/n2/secure/api/service/outlet"},
-       create});
+      inlet, {"create",
+              "Listen for TCP clients and carry them to an outlet; prints the address",
+              {{"ALIAS", "Name for show and delete; default a random one"}},
+              options_of(any),
+              {"ockam tcp-inlet create --at n1 --from 127.0.0.1:6000 --to /node/n3/service/outlet",
+               "ockam tcp-inlet create web --from 6000 "
+               "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet",
+               "ockam tcp-inlet create --from 7000 --to /node/n2/secure/api/service/outlet",
+               "ockam tcp-inlet create --from 7000 --via office --to web"},
+              create});
 }
 
 } // namespace ockam::cli

@@ -1,3 +1,4 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/resource.hpp"
 #include "transports/network.hpp"
@@ -24,11 +25,14 @@ const resource listener{
 };
 
 status create(invocation& call) {
-  const auto address = transports::endpoint::parse(*call.args.positional_at(0));
-  if (!address) return address.error();
+  config::tcp_listener wanted;
+  take_arguments(wanted, call.args);
+  wanted.address = *call.args.positional_at(0);
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made = create_at(*node, call, listener, {{"address", to_string(*address)}});
+  const auto made = object_from(*node, node->client->post(listener.path, *body));
   if (!made) return made.error();
   call.out.created(*made, block_of(call.out, listener, *made), member("address")(*made));
   return done{};
@@ -37,11 +41,12 @@ status create(invocation& call) {
 } // namespace
 
 noun tcp_listener() {
+  config::tcp_listener any;
   return noun_of(listener,
                  {"create",
                   "Listen on one more address and print it",
                   {{"ADDRESS", "IP:PORT or PORT on 127.0.0.1; port 0 takes a free one", true}},
-                  {node_option("at,node,n")},
+                  options_of(any, {"address"}),
                   {"ockam tcp-listener create 127.0.0.1:7000 --at n1"},
                   create});
 }

@@ -1,7 +1,7 @@
+#include "cli/body.hpp"
 #include "cli/commands.hpp"
 #include "cli/policy_expression.hpp"
 #include "cli/resource.hpp"
-#include "transports/network.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,20 +22,15 @@ const resource outlet{
 };
 
 status create(invocation& call) {
-  const auto address = worker_address(call.args.text("from").value_or("outlet"));
-  if (!address) return address.error();
-  const auto to = transports::endpoint::parse(*call.args.text("to"));
-  if (!to) return to.error();
-  const auto allow = expression_of(call, "allow");
-  if (!allow) return allow.error();
+  config::tcp_outlet wanted;
+  take_arguments(wanted, call.args);
+  if (wanted.from.empty()) wanted.from = "outlet";
+  if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto alias = call.args.text("alias");
-  const auto made = create_at(*node, call, outlet,
-                              {{"address", *address},
-                               {"to", to_string(*to)},
-                               {"alias", alias ? nlohmann::json(*alias) : nlohmann::json()},
-                               {"allow", *allow ? nlohmann::json(**allow) : nlohmann::json()}});
+  const auto made = object_from(*node, node->client->post(outlet.path, *body));
   if (!made) return made.error();
   call.out.answer(*made, member("address", "/service/")(*made));
   return done{};
@@ -44,20 +39,15 @@ status create(invocation& call) {
 } // namespace
 
 noun tcp_outlet() {
-  return noun_of(
-      outlet,
-      {"create",
-       "Offer a TCP server to other nodes and print the outlet's route",
-       {},
-       {{"to", "HOST:PORT", "The TCP server; a PORT alone is on 127.0.0.1", option::required},
-        {"from", "ADDRESS", "Worker address of the outlet; default /service/outlet"},
-        {"alias", "ALIAS", "Name for show and delete; default the address"},
-        node_option("at,node,n"),
-        authorized_option("Who may connect, proven by a channel; without it everybody"),
-        allow_option("Policy that whoever connects has to satisfy")},
-       {"ockam tcp-outlet create --at n3 --from /service/outlet --to 127.0.0.1:9000",
-        "ockam tcp-outlet create --to 5432"},
-       create});
+  config::tcp_outlet any;
+  return noun_of(outlet,
+                 {"create",
+                  "Offer a TCP server to other nodes and print the outlet's route",
+                  {},
+                  options_of(any),
+                  {"ockam tcp-outlet create --at n3 --from /service/outlet --to 127.0.0.1:9000",
+                   "ockam tcp-outlet create --to 5432"},
+                  create});
 }
 
 } // namespace ockam::cli

@@ -21,14 +21,14 @@ const resource door{.noun = "door",
 status make(invocation& call) {
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made = create_at(*node, call, door, {{"color", "red"}, {"lock", nullptr}});
+  const auto made = object_from(*node, node->client->post(door.path, {{"color", "red"}}));
   if (!made) return made.error();
   call.out.answer(*made, "made");
   return done{};
 }
 
-const std::vector<noun> resource_nouns{noun_of(
-    door, {"create", "", {}, {node_option("at,n"), timeout_option("1s")}, {"ockam door"}, make})};
+const std::vector<noun> resource_nouns{
+    noun_of(door, {"create", "", {}, {node_option("at,n")}, {"ockam door"}, make})};
 
 } // namespace
 
@@ -61,16 +61,6 @@ TEST_CASE("a session that is down says why") {
   CHECK(session_status(connecting) == "connecting (attempt 4)");
   CHECK(session_status({{"status", "degraded"}, {"reason", "one ping was missed"}})
         == "degraded (one ping was missed)");
-}
-
-TEST_CASE("a new object carries what was given and the time to wait") {
-  test::fake_world world;
-  world.nodes.nodes["n1"].replies.emplace("POST /v1/doors", json{{"id", "1"}});
-  CHECK(world.run(resource_nouns, "door create --at n1") == 0);
-  CHECK(world.nodes.log.back() == R"(n1 POST /v1/doors {"color":"red"})");
-  CHECK(world.run(resource_nouns, "door create --at n1 --timeout 2s") == 0);
-  CHECK(world.nodes.log.back() == R"(n1 POST /v1/doors {"color":"red","timeout_ms":2000})");
-  CHECK(world.run(resource_nouns, "door create --at n1 --timeout never") == 65);
 }
 
 TEST_CASE("a name in a path is escaped, and an address is its bare name") {
