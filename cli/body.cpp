@@ -30,7 +30,9 @@ status complete(config::tcp_inlet& inlet, const places& where) {
   bool by_name = false;
   for (auto& to : inlet.to) {
     if (is_route(to)) continue;
-    to = behind_relay(where.hub, inlet.via.empty() ? default_name : inlet.via, to);
+    const auto hub = where.hub();
+    if (!hub) return hub.error();
+    to = behind_relay(*hub, inlet.via.empty() ? default_name : inlet.via, to);
     by_name = true;
   }
   if (!inlet.via.empty() && !by_name)
@@ -40,7 +42,11 @@ status complete(config::tcp_inlet& inlet, const places& where) {
 }
 
 status complete(config::relay& relay, const places& where) {
-  if (relay.at_route.empty()) relay.at_route = usual_place(where.hub);
+  if (relay.at_route.empty()) {
+    const auto hub = where.hub();
+    if (!hub) return hub.error();
+    relay.at_route = usual_place(*hub);
+  }
   if (!is_route(relay.at_route))
     return fail(errc::invalid, "--at " + relay.at_route + " is not a route",
                 "--at /node/" + relay.at_route);
@@ -107,11 +113,9 @@ error placed(const config::resource& what, const std::string& name, const error&
 
 } // namespace
 
-result<places> places_of(const invocation& call) {
-  auto hub = call.world.nodes.hub();
-  if (!hub) return hub.error();
+places places_of(const invocation& call) {
   places where{[&call](const std::string& node) { return call.world.nodes.port_of(node); },
-               std::move(*hub)};
+               [&call] { return call.world.nodes.hub(); }};
   if (call.world.hosts_projects)
     where.project = [&call](const std::string& name) -> status {
       const auto usable = usable_project(call, name);

@@ -17,13 +17,14 @@ namespace ockam::cli {
 /// What routes are completed with.
 struct places {
   port_lookup port_of;
-  std::string hub; ///< a route; empty: there is none, and /project/default stands in
+  /// Its route; empty: there is none, and /project/default stands in. Asked only if need be.
+  std::function<result<std::string>()> hub{};
   /// Whether a project can be used; it may be made for that. None: it is not asked.
   std::function<status(const std::string& project)> project{};
 };
 
-/// Those of this home, with its hub. Errors: those of home.
-result<places> places_of(const invocation&);
+/// Those of this home, with its hub.
+places places_of(const invocation&);
 
 /// Options of a command that makes such a resource, but for those that it has as arguments.
 std::vector<config::option> options_of(config::resource&,

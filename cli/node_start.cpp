@@ -6,6 +6,7 @@
 #include "cli/node_description.hpp"
 #include "cli/node_end.hpp"
 #include "cli/node_process.hpp"
+#include "cli/node_settings.hpp"
 #include "cli/surroundings.hpp"
 #include "config/environment.hpp"
 #include "config/node_lock.hpp"
@@ -51,11 +52,13 @@ status start_in_background(const invocation& call, const node_settings& settings
   return start_node_process(words);
 }
 
-status run_in_foreground(invocation& call, node_settings settings) {
+status run_in_foreground(invocation& call, node_settings settings,
+                         const std::function<void()>& then) {
   settings.log_to_stdout = call.args.flag("verbose");
   settings.told = transports::service_notify::take_from_environment();
   auto outcome = run_node(settings, [&](auto& bound) {
     call.out.note("Node " + settings.name + " listens on " + to_string(bound));
+    if (then) then();
   });
   if (outcome) call.out.note("Node stopped successfully");
   return outcome;
@@ -89,32 +92,11 @@ status read_status_port(const arguments& args, node_settings& settings) {
 
 namespace {
 
-/// As it was; the node itself finds who it was.
-result<node_settings> settings_of(const std::string& name) {
-  auto state = open_state();
-  if (!state) return state.error();
-  auto known = state->node(name);
-  if (!known) return known.error();
-  auto address = transports::endpoint::parse(known->listener_address);
-  if (!address) return address.error();
-  node_settings settings;
-  settings.name = name;
-  settings.listen_at = *address;
-  settings.threads = known->threads;
-  settings.project = known->project;
-  if (!known->status_address.empty()) {
-    auto status_at = transports::endpoint::parse(known->status_address);
-    if (!status_at) return status_at.error();
-    settings.status_at = std::move(*status_at);
-  }
-  return settings;
-}
-
 status run(invocation& call) {
   auto node = known_node_argument(call);
   if (!node) return node.error();
   const auto& [name, files] = *node;
-  auto settings = settings_of(name);
+  auto settings = last_settings(name);
   if (!settings) return settings.error();
   if (auto told = read_status_port(call.args, *settings); !told) return told;
   const auto stays = call.args.flag("foreground");

@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/node_run.hpp"
 
+#include <functional>
 #include <string>
 
 namespace ockam::cli {
@@ -16,8 +17,8 @@ result<config::log_level> wanted_log_level(const invocation&);
 status start_in_background(const invocation&, const node_settings&);
 
 /// Runs this process as that node, and tells the service manager, if one started it, how it is.
-/// Errors: those of run_node.
-status run_in_foreground(invocation&, node_settings);
+/// `then` is called once it answers. Errors: those of run_node.
+status run_in_foreground(invocation&, node_settings, const std::function<void()>& then = {});
 
 /// `--status-port`, and what it says.
 option status_port_option();

@@ -34,9 +34,7 @@ status create(const resource& what, invocation& call) {
   const auto otherwise = wanted.at_route.empty() ? "default" : random_name();
   wanted.name = call.args.positional_at(0).value_or(otherwise);
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  const auto where = places_of(call);
-  if (!where) return where.error();
-  const auto body = body_of(wanted, *where);
+  const auto body = body_of(wanted, places_of(call));
   if (!body) return body.error();
   auto node = select_node(call, "to");
   if (!node) return node.error();

@@ -54,9 +54,7 @@ status create(invocation& call) {
   if (auto ok = check_listener(typed, *to); !ok) return ok;
   auto node = select_node(call, "from");
   if (!node) return node.error();
-  const auto where = places_of(call);
-  if (!where) return where.error();
-  const auto body = body_of(wanted, *where);
+  const auto body = body_of(wanted, places_of(call));
   if (!body) return body.error();
   const auto made = object_from(*node, node->client->post(channel.path, *body));
   if (!made) return made.error();

@@ -41,10 +41,10 @@ status create(invocation& call) {
   take_arguments(wanted, call.args);
   const auto to = transports::endpoint::parse(wanted.to);
   if (!to) return to.error();
-  const auto body = body_of(wanted, {});
-  if (!body) return body.error();
   auto node = select_node(call, "from");
   if (!node) return node.error();
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
   const auto made = object_from(*node, node->client->post(connection.path, *body));
   if (!made) return made.error();
   call.out.created(*made,

@@ -62,9 +62,7 @@ status create(invocation& call) {
   take_arguments(wanted, call.args);
   wanted.alias = alias->value_or("");
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  const auto where = places_of(call);
-  if (!where) return where.error();
-  const auto body = body_of(wanted, *where);
+  const auto body = body_of(wanted, places_of(call));
   if (!body) return body.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();

@@ -290,6 +290,8 @@ inline constexpr std::size_t document_values_max =
     100'000; ///< words, lists and maps, once aliases stand for copies
 inline constexpr std::size_t variables_max = 1'000, ///< that a file declares
     variable_size_max = 4 * kib;                    ///< bytes of a value
+inline constexpr std::chrono::milliseconds status_look_period =
+    50ms; ///< of a command that waits for nodes to have what a file says: a look takes one of them
 
 // -- command line
 // -----------------------------------------------------------------------------------------

@@ -11,8 +11,6 @@ constexpr auto no_tls = "TLS at the ends of a portal is not supported: the porta
 constexpr auto no_udp = "UDP is not supported: nodes are connected by TCP";
 constexpr auto no_ebpf = "eBPF portals are not supported: every portal is lossless and needs no "
                          "privileges";
-constexpr auto no_status_endpoint = "a status server is not declared in a file: use the node's "
-                                    "control socket, or ockam status";
 constexpr auto always_so = "it makes no difference here";
 constexpr auto own_pace = "a node tries again by itself, at first after 0.25 s and then every 4 s";
 
@@ -65,16 +63,19 @@ std::vector<key> node::keys() {
         "Threads for links to other nodes; without it one per two cores, at most 4"},
        &threads,
        kind::number},
+      {{"status-port,http-server-port,status-endpoint", "[IP:]PORT",
+        "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
+        "port 0 takes a free one"},
+       &status_port,
+       kind::endpoint},
+      {{"http-server,enable-http-server", "", "As status-port: 0", option::in_files}, &http_server},
       {{"foreground,f", "", "Stay in this process until it is interrupted"}, &foreground},
       {{"exit-on-eof,e", "", "With --foreground: stop when standard input ends"}, &exit_on_eof},
       {{"child-process", "", "Tell the process that started this one", option::hidden},
        &child_process},
       {{"skip-is-running-check", "", "a lock tells whether a node runs"}, {}, kind::ignored},
       {{"opentelemetry-context", "TEXT", "nothing is traced"}, {}, kind::ignored},
-      {{"no-status-endpoint", "", "there is none"}, {}, kind::ignored},
-      {{"status-endpoint,http-server,enable-http-server,http-server-port", "", no_status_endpoint},
-       {},
-       kind::refused},
+      {{"no-status-endpoint", "", "there is none unless status-port says so"}, {}, kind::ignored},
       {{"launch-config", "JSON",
         "launch-config is not supported: services go under services:, as { ADDRESS: { type: hop } "
         "}"},

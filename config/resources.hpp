@@ -33,9 +33,10 @@ struct ticket final : resource {
 };
 
 struct node final : resource {
-  std::string name, tcp_listener_address, identity, vault, project, threads;
+  std::string name, tcp_listener_address, identity, vault, project, threads, status_port;
   std::vector<std::string> authorities; ///< change histories, hexadecimal
-  bool foreground = false, exit_on_eof = false, child_process = false;
+  bool foreground = false, exit_on_eof = false, child_process = false,
+       http_server = false; ///< a status port, whichever is free
 
   static constexpr resource_kind its_kind{"node", "nodes", "name", true};
   const resource_kind& kind() const override { return its_kind; }

@@ -14,7 +14,7 @@ places places_of_test(std::string hub = {}) {
             if (node == "hub") return std::uint16_t{7000};
             return fail(errc::not_found, "node not found: " + node);
           },
-          std::move(hub)};
+          [hub] { return result(hub); }};
 }
 
 config::tcp_inlet inlet_to(std::vector<std::string> to, std::string via = {}) {

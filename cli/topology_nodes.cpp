@@ -1,0 +1,138 @@
+#include "cli/topology_nodes.hpp"
+
+#include "cli/home_directory.hpp"
+#include "cli/node_end.hpp"
+#include "cli/node_settings.hpp"
+#include "cli/node_start.hpp"
+#include "config/environment.hpp"
+#include "config/node_lock.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+
+namespace {
+
+using verb = node_change::verb;
+
+/// `127.0.0.1:0` is any port there.
+bool listens_there(const std::string& wanted, const std::string& bound) {
+  const auto asked = transports::endpoint::parse(wanted), is = transports::endpoint::parse(bound);
+  if (!asked || !is) return false;
+  return asked->host == is->host && (asked->port == 0 || asked->port == is->port);
+}
+
+/// A file, or whichever is the default: what it is called shows when it is used.
+bool names_by_way(std::string_view project) {
+  return project == "default" || project.find('/') != project.npos || project.ends_with(".json");
+}
+
+const char* word_of(verb what) {
+  switch (what) {
+  case verb::create: return "create";
+  case verb::start: return "start";
+  case verb::restart: return "restart";
+  case verb::none: break;
+  }
+  return "keep";
+}
+
+status end(const std::string& name) {
+  const auto home = config::home();
+  return home ? end_node(config::files_of(*home, name), false) : home.error();
+}
+
+/// Starts it with these settings, or again with the ones before if it can not.
+status start_again(const invocation& call, const node_settings& wanted,
+                   const node_settings& before) {
+  if (auto ended = end(wanted.name); !ended) return ended;
+  auto started = start_in_background(call, wanted);
+  if (!started)
+    if (auto back = start_in_background(call, before); !back)
+      started.error().message += "; and it does not start as before: " + back.error().message;
+  return started;
+}
+
+} // namespace
+
+std::string to_string(const node_change& what) {
+  const auto* const sign = what.what == verb::create  ? "+ "
+                           : what.what == verb::start ? "> "
+                                                      : "~ ";
+  return sign + std::string(word_of(what.what)) + " node " + what.name
+         + (what.reason.empty() ? "" : " (" + what.reason + ")");
+}
+
+nlohmann::json to_json(const node_change& what) {
+  nlohmann::json all{{"change", word_of(what.what)}, {"kind", "node"}, {"name", what.name}};
+  if (!what.reason.empty()) all["fields"] = what.reason;
+  return all;
+}
+
+result<std::optional<node_standing>> standing_of(const std::string& name) {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return std::optional<node_standing>{};
+  auto record = (*state)->node(name);
+  if (!record && record.error().code == errc::not_found) return std::optional<node_standing>{};
+  if (!record) return record.error();
+  const auto home = config::home();
+  if (!home) return home.error();
+  const bool runs = config::lock_holder(config::files_of(*home, name).lock).has_value();
+  return std::optional(node_standing{std::move(*record), runs});
+}
+
+node_change change_of(const config::node& wanted, const std::optional<node_standing>& there) {
+  if (!there) return {verb::create, wanted.name};
+  std::string differs;
+  const auto look = [&](const char* name, const std::string& asked, bool same) {
+    if (!asked.empty() && !same) differs += (differs.empty() ? "" : ", ") + std::string(name);
+  };
+  const auto& is = there->record;
+  look("tcp-listener-address", wanted.tcp_listener_address,
+       listens_there(wanted.tcp_listener_address, is.listener_address));
+  look("identity", wanted.identity, wanted.identity == is.identity);
+  look("project", wanted.project,
+       wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()));
+  look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
+  look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
+  if (!differs.empty()) return {verb::restart, wanted.name, differs};
+  return {there->runs ? verb::none : verb::start, wanted.name};
+}
+
+result<undo> carry_out(const invocation& call, const config::node& wanted,
+                       const node_change& change, const std::optional<std::string>& ticket) {
+  if (change.what == verb::none) return undo([] { return done{}; });
+  auto settings = settings_of(call, wanted);
+  if (!settings) return settings.error();
+  if (auto joined = join_project(call, wanted, ticket, *settings); !joined) return joined.error();
+  if (change.what == verb::create) {
+    if (auto started = start_in_background(call, *settings); !started) return started.error();
+    return undo([name = wanted.name]() -> status {
+      const auto home = config::home();
+      return home ? delete_nodes(*home, {name}, true) : home.error();
+    });
+  }
+  const auto before = last_settings(wanted.name);
+  if (!before) return before.error();
+  auto identity = standing_of(wanted.name);
+  if (!identity) return identity.error();
+  auto as_before = *before;
+  if (*identity && !(*identity)->record.identity.empty())
+    as_before.who.identity = (*identity)->record.identity;
+  if (wanted.tcp_listener_address.empty()) settings->listen_at = before->listen_at;
+  if (wanted.status_port.empty()) settings->status_at = before->status_at;
+  if (wanted.threads.empty()) settings->threads = before->threads;
+  if (settings->project.empty()) settings->project = before->project;
+  if (change.what == verb::start) {
+    if (auto started = start_in_background(call, *settings); !started) return started.error();
+    return undo([name = wanted.name] { return end(name); });
+  }
+  if (auto started = start_again(call, *settings, as_before); !started) return started.error();
+  return undo([&call, as_before] {
+    const auto ended = end(as_before.name);
+    return ended ? start_in_background(call, as_before) : ended;
+  });
+}
+
+} // namespace ockam::cli
