@@ -144,7 +144,8 @@ status create_from_file(invocation& call) {
 status run(invocation& call) {
   const auto given = call.args.positional_at(0);
   const bool from_file = call.args.text("configuration") || (given && names_topology(*given));
-  return from_file ? create_from_file(call) : create_from_arguments(call);
+  const bool is_child = call.args.flag("child-process"); // its name may be that of a file here
+  return from_file && !is_child ? create_from_file(call) : create_from_arguments(call);
 }
 
 std::vector<option> create_options() {
