@@ -157,7 +157,7 @@ noun export_nodes() {
             "Print the file that would make what a node is and has",
             {node_positional()},
             {{"all", "", "All nodes of this home"}},
-            {"ockam export n1 > n1.yaml", "ockam export --all"},
+            {"ockam export n1", "ockam export --all"},
             run}}};
 }
 

@@ -10,10 +10,10 @@ using namespace ockam::cli;
 TEST_CASE("help names arguments, required options and their synonyms") {
   test::fake_world world;
   const auto nouns = all_nouns();
-  CHECK(world.run(nouns, "relay create --help") == 0);
+  CHECK(world.run(nouns, "secure-channel create --help") == 0);
   const auto text = world.out.str();
-  CHECK(text.find("Usage: ockam relay create [NAME] --at ROUTE [OPTIONS]\n") != text.npos);
-  CHECK(text.find("  -n, --to, --node NODE ") != text.npos);
+  CHECK(text.find("Usage: ockam secure-channel create --to ROUTE [OPTIONS]\n") != text.npos);
+  CHECK(text.find("  -f, -n, --from, --at, --node NODE ") != text.npos);
   CHECK(text.find("(required)") != text.npos);
   CHECK(text.find("test-argument-parser") == text.npos);
 }

@@ -118,6 +118,17 @@ TEST_CASE("a relay at a node that is not there is refused before anything is ask
   CHECK(type("relay create blue --at green --to blue") == 65);
   CHECK(type.err.str() == "ockam relay create: --at green is not a route (--at /node/green)\n");
   CHECK(type("relay create blue --at /green --to blue") == 65);
-  CHECK(type("relay create blue --to blue") == 2);
   CHECK(type.nodes.log.empty());
+}
+
+TEST_CASE("a relay without a place is at the hub, or else in the project, and called default") {
+  relay_line type;
+  CHECK(type("relay create --to blue") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(blue POST /v1/relays {"at":"/project/default","name":"default"})");
+  type.nodes.hub_route = "/node/green";
+  CHECK(type("relay create office --to blue --no-connection-wait") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(blue POST /v1/relays {"at":"/ip4/127.0.0.1/tcp/7000","name":"office",)"
+           R"("no_connection_wait":true})");
 }

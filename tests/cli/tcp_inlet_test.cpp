@@ -50,6 +50,19 @@ TEST_CASE("an inlet prints where clients connect to a pipe, and everything to pe
            "  Status: down (connection refused)\n");
 }
 
+TEST_CASE("an inlet leads to a service behind a relay, or takes one of several routes") {
+  inlet_line type;
+  type.nodes.hub_route = "/node/n3";
+  CHECK(type("tcp-inlet create --at n1 --from 6000 --via office --to web") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(n1 POST /v1/tcp-inlets {"from":"127.0.0.1:6000",)"
+           R"("to":"/ip4/127.0.0.1/tcp/4003/service/forward_to_office/secure/api/service/web"})");
+  CHECK(type("tcp-inlet create --at n1 --from 6000 --to /node/n3/service/a --to /service/b") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(n1 POST /v1/tcp-inlets {"from":"127.0.0.1:6000",)"
+           R"("to":["/ip4/127.0.0.1/tcp/4003/service/a","/service/b"]})");
+}
+
 TEST_CASE("an inlet takes a free port and its alias either way") {
   inlet_line type;
   for (auto line : {"tcp-inlet create web --node n1 --to /service/outlet",
