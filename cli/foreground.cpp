@@ -71,7 +71,7 @@ status stay_in_foreground(const std::function<result<std::vector<std::string>>()
       told.reloading();
       auto again = apply();
       if (again)
-        nodes = std::move(again);
+        nodes = *again;
       else
         note("the file was not applied: " + again.error().message);
       told.ready(again ? in_words(*nodes) : "not applied: " + again.error().message);

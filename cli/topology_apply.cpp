@@ -97,7 +97,7 @@ private:
         wanted.name,
         wanted.path.empty() ? std::nullopt : std::optional(std::filesystem::absolute(wanted.path)));
     if (!made) return made.error();
-    undo_.push_back([name = wanted.name]() -> status {
+    undo_.emplace_back([name = wanted.name]() -> status {
       auto again = locked_home::open();
       if (!again) return again.error();
       const auto gone = again->delete_vault(name);
@@ -114,7 +114,7 @@ private:
     if (!vault) return vault.error();
     const auto made = home->create_identity(wanted.name, *vault);
     if (!made) return made.error();
-    undo_.push_back([name = wanted.name]() -> status {
+    undo_.emplace_back([name = wanted.name]() -> status {
       auto again = locked_home::open();
       return again ? again->delete_identity(name) : again.error();
     });
@@ -170,7 +170,7 @@ private:
   // -- what nodes have
 
   result<std::uint16_t> port_of(const string& node) const {
-    const auto known = call_.world.nodes.port_of(node);
+    auto known = call_.world.nodes.port_of(node);
     if (known || !how_.only_plan) return known;
     for (const auto& each : what_.nodes) // it is going to have one
       if (each.name == node) {
@@ -270,14 +270,14 @@ private:
     const auto& before = what.before;
     // a rule gives way to another one without a moment between them
     if (what.what == verb::replace && before.kind == config::policy::its_kind.plural) {
-      undo_.push_back([this, before] {
+      undo_.emplace_back([this, before] {
         return post(before.node, before.kind, json::parse(before.body), before.made_by);
       });
       return post(what.wanted.node, before.kind, what.wanted.body, how_.made_by);
     }
     if (what.what != verb::create) {
       if (auto gone = remove(before.node, before.kind, before.name); !gone) return gone;
-      undo_.push_back([this, before] {
+      undo_.emplace_back([this, before] {
         return post(before.node, before.kind, json::parse(before.body), before.made_by);
       });
     }
@@ -285,7 +285,7 @@ private:
     const auto& wanted = what.wanted;
     const string kind{wanted.kind->plural};
     if (auto made = post(wanted.node, kind, wanted.body, how_.made_by); !made) return made;
-    undo_.push_back([this, wanted, kind]() -> status {
+    undo_.emplace_back([this, wanted, kind]() -> status {
       const auto all = declared();
       if (!all) return all.error();
       for (const auto& each : *all) // by the name that the node gave it
