@@ -5,44 +5,81 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <map>
-#include <regex>
 #include <set>
 #include <sstream>
+#include <string_view>
 
 using namespace ockam;
 using namespace ockam::tests;
 
 namespace {
 
+/// Takes a name off the front: letters, digits and `_`, and no digit first.
+std::string take_name(std::string_view& rest) {
+  const auto end = rest.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                          "0123456789_");
+  const auto name = rest.substr(0, end);
+  CHECK_MESSAGE((!name.empty() && (name.front() < '0' || name.front() > '9')), std::string(rest));
+  rest.remove_prefix(name.size());
+  return std::string(name);
+}
+
+bool take(std::string_view& rest, std::string_view what) {
+  if (!rest.starts_with(what)) return false;
+  rest.remove_prefix(what.size());
+  return true;
+}
+
+/// Takes `{a="x",b="y"}` off the front; in the quotes \ stands before \, " and n only.
+void take_labels(std::string_view& rest) {
+  if (!take(rest, "{")) return;
+  do {
+    take_name(rest);
+    REQUIRE(take(rest, "=\""));
+    while (!rest.empty() && rest.front() != '"') {
+      const bool escape = rest.front() == '\\';
+      rest.remove_prefix(1);
+      if (!escape) continue;
+      REQUIRE_FALSE(rest.empty());
+      CHECK(std::string_view("\\\"n").find(rest.front()) != std::string_view::npos);
+      rest.remove_prefix(1);
+    }
+    REQUIRE(take(rest, "\""));
+  } while (take(rest, ","));
+  REQUIRE(take(rest, "}"));
+}
+
 /// Every line is a comment or a sample, a family is told of once and before its samples, and no
 /// sample is there twice. Returns the values by name and labels.
 std::map<std::string, double> parsed(const std::string& text) {
-  const std::regex help("# HELP ([a-zA-Z_:][a-zA-Z0-9_:]*) (.+)");
-  const std::regex type("# TYPE ([a-zA-Z_:][a-zA-Z0-9_:]*) (counter|gauge)");
-  const std::regex sample(R"re(([a-zA-Z_:][a-zA-Z0-9_:]*))re"
-                          R"re((\{[a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\["\\n])*")re"
-                          R"re((,[a-zA-Z_][a-zA-Z0-9_]*="([^"\\]|\\["\\n])*")*\})? )re"
-                          R"re((-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?))re");
   std::map<std::string, double> out;
   std::set<std::string> families;
-  std::string family, kind;
+  std::string family;
   std::istringstream lines(text);
   CHECK(text.ends_with('\n'));
   for (std::string line; std::getline(lines, line);) {
-    std::smatch m;
-    if (std::regex_match(line, m, help)) {
-      CHECK_MESSAGE(families.insert(m[1]).second, line);
-      family = m[1];
-      CHECK_MESSAGE(family.starts_with("ockam_"), line);
-    } else if (std::regex_match(line, m, type)) {
-      CHECK_MESSAGE(m[1] == family, line);
-      kind = m[2];
-      CHECK_MESSAGE((kind == "counter") == family.ends_with("_total"), line);
+    CAPTURE(line);
+    std::string_view rest = line;
+    if (take(rest, "# HELP ")) {
+      family = take_name(rest);
+      CHECK(families.insert(family).second);
+      CHECK(family.starts_with("ockam_"));
+      CHECK(rest.size() > 1);
+    } else if (take(rest, "# TYPE ")) {
+      CHECK(take_name(rest) == family);
+      CHECK(rest == (family.ends_with("_total") ? " counter" : " gauge"));
     } else {
-      REQUIRE_MESSAGE(std::regex_match(line, m, sample), line);
-      CHECK_MESSAGE(m[1] == family, line);
-      CHECK_MESSAGE(out.emplace(m[1].str() + m[2].str(), std::stod(m[6])).second, line);
+      CHECK(take_name(rest) == family);
+      take_labels(rest);
+      const auto key = line.substr(0, line.size() - rest.size());
+      REQUIRE(take(rest, " "));
+      char* end = nullptr;
+      const std::string number(rest);
+      const auto value = std::strtod(number.c_str(), &end);
+      CHECK((!number.empty() && *end == '\0'));
+      CHECK(out.emplace(key, value).second);
     }
   }
   return out;

@@ -69,7 +69,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "deleting an inlet between Ping and Pong tells 
 namespace {
 
 /// An inlet whose outlet is not there yet.
-struct early_inlet : virtual_inlet {
+struct outletless_inlet : virtual_inlet {
   json early =
       node.make("tcp-inlets", {{"alias", "early"}, {"from", "0"}, {"to", "/service/late"}});
   json now() { return node.ask("GET", "/v1/tcp-inlets/early").body; }
@@ -81,7 +81,7 @@ struct early_inlet : virtual_inlet {
 
 } // namespace
 
-TEST_CASE_FIXTURE(early_inlet, "an inlet without a way says why, and finds it by itself") {
+TEST_CASE_FIXTURE(outletless_inlet, "an inlet without a way says why, and finds it by itself") {
   CHECK(early.at("status") == "connecting");
   CHECK(early.at("reason") == "worker late not found on this node");
   CHECK(early.at("attempt") == 1);
@@ -94,7 +94,7 @@ TEST_CASE_FIXTURE(early_inlet, "an inlet without a way says why, and finds it by
   CHECK(now().at("status") == "up");
 }
 
-TEST_CASE_FIXTURE(early_inlet,
+TEST_CASE_FIXTURE(outletless_inlet,
                   "a client that comes too early is held, and its coming is a reason to try") {
   for (int i = 0; i < 8; ++i) world.advance(config::session_pause_max);
   auto& late = far_end::start(node, "late");
@@ -105,7 +105,8 @@ TEST_CASE_FIXTURE(early_inlet,
   CHECK(now().at("clients_held") == 0);
 }
 
-TEST_CASE_FIXTURE(early_inlet, "a client is held for so long and no longer, then it sees a reset") {
+TEST_CASE_FIXTURE(outletless_inlet,
+                  "a client is held for so long and no longer, then it sees a reset") {
   knock();
   CHECK(now().at("clients_held") == 1);
   world.advance(config::inlet_hold - 1ms);
@@ -115,7 +116,7 @@ TEST_CASE_FIXTURE(early_inlet, "a client is held for so long and no longer, then
   CHECK(now().at("clients_held") == 0);
 }
 
-TEST_CASE_FIXTURE(early_inlet, "only so many clients are held") {
+TEST_CASE_FIXTURE(outletless_inlet, "only so many clients are held") {
   std::vector<hand> many;
   for (std::size_t i = 0; i < config::inlet_held_max; ++i)
     many.push_back(node.dial(node.port_of(early)));
