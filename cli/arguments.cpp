@@ -126,9 +126,13 @@ status arguments::complete(std::span<const option> options,
                            std::span<const positional> positionals) const {
   for (auto i = positionals_.size(); i < positionals.size(); ++i)
     if (positionals[i].required) return fail(errc::invalid, positionals[i].name + " is missing");
-  for (const auto& each : options)
-    if (each.is(option::required) && !text(each.name()))
+  for (const auto& each : options) {
+    const auto given = text(each.name());
+    if (each.is(option::required) && !given)
       return fail(errc::invalid, "--" + each.name() + " " + each.value + " is missing");
+    if (given && given->empty()) // mostly a variable of a script that is not set
+      return fail(errc::invalid, "--" + each.name() + " " + each.value + " is empty");
+  }
   return done{};
 }
 

@@ -31,7 +31,7 @@ public:
                                  std::span<const positional> positionals,
                                  std::span<const std::string> words);
 
-  /// Whether everything required was given.
+  /// Whether everything required was given, and no value is empty.
   status complete(std::span<const option> options, std::span<const positional> positionals) const;
 
   /// The value of an option, by its first name.

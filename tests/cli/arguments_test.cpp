@@ -116,6 +116,7 @@ TEST_CASE("what is required is missed only when asked") {
   CHECK(missing({}) == "NAME is missing");
   CHECK(missing({"a"}) == "--to ROUTE is missing");
   CHECK(missing({"a", "--to", "x"}) == "");
+  CHECK(missing({"a", "--to", ""}) == "--to ROUTE is empty");
 }
 
 TEST_CASE("a value can be replaced, but not made up") {

@@ -41,7 +41,8 @@ is proj1 "$(ours b project enroll b.ticket)"
 is '"server"' "$(ours b enroll b.ticket --output json | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["attributes"]["role"]))')"
 is HELLO "$(ours b message send hello --to /project/proj1/service/uppercase)"
 ours b node create b --project project.json
-is /service/forward_to_b "$(ours b relay create b --at /project/proj1 --to b)"
+relay_is_up() { ours b relay show b --at b | grep 'Status: up' >/dev/null; }
+eventually 15 relay_is_up
 refused 70 "no confirmation from the relay service" ours b relay create c --at /project/proj1 --to b # not its name
 
 # -- a ticket is for one, and the real authority says so
@@ -60,7 +61,8 @@ has "hello from the web server" "$(curl -s http://127.0.0.1:6000/)"
 # -- started again, it is what it was
 ours b node stop b >/dev/null
 ours b node start b >/dev/null
-is /service/forward_to_b "$(ours b relay create b --at /project/proj1 --to b)"
+relay_is_up() { ours b relay show b --at b | grep 'Status: up' >/dev/null; }
+eventually 15 relay_is_up
 
 # -- a real member talks to ours through its own project
 ticket r.ticket --attribute role=client

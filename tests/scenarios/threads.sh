@@ -3,7 +3,8 @@
 loadgen() { "$BUILD/loadgen" "$@"; }
 loadgen server --listen 127.0.0.1:9000 >/dev/null 2>&1 &
 eventually 5 listening 9000
-for bad in 0 -1 65 two 2x ''; do refused 65 "is not a number of threads" ockam node create n0 --threads "$bad"; done
+refused 2 "--threads N is empty" ockam node create n0 --threads ''
+for bad in 0 -1 65 two 2x; do refused 65 "is not a number of threads" ockam node create n0 --threads "$bad"; done
 has "--threads N" "$(ockam node create --help)"
 for threads in 1 2 4; do
   for node in relay n1 n2; do ockam node create $node --threads $threads; done
