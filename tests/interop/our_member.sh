@@ -41,8 +41,7 @@ is proj1 "$(ours b project enroll b.ticket)"
 is '"server"' "$(ours b enroll b.ticket --output json | python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["attributes"]["role"]))')"
 is HELLO "$(ours b message send hello --to /project/proj1/service/uppercase)"
 ours b node create b --project project.json
-relay_is_up() { ours b relay show b --at b | grep 'Status: up' >/dev/null; }
-eventually 15 relay_is_up
+is /service/forward_to_b "$(ours b relay create b --at /project/proj1 --to b)"
 refused 70 "no confirmation from the relay service" ours b relay create c --at /project/proj1 --to b # not its name
 
 # -- a ticket is for one, and the real authority says so
