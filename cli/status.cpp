@@ -67,7 +67,8 @@ std::string kept_by(const json& node, const std::string& name, bool with_times) 
     for (const auto& one : node.value(list, json::array())) {
       if (!one.contains("status") || member("role")(one) == "hosted") continue;
       const auto state = with_times ? session_status(one) : member("status")(one);
-      text += "\n" + name + ": " + noun + ' ' + member(key)(one) + " is " + state;
+      text.append("\n").append(name).append(": ").append(noun).append(" ");
+      text.append(member(key)(one)).append(" is ").append(state);
     }
   return text;
 }
