@@ -6,6 +6,8 @@ namespace ockam::actors {
 
 class echo final : public transports::named_worker {
 public:
+  static constexpr std::string_view standard_address = "echo"; ///< what every node has
+
   using named_worker::named_worker;
   void deliver(transports::message&& m) override { reply(m, std::move(m.payload)); }
 };

@@ -1,5 +1,6 @@
 #include "actors/kept_link.hpp"
 
+#include "actors/echo.hpp"
 #include "config/log.hpp"
 
 namespace ockam::actors {
@@ -60,7 +61,9 @@ void kept_link::close(const error&) {
   node_.links.close(wanted_.link);
 }
 
-wire::route kept_link::proof() const { return {wire::local(wanted_.link), wire::local("echo")}; }
+wire::route kept_link::proof() const {
+  return {wire::local(wanted_.link), wire::local(echo::standard_address)};
+}
 
 std::uint64_t kept_link::heard() const {
   const auto link = node_.links.find(wanted_.link);

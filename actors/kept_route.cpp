@@ -1,5 +1,6 @@
 #include "actors/kept_route.hpp"
 
+#include "actors/echo.hpp"
 #include "actors/wording.hpp"
 
 namespace ockam::actors {
@@ -54,7 +55,7 @@ wire::route way_to_echo(const transports::directory& workers, wire::route onward
   const auto* const first = port.here();
   const auto away = first && (first->leads_away() || first->proven_peer());
   if (!onward.empty() && !(away && onward.size() == 1)) onward.pop_back();
-  onward.push_back(wire::local("echo"));
+  onward.push_back(wire::local(echo::standard_address));
   return onward;
 }
 

@@ -1,5 +1,6 @@
 #include "actors/route_ping.hpp"
 
+#include "actors/echo.hpp"
 #include "actors/relay_service.hpp"
 #include "actors/wording.hpp"
 #include "wire/bare.hpp"
@@ -31,9 +32,9 @@ std::optional<std::size_t> number_in(const transports::slice& payload) {
 wire::multiaddr echo_at_end_of(const wire::multiaddr& to) {
   auto parts = to.parts();
   const auto& last = parts.back();
-  if (is_worker(last) && last.value == echo_address) return to;
+  if (is_worker(last) && last.value == echo::standard_address) return to;
   if (is_worker(last) && !last.value.starts_with(relay_service::prefix)) parts.pop_back();
-  parts.push_back({wire::protocol::service, std::string(echo_address)});
+  parts.push_back({wire::protocol::service, std::string(echo::standard_address)});
   return wire::multiaddr(std::move(parts));
 }
 

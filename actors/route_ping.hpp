@@ -11,8 +11,6 @@
 
 namespace ockam::actors {
 
-inline constexpr std::string_view echo_address = "echo"; ///< what every node has
-
 /// The echo of the node that a route leads to. Asks a route's last worker nothing, unless it is the
 /// echo or a relay, which has a node behind it: the others might take an echo for their own.
 wire::multiaddr echo_at_end_of(const wire::multiaddr& to);

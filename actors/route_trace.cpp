@@ -1,5 +1,6 @@
 #include "actors/route_trace.hpp"
 
+#include "actors/echo.hpp"
 #include "actors/itinerary.hpp"
 #include "actors/relay_service.hpp"
 #include "actors/route_ping.hpp"
@@ -77,7 +78,7 @@ wire::multiaddr tracer::echo_by(const leg& l) const {
   const auto end = is_last ? parts.size() : (&l + 1)->segment;
   auto first = std::vector(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(end));
   if (!is_last || l.what != kind::worker || is_relay(l))
-    first.push_back({wire::protocol::service, std::string(echo_address)});
+    first.push_back({wire::protocol::service, std::string(echo::standard_address)});
   return wire::multiaddr(std::move(first));
 }
 
@@ -96,7 +97,8 @@ std::string tracer::place_of(std::size_t which) const {
 }
 
 bool tracer::is_asked(const leg& l) const {
-  return &l != &legs_.back() || l.what != kind::worker || is_relay(l) || l.address == echo_address;
+  return &l != &legs_.back() || l.what != kind::worker || is_relay(l)
+         || l.address == echo::standard_address;
 }
 
 void tracer::look_up_last(traced_hop& hop, const leg& last) const {
