@@ -41,11 +41,7 @@ void exchange::send(opened_route way) {
   deadline_.arm(wanted_.timeout - (home().now() - began_));
   watch(way_.first_hop());
   sent_ = true;
-  transports::message m;
-  m.onward = way_.onward();
-  m.return_route.push_back(address());
-  m.payload = transports::slice::copy_of(payload_);
-  node_.workers.route(std::move(m));
+  write_to(way_.onward(), transports::slice::copy_of(payload_));
 }
 
 void exchange::deliver(transports::message&& m) {

@@ -24,10 +24,9 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       streams_(std::move(streams)),
       tried_(std::move(tried)),
       patience_(*this, [this] { let_go(); }) {
-  const std::string self(named_worker::address().value);
   kept_route::user& routes_user = *this;
   for (const auto& to : wanted_.to) {
-    auto kept = std::make_unique<kept_route>(*this, node, self, to, wanted_.again, routes_user);
+    auto kept = std::make_unique<kept_route>(*this, node, to, wanted_.again, routes_user);
     auto far = far_of(*kept);
     routes_.push_back({std::move(kept), std::move(far)});
   }

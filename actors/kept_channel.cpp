@@ -10,8 +10,7 @@ kept_channel::kept_channel(caf::actor_config& cfg, channels::context& node, std:
       channels_(node),
       to_(std::move(wanted.to)),
       answer_(std::move(taker)),
-      route_(*this, node, std::string(named_worker::address().value), std::move(wanted.route),
-             wanted.again, *this) {}
+      route_(*this, node, std::move(wanted.route), wanted.again, *this) {}
 
 void kept_channel::on_start() {
   set_down_handler([this](const caf::down_msg& gone) { route_.hop_ended(gone.source); });

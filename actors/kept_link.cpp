@@ -10,7 +10,7 @@ kept_link::kept_link(caf::actor_config& cfg, transports::context& node, std::str
     : named_worker(cfg, node, std::move(address)),
       wanted_(std::move(wanted)),
       answer_(std::move(taker)),
-      session_(*this, node, std::string(named_worker::address().value), *this, true) {}
+      session_(*this, node.random, *this, true) {}
 
 void kept_link::on_start() {
   set_down_handler([this](const caf::down_msg& gone) {
@@ -45,7 +45,7 @@ void kept_link::open() {
 
 void kept_link::take(result<transports::link_info> made) {
   attempt_.reset();
-  if (!made) return session_.failed(made.error());
+  if (!made) return session_.lost(made.error());
   link_ = made->actor;
   watch(link_);
   if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});

@@ -6,14 +6,13 @@
 namespace ockam::actors {
 
 kept_route::kept_route(transports::named_worker& owner, channels::context& node,
-                       std::string address, route_request wanted, transports::duration again,
-                       user& taker)
+                       route_request wanted, transports::duration again, user& taker)
     : owner_(owner),
       node_(node),
       wanted_(std::move(wanted)),
       again_(again),
       user_(taker),
-      session_(owner, node, std::move(address), *this, true) {}
+      session_(owner, node.random, *this, true) {}
 
 void kept_route::open() {
   const auto given = wanted_.timeout != transports::duration::zero();
@@ -22,7 +21,7 @@ void kept_route::open() {
     owner_.run([&] {
       opening_.reset();
       wanted_.timeout = {};
-      if (!made) return session_.failed(made.error());
+      if (!made) return session_.lost(made.error());
       way_ = std::move(*made);
       owner_.watch(way_.first_hop());
       session_.opened(given);

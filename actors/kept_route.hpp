@@ -25,9 +25,9 @@ public:
   };
 
   /// `wanted` may have a time-out for the first attempt; the others have what the session thinks
-  /// best, at most `again`. `address` is the owner's.
-  kept_route(transports::named_worker& owner, channels::context&, std::string address,
-             route_request wanted, transports::duration again, user&);
+  /// best, at most `again`.
+  kept_route(transports::named_worker& owner, channels::context&, route_request wanted,
+             transports::duration again, user&);
 
   void start() { session_.start(); }
   void end();

@@ -1,5 +1,6 @@
 #include "actors/path_watch.hpp"
 
+#include "actors/echo.hpp"
 #include "actors/portal_stream.hpp"
 #include "config/log.hpp"
 
@@ -65,12 +66,9 @@ void path_watch::look_at(const std::shared_ptr<path>& one) {
   ping_token token{};
   node_.random.fill(token);
   one->proof.pinged(home().now(), token, heard);
-  transports::message m;
-  m.onward = one->way;
-  m.onward.push_back(wire::local("echo"));
-  m.return_route.push_back(address());
-  m.payload = transports::slice::copy_of(token);
-  node_.workers.route(std::move(m));
+  auto onward = one->way;
+  onward.push_back(wire::local(echo::standard_address));
+  write_to(std::move(onward), transports::slice::copy_of(token));
 }
 
 void path_watch::deliver(transports::message&& m) {

@@ -19,7 +19,7 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
       request_(std::move(wanted)),
       answer_(std::move(taker)),
       deadline_(*this, [this] { expire(); }),
-      session_(*this, node, std::string(named_worker::address().value), *this, false) {}
+      session_(*this, node.random, *this, false) {}
 
 void registration::on_start() {
   set_down_handler([this](const caf::down_msg& gone) {
@@ -47,7 +47,7 @@ void registration::open() {
   opening_ = open_route(channels_, request_.at, [this](result<opened_route> way) {
     run([&] {
       opening_.reset();
-      way ? ask(std::move(*way)) : session_.failed(way.error());
+      way ? ask(std::move(*way)) : session_.lost(way.error());
     });
   });
 }
@@ -81,12 +81,9 @@ void registration::ask(opened_route way) {
   if (const auto allowed = admits_host(); !allowed) return session_.stop(allowed.error());
   waiting_ = true;
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
-  transports::message m;
-  m.onward = way_.onward();
-  m.onward.push_back(wire::local(relay_service::static_name));
-  m.return_route.push_back(address());
-  m.payload = transports::slice::copy_of(wire::encode_text(name));
-  node_.workers.route(std::move(m));
+  auto onward = way_.onward();
+  onward.push_back(wire::local(relay_service::static_name));
+  write_to(std::move(onward), transports::slice::copy_of(wire::encode_text(name)));
 }
 
 status registration::check(const transports::message& m) const {
@@ -110,7 +107,7 @@ void registration::deliver(transports::message&& m) {
 }
 
 void registration::take_confirmation(const transports::message& m) {
-  if (auto good = check(m); !good) return session_.failed(good.error());
+  if (auto good = check(m); !good) return session_.lost(good.error());
   waiting_ = false;
   remote_address_ = m.return_route.back().value;
   if (request_.name.empty() && remote_address_.starts_with(relay_service::prefix))
@@ -121,12 +118,12 @@ void registration::take_confirmation(const transports::message& m) {
 void registration::expire() {
   const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at.to);
   if (waiting_)
-    session_.failed(fail(errc::timed_out,
-                         no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
+    session_.lost(fail(errc::timed_out,
+                       no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
   else if (answer_)
-    session_.failed(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
-                                              + " came back within "
-                                              + in_words(request_.at.timeout)));
+    session_.lost(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
+                                            + " came back within "
+                                            + in_words(request_.at.timeout)));
 }
 
 // -- while it is up -------------------------------------------------------------------

@@ -76,14 +76,11 @@ void route_ping::take_way(opened_route way) {
 /// Also when the last one was sent: then its time is over.
 void route_ping::send_next() {
   if (sent_.size() == order_.count) return finish(std::move(report_));
-  transports::message m;
-  m.onward = way_.onward();
-  m.return_route.push_back(address());
-  m.payload = transports::slice::copy_of(payload_of(sent_.size()));
+  const auto payload = payload_of(sent_.size());
   sent_.push_back(home().now());
   report_.round_trips.emplace_back();
   next_.arm(sent_.size() == order_.count ? order_.timeout : order_.interval);
-  node_.workers.route(std::move(m));
+  write_to(way_.onward(), transports::slice::copy_of(payload));
 }
 
 void route_ping::deliver(transports::message&& m) {

@@ -29,14 +29,11 @@ std::int64_t count(transports::duration time) {
 
 } // namespace
 
-session::session(transports::named_worker& owner, transports::context& node, std::string address,
-                 subject& kept, bool lenient)
-    : owner_(owner),
-      node_(node),
-      address_(std::move(address)),
-      subject_(kept),
-      state_(lenient),
-      timer_(owner, [this] { look(); }) {}
+session::session(transports::named_worker& owner, transports::randomness& random, subject& kept,
+                 bool lenient)
+    : owner_(owner), random_(random), subject_(kept), state_(lenient), timer_(owner, [this] {
+        look();
+      }) {}
 
 void session::start() {
   state_.start(owner_.home().now());
@@ -50,14 +47,10 @@ void session::opened(bool patient) {
   look();
 }
 
-void session::failed(error why) { go_down(std::move(why)); }
-
-void session::lost(error why) { go_down(std::move(why)); }
-
-void session::go_down(error why) {
+void session::lost(error why) {
   why_ = std::move(why);
   subject_.close(why_);
-  state_.lost(owner_.home().now(), throw_dice(node_.random), why_.code == errc::timed_out);
+  state_.lost(owner_.home().now(), throw_dice(random_), why_.code == errc::timed_out);
   wait();
   subject_.changed();
 }
@@ -89,7 +82,7 @@ void session::look() {
   case session_state::step::ping: ping(); break;
   case session_state::step::lose: {
     const auto waited = before == phase::up ? asked_for * config::pings_missed_max : asked_for;
-    return go_down(
+    return lost(
         fail(errc::timed_out, "nothing that was sent there came back within " + in_words(waited)));
   }
   }
@@ -101,10 +94,9 @@ void session::look() {
 
 void session::ping() {
   ping_token token{};
-  node_.random.fill(token);
+  random_.fill(token);
   state_.pinged(owner_.home().now(), token, subject_.heard());
-  node_.workers.route(
-      {subject_.proof(), wire::route{wire::local(address_)}, transports::slice::copy_of(token)});
+  owner_.write_to(subject_.proof(), transports::slice::copy_of(token));
 }
 
 bool session::take(const transports::message& m) {

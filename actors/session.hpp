@@ -7,8 +7,6 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <string>
-
 namespace ockam::actors {
 
 class session {
@@ -16,7 +14,7 @@ public:
   /// What is kept alive.
   class subject {
   public:
-    /// Begins an attempt, which ends with opened() or failed(), not from inside this call.
+    /// Begins an attempt, which ends with opened() or lost(), not from inside this call.
     virtual void open() = 0;
     /// Lets go of what is open or being opened; `why` it is lost.
     virtual void close(const error& why) = 0;
@@ -33,15 +31,13 @@ public:
     ~subject() = default;
   };
 
-  /// `address` is the owner's. For `lenient` see session_state.
-  session(transports::named_worker& owner, transports::context&, std::string address, subject&,
-          bool lenient);
+  /// For `lenient` see session_state.
+  session(transports::named_worker& owner, transports::randomness&, subject&, bool lenient);
 
   void start(); ///< in the owner's on_start() or later
   /// `patient`: somebody waits for this attempt, and said for how long.
   void opened(bool patient);
-  void failed(error why);
-  /// What was open has ended.
+  /// The attempt failed, or what was open has ended.
   void lost(error why);
   void hurry();
   void doubt(); ///< see session_state
@@ -65,11 +61,9 @@ private:
   void look();
   void ping();
   void wait();
-  void go_down(error why);
 
   transports::named_worker& owner_;
-  transports::context& node_;
-  const std::string address_;
+  transports::randomness& random_;
   subject& subject_;
   session_state state_;
   transports::timer timer_;

@@ -12,6 +12,15 @@ public:
   named_worker(caf::actor_config& cfg, transports::context& node, std::string address)
       : worker(cfg), node_(node), address_(std::move(address)) {}
 
+  /// Sends a message of its own: this worker is the return route.
+  void write_to(wire::route onward, slice payload) {
+    message m;
+    m.onward = std::move(onward);
+    m.return_route.push_back(address());
+    m.payload = std::move(payload);
+    node_.workers.route(std::move(m));
+  }
+
 protected:
   /// The address is still on the message's route, but a worker can have more than one.
   wire::address_view address() const noexcept { return wire::local(address_); }

@@ -109,12 +109,9 @@ void authority_client::go_on() {
 }
 
 void authority_client::send(const request& what) {
-  transports::message m;
-  m.onward = way_->onward();
-  m.onward.push_back(wire::local(what.service));
-  m.return_route.push_back(address());
-  m.payload = transports::slice::copy_of(what.payload);
-  node_.workers.route(std::move(m));
+  auto onward = way_->onward();
+  onward.push_back(wire::local(what.service));
+  write_to(std::move(onward), transports::slice::copy_of(what.payload));
 }
 
 void authority_client::deliver(transports::message&& m) {
