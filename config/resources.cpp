@@ -23,6 +23,43 @@ void add_foreign_portal_keys(std::vector<key>& keys) {
     keys.push_back({{name, "", always_so}, {}, kind::ignored});
 }
 
+// -- keys that several kinds have
+
+key node_key(std::string& place, const char* names = "at,node,n") {
+  return {{names, "NODE", "Node to ask; without it the default node"}, &place, kind::name};
+}
+
+key identity_key(std::string& place, const char* help) {
+  return {{"identity", "NAME", help}, &place, kind::text, "identity"};
+}
+constexpr auto in_channels = "Who to be in the route's channels; without it who the node is";
+
+key authorized_key(std::vector<std::string>& place, const char* help) {
+  return {{"authorized,a", "IDENTIFIER", help, option::repeated}, &place, kind::text, "authorized"};
+}
+
+key allow_key(std::string& place, const std::string& whom) {
+  return {{"allow", "EXPRESSION",
+           "Policy that " + whom + R"( has to satisfy: role=client, or (= subject.role "client"))"},
+          &place,
+          kind::expression,
+          "allow"};
+}
+
+key timeout_key(std::string& place, const std::string& otherwise) {
+  return {{"timeout", "TIME", "How long to wait: 5, 5s or 500ms; default " + otherwise},
+          &place,
+          kind::duration,
+          "timeout_ms"};
+}
+
+key no_wait_key(bool& place) {
+  return {{"no-connection-wait", "", "Return at once; the node goes on trying for ever"},
+          &place,
+          kind::text,
+          "no_connection_wait"};
+}
+
 } // namespace
 
 std::vector<key> vault::keys() {
@@ -98,7 +135,7 @@ std::vector<key> policy::keys() {
            &expression,
            kind::expression,
            "expression"},
-          {{"at,node,n", "NODE", "Node to ask; without it the default node"}, &node, kind::name}};
+          node_key(node)};
 }
 
 std::vector<key> tcp_listener::keys() {
@@ -110,27 +147,21 @@ std::vector<key> tcp_listener::keys() {
            &worker_address,
            kind::worker,
            "worker_address"},
-          {{"at,node,n", "NODE", "Node to ask; without it the default node"}, &node, kind::name}};
+          node_key(node)};
 }
 
 std::vector<key> secure_channel_listener::keys() {
-  return {{{"address", "ADDRESS", "Of the listener"}, &address, kind::worker, "address"},
-          {{"authorized,a", "IDENTIFIER",
-            "Who may open channels; without it everybody; may be repeated", option::repeated},
-           &authorized,
-           kind::text,
-           "authorized"},
-          {{"identity", "NAME", "Who the listener proves to be; without it who the node is"},
-           &identity,
-           kind::text,
-           "identity"},
-          {{"at,node,n", "NODE", "Node to ask; without it the default node"}, &node, kind::name}};
+  return {
+      {{"address", "ADDRESS", "Of the listener"}, &address, kind::worker, "address"},
+      authorized_key(authorized, "Who may open channels; without it everybody; may be repeated"),
+      identity_key(identity, "Who the listener proves to be; without it who the node is"),
+      node_key(node)};
 }
 
 std::vector<key> service::keys() {
   return {{{"address", "ADDRESS", "Default: the type"}, &address, kind::worker, "address"},
           {{"type", "TYPE", "hop, echo or uppercase", option::required}, &type, kind::text, "type"},
-          {{"at,node,n", "NODE", "Node to ask; without it the default node"}, &node, kind::name}};
+          node_key(node)};
 }
 
 std::vector<key> tcp_connection::keys() {
@@ -142,13 +173,8 @@ std::vector<key> tcp_connection::keys() {
            &worker_address,
            kind::worker,
            "worker_address"},
-          {{"timeout", "TIME", "How long to wait: 5, 5s or 500ms; default 5s"},
-           &timeout,
-           kind::duration,
-           "timeout_ms"},
-          {{"from,f,at,node,n", "NODE", "Node to ask; without it the default node"},
-           &node,
-           kind::name}};
+          timeout_key(timeout, "5s"),
+          node_key(node, "from,f,at,node,n")};
 }
 
 std::vector<key> secure_channel::keys() {
@@ -161,22 +187,10 @@ std::vector<key> secure_channel::keys() {
            &address,
            kind::worker,
            "address"},
-          {{"authorized,a", "IDENTIFIER",
-            "Who the peer may be; without it anybody; may be repeated", option::repeated},
-           &authorized,
-           kind::text,
-           "authorized"},
-          {{"identity", "NAME", "Who to be in the channel; without it who the node is"},
-           &identity,
-           kind::text,
-           "identity"},
-          {{"timeout", "TIME", "How long to wait: 5, 5s or 500ms; default 15s"},
-           &timeout,
-           kind::duration,
-           "timeout_ms"},
-          {{"from,f,at,node,n", "NODE", "Node to ask; without it the default node"},
-           &node,
-           kind::name}};
+          authorized_key(authorized, "Who the peer may be; without it anybody; may be repeated"),
+          identity_key(identity, "Who to be in the channel; without it who the node is"),
+          timeout_key(timeout, "15s"),
+          node_key(node, "from,f,at,node,n")};
 }
 
 std::vector<key> relay::keys() {
@@ -194,29 +208,13 @@ std::vector<key> relay::keys() {
        kind::route,
        "at"},
       {{"to,node,n", "NODE", "Node to be reached; without it the default node"}, &node, kind::name},
-      {{"authorized,a", "IDENTIFIER",
-        "Who the other node may be, proven by a channel; default anybody; may be repeated",
-        option::repeated},
-       &authorized,
-       kind::text,
-       "authorized"},
-      {{"allow", "EXPRESSION",
-        R"(Policy that the other node has to satisfy: role=client, or (= subject.role "client"))"},
-       &allow,
-       kind::expression,
-       "allow"},
-      {{"identity", "NAME", "Who to be in the route's channels; without it who the node is"},
-       &identity,
-       kind::text,
-       "identity"},
-      {{"timeout", "TIME", "How long to wait: 5, 5s or 500ms; default 10s"},
-       &timeout,
-       kind::duration,
-       "timeout_ms"},
-      {{"no-connection-wait", "", "Return at once; the node goes on trying for ever"},
-       &no_connection_wait,
-       kind::text,
-       "no_connection_wait"},
+      authorized_key(
+          authorized,
+          "Who the other node may be, proven by a channel; default anybody; may be repeated"),
+      allow_key(allow, "the other node"),
+      identity_key(identity, in_channels),
+      timeout_key(timeout, "10s"),
+      no_wait_key(no_connection_wait),
       {{"retry-wait", "TIME", own_pace, option::in_files}, {}, kind::ignored},
   };
 }
@@ -235,18 +233,10 @@ std::vector<key> tcp_outlet::keys() {
        &alias,
        kind::text,
        "alias"},
-      {{"at,node,n", "NODE", "Node to ask; without it the default node"}, &node, kind::name},
-      {{"authorized,a", "IDENTIFIER",
-        "Who may connect, proven by a channel; without it everybody; may be repeated",
-        option::repeated},
-       &authorized,
-       kind::text,
-       "authorized"},
-      {{"allow", "EXPRESSION",
-        R"(Policy that whoever connects has to satisfy: role=client, or (= subject.role "client"))"},
-       &allow,
-       kind::expression,
-       "allow"},
+      node_key(node),
+      authorized_key(authorized,
+                     "Who may connect, proven by a channel; without it everybody; may be repeated"),
+      allow_key(allow, "whoever connects"),
   };
   add_foreign_portal_keys(keys);
   return keys;
@@ -267,30 +257,14 @@ std::vector<key> tcp_inlet::keys() {
        kind::endpoint,
        "from"},
       {{"alias", "ALIAS", "The same as the argument"}, &alias, kind::text, "alias"},
-      {{"at,node,n", "NODE", "Node to ask; without it the default node"}, &node, kind::name},
-      {{"authorized,a", "IDENTIFIER",
-        "Who the outlet's node may be, proven by a channel; default anybody; may be repeated",
-        option::repeated},
-       &authorized,
-       kind::text,
-       "authorized"},
-      {{"allow", "EXPRESSION",
-        R"(Policy that the outlet's node has to satisfy: role=client, or (= subject.role "client"))"},
-       &allow,
-       kind::expression,
-       "allow"},
-      {{"identity", "NAME", "Who to be in the route's channels; without it who the node is"},
-       &identity,
-       kind::text,
-       "identity"},
-      {{"timeout", "TIME", "How long to wait: 5, 5s or 500ms; default 15s"},
-       &timeout,
-       kind::duration,
-       "timeout_ms"},
-      {{"no-connection-wait", "", "Return at once; the node goes on trying for ever"},
-       &no_connection_wait,
-       kind::text,
-       "no_connection_wait"},
+      node_key(node),
+      authorized_key(
+          authorized,
+          "Who the outlet's node may be, proven by a channel; default anybody; may be repeated"),
+      allow_key(allow, "the outlet's node"),
+      identity_key(identity, in_channels),
+      timeout_key(timeout, "15s"),
+      no_wait_key(no_connection_wait),
       {{"connection-wait", "TIME", "How long `ockam run` waits for the route", option::in_files},
        &connection_wait,
        kind::duration},
