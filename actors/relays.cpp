@@ -11,14 +11,10 @@ namespace ockam::actors {
 
 namespace {
 
-std::string_view without_prefix(std::string_view name) {
-  if (name.starts_with(relay_service::prefix)) name.remove_prefix(relay_service::prefix.size());
-  return name;
-}
-
 std::string name_of(const registration& r) {
-  return std::string(r.remote_address().empty() ? r.wanted().name
-                                                : without_prefix(r.remote_address()));
+  return std::string(r.remote_address().empty()
+                         ? r.wanted().name
+                         : relay_service::without_prefix(r.remote_address()));
 }
 
 json describe(const registration& r) {
@@ -35,7 +31,7 @@ json describe(const registration& r) {
 
 json describe(std::string_view address, const relay_service::hosted& h) {
   const auto worker = wire::to_string(wire::local(address));
-  return {{"name", without_prefix(address)},
+  return {{"name", relay_service::without_prefix(address)},
           {"role", "hosted"},
           {"at", ""},
           {"forwarding_route", worker + " => " + wire::to_string(h.owner)},
@@ -68,7 +64,7 @@ relays::relays(const identities& who, caf::actor service_actor, relay_service& s
 
 relays::registrations::const_iterator relays::find(std::string_view name) const {
   return std::find_if(registered_.begin(), registered_.end(), [name](const registered& r) {
-    return name_of(*r.object) == without_prefix(name);
+    return name_of(*r.object) == relay_service::without_prefix(name);
   });
 }
 
@@ -82,8 +78,8 @@ result<json> relays::list() const {
 result<json> relays::show(std::string_view name) const {
   if (const auto ours = find(name); ours != registered_.end()) return describe(*ours->object);
   const auto& hosted = service_.relays();
-  const auto theirs =
-      hosted.find(std::string(relay_service::prefix) + std::string(without_prefix(name)));
+  const auto theirs = hosted.find(std::string(relay_service::prefix)
+                                  + std::string(relay_service::without_prefix(name)));
   if (theirs == hosted.end()) return not_found(name);
   return describe(theirs->first, theirs->second);
 }
@@ -97,7 +93,7 @@ void relays::create(const json& fields, answer to) {
       in.policy("allow"), in.timeout(config::session_attempt_timeout)};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
-  wanted.name = without_prefix(wanted.name);
+  wanted.name = relay_service::without_prefix(wanted.name);
   if (wanted.name == relay_service::any_name) wanted.name.clear();
   if (!waits && wanted.name.empty()) wanted.name = node_.random.address();
   who_.find(identity, [this, wanted, waits, to](identities::found self) mutable {
@@ -148,7 +144,8 @@ result<json> relays::remove(std::string_view name) {
   if (const auto ours = find(name); ours != registered_.end())
     forget(ours->object);
   else
-    service_.remove(std::string(relay_service::prefix) + std::string(without_prefix(name)));
+    service_.remove(std::string(relay_service::prefix)
+                    + std::string(relay_service::without_prefix(name)));
   return gone;
 }
 

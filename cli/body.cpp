@@ -1,5 +1,6 @@
 #include "cli/body.hpp"
 
+#include "actors/relay_service.hpp"
 #include "channels/policy.hpp"
 #include "cli/duration.hpp"
 #include "cli/embedded_project.hpp"
@@ -128,7 +129,8 @@ std::string usual_place(const std::string& hub) { return hub.empty() ? default_p
 
 std::string behind_relay(const std::string& hub, const std::string& relay,
                          const std::string& service) {
-  return usual_place(hub) + "/service/forward_to_" + relay + "/secure/api/service/" + service;
+  return usual_place(hub) + "/service/" + std::string(actors::relay_service::prefix) + relay
+         + "/secure/api/service/" + service;
 }
 
 std::vector<config::option> options_of(config::resource& what,

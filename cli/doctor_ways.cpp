@@ -1,3 +1,4 @@
+#include "actors/relay_service.hpp"
 #include "cli/doctor_nodes.hpp"
 #include "cli/reachable.hpp"
 #include "cli/resource.hpp"
@@ -68,10 +69,8 @@ private:
   }
 
   std::optional<cause> pass_worker(const std::string& address, bool is_last) {
-    constexpr std::string_view relay_prefix = "forward_to_";
     if (!at_->told.is_object()) return {};
-    if (address.starts_with(relay_prefix))
-      return pass_relay(address, address.substr(relay_prefix.size()));
+    if (address.starts_with(actors::relay_service::prefix)) return pass_relay(address);
     if (is_last && !has(address))
       return cause{"node " + at_->record.name + " at the end of its route has no outlet " + address,
                    "ockam tcp-outlet create --at " + at_->record.name + " --from " + address
@@ -80,7 +79,8 @@ private:
     return {};
   }
 
-  std::optional<cause> pass_relay(const std::string& address, const std::string& name) {
+  std::optional<cause> pass_relay(const std::string& address) {
+    const std::string name(actors::relay_service::without_prefix(address));
     const auto hub = at_->record.name;
     const auto hosted = list_of(at_->told, "relays");
     const auto here = std::any_of(hosted.begin(), hosted.end(), [&](const json& one) {
