@@ -1,6 +1,8 @@
 #include "actors/declarations.hpp"
 
+#include "actors/relay_service.hpp"
 #include "config/defaults.hpp"
+#include "config/json_text.hpp"
 #include "config/log.hpp"
 
 #include <caf/event_based_actor.hpp>
@@ -52,18 +54,6 @@ namespace {
 
 constexpr auto made_by_field = "declared_by", no_wait_field = "no_connection_wait";
 
-std::string text(const json& object, const char* field) {
-  const auto at = object.find(field);
-  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string();
-}
-
-/// Off the names that commands show things by.
-std::string_view plain(std::string_view name) {
-  constexpr std::string_view relay = "forward_to_";
-  if (name.starts_with(relay)) name.remove_prefix(relay.size());
-  return name;
-}
-
 } // namespace
 
 declarations::declarations(transports::pinned_actor& owner, std::string node,
@@ -82,8 +72,8 @@ bool declarations::has(const entry_ptr& which) const {
 
 /// The declaration that `shown` came of; null if nobody declared it here.
 declarations::entry_ptr declarations::declared(const kind& what, const json& shown) const {
-  if (what.role && text(shown, "role") != what.role) return nullptr;
-  const auto at = entries_.find({std::string(what.noun), text(shown, what.name)});
+  if (what.role && config::text_in(shown, "role") != what.role) return nullptr;
+  const auto at = entries_.find({std::string(what.noun), config::text_in(shown, what.name)});
   return at == entries_.end() ? nullptr : at->second;
 }
 
@@ -91,7 +81,8 @@ declarations::entry_ptr declarations::declared(const kind& what, const json& sho
 declarations::entry_ptr declarations::missing(const kind& what, std::string_view name) const {
   for (const auto& [key, each] : entries_) {
     if (key.first != what.noun) continue;
-    if (key.second == plain(name) || key.second == name || text(each->body, "address") == name)
+    if (key.second == relay_service::without_prefix(name) || key.second == name
+        || config::text_in(each->body, "address") == name)
       return each;
   }
   return nullptr;
@@ -171,7 +162,7 @@ void declarations::keep(const kind& what, json fields, std::string made_by, json
   body.erase(no_wait_field);
   for (const auto* const field : what.chosen)
     if (made.contains(field)) body[field] = made[field];
-  const auto name = text(made, what.name);
+  const auto name = config::text_in(made, what.name);
   made[made_by_field] = made_by;
   const auto now = std::make_shared<entry>(
       entry{what, {node_, std::string(what.noun), name, body.dump(), std::move(made_by)}, body});

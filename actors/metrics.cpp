@@ -2,6 +2,7 @@
 
 #include "actors/exposition.hpp"
 #include "channels/workers/channel_table.hpp"
+#include "config/json_text.hpp"
 #include "transports/link_table.hpp"
 
 #include <algorithm>
@@ -12,17 +13,14 @@ namespace ockam::actors {
 
 namespace {
 
+using config::text_in;
+
 constexpr auto gauge = "gauge", counter = "counter";
 
 /// Where a node describes what it keeps alive, and what its metrics call it.
 constexpr std::array<std::pair<const char*, const char*>, 3> kept{
     {{"tcp_connections", "connection"}, {"tcp_inlets", "inlet"}, {"relays", "relay"}}};
 constexpr std::array states{"up", "degraded", "connecting", "down"};
-
-std::string text_in(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 std::size_t streams_of(const json& portals) {
   std::size_t out = 0;

@@ -6,12 +6,11 @@
 #include "cli/node_start.hpp"
 #include "config/defaults.hpp"
 #include "config/environment.hpp"
+#include "config/json_text.hpp"
 #include "config/member_store.hpp"
 #include "config/node_files.hpp"
 #include "config/node_lock.hpp"
 #include "config/state_store.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <cerrno>
 #include <cstring>
@@ -119,10 +118,7 @@ result<std::optional<hosted_project>> hosted_by(const fs::path& home, const std:
   if (!fs::exists(file, why)) return std::optional<hosted_project>{};
   std::ifstream in{file};
   const auto read = json::parse(in, nullptr, false);
-  const auto text = [&](const char* key) {
-    const auto at = read.is_object() ? read.find(key) : read.end();
-    return at != read.end() && at->is_string() ? at->get<std::string>() : std::string();
-  };
+  const auto text = [&](const char* key) { return config::text_in(read, key); };
   const auto listener = transports::endpoint::parse(text("listener"));
   hosted_project out{text("node"),     text("identity"), text("id"), text("name"),
                      text("database"), text("access"),   {}};

@@ -2,8 +2,7 @@
 
 #include "cli/home.hpp"
 #include "cli/resource.hpp"
-
-#include <nlohmann/json.hpp>
+#include "config/json_text.hpp"
 
 #include <initializer_list>
 
@@ -11,12 +10,8 @@ namespace ockam::cli {
 
 namespace {
 
+using config::text_in;
 using nlohmann::json;
-
-std::string text(const json& object, const char* key) {
-  auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 struct line {
   const char* label;
@@ -31,7 +26,7 @@ void add_section(std::string& block, const json& node, const char* key, const ch
   for (auto& each : node.value(key, json::array())) {
     block += std::string{"\n    "} + item + ":";
     for (auto& [label, member, prefix] : lines)
-      block += std::string{"\n      "} + label + ": " + prefix + text(each, member);
+      block += std::string{"\n      "} + label + ": " + prefix + text_in(each, member);
   }
 }
 
@@ -40,7 +35,7 @@ void add_projects(std::string& block, const json& node) {
   const auto projects = node.value("projects", json::array());
   if (!projects.empty()) block += "\n  Projects:";
   for (const auto& each : projects)
-    block += "\n    Project:\n      Name: " + text(each, "name")
+    block += "\n    Project:\n      Name: " + text_in(each, "name")
              + "\n      Status: " + session_status(each);
 }
 
@@ -69,17 +64,17 @@ result<json> describe_node(home& nodes, const std::string& name) {
 }
 
 std::string node_block(const json& node) {
-  auto block = "\nNode:\n  Name: " + text(node, "name");
+  auto block = "\nNode:\n  Name: " + text_in(node, "name");
   if (node.value("is_default", false)) block += " (Default)";
-  block += "\n  Status: " + text(node, "status");
-  if (auto reason = text(node, "reason"); !reason.empty()) block += " (" + reason + ")";
+  block += "\n  Status: " + text_in(node, "status");
+  if (auto reason = text_in(node, "reason"); !reason.empty()) block += " (" + reason + ")";
   auto route = node.value("route", json::object());
-  block += "\n  Route To Node:\n    Short: " + text(route, "short");
-  block += "\n    Verbose: " + text(route, "verbose");
-  if (const auto at = text(node, "http_server_address"); !at.empty())
+  block += "\n  Route To Node:\n    Short: " + text_in(route, "short");
+  block += "\n    Verbose: " + text_in(route, "verbose");
+  if (const auto at = text_in(node, "http_server_address"); !at.empty())
     block += "\n  Status Port: http://" + at;
-  if (text(node, "status") != "UP") return block;
-  block += "\n  Identity: " + text(node, "identity");
+  if (text_in(node, "status") != "UP") return block;
+  block += "\n  Identity: " + text_in(node, "identity");
   block += "\n  Threads: " + std::to_string(node.value("threads", 1));
   add_section(block, node, "tcp_listeners", "Transports", "Transport",
               {{"Type", "transport"},

@@ -3,8 +3,7 @@
 #include "cli/home.hpp"
 #include "cli/resource.hpp"
 #include "cli/table.hpp"
-
-#include <nlohmann/json.hpp>
+#include "config/json_text.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -44,8 +43,8 @@ std::string time_of(const json& hop) {
 }
 
 std::string text_or_dash(const json& hop, const char* key) {
-  const auto found = hop.find(key);
-  return found != hop.end() && found->is_string() ? found->get<std::string>() : "-";
+  auto text = config::text_in(hop, key);
+  return text.empty() ? "-" : text;
 }
 
 } // namespace

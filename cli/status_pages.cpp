@@ -2,6 +2,7 @@
 
 #include "actors/exposition.hpp"
 #include "actors/metrics.hpp"
+#include "config/json_text.hpp"
 #include "transports/control_error.hpp"
 #include "transports/process_figures.hpp"
 
@@ -14,16 +15,12 @@ namespace ockam::cli {
 
 namespace {
 
+using config::text_in;
 using nlohmann::json;
 using transports::status_page;
 
 constexpr auto json_type = "application/json";
 constexpr auto metrics_type = "text/plain; version=0.0.4; charset=utf-8";
-
-std::string text_of(const json& object, const char* key) {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
 
 status_page page(int status, const json& body) {
   constexpr auto with_anything = json::error_handler_t::replace;
@@ -40,7 +37,7 @@ std::variant<json, status_page> answer_of(const ask_node& ask, const char* path)
 }
 
 status_page healthz(const json& node) {
-  return page(200, {{"status", "UP"}, {"name", text_of(node, "name")}});
+  return page(200, {{"status", "UP"}, {"name", text_in(node, "name")}});
 }
 
 status_page readyz(const json& node) {
@@ -52,14 +49,14 @@ status_page show(const json& node, const std::string& identity) {
   const auto listeners = node.value("tcp_listeners", json::array());
   std::string route;
   if (!listeners.empty()) {
-    const auto at = transports::endpoint::parse(text_of(listeners.front(), "address"));
+    const auto at = transports::endpoint::parse(text_in(listeners.front(), "address"));
     if (at) route = "/dnsaddr/localhost/tcp/" + std::to_string(at->port);
   }
-  return page(200, {{"name", text_of(node, "name")},
+  return page(200, {{"name", text_in(node, "name")},
                     {"identity_name", identity},
-                    {"identity", text_of(node, "identity")},
+                    {"identity", text_in(node, "identity")},
                     {"status", "UP"},
-                    {"route", {{"short", "/node/" + text_of(node, "name")}, {"verbose", route}}},
+                    {"route", {{"short", "/node/" + text_in(node, "name")}, {"verbose", route}}},
                     {"transports", listeners},
                     {"secure_channel_listeners", node.value("secure_channel_listeners", json())},
                     {"inlets", node.value("tcp_inlets", json())},
@@ -97,13 +94,13 @@ status_page metrics(json families, const json& node) {
 
 /// Whether what the node keeps alive, or failed to bring back, is as declared.
 bool is_up(const json& one) {
-  const auto status = text_of(one, "status");
-  return status.empty() || status == "up" || status == "member" || text_of(one, "role") == "hosted";
+  const auto status = text_in(one, "status");
+  return status.empty() || status == "up" || status == "member" || text_in(one, "role") == "hosted";
 }
 
 std::string name_of(const json& one) {
   for (const auto* const key : {"alias", "name", "address", "from", "worker_address"})
-    if (auto name = text_of(one, key); !name.empty()) return name;
+    if (auto name = text_in(one, key); !name.empty()) return name;
   return {};
 }
 
@@ -119,8 +116,8 @@ json not_ready(const json& node) {
       if (one.is_object() && !is_up(one))
         out.push_back({{"kind", kind},
                        {"name", name_of(one)},
-                       {"status", text_of(one, "status")},
-                       {"reason", text_of(one, "reason")}});
+                       {"status", text_in(one, "status")},
+                       {"reason", text_in(one, "reason")}});
   }
   return out;
 }

@@ -1,6 +1,6 @@
 #include "transports/control_error.hpp"
 
-#include <nlohmann/json.hpp>
+#include "config/json_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,11 +42,6 @@ errc code_of(int http_status) noexcept {
   return found == meanings.end() ? errc::protocol : found->code;
 }
 
-std::string text(const nlohmann::json& object, const char* key) {
-  auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
-
 } // namespace
 
 std::string_view name_of(errc code) noexcept { return meaning_of(code).name; }
@@ -64,11 +59,11 @@ error read_error(int http_status, std::string_view body) {
   if (!parsed.is_object() || !parsed.contains("error") || !parsed["error"].is_object())
     return fail(code_of(http_status), "HTTP status " + std::to_string(http_status));
   auto& inner = parsed["error"];
-  auto name = text(inner, "code");
+  auto name = config::text_in(inner, "code");
   auto known = std::find_if(meanings.begin(), meanings.end(),
                             [&](auto& entry) { return entry.name == name; });
-  return fail(known == meanings.end() ? code_of(http_status) : known->code, text(inner, "message"),
-              text(inner, "hint"));
+  return fail(known == meanings.end() ? code_of(http_status) : known->code,
+              config::text_in(inner, "message"), config::text_in(inner, "hint"));
 }
 
 } // namespace ockam::transports
