@@ -1,5 +1,6 @@
 #include "cli/doctor_home.hpp"
 
+#include "cli/duration.hpp"
 #include "config/defaults.hpp"
 #include "transports/clock.hpp"
 #include "transports/process_figures.hpp"
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -69,19 +69,10 @@ void examine_disk(const fs::path& home, findings& out) {
     out.fine("disk", "", std::to_string(left) + " MiB are left for " + home.string());
 }
 
-std::string utc_text(std::uint64_t seconds) {
-  const auto time = static_cast<std::time_t>(seconds);
-  std::tm parts{};
-  ::gmtime_r(&time, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
 /// What is in the store was made before now; times of the same form compare as texts.
 void examine_clock(config::state_store& state, findings& out) {
   const auto now = transports::system_wall_clock{}.now();
-  const auto latest = utc_text(
+  const auto latest = utc_time(
       now + static_cast<std::uint64_t>(std::chrono::seconds(config::clock_drift_max).count()));
   std::string what, made;
   const auto look = [&](const auto& records, const char* noun) {
@@ -93,9 +84,9 @@ void examine_clock(config::state_store& state, findings& out) {
   look(state.nodes(), "node");
   look(state.identities().all(), "identity");
   look(state.vaults().all(), "vault");
-  if (what.empty()) return out.fine("time", "", "it is " + utc_text(now));
+  if (what.empty()) return out.fine("time", "", "it is " + utc_time(now));
   out.wrong("time", "",
-            "the clock is behind: it says " + utc_text(now) + ", but " + what + " was made at "
+            "the clock is behind: it says " + utc_time(now) + ", but " + what + " was made at "
                 + made + "; others refuse what is signed at a wrong time",
             "timedatectl status");
 }

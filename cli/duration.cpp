@@ -1,7 +1,7 @@
 #include "cli/duration.hpp"
 
 #include <charconv>
-#include <cstdint>
+#include <ctime>
 #include <optional>
 
 namespace ockam::cli {
@@ -48,6 +48,14 @@ result<std::chrono::seconds> parse_lifetime(std::string_view text) {
   const auto time = read_time(text, units, milliseconds::max());
   if (!time) return no_time(text, "90s, 10m, 2h or 7d");
   return std::chrono::duration_cast<std::chrono::seconds>(*time);
+}
+
+std::string utc_time(std::uint64_t seconds) {
+  const auto time = static_cast<std::time_t>(seconds);
+  std::tm parts{};
+  char text[32] = "";
+  if (::gmtime_r(&time, &parts)) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
 }
 
 } // namespace ockam::cli

@@ -1,11 +1,10 @@
 #include "cli/ask_authority.hpp"
 #include "cli/attributes.hpp"
 #include "cli/commands.hpp"
+#include "cli/duration.hpp"
 #include "cli/table.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <ctime>
 
 namespace ockam::cli {
 namespace {
@@ -18,27 +17,18 @@ result<wire::identifier> identifier_of(const invocation& call) {
   return wire::identifier::parse(*call.args.positional_at(0));
 }
 
-/// UTC, 2024-01-31T10:00:00Z
-std::string time_text(std::uint64_t seconds) {
-  const auto time = static_cast<std::time_t>(seconds);
-  std::tm parts{};
-  char text[32] = "";
-  if (::gmtime_r(&time, &parts)) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
 json object_of(const wire::identifier& who, const wire::member& what) {
   return {{"identifier", to_string(who)},
           {"attributes", what.attributes},
-          {"added_at", time_text(what.added_at)},
-          {"expires_at", what.expires_at ? json(time_text(*what.expires_at)) : json()},
+          {"added_at", utc_time(what.added_at)},
+          {"expires_at", what.expires_at ? json(utc_time(*what.expires_at)) : json()},
           {"attested_by", what.attested_by ? json(to_string(*what.attested_by)) : json()}};
 }
 
 std::string block_of(const output& out, const wire::identifier& who, const wire::member& what) {
   auto text = out.bold("Member:") + "\n  Identifier: " + to_string(who) + "\n  Attributes: "
-              + attributes_text(what.attributes) + "\n  Added: " + time_text(what.added_at);
-  if (what.expires_at) text += "\n  Expires: " + time_text(*what.expires_at);
+              + attributes_text(what.attributes) + "\n  Added: " + utc_time(what.added_at);
+  if (what.expires_at) text += "\n  Expires: " + utc_time(*what.expires_at);
   if (what.attested_by) text += "\n  Attested by: " + to_string(*what.attested_by);
   return text;
 }
@@ -66,7 +56,7 @@ status list(invocation& call) {
   std::vector<table_row> rows;
   for (const auto& [who, what] : *members) {
     objects.push_back(object_of(who, what));
-    rows.push_back({to_string(who), attributes_text(what.attributes), time_text(what.added_at)});
+    rows.push_back({to_string(who), attributes_text(what.attributes), utc_time(what.added_at)});
   }
   if (rows.empty()) call.out.note("no members");
   call.out.answer(objects, table(call.out, {"Identifier", "Attributes", "Added"}, rows));
