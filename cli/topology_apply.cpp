@@ -5,10 +5,10 @@
 #include "cli/enrollment.hpp"
 #include "cli/home.hpp"
 #include "cli/home_directory.hpp"
-#include "cli/locked_home.hpp"
 #include "cli/node_end.hpp"
 #include "cli/resource.hpp"
 #include "cli/surroundings.hpp"
+#include "cli/topology_keys.hpp"
 #include "cli/topology_nodes.hpp"
 #include "cli/topology_wait.hpp"
 #include "config/environment.hpp"
@@ -61,8 +61,7 @@ private:
   }
 
   static error at(const config::position& place, const error& why) {
-    auto placed = config::wrong_at(place, why.message, why.hint);
-    return placed;
+    return config::wrong_at(place, why.message, why.hint);
   }
 
   // -- vaults and identities: keys are never removed by a file
@@ -72,52 +71,25 @@ private:
     auto state = existing_state();
     if (!state) return state.error();
     for (const auto& each : what_.vaults)
-      if (!*state || !(*state)->vaults().find(each.name)) {
-        tell("+ create vault " + each.name,
-             {{"change", "create"}, {"kind", "vault"}, {"name", each.name}});
-        if (!how_.only_plan)
-          if (auto made = make(each); !made) return at(each.at, made.error());
-      } else
-        ++told_.unchanged;
+      if (auto ok = add(each, *state && (*state)->vaults().find(each.name)); !ok) return ok;
     for (const auto& each : what_.identities)
-      if (!*state || !(*state)->identities().find(each.name)) {
-        tell("+ create identity " + each.name,
-             {{"change", "create"}, {"kind", "identity"}, {"name", each.name}});
-        if (!how_.only_plan)
-          if (auto made = make(each); !made) return at(each.at, made.error());
-      } else
-        ++told_.unchanged;
+      if (auto ok = add(each, *state && (*state)->identities().find(each.name)); !ok) return ok;
     return done{};
   }
 
-  status make(const config::vault& wanted) {
-    auto home = locked_home::open();
-    if (!home) return home.error();
-    const auto made = home->add_vault(
-        wanted.name,
-        wanted.path.empty() ? std::nullopt : std::optional(std::filesystem::absolute(wanted.path)));
-    if (!made) return made.error();
-    undo_.emplace_back([name = wanted.name]() -> status {
-      auto again = locked_home::open();
-      if (!again) return again.error();
-      const auto gone = again->delete_vault(name);
-      return gone ? status(done{}) : gone.error();
-    });
-    return done{};
-  }
-
-  status make(const config::identity& wanted) {
-    auto home = locked_home::open();
-    if (!home) return home.error();
-    const auto vault =
-        home->vault(wanted.vault.empty() ? std::nullopt : std::optional(wanted.vault));
-    if (!vault) return vault.error();
-    const auto made = home->create_identity(wanted.name, *vault);
-    if (!made) return made.error();
-    undo_.emplace_back([name = wanted.name]() -> status {
-      auto again = locked_home::open();
-      return again ? again->delete_identity(name) : again.error();
-    });
+  template <class Key>
+  status add(const Key& wanted, bool is_there) {
+    if (is_there) {
+      ++told_.unchanged;
+      return done{};
+    }
+    const std::string noun(wanted.kind().noun);
+    tell("+ create " + noun + ' ' + wanted.name,
+         {{"change", "create"}, {"kind", noun}, {"name", wanted.name}});
+    if (how_.only_plan) return done{};
+    auto back = make(wanted);
+    if (!back) return at(wanted.at, back.error());
+    undo_.push_back(std::move(*back));
     return done{};
   }
 
@@ -250,9 +222,7 @@ private:
     auto client = open(node);
     if (!client) return client.error();
     body["declared_by"] = made_by;
-    if (kind == "relays" || kind == "tcp-inlets" || kind == "tcp-connections"
-        || kind == "secure-channels")
-      body["no_connection_wait"] = true;
+    body["no_connection_wait"] = true; // those that have nothing to wait for ignore it
     const auto made = (*client)->post("/v1/" + kind, body);
     return made ? status(done{}) : made.error();
   }
