@@ -2,7 +2,7 @@
 
 #include "cli/locked_home.hpp"
 #include "cli/random_name.hpp"
-#include "config/vault.hpp"
+#include "config/vault_keys.hpp"
 #include "transports/clock.hpp"
 
 #include <algorithm>
@@ -87,7 +87,7 @@ result<channels::signing_key> signing_key_of(const fs::path& home,
   if (!vault) return vault.error();
   auto who = channels::identity::import(record.history);
   if (!who) return who.error();
-  auto keys = config::vault::open(vault->path);
+  auto keys = config::vault_keys::open(vault->path);
   if (!keys) return keys.error();
   auto key = keys->key(key_id(who->latest().key));
   if (!key) return key.error();

@@ -4,7 +4,7 @@
 #include "config/defaults.hpp"
 #include "config/environment.hpp"
 #include "config/node_files.hpp"
-#include "config/vault.hpp"
+#include "config/vault_keys.hpp"
 #include "transports/clock.hpp"
 
 namespace ockam::cli {
@@ -56,7 +56,7 @@ result<config::vault_record> locked_home::add_vault(const std::string& name,
                 "ockam vault show " + name);
   const auto path = file.value_or(config::vault_file(home_, name));
   const bool is_new = !fs::exists(path);
-  auto keys = config::vault::open_or_make(path);
+  auto keys = config::vault_keys::open_or_make(path);
   if (!keys) return keys.error();
   auto added = state_.vaults().add(name, path.string());
   if (!added && is_new) static_cast<void>(config::remove_vault_file(path));
@@ -75,7 +75,7 @@ status locked_home::move_vault(const std::string& name, const fs::path& file) {
   auto vaults = state_.vaults();
   auto known = vaults.find(name);
   if (!known) return known.error();
-  auto keys = config::vault::open(known->path);
+  auto keys = config::vault_keys::open(known->path);
   if (!keys) return keys.error();
   if (auto copied = keys->copy_to(file); !copied) return copied;
   if (auto noted = vaults.move(name, file.string()); !noted) {
@@ -91,7 +91,7 @@ result<bool> locked_home::delete_vault(const std::string& name) {
   if (!known) return known.error();
   if (auto removed = vaults.remove(name); !removed) return removed.error();
   {
-    auto keys = config::vault::open(known->path);
+    auto keys = config::vault_keys::open(known->path);
     if (!keys) return keys.error().code == errc::not_found;
     auto ids = keys->key_ids();
     if (!ids || !ids->empty()) return false;
@@ -121,7 +121,7 @@ result<config::identity_record> locked_home::add_identity(const std::string& nam
 result<config::identity_record> locked_home::create_identity(const std::string& name,
                                                              const config::vault_record& vault) {
   if (auto possible = check_new_identity(name); !possible) return possible.error();
-  auto keys = config::vault::open(vault.path);
+  auto keys = config::vault_keys::open(vault.path);
   if (!keys) return keys.error();
   auto key = new_signing_key();
   if (!key) return key.error();
@@ -139,7 +139,7 @@ result<config::identity_record> locked_home::import_identity(const std::string& 
   if (auto possible = check_new_identity(name); !possible) return possible.error();
   const auto who = channels::identity::import(history_hex);
   if (!who) return who.error();
-  auto keys = config::vault::open(vault.path);
+  auto keys = config::vault_keys::open(vault.path);
   if (!keys) return keys.error();
   auto key = keys->key(key_id(who->latest().key));
   if (!key && key.error().code == errc::not_found)
@@ -160,7 +160,7 @@ status locked_home::delete_identity(const std::string& name) {
   auto vault = state_.vaults().find(known->vault);
   if (!vault) return vault.error();
   if (auto removed = identities.remove(name); !removed) return removed;
-  auto keys = config::vault::open(vault->path);
+  auto keys = config::vault_keys::open(vault->path);
   if (!keys) // it cannot be used any more either
     return keys.error().code == errc::not_found ? status(done{}) : status(keys.error());
   return keys->remove(key_id(who->latest().key));

@@ -4,7 +4,7 @@
 // damaged, busy for too long), config (written by a newer version).
 //   nodes -> identities -> vaults      what an arrow leads to is in use and cannot be removed
 //   nodes -> projects
-// No secrets are in here: those are in the vaults' own files (vault.hpp).
+// No secrets are in here: those are in the vaults' own files (vault_keys.hpp).
 #pragma once
 #include "config/declaration_records.hpp"
 #include "config/identity_records.hpp"

@@ -1,4 +1,4 @@
-// The vaults that a home knows: a name and the file that holds the keys (vault.hpp). Part of the
+// The vaults that a home knows: a name and the file that holds the keys (vault_keys.hpp). Part of the
 // state store, whose errors are these functions' errors, too.
 #pragma once
 #include "wire/result.hpp"

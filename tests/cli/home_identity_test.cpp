@@ -1,6 +1,6 @@
 #include "cli/home_identity.hpp"
 #include "cli/locked_home.hpp"
-#include "config/vault.hpp"
+#include "config/vault_keys.hpp"
 #include "fixtures/child_process.hpp"
 #include "fixtures/temporary_directory.hpp"
 #include "transports/clock.hpp"
@@ -126,7 +126,7 @@ TEST_CASE_FIXTURE(empty_home, "what a crash left of the default vault is taken o
   {
     auto locked = cli::locked_home::open(path); // makes the directory
     REQUIRE(locked);
-    auto left = config::vault::open_or_make(config::vault_file(path, "default"));
+    auto left = config::vault_keys::open_or_make(config::vault_file(path, "default"));
     REQUIRE(left);
     REQUIRE(left->put("key of nobody", 0, config::secret_key{}));
   }

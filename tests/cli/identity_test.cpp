@@ -1,6 +1,6 @@
 #include "cli/home_directory.hpp"
 #include "cli/locked_home.hpp"
-#include "config/vault.hpp"
+#include "config/vault_keys.hpp"
 #include "fixtures/home_world.hpp"
 #include "fixtures/vectors.hpp"
 
@@ -134,7 +134,7 @@ TEST_CASE_FIXTURE(home_world, "an import that cannot be used says why, and makes
 TEST_CASE_FIXTURE(home_world, "the reference's rotated identity is imported with its second key") {
   answer("vault create v1");
   const auto& vector = tests::vectors()["identity"]["rotated_identity"];
-  auto keys = config::vault::open(config::vault_file(directory.path(), "v1"));
+  auto keys = config::vault_keys::open(config::vault_file(directory.path(), "v1"));
   REQUIRE(keys);
   config::secret_key seed;
   std::fill(seed.fill().begin(), seed.fill().end(), std::uint8_t{0x42});

@@ -1,5 +1,5 @@
 #include "cli/locked_home.hpp"
-#include "config/vault.hpp"
+#include "config/vault_keys.hpp"
 #include "fixtures/file_mode.hpp"
 #include "fixtures/temporary_directory.hpp"
 
@@ -16,7 +16,7 @@ struct home_with_vault {
     REQUIRE(made);
     return *made;
   }
-  std::vector<std::string> keys() { return *config::vault::open(v1.path)->key_ids(); }
+  std::vector<std::string> keys() { return *config::vault_keys::open(v1.path)->key_ids(); }
 
   fixtures::temporary_directory directory;
   locked_home locked = std::move(*locked_home::open(directory.path()));
@@ -35,11 +35,11 @@ TEST_CASE_FIXTURE(home_with_vault, "a vault is a private file under its name in 
 TEST_CASE_FIXTURE(home_with_vault, "a vault may be elsewhere, and is then found with its keys") {
   create("alice");
   const auto elsewhere = directory.path() / "keys";
-  REQUIRE(config::vault::open(v1.path)->copy_to(elsewhere));
+  REQUIRE(config::vault_keys::open(v1.path)->copy_to(elsewhere));
   auto second = locked.add_vault("v2", elsewhere);
   REQUIRE(second);
   CHECK(second->path == elsewhere);
-  CHECK(*config::vault::open(second->path)->key_ids() == keys());
+  CHECK(*config::vault_keys::open(second->path)->key_ids() == keys());
 }
 
 TEST_CASE_FIXTURE(home_with_vault, "a vault that cannot be added leaves no file") {
@@ -95,7 +95,7 @@ TEST_CASE_FIXTURE(home_with_vault, "an identity is imported where its key is") {
   CHECK(refused.error().message.find(alice.identifier) != std::string::npos);
 
   const auto moved = other.path() / "moved";
-  REQUIRE(config::vault::open(v1.path)->copy_to(moved));
+  REQUIRE(config::vault_keys::open(v1.path)->copy_to(moved));
   auto vault = there->add_vault("moved", moved);
   REQUIRE(vault);
   auto imported = there->import_identity("alice2", *vault, alice.history);

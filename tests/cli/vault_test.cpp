@@ -1,5 +1,5 @@
-#include "config/vault.hpp"
 #include "config/vault_files.hpp"
+#include "config/vault_keys.hpp"
 #include "fixtures/file_mode.hpp"
 #include "fixtures/home_world.hpp"
 
@@ -50,7 +50,7 @@ TEST_CASE_FIXTURE(home_world, "a vault with an identity's key is not deleted") {
 
 TEST_CASE_FIXTURE(home_world, "a vault with keys of nobody here is forgotten, and its file stays") {
   const auto file = directory.path() / "keys";
-  REQUIRE(config::vault::open_or_make(file)->put("id", 0, config::secret_key{}));
+  REQUIRE(config::vault_keys::open_or_make(file)->put("id", 0, config::secret_key{}));
   answer("vault create v1 --path " + file.string());
   CHECK(object("vault delete v1") == json{{"name", "v1"}, {"file_removed", false}});
   CHECK(std::filesystem::exists(file));
@@ -66,7 +66,7 @@ TEST_CASE_FIXTURE(home_world, "a vault moves with its keys, and its identities s
   CHECK(answer("vault move v1 --path " + after.string()) == after.string());
   CHECK_FALSE(std::filesystem::exists(before));
   CHECK(fixtures::mode_of(after) == 0600);
-  CHECK(config::vault::open(after)->key_ids()->size() == 1);
+  CHECK(config::vault_keys::open(after)->key_ids()->size() == 1);
   CHECK(object("vault show v1")["path"] == after.string());
   CHECK(contains(complaint(70, "vault move v2 --path x"), "not found"));
 }
@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(home_world, "a vault that cannot move stays where it is") {
   complaint(74, "vault move v1 --path " + taken + "/below");
   complaint(2, "vault move v1");
   CHECK(std::filesystem::file_size(taken) == 9);
-  CHECK(config::vault::open(file)->key_ids()->size() == 1);
+  CHECK(config::vault_keys::open(file)->key_ids()->size() == 1);
   CHECK(object("vault show v1")["path"] == file.string());
 }
 

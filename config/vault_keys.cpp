@@ -1,4 +1,4 @@
-#include "config/vault.hpp"
+#include "config/vault_keys.hpp"
 
 #include "config/database.hpp"
 #include "config/private_memory.hpp"
@@ -111,34 +111,34 @@ status reserve(const fs::path& file) {
 
 } // namespace
 
-vault::vault(std::unique_ptr<database> opened) : database_{std::move(opened)} {}
-vault::vault(vault&&) noexcept = default;
-vault& vault::operator=(vault&&) noexcept = default;
-vault::~vault() = default;
+vault_keys::vault_keys(std::unique_ptr<database> opened) : database_{std::move(opened)} {}
+vault_keys::vault_keys(vault_keys&&) noexcept = default;
+vault_keys& vault_keys::operator=(vault_keys&&) noexcept = default;
+vault_keys::~vault_keys() = default;
 
-result<vault> vault::open(const fs::path& file) {
+result<vault_keys> vault_keys::open(const fs::path& file) {
   if (auto usable = check_file(file); !usable) return usable.error();
   return open_existing(file);
 }
 
-result<vault> vault::open_or_make(const fs::path& file) {
+result<vault_keys> vault_keys::open_or_make(const fs::path& file) {
   auto usable = check_file(file);
   if (!usable && usable.error().code != errc::not_found) return usable.error();
   return open_existing(file);
 }
 
-result<vault> vault::open_existing(const fs::path& file) {
+result<vault_keys> vault_keys::open_existing(const fs::path& file) {
   keep_memory_private();
   auto opened = open_database(file, vault_of_keys);
   if (!opened) return opened.error();
-  return guarded(**opened, [&]() -> result<vault> {
+  return guarded(**opened, [&]() -> result<vault_keys> {
     int wiping = 0; // pages of a removed key are overwritten, not only given back
     (*opened)->sql << "pragma secure_delete = on", soci::into(wiping);
-    return vault{std::move(*opened)};
+    return vault_keys{std::move(*opened)};
   });
 }
 
-status vault::put(std::string_view id, std::uint8_t scheme, const secret_key& value) {
+status vault_keys::put(std::string_view id, std::uint8_t scheme, const secret_key& value) {
   return guarded(*database_, [&]() -> status {
     secret_statement add{database_->sql,
                          "insert into keys values (?1, ?2, ?3) on conflict do nothing"};
@@ -150,7 +150,7 @@ status vault::put(std::string_view id, std::uint8_t scheme, const secret_key& va
   });
 }
 
-result<vault_key> vault::key(std::string_view id) {
+result<vault_key> vault_keys::key(std::string_view id) {
   return guarded(*database_, [&]() -> result<vault_key> {
     secret_statement find{database_->sql, "select scheme, secret from keys where id = ?1"};
     find.bind(1, id);
@@ -161,7 +161,7 @@ result<vault_key> vault::key(std::string_view id) {
   });
 }
 
-result<std::vector<std::string>> vault::key_ids() {
+result<std::vector<std::string>> vault_keys::key_ids() {
   return guarded(*database_, [&]() -> result<std::vector<std::string>> {
     std::vector<std::string> ids;
     const soci::rowset<std::string> rows =
@@ -171,7 +171,7 @@ result<std::vector<std::string>> vault::key_ids() {
   });
 }
 
-status vault::remove(std::string_view id) {
+status vault_keys::remove(std::string_view id) {
   return guarded(*database_, [&]() -> status {
     const std::string key{id};
     database_->sql << "delete from keys where id = :id", soci::use(key);
@@ -179,7 +179,7 @@ status vault::remove(std::string_view id) {
   });
 }
 
-status vault::copy_to(const fs::path& file) {
+status vault_keys::copy_to(const fs::path& file) {
   if (auto reserved = reserve(file); !reserved) return reserved;
   auto copied = guarded(*database_, [&]() -> status {
     const auto to = file.string();
@@ -192,7 +192,7 @@ status vault::copy_to(const fs::path& file) {
 }
 
 status remove_vault_file(const fs::path& file) {
-  auto opened = vault::open(file);
+  auto opened = vault_keys::open(file);
   if (!opened && opened.error().code == errc::not_found) return done{};
   if (!opened) return opened.error();
   auto ids = opened->key_ids();

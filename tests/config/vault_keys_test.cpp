@@ -1,4 +1,4 @@
-#include "config/vault.hpp"
+#include "config/vault_keys.hpp"
 #include "fixtures/child_process.hpp"
 #include "fixtures/file_mode.hpp"
 #include "fixtures/temporary_directory.hpp"
@@ -15,7 +15,7 @@
 
 using namespace ockam;
 using config::secret_key;
-using config::vault;
+using config::vault_keys;
 
 namespace {
 
@@ -48,7 +48,7 @@ std::string content_of(const std::filesystem::path& file) {
 struct empty_vault {
   fixtures::temporary_directory home;
   std::filesystem::path file = home.path() / "v.sqlite3";
-  vault keys = std::move(*vault::open_or_make(file));
+  vault_keys keys = std::move(*vault_keys::open_or_make(file));
 };
 
 void run_sql(const std::filesystem::path& file, const char* statement) {
@@ -62,7 +62,7 @@ void run_sql(const std::filesystem::path& file, const char* statement) {
 
 TEST_CASE_FIXTURE(empty_vault, "a key comes back as it went in, also in another process") {
   REQUIRE(keys.put("id1", 1, some_key()));
-  auto again = vault::open(file);
+  auto again = vault_keys::open(file);
   REQUIRE(again);
   auto key = again->key("id1");
   REQUIRE(key);
@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(empty_vault, "a key comes back as it went in, also in another 
 
 TEST_CASE_FIXTURE(empty_vault, "a vault is private, whatever the umask") {
   auto before = ::umask(0);
-  auto other = vault::open_or_make(home.path() / "other");
+  auto other = vault_keys::open_or_make(home.path() / "other");
   ::umask(before);
   REQUIRE(other);
   CHECK(fixtures::mode_of(home.path() / "other") == 0600);
@@ -85,27 +85,27 @@ TEST_CASE_FIXTURE(empty_vault, "a vault is private, whatever the umask") {
 TEST_CASE_FIXTURE(empty_vault, "a vault that others can read is refused") {
   for (auto mode : {0640u, 0604u, 0620u, 0601u}) {
     ::chmod(file.c_str(), mode);
-    auto opened = vault::open(file);
+    auto opened = vault_keys::open(file);
     REQUIRE_FALSE(opened);
     CHECK(opened.error().code == errc::denied);
     CHECK(opened.error().hint == "chmod 600 " + file.string());
-    CHECK(vault::open_or_make(file).error().code == errc::denied);
+    CHECK(vault_keys::open_or_make(file).error().code == errc::denied);
   }
 }
 
 TEST_CASE_FIXTURE(empty_vault, "a missing vault is not made by looking") {
   auto gone = home.path() / "gone";
-  CHECK(vault::open(gone).error().code == errc::not_found);
+  CHECK(vault_keys::open(gone).error().code == errc::not_found);
   CHECK_FALSE(std::filesystem::exists(gone));
-  CHECK(vault::open_or_make(home.path() / "no" / "such").error().code == errc::io);
-  CHECK(vault::open(home.path()).error().code == errc::io);
+  CHECK(vault_keys::open_or_make(home.path() / "no" / "such").error().code == errc::io);
+  CHECK(vault_keys::open(home.path()).error().code == errc::io);
 }
 
 TEST_CASE_FIXTURE(empty_vault, "a damaged vault is named") {
   const auto damaged = home.path() / "damaged";
   std::ofstream{damaged} << std::string(8192, 'x');
   ::chmod(damaged.c_str(), 0600);
-  auto opened = vault::open(damaged);
+  auto opened = vault_keys::open(damaged);
   REQUIRE_FALSE(opened);
   CHECK(opened.error().code == errc::io);
   CHECK(opened.error().message.find(damaged) != std::string::npos);
@@ -116,9 +116,9 @@ TEST_CASE_FIXTURE(empty_vault, "what is no vault, or a newer one, is left alone"
   const auto other = home.path() / "other";
   run_sql(other, "create table t (x); pragma user_version = 1");
   ::chmod(other.c_str(), 0600);
-  CHECK(vault::open(other).error().code == errc::config);
+  CHECK(vault_keys::open(other).error().code == errc::config);
   run_sql(file, "pragma user_version = 99");
-  CHECK(vault::open(file).error().code == errc::config);
+  CHECK(vault_keys::open(file).error().code == errc::config);
 }
 
 TEST_CASE_FIXTURE(empty_vault, "a key of the wrong size does not get into a vault, nor out of it") {
@@ -141,7 +141,7 @@ TEST_CASE_FIXTURE(empty_vault, "a copy has all keys, and overwrites nothing") {
   REQUIRE(keys.put("id1", 0, some_key()));
   const auto copy = home.path() / "copy";
   REQUIRE(keys.copy_to(copy));
-  CHECK(vault::open(copy)->key("id1")->value == some_key());
+  CHECK(vault_keys::open(copy)->key("id1")->value == some_key());
   CHECK(keys.copy_to(copy).error().code == errc::already_exists);
   CHECK(keys.copy_to(home.path() / "no" / "such").error().code == errc::io);
 }
@@ -161,13 +161,13 @@ TEST_CASE_FIXTURE(empty_vault, "a full disk is an error, and what was there stay
     std::signal(SIGXFSZ, SIG_IGN);
     rlimit none{0, 0};
     if (::setrlimit(RLIMIT_FSIZE, &none) != 0) return 1;
-    auto opened = vault::open(file);
+    auto opened = vault_keys::open(file);
     if (!opened) return 2;
     auto put = opened->put("id2", 0, some_key());
     return !put && put.error().code == errc::io ? 0 : 3;
   }};
   CHECK(writer.exit_code() == 0);
-  CHECK(vault::open(file)->key_ids()->size() == 1);
+  CHECK(vault_keys::open(file)->key_ids()->size() == 1);
 }
 
 TEST_CASE("a vault that was read and closed leaves nothing of its keys in memory") {
@@ -176,7 +176,7 @@ TEST_CASE("a vault that was read and closed leaves nothing of its keys in memory
   constexpr std::size_t own = 55; // other tests may have left theirs
   fixtures::child_process reader{[&] {
     {
-      auto keys = vault::open_or_make(file);
+      auto keys = vault_keys::open_or_make(file);
       if (!keys || !keys->put("id1", 0, some_key(own))) return 1;
       if (!keys->copy_to(home.path() / "copy") || !keys->key("id1")) return 2;
     }

@@ -22,16 +22,16 @@ struct vault_key {
   secret_key value;
 };
 
-class vault {
+class vault_keys {
 public:
   /// Errors: not_found if there is no such file; denied if others can read it; io if it is damaged
   /// or cannot be read; config if it is no vault or a newer version's.
-  static result<vault> open(const std::filesystem::path& file);
+  static result<vault_keys> open(const std::filesystem::path& file);
   /// The same, but makes the file in a directory that there is.
-  static result<vault> open_or_make(const std::filesystem::path& file);
-  vault(vault&&) noexcept;
-  vault& operator=(vault&&) noexcept;
-  ~vault();
+  static result<vault_keys> open_or_make(const std::filesystem::path& file);
+  vault_keys(vault_keys&&) noexcept;
+  vault_keys& operator=(vault_keys&&) noexcept;
+  ~vault_keys();
 
   /// A key that is there already stays. All of these fail with io if the disk is full or so.
   status put(std::string_view id, std::uint8_t scheme, const secret_key&);
@@ -44,8 +44,8 @@ public:
   status copy_to(const std::filesystem::path& file);
 
 private:
-  explicit vault(std::unique_ptr<database> opened);
-  static result<vault> open_existing(const std::filesystem::path& file);
+  explicit vault_keys(std::unique_ptr<database> opened);
+  static result<vault_keys> open_existing(const std::filesystem::path& file);
   std::unique_ptr<database> database_;
 };
 
