@@ -48,7 +48,7 @@ std::uint32_t receive_window::release(std::size_t bytes, time_point now) noexcep
   held_ -= bytes;
   turned_ += bytes;
   if (held_ > size_ / 4) lagging_ = true;
-  if (turned_ >= size_ / 2 && now - turn_began_ >= round_trip_) end_turn(now);
+  if (turned_ >= size_ / 2 && now - turn_began_ >= shortest_turn()) end_turn(now);
   auto due = size_ - std::min(size_, granted_ + held_);
   if (due < std::min(size_ / 4, grant_worth_sending)) return 0;
   if (!timing_) {
@@ -59,6 +59,12 @@ std::uint32_t receive_window::release(std::size_t bytes, time_point now) noexcep
   }
   granted_ += due;
   return static_cast<std::uint32_t>(due);
+}
+
+receive_window::duration receive_window::shortest_turn() const noexcept {
+  return size_ < config::stream_credit_unproven
+             ? round_trip_
+             : std::max<duration>(round_trip_, config::stream_credit_turn_min);
 }
 
 void receive_window::begin_turn(time_point now) noexcept {

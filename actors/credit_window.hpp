@@ -29,7 +29,8 @@ private:
 ///   half of it or more was turned over in that round trip (so the window, not the path, is what
 ///   limits the sender, or soon will), the sink kept up meanwhile,
 ///   and the last growth made the stream faster: on a busy host everything waits in some queue,
-///   and a larger window would only make the queues longer.
+///   and a larger window would only make the queues longer. What is faster shows in turns of
+///   config::stream_credit_turn_min: the best of many shorter ones is luck.
 class receive_window {
 public:
   using time_point = transports::time_point;
@@ -48,6 +49,7 @@ public:
 private:
   void measure(time_point now) noexcept;
   void end_turn(time_point now) noexcept;
+  duration shortest_turn() const noexcept;
   void begin_turn(time_point now) noexcept;
   void grow(double speed) noexcept;
   bool worth_growing(double speed) const noexcept;
@@ -62,8 +64,8 @@ private:
   time_point timed_at_;
   duration round_trip_ = duration::max();
 
-  // One turn: half a window's worth of bytes released, and a round trip or more, counted from the
-  // end of the turn before.
+  // One turn: half a window's worth of bytes released, and shortest_turn() or more, counted from
+  // the end of the turn before.
   std::size_t turned_ = 0;
   bool lagging_ = false; // the sink left much behind in this turn
   time_point turn_began_;

@@ -89,6 +89,8 @@ inline constexpr std::size_t portal_chunk =
 inline constexpr std::uint32_t stream_credit_start = 256 * kib; ///< bytes each way, spec wire §11
 inline constexpr std::uint32_t stream_credit_unproven =
     512 * kib; ///< a window grows so far before larger ones must have proved to be faster
+inline constexpr auto stream_credit_turn_min =
+    20ms; ///< in which one must be faster; before, 8 stalled readers cost a node up to 24 MB
 inline constexpr std::uint32_t stream_credit_max = 16 * mib; ///< 1 Gbit/s x 130 ms
 inline constexpr std::size_t early_payload_bytes_max =
     64 * mib; ///< that wait at an outlet while its target is dialed: 256 streams' whole credit

@@ -212,3 +212,21 @@ TEST_CASE("on a busy host a larger window only waits longer, and does not grow f
   }
   CHECK(window.size() <= config::stream_credit_unproven);
 }
+
+TEST_CASE("luck does not make the window grow") {
+  receive_window window;
+  send_credit sender;
+  std::int64_t now = 0;
+  std::uint32_t dice = 1;
+  // As above, at 100 to 1225 MB/s.
+  for (int i = 0; i < 10000; ++i) {
+    dice = dice * 1664525 + 1013904223;
+    const auto n = sender.left();
+    now += static_cast<std::int64_t>(static_cast<double>(n) / (100 + 75 * (dice >> 28)));
+    sender.spend(n);
+    const transports::time_point at{std::chrono::microseconds{now}};
+    REQUIRE(window.take(n, at));
+    sender.add(window.release(n, at));
+  }
+  CHECK(window.size() <= config::stream_credit_unproven);
+}
