@@ -67,7 +67,13 @@ for i in 2 3 4; do is "$(<p1)" "$(<"p$i")"; done
 me=$(ockam identity show | grep -o 'I[0-9a-f]\{64\}' | head -1)
 ockam authority create --tcp-listener-address 127.0.0.1:4400 --project-identifier p7 \
   --trusted-identities "{\"$me\": {\"ockam-role\": \"enroller\"}}"
-has credential_issuer "$(ockam service list --at authority)"
+services=$(ockam service list --at authority)
+has credential_issuer "$services"
+kill -9 "$(pgrep -f 'ockam.* node create .*authority$')" # and it is one again afterwards, at the same port
+eventually 5 bash -c "! pgrep -f 'ockam.* node create .*authority\$'"
+ockam node start authority >/dev/null
+is "$services" "$(ockam service list --at authority)"
+has 127.0.0.1:4400 "$(ockam node show authority)"
 refused 70 "already exists" ockam authority create --project-identifier p7 --trusted-identities '{}'
 refused 65 "is no identifier" ockam authority create a2 --project-identifier p7 --trusted-identities '{"me": {}}'
 refused 65 "add --access-host" ockam project create office --tcp-listener-address 0.0.0.0:4500
