@@ -260,7 +260,7 @@ private:
       if (!all) return all.error();
       for (const auto& each : *all) // by the name that the node gave it
         if (each.node == wanted.node && each.kind == kind
-            && title_of(kind, json::parse(each.body)) == title_of(kind, wanted.body))
+            && is_that(kind, wanted.body, json::parse(each.body)))
           return remove(each.node, kind, each.name);
       return done{};
     });

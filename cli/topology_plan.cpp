@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace ockam::cli {
 
@@ -67,6 +68,23 @@ json body_of(const config::declaration& kept) {
   return body.is_object() ? body : json::object();
 }
 
+using declared_by_key = std::map<key, const config::declaration*>;
+
+key key_of(const wanted_resource& one) {
+  const std::string kind{one.kind->plural};
+  return {one.node, kind, name_of(kind, one.body)};
+}
+
+/// What is told by an address of which any port will do; not what somebody else means by its own.
+declared_by_key::const_iterator of_any_port(const declared_by_key& there, const key& which,
+                                            const std::set<key>& exact) {
+  return std::find_if(there.begin(), there.end(), [&](const auto& each) {
+    const auto& [node, kind, name] = each.first;
+    return node == which[0] && kind == which[1] && !exact.contains(each.first)
+           && same(which[2], name);
+  });
+}
+
 std::string singular(const std::string& kind) {
   return kind == "policies" ? "policy" : kind.substr(0, kind.size() - 1);
 }
@@ -77,26 +95,34 @@ std::string title_of(const std::string& kind, const json& body) {
   return singular(kind) + " " + name_of(kind, body);
 }
 
+bool is_that(const std::string& kind, const json& wanted, const json& there) {
+  return same(name_of(kind, wanted), name_of(kind, there));
+}
+
 result<topology_plan> compare(const std::vector<wanted_resource>& wanted,
                               const std::vector<config::declaration>& declared,
                               const std::string& made_by) {
-  std::map<key, const config::declaration*> there;
+  declared_by_key there;
   for (const auto& each : declared)
     there[{each.node, each.kind, name_of(each.kind, body_of(each))}] = &each;
   topology_plan plan;
   std::vector<change> additions;
   std::map<key, bool> seen;
+  std::set<key> exact;
+  for (const auto& each : wanted) exact.insert(key_of(each));
   for (const auto& each : wanted) {
     const std::string kind{each.kind->plural};
-    const key which{each.node, kind, name_of(kind, each.body)};
+    const auto which = key_of(each);
     if (!seen.emplace(which, true).second)
       return config::wrong_at(each.at,
                               title_of(kind, each.body) + " is here twice for node " + each.node);
-    const auto found = there.find(which);
+    declared_by_key::const_iterator found = there.find(which);
+    if (found == there.end()) found = of_any_port(there, which, exact);
     if (found == there.end()) {
       additions.push_back({change::verb::create, each, {}});
       continue;
     }
+    seen[found->first] = true;
     const auto& before = *found->second;
     const auto differs = difference(each.body, body_of(before));
     if (differs.empty()) {

@@ -42,6 +42,8 @@ result<topology_plan> compare(const std::vector<wanted_resource>&,
 
 /// `tcp-inlet web` of a kind, `tcp-inlets`, and a body.
 std::string title_of(const std::string& kind, const nlohmann::json& body);
+/// Whether that is the one that was wanted: `127.0.0.1:0` is any port there.
+bool is_that(const std::string& kind, const nlohmann::json& wanted, const nlohmann::json& there);
 
 /// `+ create tcp-inlet web at n1`, and the same as an object.
 std::string to_string(const change&);

@@ -96,3 +96,24 @@ TEST_CASE("what no file is the maker of is never removed") {
   REQUIRE(plan);
   CHECK(plan->changes.empty());
 }
+
+TEST_CASE("a listener on any port is the one that is on some port there") {
+  const auto listener = [](const std::string& address) {
+    return wanted_resource{
+        "n1", &config::tcp_listener::its_kind, json{{"address", address}}, {4, 3}};
+  };
+  const auto there = [](const std::string& address) {
+    return config::declaration{"n1", "tcp-listeners", "0#" + address,
+                               json{{"address", address}}.dump(), topology_of_test};
+  };
+  const auto plan = compare({listener("127.0.0.1:0"), listener("127.0.0.1:4100")},
+                            {there("127.0.0.1:4100"), there("127.0.0.1:41234")}, topology_of_test);
+  REQUIRE(plan);
+  CHECK(lines_of(*plan) == "2");
+  const auto other = compare({listener("0.0.0.0:0")}, {there("127.0.0.1:41234")}, topology_of_test);
+  REQUIRE(other);
+  CHECK(lines_of(*other)
+        == "- remove tcp-listener 127.0.0.1:41234 at n1\n"
+           "+ create tcp-listener 0.0.0.0:0 at n1\n"
+           "0");
+}
