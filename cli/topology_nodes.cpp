@@ -31,6 +31,14 @@ const char* word_of(verb what) {
   switch (what) {
   case verb::create: return "create";
   case verb::start: return "start";
+/// What is no history at all differs, too: who starts the node says so.
+bool trusts(const std::vector<std::string>& authorities, const std::string& history) {
+  const auto who = channels::identity::import(history);
+  return who
+         && std::find(authorities.begin(), authorities.end(), to_string(who->id()))
+                != authorities.end();
+}
+
   case verb::restart: return "restart";
   case verb::none: break;
   }
@@ -79,7 +87,12 @@ result<std::optional<node_standing>> standing_of(const std::string& name) {
   const auto home = config::home();
   if (!home) return home.error();
   const bool runs = config::lock_holder(config::files_of(*home, name).lock).has_value();
-  return std::optional(node_standing{std::move(*record), runs});
+  node_standing there{std::move(*record), runs};
+  if (const auto who = (*state)->identities().find(there.record.identity)) there.vault = who->vault;
+  const auto trusted = (*state)->trusted().of(name);
+  if (!trusted) return trusted.error();
+  for (const auto& each : *trusted) there.trusted.push_back(each.authority);
+  return std::optional(std::move(there));
 }
 
 node_change change_of(const config::node& wanted, const std::optional<node_standing>& there) {
@@ -96,6 +109,12 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
        wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()));
   look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
   look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
+  if (wanted.identity.empty()) look("vault", wanted.vault, wanted.vault == there->vault);
+  for (const auto& history : wanted.authorities)
+    if (!trusts(there->trusted, history)) {
+      look("authority-identity", history, false);
+      break;
+    }
   if (!differs.empty()) return {verb::restart, wanted.name, differs};
   return {there->runs ? verb::none : verb::start, wanted.name};
 }

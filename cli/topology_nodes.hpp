@@ -27,6 +27,8 @@ struct node_standing {
   config::node_record record;
   bool runs = false;
 };
+  std::string vault{};                ///< of its identity
+  std::vector<std::string> trusted{}; ///< authorities that it was told to trust: identifiers
 /// Nothing if there is none of that name.
 result<std::optional<node_standing>> standing_of(const std::string& name);
 
