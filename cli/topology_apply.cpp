@@ -24,9 +24,6 @@ namespace {
 using nlohmann::json;
 using std::string;
 
-/// Where the nodes that a file made are noted, to end those that it does not say any more.
-string nodes_setting(const string& file) { return "nodes of " + file; }
-
 class application {
 public:
   application(invocation& call, const topology_file& file, config::topology what,
@@ -47,9 +44,8 @@ public:
 
 private:
   status bring_about() {
-    for (const auto& step :
-         {&application::keys, &application::enroll_identity, &application::nodes,
-          &application::resources, &application::old_nodes, &application::note_nodes})
+    for (const auto& step : {&application::keys, &application::enroll_identity, &application::nodes,
+                             &application::resources, &application::old_nodes})
       if (auto ok = (this->*step)(); !ok) return ok;
     return done{};
   }
@@ -130,8 +126,9 @@ private:
         continue;
       }
       tell(to_string(change), to_json(change));
-      if (change.what == node_change::verb::create) made_nodes_.push_back(wanted.name);
       if (how_.only_plan) continue;
+      if (change.what == node_change::verb::create)
+        if (auto noted = note_made(wanted.name); !noted) return noted;
       auto back = carry_out(call_, wanted, change, ticket);
       if (!back) return at(wanted.at, back.error());
       undo_.push_back(std::move(*back));
@@ -269,36 +266,37 @@ private:
 
   // -- nodes that the file made and does not say any more
 
-  status old_nodes() {
-    if (how_.made_by.empty()) return done{};
-    auto state = existing_state();
-    if (!state) return state.error();
-    if (!*state) return done{};
-    const auto noted = (*state)->setting(nodes_setting(how_.made_by));
-    if (!noted) return noted.error();
-    const auto names = json::parse(noted->value_or("[]"), nullptr, false);
-    for (const auto& each : names.is_array() ? names : json::array()) {
-      const auto name = each.get<string>();
-      const bool said =
-          std::find(told_.nodes.begin(), told_.nodes.end(), name) != told_.nodes.end();
-      if (said) made_nodes_.push_back(name);
-      if (said || !(*state)->node(name)) continue;
-      tell("- remove node " + name, {{"change", "remove"}, {"kind", "node"}, {"name", name}});
-      if (how_.only_plan) continue;
-      const auto home = config::home();
-      if (!home) return home.error();
-      if (auto gone = delete_nodes(*home, {name}, false); !gone) return gone;
-    }
-    return done{};
+  /// Before it is made: nobody would take it away if this process ended in between.
+  status note_made(const string& name) {
+    const auto before = nodes_noted_for(how_.made_by);
+    if (!before) return before.error();
+    auto names = *before;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    undo_.emplace_back([this, before = *before] { return note_nodes(how_.made_by, before); });
+    return note_nodes(how_.made_by, names);
   }
 
-  status note_nodes() {
-    if (how_.made_by.empty() || how_.only_plan) return done{};
-    std::sort(made_nodes_.begin(), made_nodes_.end());
-    made_nodes_.erase(std::unique(made_nodes_.begin(), made_nodes_.end()), made_nodes_.end());
-    auto state = open_state();
-    if (!state) return state.error();
-    return state->set_setting(nodes_setting(how_.made_by), json(made_nodes_).dump());
+  status old_nodes() {
+    const auto noted = nodes_noted_for(how_.made_by);
+    if (!noted) return noted.error();
+    std::vector<string> still;
+    for (const auto& name : *noted) {
+      if (std::find(told_.nodes.begin(), told_.nodes.end(), name) != told_.nodes.end())
+        still.push_back(name);
+      else if (auto gone = remove_node(name); !gone)
+        return gone;
+    }
+    return how_.only_plan || still == *noted ? status(done{}) : note_nodes(how_.made_by, still);
+  }
+
+  status remove_node(const string& name) {
+    const auto there = standing_of(name);
+    if (!there) return there.error();
+    if (!*there) return done{};
+    tell("- remove node " + name, {{"change", "remove"}, {"kind", "node"}, {"name", name}});
+    if (how_.only_plan) return done{};
+    const auto home = config::home();
+    return home ? delete_nodes(*home, {name}, false) : home.error();
   }
 
   invocation& call_;
@@ -306,8 +304,7 @@ private:
   config::topology what_;
   const apply_options& how_;
   apply_outcome told_;
-  std::vector<undo> undo_; ///< what takes each step back
-  std::vector<string> made_nodes_;
+  std::vector<undo> undo_;                       ///< what takes each step back
   std::vector<std::chrono::milliseconds> waits_; ///< for each wanted resource
 };
 

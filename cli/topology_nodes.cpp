@@ -9,11 +9,15 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace ockam::cli {
 
 namespace {
 
 using verb = node_change::verb;
+
+const std::string noted_for = "nodes of "; ///< a setting; the file follows
 
 /// `127.0.0.1:0` is any port there.
 bool listens_there(const std::string& wanted, const std::string& bound) {
@@ -27,10 +31,6 @@ bool names_by_way(std::string_view project) {
   return project == "default" || project.find('/') != project.npos || project.ends_with(".json");
 }
 
-const char* word_of(verb what) {
-  switch (what) {
-  case verb::create: return "create";
-  case verb::start: return "start";
 /// What is no history at all differs, too: who starts the node says so.
 bool trusts(const std::vector<std::string>& authorities, const std::string& history) {
   const auto who = channels::identity::import(history);
@@ -39,6 +39,10 @@ bool trusts(const std::vector<std::string>& authorities, const std::string& hist
                 != authorities.end();
 }
 
+const char* word_of(verb what) {
+  switch (what) {
+  case verb::create: return "create";
+  case verb::start: return "start";
   case verb::restart: return "restart";
   case verb::none: break;
   }
@@ -105,16 +109,16 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
   look("tcp-listener-address", wanted.tcp_listener_address,
        listens_there(wanted.tcp_listener_address, is.listener_address));
   look("identity", wanted.identity, wanted.identity == is.identity);
-  look("project", wanted.project,
-       wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()));
-  look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
-  look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
   if (wanted.identity.empty()) look("vault", wanted.vault, wanted.vault == there->vault);
   for (const auto& history : wanted.authorities)
     if (!trusts(there->trusted, history)) {
       look("authority-identity", history, false);
       break;
     }
+  look("project", wanted.project,
+       wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()));
+  look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
+  look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
   if (!differs.empty()) return {verb::restart, wanted.name, differs};
   return {there->runs ? verb::none : verb::start, wanted.name};
 }
@@ -152,6 +156,27 @@ result<undo> carry_out(const invocation& call, const config::node& wanted,
     const auto ended = end(as_before.name);
     return ended ? start_in_background(call, as_before) : ended;
   });
+}
+
+result<std::vector<std::string>> nodes_noted_for(const std::string& file) {
+  std::vector<std::string> names;
+  if (file.empty()) return names;
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return names;
+  const auto noted = (*state)->setting(noted_for + file);
+  if (!noted) return noted.error();
+  const auto kept = nlohmann::json::parse(noted->value_or("[]"), nullptr, false);
+  for (const auto& each : kept.is_array() ? kept : nlohmann::json::array())
+    if (each.is_string()) names.push_back(each.get<std::string>());
+  return names;
+}
+
+status note_nodes(const std::string& file, const std::vector<std::string>& names) {
+  if (file.empty()) return done{};
+  auto state = open_state();
+  if (!state) return state.error();
+  return state->set_setting(noted_for + file, nlohmann::json(names).dump());
 }
 
 } // namespace ockam::cli

@@ -9,6 +9,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ockam::cli {
 
@@ -26,9 +27,9 @@ nlohmann::json to_json(const node_change&);
 struct node_standing {
   config::node_record record;
   bool runs = false;
-};
   std::string vault{};                ///< of its identity
   std::vector<std::string> trusted{}; ///< authorities that it was told to trust: identifiers
+};
 /// Nothing if there is none of that name.
 result<std::optional<node_standing>> standing_of(const std::string& name);
 
@@ -41,5 +42,10 @@ using undo = std::function<status()>;
 /// Makes the change. Errors: those of settings_of, join_project, end_node and start_in_background.
 result<undo> carry_out(const invocation&, const config::node& wanted, const node_change&,
                        const std::optional<std::string>& ticket);
+
+/// The nodes that a file made, to end those that it does not say any more. Without a file nobody
+/// notes any. Errors: those of the store.
+result<std::vector<std::string>> nodes_noted_for(const std::string& file);
+status note_nodes(const std::string& file, const std::vector<std::string>& names);
 
 } // namespace ockam::cli
