@@ -1,5 +1,5 @@
-// The vaults that a home knows: a name and the file that holds the keys (vault_keys.hpp). Part of the
-// state store, whose errors are these functions' errors, too.
+// The vaults that a home knows: a name and the file that holds the keys (vault_keys.hpp). Part of
+// the state store, whose errors are these functions' errors, too.
 #pragma once
 #include "wire/result.hpp"
 
