@@ -5,6 +5,7 @@
 #include "config/defaults.hpp"
 #include "transports/port.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@ namespace ockam::actors {
 /// What an inlet has learned about the far end of its open route. One per opened route, shared with
 /// the streams on it: each Pong says it anew, and a Pong that does not come takes it back.
 struct far_outlet {
+  std::uint64_t heard = 0;       ///< messages that came from there; only grows
   bool takes_early = false;      ///< a Pong on this route has accepted early payload
   std::function<void()> doubt{}; ///< a Pong does not come; none: nobody wants to know
 };

@@ -184,7 +184,7 @@ bool inlet::tried_all() const {
 std::uint64_t inlet::heard_on(const kept_route& kept) const {
   const auto at = std::find_if(routes_.begin(), routes_.end(),
                                [&](const route& each) { return each.kept.get() == &kept; });
-  return streams_->heard_of(*at->far);
+  return at->far->heard;
 }
 
 // -- what commands see ----------------------------------------------------------------

@@ -51,9 +51,7 @@ void path_watch::look() {
 }
 
 void path_watch::look_at(const std::shared_ptr<path>& one) {
-  std::uint64_t heard = 0;
-  for (const auto* const stream : one->streams) heard += stream->heard();
-  const auto what = one->proof.look(home().now(), heard);
+  const auto what = one->proof.look(home().now(), one->heard);
   if (what == path_proof::verdict::nothing) return;
   if (what == path_proof::verdict::dead) {
     config::log(config::log_level::warn,
@@ -65,7 +63,7 @@ void path_watch::look_at(const std::shared_ptr<path>& one) {
   }
   ping_token token{};
   node_.random.fill(token);
-  one->proof.pinged(home().now(), token, heard);
+  one->proof.pinged(home().now(), token, one->heard);
   auto onward = one->way;
   onward.push_back(wire::local(echo::standard_address));
   write_to(std::move(onward), transports::slice::copy_of(token));

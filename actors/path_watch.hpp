@@ -21,6 +21,7 @@ public:
     wire::route way; ///< to the inlet's node
     path_proof proof;
     std::unordered_set<portal_stream*> streams;
+    std::uint64_t heard = 0; ///< messages that came to streams here; only grows, whoever leaves
   };
 
   path_watch(caf::actor_config&, transports::context&, std::string address);

@@ -295,7 +295,8 @@ void portal_stream::deliver(transports::message&& m) {
   if (!m.onward.empty()) return say("a message for somebody behind it was dropped");
   if (m.peer != pinned_)
     return say("a message of another sender was dropped", m.peer ? to_string(*m.peer) : "unknown");
-  ++heard_;
+  if (far_) ++far_->heard;
+  if (path_) ++path_->heard;
   const auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
   if (direct) {

@@ -57,7 +57,6 @@ public:
   void lose_way();  ///< its first hop has ended
   void lose_path(); ///< nobody answers at its far end any more
   bool goes_to(const far_outlet& far) const noexcept { return far_.get() == &far; }
-  std::uint64_t heard() const noexcept { return heard_; } ///< messages of its far end
   /// Who the far end is, as far as a channel has proven it.
   const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
   /// The first hop's actor, once there is one.
@@ -141,7 +140,6 @@ private:
   send_credit credit_;
   receive_window window_;
   transports::timer timer_; ///< for the Pong, for a slow sink, for the end
-  std::uint64_t heard_ = 0;
   unsigned pauses_ = 0;
   parting parting_ = parting::none;
   bool input_ended_ = false;

@@ -82,13 +82,6 @@ std::size_t stream_group::lose(const far_outlet& far) {
   return dead.size();
 }
 
-std::uint64_t stream_group::heard_of(const far_outlet& far) const {
-  std::uint64_t all = 0;
-  for (const auto* const stream : open_)
-    if (stream->goes_to(far)) all += stream->heard();
-  return all;
-}
-
 bool stream_group::enter(portal_stream& who) {
   if (closed_ || !open_.insert(&who).second) return false;
   all_->enter();

@@ -64,8 +64,6 @@ public:
 
   /// The path of these is dead: ends those that go to `far`, and returns how many that were.
   std::size_t lose(const far_outlet& far);
-  /// Changes whenever something came from there.
-  std::uint64_t heard_of(const far_outlet& far) const;
   /// How many were lost with their path, ever.
   std::uint64_t lost() const noexcept { return lost_; }
   void count_lost() noexcept { ++lost_; }

@@ -73,6 +73,21 @@ TEST_CASE_FIXTURE(watched_portal,
   CHECK(becomes("up", config::session_pause_max + config::ping_timeout));
 }
 
+TEST_CASE_FIXTURE(watched_portal, "clients that leave are no sign of life of a dead far end") {
+  make(at_r + tail);
+  std::vector<hand> clients, servers;
+  for (int i = 0; i < 8; ++i) clients.push_back(knock()), servers.push_back(server.accept());
+  for (auto& each : servers) each.say("x");
+  world.settle();
+  world.net.black_hole("b");
+  const auto end = world.clock.now() + 25s;
+  for (auto& each : clients) {
+    each.reset();
+    world.advance(3s);
+  }
+  CHECK(becomes("connecting", end - world.clock.now()));
+}
+
 TEST_CASE_FIXTURE(watched_portal, "an inlet stays up behind bulk that delays its pings") {
   make(at_r + tail);
   auto client = knock();

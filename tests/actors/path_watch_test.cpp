@@ -52,6 +52,21 @@ TEST_CASE_FIXTURE(outlet_side, "a path that is dead from its first moment on is 
   CHECK(world.advance_until([&] { return over(s.server); }, 25s));
 }
 
+TEST_CASE_FIXTURE(outlet_side, "streams that leave are no sign of life of a dead path") {
+  auto last = open();
+  std::vector<stream> leaving;
+  for (int i = 0; i < 8; ++i) leaving.push_back(open());
+  for (auto& each : leaving) each.client.say("x");
+  world.settle();
+  world.net.black_hole("a");
+  const auto end = world.clock.now() + 25s;
+  for (auto& each : leaving) {
+    each.server.reset();
+    world.advance(3s);
+  }
+  CHECK(world.advance_until([&] { return over(last.server); }, end - world.clock.now()));
+}
+
 TEST_CASE_FIXTURE(outlet_side, "one ping is for all streams of a path, and none without streams") {
   std::vector<stream> many;
   for (int i = 0; i < 50; ++i) many.push_back(open());
