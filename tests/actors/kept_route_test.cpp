@@ -77,12 +77,12 @@ TEST_CASE_FIXTURE(watched_portal, "clients that leave are no sign of life of a d
   make(at_r + tail);
   std::vector<hand> clients, servers;
   for (int i = 0; i < 8; ++i) clients.push_back(knock()), servers.push_back(server.accept());
-  for (auto& each : servers) each.say("x");
+  for (auto& each : servers) each.finish(); // the client ends the rest
   world.settle();
   world.net.black_hole("b");
   const auto end = world.clock.now() + 25s;
   for (auto& each : clients) {
-    each.reset();
+    each.close();
     world.advance(3s);
   }
   CHECK(becomes("connecting", end - world.clock.now()));

@@ -56,12 +56,12 @@ TEST_CASE_FIXTURE(outlet_side, "streams that leave are no sign of life of a dead
   auto last = open();
   std::vector<stream> leaving;
   for (int i = 0; i < 8; ++i) leaving.push_back(open());
-  for (auto& each : leaving) each.client.say("x");
+  for (auto& each : leaving) each.client.finish(); // the server ends the rest
   world.settle();
   world.net.black_hole("a");
   const auto end = world.clock.now() + 25s;
   for (auto& each : leaving) {
-    each.server.reset();
+    each.server.close();
     world.advance(3s);
   }
   CHECK(world.advance_until([&] { return over(last.server); }, end - world.clock.now()));
