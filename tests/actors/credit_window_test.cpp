@@ -77,6 +77,24 @@ struct path {
   }
 };
 
+/// The size of the window in the end. All that was granted comes at once, after a while that grows
+/// with it: `speed` says how many bytes come in a microsecond, the larger window makes none faster.
+template <class F>
+std::size_t window_on_busy_host(F speed) {
+  receive_window window;
+  send_credit sender;
+  std::int64_t now = 0;
+  for (int i = 0; i < 10000; ++i) {
+    const auto n = sender.left();
+    now += static_cast<std::int64_t>(static_cast<double>(n) / speed());
+    sender.spend(n);
+    const transports::time_point at{std::chrono::microseconds{now}};
+    REQUIRE(window.take(n, at));
+    sender.add(window.release(n, at));
+  }
+  return window.size();
+}
+
 } // namespace
 
 TEST_CASE("a sender may send what it was granted and no more") {
@@ -198,35 +216,14 @@ TEST_CASE("a sink that takes half of what comes does not make the window grow") 
 }
 
 TEST_CASE("on a busy host a larger window only waits longer, and does not grow for ever") {
-  receive_window window;
-  send_credit sender;
-  std::int64_t now = 0;
-  // All that was granted comes at once, after a while that grows with it: 200 MB/s, whatever.
-  for (int i = 0; i < 10000; ++i) {
-    const auto n = sender.left();
-    now += static_cast<std::int64_t>(static_cast<double>(n) / 200);
-    sender.spend(n);
-    const transports::time_point at{std::chrono::microseconds{now}};
-    REQUIRE(window.take(n, at));
-    sender.add(window.release(n, at));
-  }
-  CHECK(window.size() <= config::stream_credit_unproven);
+  CHECK(window_on_busy_host([] { return 200; }) <= config::stream_credit_unproven);
 }
 
 TEST_CASE("luck does not make the window grow") {
-  receive_window window;
-  send_credit sender;
-  std::int64_t now = 0;
   std::uint32_t dice = 1;
-  // As above, at 100 to 1225 MB/s.
-  for (int i = 0; i < 10000; ++i) {
+  const auto speed = [&] {
     dice = dice * 1664525 + 1013904223;
-    const auto n = sender.left();
-    now += static_cast<std::int64_t>(static_cast<double>(n) / (100 + 75 * (dice >> 28)));
-    sender.spend(n);
-    const transports::time_point at{std::chrono::microseconds{now}};
-    REQUIRE(window.take(n, at));
-    sender.add(window.release(n, at));
-  }
-  CHECK(window.size() <= config::stream_credit_unproven);
+    return 100 + 75 * (dice >> 28); // to 1225
+  };
+  CHECK(window_on_busy_host(speed) <= config::stream_credit_unproven);
 }
