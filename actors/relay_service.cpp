@@ -132,7 +132,7 @@ status relay_service::host_for(transports::message&& m) {
   if (!way.open()) return fail(errc::unavailable, "the way back is gone");
   const auto name = name_of(m);
   if (!name) return name.error();
-  const auto address = std::string(prefix) + *name;
+  const auto address = address_of(*name);
   if (auto allowed = permit(m, address); !allowed) return allowed;
   // A copy, because the way may be the very relay that is replaced below.
   const caf::actor first_hop = way.actor(); // NOLINT(performance-unnecessary-copy-initialization)

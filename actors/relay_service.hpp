@@ -25,6 +25,8 @@ public:
   static constexpr std::string_view plain_name = "forwarding_service";
   static constexpr std::string_view static_name = "static_forwarding_service";
   static constexpr std::string_view any_name = "register", prefix = "forward_to_";
+  /// `forward_to_n1` of `n1`.
+  static std::string address_of(std::string_view name) { return std::string(prefix).append(name); }
   /// `n1` of `forward_to_n1`, and of `n1`.
   static std::string_view without_prefix(std::string_view name) {
     if (name.starts_with(prefix)) name.remove_prefix(prefix.size());

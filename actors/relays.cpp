@@ -78,8 +78,7 @@ result<json> relays::list() const {
 result<json> relays::show(std::string_view name) const {
   if (const auto ours = find(name); ours != registered_.end()) return describe(*ours->object);
   const auto& hosted = service_.relays();
-  const auto theirs = hosted.find(std::string(relay_service::prefix)
-                                  + std::string(relay_service::without_prefix(name)));
+  const auto theirs = hosted.find(relay_service::address_of(relay_service::without_prefix(name)));
   if (theirs == hosted.end()) return not_found(name);
   return describe(theirs->first, theirs->second);
 }
@@ -144,8 +143,7 @@ result<json> relays::remove(std::string_view name) {
   if (const auto ours = find(name); ours != registered_.end())
     forget(ours->object);
   else
-    service_.remove(std::string(relay_service::prefix)
-                    + std::string(relay_service::without_prefix(name)));
+    service_.remove(relay_service::address_of(relay_service::without_prefix(name)));
   return gone;
 }
 

@@ -129,7 +129,7 @@ std::string usual_place(const std::string& hub) { return hub.empty() ? default_p
 
 std::string behind_relay(const std::string& hub, const std::string& relay,
                          const std::string& service) {
-  return usual_place(hub) + "/service/" + std::string(actors::relay_service::prefix) + relay
+  return usual_place(hub) + "/service/" + actors::relay_service::address_of(relay)
          + "/secure/api/service/" + service;
 }
 
