@@ -107,13 +107,12 @@ result<topology_plan> compare(const std::vector<wanted_resource>& wanted,
     there[{each.node, each.kind, name_of(each.kind, body_of(each))}] = &each;
   topology_plan plan;
   std::vector<change> additions;
-  std::map<key, bool> seen;
-  std::set<key> exact;
+  std::set<key> seen, exact;
   for (const auto& each : wanted) exact.insert(key_of(each));
   for (const auto& each : wanted) {
     const std::string kind{each.kind->plural};
     const auto which = key_of(each);
-    if (!seen.emplace(which, true).second)
+    if (!seen.insert(which).second)
       return config::wrong_at(each.at,
                               title_of(kind, each.body) + " is here twice for node " + each.node);
     declared_by_key::const_iterator found = there.find(which);
@@ -122,7 +121,7 @@ result<topology_plan> compare(const std::vector<wanted_resource>& wanted,
       additions.push_back({change::verb::create, each, {}});
       continue;
     }
-    seen[found->first] = true;
+    seen.insert(found->first);
     const auto& before = *found->second;
     const auto differs = difference(each.body, body_of(before));
     if (differs.empty()) {
