@@ -16,6 +16,11 @@ struct identity_choice {
   std::optional<std::string> identity, vault;
 };
 
+/// What was said; nothing of an empty text.
+inline std::optional<std::string> if_given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
 /// The home's default identity. On first use it is made, together with the default vault: both are
 /// called `default`. However many processes do so at once, there is one.
 result<config::identity_record> default_identity(const std::filesystem::path& home);

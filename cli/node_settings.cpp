@@ -30,10 +30,6 @@ result<std::size_t> read_threads(const std::string& text) {
   return *number;
 }
 
-std::optional<std::string> if_given(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 /// And not a project.
 bool names_file(const std::string& given) {
   return given == "-" || given.ends_with(".json")

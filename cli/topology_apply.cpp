@@ -99,8 +99,7 @@ private:
     if (!ticket) return at(asked.at, ticket.error());
     const auto home = config::home();
     if (!home) return home.error();
-    const auto who = asked_identity(*home, asked.identity.empty() ? std::nullopt
-                                                                  : std::optional(asked.identity));
+    const auto who = asked_identity(*home, if_given(asked.identity));
     if (!who) return at(asked.at, who.error());
     const auto member = enroll(*home, *who, *ticket);
     if (!member) return at(asked.at, member.error());

@@ -1,16 +1,9 @@
 #include "cli/topology_keys.hpp"
 
+#include "cli/home_identity.hpp"
 #include "cli/locked_home.hpp"
 
 namespace ockam::cli {
-
-namespace {
-
-std::optional<std::string> if_said(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
-} // namespace
 
 result<undo> make(const config::vault& wanted) {
   auto home = locked_home::open();
@@ -29,7 +22,7 @@ result<undo> make(const config::vault& wanted) {
 result<undo> make(const config::identity& wanted) {
   auto home = locked_home::open();
   if (!home) return home.error();
-  const auto vault = home->vault(if_said(wanted.vault));
+  const auto vault = home->vault(if_given(wanted.vault));
   if (!vault) return vault.error();
   if (const auto made = home->create_identity(wanted.name, *vault); !made) return made.error();
   return undo([name = wanted.name]() -> status {
