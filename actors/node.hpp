@@ -8,9 +8,9 @@
 //   home->run();
 // What is passed by reference outlives the node, and the node outlives its reactor's run().
 #pragma once
-#include "actors/declarations.hpp"
+#include "actors/control/declarations.hpp"
 #include "actors/projects/project_table.hpp"
-#include "channels/own_identity.hpp"
+#include "channels/identity/own_identity.hpp"
 #include "channels/workers/context.hpp"
 
 #include <caf/actor.hpp>

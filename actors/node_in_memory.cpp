@@ -1,11 +1,11 @@
 #include "actors/node_in_memory.hpp"
 
-#include "actors/directory.hpp"
+#include "actors/routing/directory.hpp"
 #include "actors/system_config.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
-#include "transports/link_table.hpp"
-#include "transports/tcp_network.hpp"
+#include "transports/links/link_table.hpp"
+#include "transports/reactor/tcp_network.hpp"
 
 namespace ockam::actors {
 

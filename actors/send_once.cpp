@@ -1,6 +1,6 @@
 #include "actors/send_once.hpp"
 
-#include "actors/exchange.hpp"
+#include "actors/diagnosis/exchange.hpp"
 
 namespace ockam::actors {
 

@@ -2,7 +2,7 @@
 #pragma once
 #include "actors/node_in_memory.hpp"
 #include "wire/bytes.hpp"
-#include "wire/multiaddr.hpp"
+#include "wire/routing/multiaddr.hpp"
 
 namespace ockam::actors {
 

@@ -1,11 +1,11 @@
 // What a secure channel costs on one core until its first record: handshakes per second and where
 // their time goes. CPU time of this thread, not wall time, so that other load changes little.
 // Usage: handshake [SECONDS per figure, default 0.5]
-#include "channels/handshake.hpp"
+#include "channels/handshake/handshake.hpp"
 
-#include "channels/aead.hpp"
-#include "channels/identity_payload.hpp"
-#include "channels/own_identity.hpp"
+#include "channels/crypto/aead.hpp"
+#include "channels/identity/identity_payload.hpp"
+#include "channels/identity/own_identity.hpp"
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,10 +1,10 @@
 // What the parts of the data path cost on one core, one at a time: frames, hops inside a node, and
 // the records of a channel with both engines. Takes the options of google-benchmark.
-#include "actors/directory.hpp"
+#include "actors/routing/directory.hpp"
 #include "actors/system_config.hpp"
-#include "channels/cipher_state.hpp"
-#include "transports/clock.hpp"
-#include "wire/frame.hpp"
+#include "channels/handshake/cipher_state.hpp"
+#include "transports/io/clock.hpp"
+#include "wire/messages/frame.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>

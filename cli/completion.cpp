@@ -1,6 +1,6 @@
 #include "cli/completion.hpp"
 
-#include "cli/commands.hpp"
+#include "cli/shell/commands.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 // Scripts that teach a shell the nouns, verbs and flags of the command table.
 #pragma once
-#include "cli/command.hpp"
+#include "cli/shell/command.hpp"
 
 #include <span>
 #include <string>

@@ -1,7 +1,7 @@
-#include "config/environment.hpp"
+#include "config/base/environment.hpp"
 
-#include "cli/commands.hpp"
-#include "cli/table.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/text/table.hpp"
 
 #include <nlohmann/json.hpp>
 

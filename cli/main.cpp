@@ -1,10 +1,10 @@
-#include "cli/commands.hpp"
-#include "cli/frame.hpp"
-#include "cli/home_directory.hpp"
-#include "cli/send_from_home.hpp"
-#include "cli/surroundings.hpp"
-#include "cli/watch.hpp"
-#include "config/environment.hpp"
+#include "cli/diagnosis/send_from_home.hpp"
+#include "cli/diagnosis/watch.hpp"
+#include "cli/home/home_directory.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/shell/frame.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/base/environment.hpp"
 
 #include <iostream>
 #include <unistd.h>

@@ -1,4 +1,4 @@
-#include "cli/commands.hpp"
+#include "cli/shell/commands.hpp"
 
 #include <nlohmann/json.hpp>
 

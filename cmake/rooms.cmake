@@ -17,7 +17,7 @@ if(OCKAM_SANITIZE)
   target_compile_options(ockam_options INTERFACE ${sanitizers})
   target_link_options(ockam_options INTERFACE ${sanitizers})
   # libsoci_core keeps the type information of its statements to itself.
-  file(GLOB stores CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/config/*.cpp)
+  file(GLOB_RECURSE stores CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/config/*.cpp)
   foreach(source ${stores})
     file(STRINGS ${source} uses_soci REGEX "soci|database\\.hpp" LIMIT_COUNT 1)
     if(uses_soci)
@@ -25,7 +25,7 @@ if(OCKAM_SANITIZE)
     endif()
   endforeach()
   # CAF's mailbox calls the end of its list an element.
-  set_source_files_properties(${with_soci} transports/pinned_actor.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=vptr)
+  set_source_files_properties(${with_soci} transports/reactor/pinned_actor.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=vptr)
 endif()
 target_compile_definitions(ockam_options INTERFACE OCKAM_VERSION="${PROJECT_VERSION}")
 

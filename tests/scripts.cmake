@@ -28,4 +28,5 @@ if(TARGET ockam)
 endif()
 
 add_test(NAME architecture.includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/includes.sh)
+add_test(NAME architecture.turned_round COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/turned_round.sh)
 add_test(NAME architecture.format COMMAND ${PROJECT_SOURCE_DIR}/script/format --check)

@@ -1,8 +1,8 @@
 #include "actors/projects/authority.hpp"
 
+#include "config/base/log.hpp"
 #include "config/defaults.hpp"
-#include "config/log.hpp"
-#include "wire/cbor.hpp"
+#include "wire/encoding/cbor.hpp"
 
 #include <algorithm>
 #include <array>

@@ -5,10 +5,10 @@
 //   enroller              a member with ockam-role=enroller
 //   pre-trusted enroller  one that was there from the start: it alone makes and removes enrollers
 #pragma once
-#include "channels/credential_issuer.hpp"
-#include "config/member_store.hpp"
-#include "transports/clock.hpp"
-#include "wire/authority.hpp"
+#include "channels/membership/credential_issuer.hpp"
+#include "config/store/member_store.hpp"
+#include "transports/io/clock.hpp"
+#include "wire/messages/authority.hpp"
 
 namespace ockam::actors {
 

@@ -1,7 +1,7 @@
 #include "actors/projects/authority_client.hpp"
 
-#include "actors/itinerary.hpp"
-#include "actors/wording.hpp"
+#include "actors/routing/itinerary.hpp"
+#include "actors/routing/wording.hpp"
 
 #include <caf/actor_cast.hpp>
 

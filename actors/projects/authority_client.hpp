@@ -2,9 +2,9 @@
 // lasts, opened again by what is asked next. Several requests may wait at once; answers find them
 // by their number. Source: spec wire §7.5, §7.6.
 #pragma once
-#include "actors/open_route.hpp"
-#include "transports/named_worker.hpp"
-#include "wire/authority.hpp"
+#include "actors/routing/open_route.hpp"
+#include "transports/work/named_worker.hpp"
+#include "wire/messages/authority.hpp"
 
 #include <map>
 

@@ -1,8 +1,8 @@
 #include "actors/projects/authority_worker.hpp"
 
 #include "channels/workers/credential_table.hpp"
+#include "config/base/log.hpp"
 #include "config/defaults.hpp"
-#include "config/log.hpp"
 
 #include <caf/actor_cast.hpp>
 

@@ -8,7 +8,7 @@
 #pragma once
 #include "actors/projects/member_book.hpp"
 #include "channels/workers/context.hpp"
-#include "transports/worker.hpp"
+#include "transports/work/worker.hpp"
 
 #include <map>
 

@@ -2,7 +2,7 @@
 // service of a project's route is its name. It passes messages on like a hop, but stays off the way
 // back: the end of a link shall end what came by it. Source: spec wire §7.7, §10.2.
 #pragma once
-#include "transports/named_worker.hpp"
+#include "transports/work/named_worker.hpp"
 
 namespace ockam::actors {
 

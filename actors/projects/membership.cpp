@@ -1,9 +1,9 @@
 #include "actors/projects/membership.hpp"
 
-#include "actors/wording.hpp"
+#include "actors/routing/wording.hpp"
 #include "channels/workers/access_rules.hpp"
-#include "config/log.hpp"
-#include "wire/cbor.hpp"
+#include "config/base/log.hpp"
+#include "wire/encoding/cbor.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>

@@ -8,9 +8,9 @@
 // another one revocation is learnt when credentials expire, and the log says so.
 #pragma once
 #include "actors/projects/authority_client.hpp"
-#include "channels/credential.hpp"
+#include "channels/identity/credential.hpp"
 #include "channels/workers/project_directory.hpp"
-#include "transports/held.hpp"
+#include "transports/work/held.hpp"
 
 namespace ockam::actors {
 

@@ -1,7 +1,7 @@
 // The projects that this node is in, as commands see them.
 #pragma once
+#include "actors/control/resource.hpp"
 #include "actors/projects/project_table.hpp"
-#include "actors/resource.hpp"
 
 namespace ockam::actors {
 

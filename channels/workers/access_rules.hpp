@@ -6,7 +6,7 @@
 // is denied, and so is whatever cannot be evaluated. Asked once per stream and again when standings
 // or policies change, never per message. Confined to the node's reactor. Source: spec wire §8.
 #pragma once
-#include "channels/policy.hpp"
+#include "channels/policy/policy.hpp"
 #include "channels/workers/credential_table.hpp"
 
 #include <array>

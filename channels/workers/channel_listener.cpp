@@ -1,7 +1,7 @@
 #include "channels/workers/channel_listener.hpp"
 
 #include "channels/workers/secure_channel.hpp"
-#include "config/log.hpp"
+#include "config/base/log.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>

@@ -2,10 +2,10 @@
 // they wait in turn (channels/handshake_admission.hpp), and one is answered per round of the
 // reactor: links and streams go on meanwhile. Source: spec wire §6.1.
 #pragma once
-#include "channels/handshake_admission.hpp"
-#include "channels/trust.hpp"
+#include "channels/handshake/handshake_admission.hpp"
+#include "channels/identity/trust.hpp"
 #include "channels/workers/context.hpp"
-#include "transports/named_worker.hpp"
+#include "transports/work/named_worker.hpp"
 
 #include <unordered_map>
 

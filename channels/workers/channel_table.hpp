@@ -2,9 +2,9 @@
 // peer behind a relay has died, so when there are too many the one that was silent for longest
 // gives way. Confined to the node's reactor. Limits: config/defaults.hpp.
 #pragma once
-#include "transports/network.hpp"
-#include "wire/identifier.hpp"
-#include "wire/route.hpp"
+#include "transports/io/network.hpp"
+#include "wire/messages/identifier.hpp"
+#include "wire/routing/route.hpp"
 
 #include <caf/actor.hpp>
 

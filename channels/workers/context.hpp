@@ -1,8 +1,8 @@
 // What the actors of secure channels work with, beside what every actor of the node can reach.
 // Owned by the node, outlives its actors; used on the reactor only.
 #pragma once
-#include "channels/own_identity.hpp"
-#include "transports/context.hpp"
+#include "channels/identity/own_identity.hpp"
+#include "transports/work/context.hpp"
 
 namespace ockam::channels {
 

@@ -1,9 +1,9 @@
 #include "channels/workers/credential_table.hpp"
 
 #include "channels/workers/channel_table.hpp"
+#include "config/base/log.hpp"
 #include "config/defaults.hpp"
-#include "config/log.hpp"
-#include "transports/pinned_actor.hpp"
+#include "transports/reactor/pinned_actor.hpp"
 
 #include <caf/send.hpp>
 

@@ -5,10 +5,10 @@
 // accepted changes nothing, and the log says why. Confined to the node's reactor. Source: spec wire
 // §6.3, §6.4, §7.4; docs/security.md tells how a node learns of a revocation.
 #pragma once
-#include "channels/credential.hpp"
-#include "transports/clock.hpp"
-#include "transports/held.hpp"
-#include "transports/reactor.hpp"
+#include "channels/identity/credential.hpp"
+#include "transports/io/clock.hpp"
+#include "transports/reactor/reactor.hpp"
+#include "transports/work/held.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 

@@ -1,8 +1,8 @@
 #include "channels/workers/encryptor.hpp"
 
-#include "channels/channel_message.hpp"
-#include "config/log.hpp"
-#include "wire/frame.hpp"
+#include "channels/handshake/channel_message.hpp"
+#include "config/base/log.hpp"
+#include "wire/messages/frame.hpp"
 
 #include <cstring>
 

@@ -4,8 +4,8 @@
 //   out  [way to the peer's decryptor] return [] nonce | sealed {[x, ...] [y, ...] payload} | tag
 // As a first hop it stands for the link below: its gate is that link's, and so is its input.
 #pragma once
-#include "channels/cipher_state.hpp"
-#include "transports/named_worker.hpp"
+#include "channels/handshake/cipher_state.hpp"
+#include "transports/work/named_worker.hpp"
 
 namespace ockam::channels {
 

@@ -1,6 +1,6 @@
 // Begins a secure channel with a listener somewhere.
 #pragma once
-#include "channels/trust.hpp"
+#include "channels/identity/trust.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/context.hpp"
 

@@ -1,9 +1,9 @@
 // How a route gets into a project: who opens one asks for the project by name, and learns where it
 // is once this node can show there what it is.
 #pragma once
-#include "channels/own_identity.hpp"
-#include "channels/project.hpp"
-#include "transports/clock.hpp"
+#include "channels/identity/own_identity.hpp"
+#include "channels/membership/project.hpp"
+#include "transports/io/clock.hpp"
 
 #include <functional>
 #include <memory>

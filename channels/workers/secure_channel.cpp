@@ -1,8 +1,8 @@
 #include "channels/workers/secure_channel.hpp"
 
 #include "channels/workers/credential_table.hpp"
-#include "config/log.hpp"
-#include "transports/link_table.hpp"
+#include "config/base/log.hpp"
+#include "transports/links/link_table.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>

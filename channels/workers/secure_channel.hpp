@@ -9,13 +9,13 @@
 // more. A handshake that fails says why in the log and to whoever asked for it, never to the peer.
 // Source: spec wire §6.1, §6.4.
 #pragma once
-#include "channels/channel_message.hpp"
-#include "channels/cipher_state.hpp"
-#include "channels/handshake.hpp"
-#include "channels/handshake_admission.hpp"
+#include "channels/handshake/channel_message.hpp"
+#include "channels/handshake/cipher_state.hpp"
+#include "channels/handshake/handshake.hpp"
+#include "channels/handshake/handshake_admission.hpp"
 #include "channels/workers/encryptor.hpp"
 #include "channels/workers/open_channel.hpp"
-#include "transports/held.hpp"
+#include "transports/work/held.hpp"
 
 namespace ockam::channels {
 

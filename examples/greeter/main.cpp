@@ -4,8 +4,8 @@
 //   Hello, World!
 #include "actors/node.hpp"
 #include "actors/system_config.hpp"
-#include "transports/tcp_network.hpp"
-#include "wire/bare.hpp"
+#include "transports/reactor/tcp_network.hpp"
+#include "wire/encoding/bare.hpp"
 
 #include <caf/all.hpp>
 

@@ -1,10 +1,10 @@
 // A node as a process has it: real sockets, real time, a thread for its reactor.
 #pragma once
-#include "actors/control.hpp"
+#include "actors/control/control.hpp"
 #include "actors/node.hpp"
 #include "actors/system_config.hpp"
-#include "transports/tcp_network.hpp"
-#include "wire/multiaddr.hpp"
+#include "transports/reactor/tcp_network.hpp"
+#include "wire/routing/multiaddr.hpp"
 
 #include <caf/actor_system.hpp>
 #include <caf/scoped_actor.hpp>

@@ -1,7 +1,7 @@
 // Nodes that are somebody: what a node of person(1), person(2) ... is made with.
 #pragma once
 #include "actors/node.hpp"
-#include "channels/channel_world.hpp"
+#include "channels/handshake/channel_world.hpp"
 
 namespace ockam::tests {
 

@@ -1,7 +1,7 @@
 #include "actors/loopback_node.hpp"
 #include "actors/persons.hpp"
 #include "actors/send_once.hpp"
-#include "wire/bare.hpp"
+#include "wire/encoding/bare.hpp"
 
 #include <doctest/doctest.h>
 

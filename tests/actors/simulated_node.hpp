@@ -1,11 +1,11 @@
 // A whole node on the virtual clock and the virtual network, asked through its control actor as
 // commands ask it.
 #pragma once
-#include "actors/control_requests.hpp"
+#include "actors/control/control_requests.hpp"
 #include "actors/node.hpp"
 #include "actors/persons.hpp"
 #include "fixtures/virtual_node.hpp"
-#include "wire/bare.hpp"
+#include "wire/encoding/bare.hpp"
 
 #include <doctest/doctest.h>
 

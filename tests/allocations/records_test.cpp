@@ -1,6 +1,6 @@
 // Records are sealed and opened, and keys change, without memory that was not there before.
 #include "allocations/allocation_count.hpp"
-#include "channels/cipher_state.hpp"
+#include "channels/handshake/cipher_state.hpp"
 
 #include <doctest/doctest.h>
 

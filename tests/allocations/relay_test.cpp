@@ -3,9 +3,9 @@
 //   sender <==> node: forward_to_n1 <==> owner
 #include "actors/loopback_node.hpp"
 #include "allocations/allocation_count.hpp"
-#include "transports/socket_address.hpp"
-#include "wire/bare.hpp"
-#include "wire/frame.hpp"
+#include "transports/io/socket_address.hpp"
+#include "wire/encoding/bare.hpp"
+#include "wire/messages/frame.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "cli/commands.hpp"
+#include "cli/shell/commands.hpp"
 #include "fixtures/fake_world.hpp"
 
 #include <doctest/doctest.h>

@@ -1,13 +1,13 @@
 // Feeds arbitrary bytes to everything that a stranger can send to a secure channel: handshakes,
 // records, and what is inside them, also as if the right key had signed or sealed it. What decodes
 // must encode to something that decodes to the same. The first byte chooses the decoder.
-#include "channels/channel_message.hpp"
-#include "channels/cipher_state.hpp"
-#include "channels/handshake.hpp"
-#include "channels/identity_payload.hpp"
-#include "channels/own_identity.hpp"
-#include "channels/policy.hpp"
-#include "channels/ticket.hpp"
+#include "channels/handshake/channel_message.hpp"
+#include "channels/handshake/cipher_state.hpp"
+#include "channels/handshake/handshake.hpp"
+#include "channels/identity/identity_payload.hpp"
+#include "channels/identity/own_identity.hpp"
+#include "channels/membership/ticket.hpp"
+#include "channels/policy/policy.hpp"
 #include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>

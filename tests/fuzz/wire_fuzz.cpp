@@ -1,12 +1,12 @@
 // Feeds arbitrary bytes to everything that takes bytes from a peer or an address from a user. What
 // decodes must encode to something that decodes to the same. The first byte chooses the decoder.
 #include "config/defaults.hpp"
-#include "wire/api.hpp"
-#include "wire/authority.hpp"
-#include "wire/bare.hpp"
-#include "wire/frame.hpp"
-#include "wire/multiaddr.hpp"
-#include "wire/portal.hpp"
+#include "wire/encoding/bare.hpp"
+#include "wire/messages/api.hpp"
+#include "wire/messages/authority.hpp"
+#include "wire/messages/frame.hpp"
+#include "wire/messages/portal.hpp"
+#include "wire/routing/multiaddr.hpp"
 
 #include <cstdlib>
 

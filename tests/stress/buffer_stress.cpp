@@ -1,6 +1,6 @@
 // Slabs are filled by one thread, written around by a second and freed by a third.
-#include "transports/buffer.hpp"
-#include "transports/inbox.hpp"
+#include "transports/io/buffer.hpp"
+#include "transports/reactor/inbox.hpp"
 
 #include <doctest/doctest.h>
 

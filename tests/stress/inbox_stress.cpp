@@ -1,5 +1,5 @@
 // What threads leave for each other arrives whole and in order, and no wake-up is lost.
-#include "transports/event_loop.hpp"
+#include "transports/reactor/event_loop.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,9 +1,9 @@
 // Streams between links whose sockets are on other loops: every frame, both ways, in order.
 //
 //   home: owner -- far_socket  ~  away ==== socket pair ==== away ~ far_socket -- owner: home
-#include "transports/far_socket.hpp"
-#include "transports/loop_threads.hpp"
-#include "wire/frame.hpp"
+#include "transports/links/far_socket.hpp"
+#include "transports/reactor/loop_threads.hpp"
+#include "wire/messages/frame.hpp"
 
 #include <doctest/doctest.h>
 

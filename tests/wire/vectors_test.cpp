@@ -2,12 +2,12 @@
 // the form that we write, encoded again to the same bytes. Formats that are no part of the product
 // (legacy messages, UDP datagrams, authority bodies) are read with the primitive codecs.
 #include "fixtures/vectors.hpp"
-#include "wire/api.hpp"
-#include "wire/bare.hpp"
 #include "wire/damage.hpp"
-#include "wire/frame.hpp"
-#include "wire/multiaddr.hpp"
-#include "wire/portal.hpp"
+#include "wire/encoding/bare.hpp"
+#include "wire/messages/api.hpp"
+#include "wire/messages/frame.hpp"
+#include "wire/messages/portal.hpp"
+#include "wire/routing/multiaddr.hpp"
 
 #include <doctest/doctest.h>
 

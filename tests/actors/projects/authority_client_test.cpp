@@ -1,6 +1,6 @@
 #include "actors/projects/authority_client.hpp"
 #include "actors/projects/played_authority.hpp"
-#include "transports/held.hpp"
+#include "transports/work/held.hpp"
 
 #include <doctest/doctest.h>
 

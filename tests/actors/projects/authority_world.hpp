@@ -3,10 +3,10 @@
 #pragma once
 #include "actors/persons.hpp"
 #include "actors/projects/authority.hpp"
-#include "config/soci.hpp"
+#include "config/database/soci.hpp"
 #include "fixtures/postgresql.hpp"
 #include "fixtures/temporary_directory.hpp"
-#include "wire/cbor.hpp"
+#include "wire/encoding/cbor.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // An authority whose answers a test decides, and a node that is to become a member of its project.
 #pragma once
 #include "actors/projects/project_table.hpp"
-#include "channels/channel_world.hpp"
-#include "wire/authority.hpp"
+#include "channels/handshake/channel_world.hpp"
+#include "wire/messages/authority.hpp"
 
 #include <functional>
 #include <vector>

@@ -1,6 +1,6 @@
 // Relays at a project's node: who may have one, who may use one.
 #include "actors/projects/project_world.hpp"
-#include "actors/relay_service.hpp"
+#include "actors/relays/relay_service.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;

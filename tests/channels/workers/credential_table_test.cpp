@@ -1,4 +1,4 @@
-#include "channels/authority_world.hpp"
+#include "channels/membership/authority_world.hpp"
 
 #include <caf/send.hpp>
 

@@ -1,5 +1,5 @@
-#include "channels/channel_world.hpp"
-#include "transports/link.hpp"
+#include "channels/handshake/channel_world.hpp"
+#include "transports/links/link.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;

@@ -1,4 +1,4 @@
-#include "channels/channel_world.hpp"
+#include "channels/handshake/channel_world.hpp"
 
 #include <caf/send.hpp>
 

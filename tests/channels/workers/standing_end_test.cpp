@@ -1,6 +1,6 @@
 // How the standing of a peer ends, and what ends with it: by the time of day, or because somebody
 // says so.
-#include "channels/authority_world.hpp"
+#include "channels/membership/authority_world.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;

@@ -1,5 +1,5 @@
 // What somebody on the way can do to a channel: drop its messages, and nothing else.
-#include "channels/channel_world.hpp"
+#include "channels/handshake/channel_world.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;

@@ -1,0 +1,59 @@
+#include "actors/access/credentials.hpp"
+
+#include "actors/control/fields.hpp"
+#include "channels/workers/credential_table.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::actors {
+
+namespace {
+
+json describe(const wire::identifier& peer, const channels::standing& held) {
+  return {{"identifier", to_string(peer)},
+          {"authority", to_string(held.authority)},
+          {"attributes", held.attributes},
+          {"expires_at", held.until}};
+}
+
+} // namespace
+
+result<json> credentials::list() const {
+  auto out = json::array();
+  for (const auto& peer : node_.credentials.peers())
+    if (const auto* const held = node_.credentials.find(peer)) out.push_back(describe(peer, *held));
+  return out;
+}
+
+result<json> credentials::show(std::string_view identifier) const {
+  const auto peer = wire::identifier::parse(identifier);
+  if (!peer) return peer.error();
+  if (const auto* const held = node_.credentials.find(*peer)) return describe(*peer, *held);
+  return fail(errc::not_found, std::string(identifier) + " shows no credential that holds",
+              "ockam credential list");
+}
+
+void credentials::create(const json& fields, answer to) {
+  field_reader in{fields};
+  const auto history = in.hex("authority");
+  const auto shown = in.has("credential") ? in.hex("credential") : wire::bytes{};
+  if (!in.ok()) return to(in.failure());
+  auto authority = channels::identity::decode(history);
+  if (!authority) return to(authority.error());
+  json made{{"authority", to_string(authority->id())}, {"identifier", ""}};
+  if (!shown.empty()) {
+    if (!node_.self) return to(fail(errc::config, "this node has no identity that could show it"));
+    wire::cbor_reader reader{shown};
+    auto credential = channels::take_presented_credential(reader);
+    if (!reader.ok()) return to(fail(errc::invalid, "credential: is none"));
+    const auto& self = node_.self->who().id();
+    auto said = channels::verify(credential, *authority, self, node_.time.now());
+    if (!said) return to(said.error());
+    made = describe(self, {std::move(said->attributes), said->valid.until, authority->id()});
+    node_.credentials.show_of(authority->id(), std::move(credential));
+  }
+  node_.credentials.trust(std::move(*authority));
+  to(made);
+}
+
+} // namespace ockam::actors

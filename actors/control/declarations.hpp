@@ -1,0 +1,98 @@
+// What somebody declared on this node, next to what the node has of it. A declaration is written to
+// the store before whoever made it is answered, and is there again after every start; one that can
+// not be brought about is listed as `down` with its reason, and tried again until it is deleted.
+// Kinds that are not declared, and what others have here (hosted relays, accepted connections),
+// pass through. Used on its owner's reactor only.
+#pragma once
+#include "actors/control/resource.hpp"
+#include "config/store/declaration_records.hpp"
+#include "transports/reactor/pinned_actor.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ockam::actors {
+
+/// Where declarations are kept. The functions are called off the reactor, one at a time, because
+/// they write files; none: nothing is kept.
+struct declaration_store {
+  std::function<status(const config::declaration&)> put{};
+  std::function<status(const config::declaration&)> forget{};
+  std::vector<config::declaration> declared{}; ///< before this start, oldest first
+};
+
+class declarations {
+public:
+  /// `resources` and `owner` outlive it.
+  declarations(transports::pinned_actor& owner, std::string node, resource_table& resources,
+               declaration_store);
+
+  // As the functions of resource, with `"declared_by"` in what was declared, and with what is
+  // declared and not there. `noun` is one of the table's.
+
+  result<json> list(std::string_view noun) const;
+  result<json> show(std::string_view noun, std::string_view name) const;
+  /// The field `declared_by` says who declares it. If it can not be kept, nothing is made.
+  void create(const std::string& noun, json fields, answer);
+  /// If the store can not forget it, it stays.
+  void remove(const std::string& noun, const std::string& name, const answer&);
+
+  /// Begins to bring about what was declared before: policies first, then what listens, then what
+  /// connects. `restored` is called once each was tried. To be called once.
+  void restore(std::function<void()> restored);
+  /// What is not there is tried now, and soon again.
+  void hurry();
+  /// Tries no more.
+  void stop() noexcept { retry_.disarm(); }
+
+private:
+  struct kind;
+  static const std::vector<kind>& kinds();
+  static const kind* kind_of(std::string_view noun);
+
+  struct entry {
+    const declarations::kind& kind;
+    config::declaration what;
+    json body;
+    bool trying = false;
+    std::string reason{}; ///< why it is not there, as far as that is known
+  };
+  using entry_ptr = std::shared_ptr<entry>;
+  struct writing {
+    std::function<status()> write;
+    std::function<void(status)> written;
+  };
+
+  resource& resource_of(std::string_view noun) const { return *resources_.find(noun)->second; }
+  entry_ptr declared(const kind&, const json& shown) const;
+  entry_ptr missing(const kind&, std::string_view name) const;
+  bool has(const entry_ptr&) const;
+
+  void keep(const kind&, json fields, std::string made_by, json made, const answer&);
+  void take_back(const entry_ptr& now, const entry_ptr& before);
+  void forget(const entry_ptr&, const std::string& name, const answer&);
+  std::optional<error> missing_rule() const;
+  void attempt(const entry_ptr&, std::function<void()> tried);
+  void try_later(entry&, const error& why);
+  void try_again();
+  void write(std::function<status()>, std::function<void(status)> written);
+  void begin_to_write();
+
+  transports::pinned_actor& owner_;
+  std::string node_;
+  resource_table& resources_;
+  declaration_store store_;
+  std::map<std::pair<std::string, std::string>, entry_ptr> entries_; ///< by noun and name
+  std::deque<writing> writings_;                                     ///< the first one is under way
+  transports::timer retry_;
+  transports::duration retry_delay_;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,36 @@
+#include "actors/control/resource.hpp"
+
+#include "config/defaults.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::actors {
+
+namespace {
+
+error no_such_verb(std::string_view verb) {
+  return fail(errc::invalid, "these can not be " + std::string(verb));
+}
+
+} // namespace
+
+status check_new_address(const transports::directory& workers, std::string_view address) {
+  if (address.size() > config::address_size_max)
+    return fail(errc::invalid,
+                "address: at most " + std::to_string(config::address_size_max) + " bytes");
+  if (workers.find(wire::local(address)).open())
+    return fail(errc::already_exists, "the address " + std::string(address) + " is taken",
+                "ockam worker list");
+  return done{};
+}
+
+result<json> resource::list() const { return no_such_verb("listed"); }
+
+result<json> resource::show(std::string_view) const { return no_such_verb("shown one by one"); }
+
+// Resources that can create keep the answer: NOLINTNEXTLINE(performance-unnecessary-value-param)
+void resource::create(const json&, answer to) { to(no_such_verb("created")); }
+
+result<json> resource::remove(std::string_view) { return no_such_verb("deleted"); }
+
+} // namespace ockam::actors

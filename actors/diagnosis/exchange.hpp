@@ -1,0 +1,42 @@
+// One message to a route and one reply, then it ends: what `message send` does. Its random address
+// is the return route.
+#pragma once
+#include "actors/routing/open_route.hpp"
+#include "transports/work/named_worker.hpp"
+
+namespace ockam::actors {
+
+class exchange final : public transports::named_worker {
+public:
+  /// Takes the payload of the reply. Called once, on the reactor; never if the reactor stops first.
+  /// Errors: those of open_route; errc::unavailable if the way ends while waiting; errc::timed_out.
+  using answer = std::function<void(result<wire::bytes>)>;
+
+  exchange(caf::actor_config&, channels::context&, std::string address, route_request,
+           wire::bytes payload, answer);
+  /// Spawns one with an address of its own. The request's time-out is that of all of it.
+  static void start(channels::context&, route_request, wire::bytes payload, answer);
+
+  void deliver(transports::message&&) override; ///< the reply
+
+protected:
+  void on_start() override;
+  void on_exit() override;
+
+private:
+  void send(opened_route);
+  void expire();
+  void finish(result<wire::bytes>);
+
+  channels::context& channels_;
+  route_request wanted_;
+  wire::bytes payload_;
+  answer answer_;
+  const transports::time_point began_;
+  transports::timer deadline_;
+  std::unique_ptr<route_opening> opening_;
+  opened_route way_;
+  bool sent_ = false;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,18 @@
+// Messages that a command has this node send: making one means sending it and waiting for the
+// reply.
+#pragma once
+#include "actors/control/resource.hpp"
+#include "actors/routing/identities.hpp"
+
+namespace ockam::actors {
+
+class messages final : public resource {
+public:
+  explicit messages(const identities& who) : who_(who) {}
+  void create(const json& fields, answer) override;
+
+private:
+  const identities& who_;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,186 @@
+#include "actors/diagnosis/metrics.hpp"
+
+#include "actors/diagnosis/exposition.hpp"
+#include "channels/workers/channel_table.hpp"
+#include "config/base/json_text.hpp"
+#include "transports/links/link_table.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace ockam::actors {
+
+namespace {
+
+using config::text_in;
+
+constexpr auto gauge = "gauge", counter = "counter";
+
+/// Where a node describes what it keeps alive, and what its metrics call it.
+constexpr std::array<std::pair<const char*, const char*>, 3> kept{
+    {{"tcp_connections", "connection"}, {"tcp_inlets", "inlet"}, {"relays", "relay"}}};
+constexpr std::array states{"up", "degraded", "connecting", "down"};
+
+std::size_t streams_of(const json& portals) {
+  std::size_t out = 0;
+  for (const auto& one : portals) out += one.value("streams", std::size_t{0});
+  return out;
+}
+
+/// Whether the node keeps it alive; a relay that it hosts is its owner's to keep.
+bool is_kept(const json& one) { return one.contains("status") && text_in(one, "role") != "hosted"; }
+
+/// No two of a kind have the same.
+std::string name_in(const json& one) {
+  for (const auto* const key : {"alias", "name"})
+    if (auto name = text_in(one, key); !name.empty()) return name;
+  return text_in(one, "worker_address");
+}
+
+struct side {
+  const char* name;
+  std::size_t open;
+  const transports::portal_counters& counted;
+};
+
+} // namespace
+
+json metrics::of(std::string_view noun) const {
+  const auto at = resources_.find(noun);
+  auto all = at == resources_.end() ? result<json>(json::array()) : at->second->list();
+  return all ? std::move(*all) : json::array();
+}
+
+void metrics::add_portals(json& families) const {
+  auto open = metric_family("ockam_portal_streams", gauge, "Portal streams that are open");
+  auto total = metric_family("ockam_portal_streams_total", counter, "Portal streams that began");
+  auto refused = metric_family("ockam_portal_streams_refused_total", counter,
+                               "Portal streams that were refused");
+  auto in = metric_family("ockam_portal_received_bytes_total", counter,
+                          "Bytes read from the clients of inlets and from the targets of outlets");
+  auto out = metric_family("ockam_portal_sent_bytes_total", counter,
+                           "Bytes written to the clients of inlets and to the targets of outlets");
+  const auto& counted = node_.counted;
+  for (const auto& [name, now, side] :
+       {side{"inlet", streams_of(of("tcp-inlets")), counted.inlets},
+        side{"outlet", streams_of(of("tcp-outlets")), counted.outlets}}) {
+    const json labels{{"side", name}};
+    add_sample(open, now, labels);
+    add_sample(total, side.streams, labels);
+    add_sample(refused, side.refused, labels);
+    add_sample(in, side.bytes_in, labels);
+    add_sample(out, side.bytes_out, labels);
+  }
+  auto failed = metric_family("ockam_portal_targets_failed_total", counter,
+                              "Targets that an outlet could not connect to");
+  add_sample(failed, counted.targets_failed);
+  for (auto* const one : {&open, &total, &refused, &in, &out, &failed})
+    families.push_back(std::move(*one));
+}
+
+void metrics::add_links(json& families) const {
+  const auto all = node_.links.list();
+  const auto dialed = std::count_if(all.begin(), all.end(), [](const auto& link) {
+    return link.mode == transports::link_mode::dialed;
+  });
+  auto open = metric_family("ockam_links", gauge, "Connections to other nodes");
+  add_sample(open, dialed, {{"mode", "dialed"}});
+  add_sample(open, static_cast<std::ptrdiff_t>(all.size()) - dialed, {{"mode", "accepted"}});
+  const auto totals = node_.links.totals();
+  const auto load = node_.links.load();
+  auto frames = metric_family("ockam_link_frames_total", counter, "Messages that passed links");
+  add_sample(frames, totals.frames_in, {{"direction", "in"}});
+  add_sample(frames, totals.frames_out, {{"direction", "out"}});
+  auto bytes = metric_family("ockam_link_bytes_total", counter, "Bytes that passed links");
+  add_sample(bytes, totals.bytes_in, {{"direction", "in"}});
+  add_sample(bytes, totals.bytes_out, {{"direction", "out"}});
+  auto pauses = metric_family("ockam_link_pauses_total", counter,
+                              "Times that a link was read no further until others had room");
+  add_sample(pauses, totals.pauses);
+  auto queued = metric_family("ockam_link_queued_bytes", gauge, "Bytes that wait in links");
+  add_sample(queued, load.queued);
+  for (auto* const one : {&open, &frames, &bytes, &pauses, &queued})
+    families.push_back(std::move(*one));
+}
+
+void metrics::add_channels(json& families) const {
+  auto open = metric_family("ockam_secure_channels", gauge, "Secure channels that are open");
+  add_sample(open, node_.channels.size());
+  auto handshakes = metric_family("ockam_handshakes_total", counter,
+                                  "Handshakes of secure channels, by either side");
+  add_sample(handshakes, node_.counted.handshakes_done, {{"outcome", "done"}});
+  add_sample(handshakes, node_.counted.handshakes_failed, {{"outcome", "failed"}});
+  families.push_back(std::move(open));
+  families.push_back(std::move(handshakes));
+}
+
+void metrics::add_relays(json& families) const {
+  const auto all = of("relays");
+  const auto hosted = std::count_if(
+      all.begin(), all.end(), [](const json& one) { return text_in(one, "role") == "hosted"; });
+  auto relays = metric_family("ockam_relays", gauge,
+                              "Relays that others have here, and that this node has elsewhere");
+  add_sample(relays, hosted, {{"role", "hosted"}});
+  add_sample(relays, static_cast<std::ptrdiff_t>(all.size()) - hosted, {{"role", "registered"}});
+  families.push_back(std::move(relays));
+}
+
+void metrics::add_drops(json& families) const {
+  auto messages =
+      metric_family("ockam_messages_dropped_total", counter, "Messages that were dropped");
+  add_sample(messages, workers_.dropped(), {{"reason", "no_way"}});
+  add_sample(messages, node_.links.totals().dropped, {{"reason", "not_sendable"}});
+  const auto& refused = node_.links.refusals();
+  auto links = metric_family("ockam_links_refused_total", counter,
+                             "Connections that were turned away, and links that were ended");
+  for (const auto& [reason, count] : {std::pair{"too_many", refused.total},
+                                      {"too_many_unknown", refused.unknown},
+                                      {"too_many_of_source", refused.source},
+                                      {"early_drop", refused.early},
+                                      {"silent", refused.silent},
+                                      {"incomplete_frames", refused.partial},
+                                      {"unread", refused.queued}})
+    add_sample(links, count, {{"reason", reason}});
+  families.push_back(std::move(messages));
+  families.push_back(std::move(links));
+}
+
+result<json> metrics::list() const {
+  auto families = json::array();
+  add_portals(families);
+  add_links(families);
+  add_channels(families);
+  add_relays(families);
+  add_drops(families);
+  return families;
+}
+
+json session_families(const json& node) {
+  auto sessions = metric_family("ockam_sessions", gauge, "What the node keeps alive, by its state");
+  auto up = metric_family("ockam_session_up", gauge, "Whether it was proven a moment ago");
+  auto proven = metric_family("ockam_session_proven_age_seconds", gauge,
+                              "Since its way was proven from end to end");
+  auto times =
+      metric_family("ockam_session_round_trip_seconds", gauge, "Of the last ping to the far end");
+  constexpr double ms_per_s = 1e3, us_per_s = 1e6;
+  for (const auto& [list, kind] : kept) {
+    std::map<std::string, std::size_t> count;
+    for (const auto& one : node.value(list, json::array())) {
+      if (!is_kept(one)) continue;
+      const auto state = text_in(one, "status");
+      const json labels{{"kind", kind}, {"name", name_in(one)}};
+      ++count[state];
+      add_sample(up, state == "up" ? 1 : 0, labels);
+      if (const auto at = one.find("proven_ms_ago"); at != one.end() && at->is_number())
+        add_sample(proven, at->get<double>() / ms_per_s, labels);
+      if (const auto at = one.find("round_trip_us"); at != one.end() && at->is_number())
+        add_sample(times, at->get<double>() / us_per_s, labels);
+    }
+    for (const auto* const state : states)
+      add_sample(sessions, count[state], {{"kind", kind}, {"state", state}});
+  }
+  return json::array({std::move(sessions), std::move(up), std::move(proven), std::move(times)});
+}
+
+} // namespace ockam::actors

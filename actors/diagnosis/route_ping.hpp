@@ -1,0 +1,66 @@
+// Echoes through a route: opens it once, sends one after the other, and takes the time of each that
+// comes back. Its random address is the return route.
+#pragma once
+#include "actors/routing/open_route.hpp"
+#include "transports/work/named_worker.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::actors {
+
+/// The echo of the node that a route leads to. Asks a route's last worker nothing, unless it is the
+/// echo or a relay, which has a node behind it: the others might take an echo for their own.
+wire::multiaddr echo_at_end_of(const wire::multiaddr& to);
+
+struct ping_order {
+  route_request way; ///< to a worker that echoes; its time-out is that of opening it
+  std::size_t count = 1;
+  transports::duration interval{}; ///< between two of them; answered or not
+  transports::duration timeout{};  ///< of each reply
+  /// Called for each that came back, on the reactor.
+  std::function<void(std::size_t number, transports::duration round_trip)> on_reply{};
+};
+
+struct ping_report {
+  transports::duration opened{};          ///< what opening the route took
+  std::optional<wire::identifier> peer{}; ///< whose echo it is, if a channel leads right to it
+  std::vector<std::optional<transports::duration>> round_trips{}; ///< none: lost
+  std::string lost_way{}; ///< the way ended meanwhile; empty: it did not
+};
+
+class route_ping final : public transports::named_worker {
+public:
+  /// Called once, on the reactor; never if the reactor stops first. Errors: those of open_route.
+  using answer = std::function<void(result<ping_report>)>;
+
+  route_ping(caf::actor_config&, channels::context&, std::string address, ping_order, answer);
+  /// Spawns one with an address of its own.
+  static void start(channels::context&, ping_order, answer);
+
+  void deliver(transports::message&&) override;
+
+protected:
+  void on_start() override;
+  void on_exit() override;
+
+private:
+  void take_way(opened_route);
+  void send_next();
+  void finish(result<ping_report>);
+
+  channels::context& channels_;
+  ping_order order_;
+  answer answer_;
+  transports::time_point began_;
+  transports::timer next_;
+  std::unique_ptr<route_opening> opening_;
+  opened_route way_;
+  ping_report report_;
+  std::vector<transports::time_point> sent_;
+  std::size_t replies_ = 0;
+};
+
+} // namespace ockam::actors

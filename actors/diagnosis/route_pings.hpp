@@ -1,0 +1,34 @@
+// Echoes and traces that a command has this node send: making one means waiting for its outcome.
+#pragma once
+#include "actors/control/resource.hpp"
+#include "actors/diagnosis/route_ping.hpp"
+#include "actors/diagnosis/route_trace.hpp"
+#include "actors/routing/identities.hpp"
+
+namespace ockam::actors {
+
+class route_pings final : public resource {
+public:
+  explicit route_pings(const identities& who) : who_(who) {}
+  void create(const json& fields, answer) override;
+
+private:
+  const identities& who_;
+};
+
+class route_traces final : public resource {
+public:
+  explicit route_traces(const identities& who) : who_(who) {}
+  void create(const json& fields, answer) override;
+
+private:
+  const identities& who_;
+};
+
+/// {"opened_us","identity","round_trips_us":[1200,null],"reason"}
+json describe(const ping_report&);
+/// {"hops":[{"kind","address","status","identity","opened_us","round_trip_us","reason","hint"}],
+/// "stop":2} with the number of the hop where it stops, from 1; null: it does not.
+json describe(const route_trace&);
+
+} // namespace ockam::actors

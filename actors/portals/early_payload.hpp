@@ -1,0 +1,63 @@
+// Payload that follows a Ping without waiting for the Pong, and so goes to the outlet's address
+// instead of its stream's. Both tables here are confined to the node's reactor. Source: spec wire
+// §11.
+#pragma once
+#include "config/defaults.hpp"
+#include "transports/work/port.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+namespace ockam::actors {
+
+/// What an inlet has learned about the far end of its open route. One per opened route, shared with
+/// the streams on it: each Pong says it anew, and a Pong that does not come takes it back.
+struct far_outlet {
+  std::uint64_t heard = 0;       ///< messages that came from there; only grows
+  bool takes_early = false;      ///< a Pong on this route has accepted early payload
+  std::function<void()> doubt{}; ///< a Pong does not come; none: nobody wants to know
+};
+
+/// The streams of one outlet that may still be sent payload at the outlet's own address. A stream
+/// is known by the way back to its inlet, which begins with the link or channel that its Ping came
+/// through, and by who is proven to be there: nobody else's messages can match. A stream takes
+/// itself out when its inlet knows its own address, at the latest when it ends; so there are never
+/// more entries than streams.
+class early_streams {
+public:
+  using peer = std::optional<wire::identifier>;
+
+  /// Whoever sent the Ping before with the same return route keeps it to itself.
+  void add(const wire::route& inlet, const peer& from, const caf::actor& stream);
+  /// The stream that a message to the outlet is for; a closed port if it is for none.
+  transports::port find(const transports::message&) const;
+  void remove(const wire::route& inlet, const transports::worker& stream);
+  void clear() noexcept { known_.clear(); }
+
+  /// Keeps count of what waits while targets are dialed. False: too much, nothing was counted.
+  [[nodiscard]] bool hold(std::size_t bytes) noexcept {
+    if (bytes > config::early_payload_bytes_max - held_) return false;
+    held_ += bytes;
+    return true;
+  }
+  void release(std::size_t bytes) noexcept { held_ -= bytes; }
+  std::size_t size() const noexcept { return known_.size(); }
+
+private:
+  struct hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  struct entry {
+    peer from;
+    transports::port to;
+  };
+  std::unordered_map<std::string, entry, hash, std::equal_to<>> known_; ///< by a route's items
+  std::size_t held_ = 0;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,226 @@
+#include "actors/portals/inlet.hpp"
+
+#include "actors/portals/portal_stream.hpp"
+#include "config/base/log.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::actors {
+
+using phase = session_state::phase;
+
+inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string address, settings wanted,
+             std::unique_ptr<transports::acceptor> listener, std::shared_ptr<stream_group> streams,
+             std::function<void()> tried)
+    : named_worker(cfg, node, std::move(address)),
+      wanted_(std::move(wanted)),
+      bound_(listener->bound()),
+      guard_(node.access, channels::resource_types::tcp_inlet, wanted_.alias, wanted_.allow),
+      clients_(*this, std::move(listener),
+               [this](transports::connection client) { take_client(std::move(client)); }),
+      streams_(std::move(streams)),
+      tried_(std::move(tried)),
+      patience_(*this, [this] { let_go(); }) {
+  kept_route::user& routes_user = *this;
+  for (const auto& to : wanted_.to) {
+    auto kept = std::make_unique<kept_route>(*this, node, to, wanted_.again, routes_user);
+    auto far = far_of(*kept);
+    routes_.push_back({std::move(kept), std::move(far)});
+  }
+}
+
+std::shared_ptr<far_outlet> inlet::far_of(kept_route& kept) {
+  auto far = std::make_shared<far_outlet>();
+  far->doubt = [&kept] { kept.doubt(); };
+  return far;
+}
+
+void inlet::on_start() {
+  set_down_handler([this](const caf::down_msg& gone) {
+    for (const auto& each : routes_) each.kept->hop_ended(gone.source);
+  });
+  clients_.start();
+  for (const auto& each : routes_) each.kept->start();
+}
+
+void inlet::on_exit() {
+  stop_listening();
+  for (const auto& each : routes_) {
+    each.kept->end();
+    each.far->doubt = nullptr; // streams may have it for longer
+  }
+  streams_->close();
+  if (const auto call = std::exchange(tried_, nullptr)) call();
+}
+
+void inlet::stop_listening() {
+  clients_.stop();
+  for (auto& client : std::exchange(held_, {}))
+    transports::close_with_reset(std::move(client.socket));
+}
+
+void inlet::close() {
+  run([this] { quit(); });
+}
+
+void inlet::deliver(transports::message&& m) {
+  for (const auto& each : routes_)
+    if (each.kept->take(m)) return;
+}
+
+// -- clients ------------------------------------------------------------------------
+
+void inlet::take_client(transports::connection client) {
+  if (const auto allowed = streams_->admit(); !allowed)
+    return refuse(std::move(client.socket), "", allowed.error().message);
+  if (const auto* const to = carrier()) return serve(std::move(client.socket), *to);
+  if (const auto denied = why_denied(); !denied.empty())
+    return refuse(std::move(client.socket), " denied", denied);
+  hold(std::move(client.socket));
+}
+
+void inlet::serve(transports::descriptor client, const route& to) {
+  const auto& way = to.kept->way();
+  node_.home.spawn<portal_stream>(
+      std::ref(node_), streams_,
+      portal_stream::from_client{std::move(client), way.onward(), way.peer(), to.far});
+}
+
+/// Most routes are back in a moment, and a client that is refused may not come again.
+void inlet::hold(transports::descriptor client) {
+  if (held_.size() >= config::inlet_held_max)
+    return refuse(std::move(client), " full", "too many wait for a route");
+  held_.push_back({std::move(client), home().now() + config::inlet_hold});
+  if (!patience_.armed()) patience_.arm(config::inlet_hold);
+  for (const auto& each : routes_) each.kept->hurry();
+}
+
+void inlet::let_in() {
+  if (held_.empty()) return;
+  patience_.disarm();
+  for (auto& client : std::exchange(held_, {})) take_client({std::move(client.socket), {}});
+}
+
+void inlet::let_go() {
+  const auto now = home().now();
+  while (!held_.empty() && held_.front().until <= now) {
+    refuse(std::move(held_.front().socket), " down", routes_.front().kept->session().why().message);
+    held_.pop_front();
+  }
+  if (!held_.empty()) patience_.arm(held_.front().until - now);
+}
+
+void inlet::refuse(transports::descriptor client, std::string_view kind,
+                   std::string_view why) const {
+  transports::close_with_reset(std::move(client));
+  ++node_.counted.inlets.refused;
+  config::log_limited("inlet " + wanted_.alias + std::string(kind), config::log_level::warn,
+                      "inlet " + wanted_.alias + ": client refused: " + std::string(why));
+}
+
+void inlet::ask_again(const std::optional<wire::identifier>& whose) {
+  const auto why = streams_->close_denied(guard_, whose);
+  if (!why.empty()) config::log(config::log_level::warn, "inlet " + wanted_.alias + ": " + why);
+}
+
+// -- routes -------------------------------------------------------------------------
+
+const inlet::route* inlet::carrier() const {
+  const route* unproven = nullptr;
+  for (const auto& each : routes_) {
+    if (!each.kept->carries() || !guard_.admits(each.kept->way().peer())) continue;
+    if (each.kept->session().state().now() == phase::up) return &each;
+    if (!unproven) unproven = &each;
+  }
+  return unproven;
+}
+
+const opened_route& inlet::way() const noexcept {
+  static const opened_route none;
+  const auto* const to = carrier();
+  return to ? to->kept->way() : none;
+}
+
+/// Empty while a route may still come that is not denied.
+std::string inlet::why_denied() const {
+  for (const auto& each : routes_) {
+    if (!each.kept->carries()) continue;
+    const auto allowed = guard_.admits(each.kept->way().peer());
+    return allowed ? std::string() : allowed.error().message;
+  }
+  return {};
+}
+
+void inlet::route_lost(kept_route& kept, const error& why) {
+  const auto at = std::find_if(routes_.begin(), routes_.end(),
+                               [&](const route& each) { return each.kept.get() == &kept; });
+  const auto ended = streams_->lose(*at->far);
+  at->far->doubt = nullptr;
+  at->far = far_of(kept);
+  config::log_limited("inlet " + wanted_.alias + " lost", config::log_level::warn,
+                      "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to) + ": "
+                          + why.message + "; " + std::to_string(ended) + " streams ended");
+}
+
+void inlet::route_changed(kept_route& kept) {
+  if (kept.session().state().now() == phase::up)
+    config::log_limited("inlet " + wanted_.alias + " up", config::log_level::info,
+                        "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to)
+                            + " is up");
+  if (carrier() || !why_denied().empty()) let_in();
+  if (tried_ && tried_all()) std::exchange(tried_, nullptr)();
+}
+
+bool inlet::tried_all() const {
+  return std::all_of(routes_.begin(), routes_.end(), [](const route& each) {
+    const auto& state = each.kept->session().state();
+    return state.carries() || state.now() == phase::pausing || state.attempt() > 1;
+  });
+}
+
+std::uint64_t inlet::heard_on(const kept_route& kept) const {
+  const auto at = std::find_if(routes_.begin(), routes_.end(),
+                               [&](const route& each) { return each.kept.get() == &kept; });
+  return at->far->heard;
+}
+
+// -- what commands see ----------------------------------------------------------------
+
+nlohmann::json inlet::describe_routes() const {
+  auto routes = nlohmann::json::array();
+  const auto* const to = carrier();
+  std::size_t carrying = routes_.size();
+  for (const auto& each : routes_) {
+    if (&each == to) carrying = routes.size();
+    routes.push_back(each.kept->session().describe());
+    routes.back()["to"] = wire::to_string(each.kept->wanted().to);
+    routes.back()["route"] = wire::to_string(each.kept->way().onward());
+  }
+  auto out = routes[to ? carrying : 0];
+  out.erase("to");
+  out["route"] = wire::to_string(way().onward());
+  if (!to) {
+    if (const auto denied = why_denied(); !denied.empty())
+      out["status"] = "down", out["reason"] = denied;
+  } else if (const auto why = why_degraded(carrying); !why.empty()) {
+    out["status"] = "degraded", out["reason"] = why;
+  }
+  if (routes_.size() > 1) out["routes"] = std::move(routes);
+  return out;
+}
+
+/// With several routes: what is not as it should be, although clients are served.
+std::string inlet::why_degraded(std::size_t carrying) const {
+  for (std::size_t i = 0; i < routes_.size(); ++i) {
+    const auto& kept = *routes_[i].kept;
+    if (i == carrying || kept.session().state().now() == phase::up) continue;
+    const auto role = i < carrying ? " does not carry" : ", a standby, is not up";
+    const auto& why = kept.session().why().message;
+    return wire::to_string(kept.wanted().to) + role + (why.empty() ? "" : ": " + why);
+  }
+  return {};
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,99 @@
+// A TCP inlet: listens for clients and gives each of them a portal stream along its route, with
+// whoever a secure channel on that route has proven to be at its end. It may have several routes:
+// the first one that is proven carries new streams, and streams stay where they are. The listener
+// stays whatever happens to the routes. While none carries, clients are held for
+// config::inlet_hold, then reset; when a route's path is dead, so are its streams. While whoever is
+// at the end of a route is denied by the inlet's policy, that route does not carry.
+#pragma once
+#include "actors/portals/early_payload.hpp"
+#include "actors/portals/stream_table.hpp"
+#include "actors/sessions/kept_route.hpp"
+#include "channels/workers/access_rules.hpp"
+#include "transports/links/incoming.hpp"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ockam::actors {
+
+class inlet final : public transports::named_worker, kept_route::user {
+public:
+  struct settings {
+    std::string alias;
+    transports::endpoint from;
+    std::vector<route_request> to; ///< in the order in which they are preferred; at least one
+    std::optional<channels::policy> allow{};
+    transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
+  };
+  /// `tried` is called once: each route carries, or could not be opened for now.
+  inlet(caf::actor_config&, channels::context&, std::string address, settings,
+        std::unique_ptr<transports::acceptor>, std::shared_ptr<stream_group>,
+        std::function<void()> tried);
+
+  void deliver(transports::message&&) override; ///< answers to pings
+
+  const settings& wanted() const noexcept { return wanted_; }
+  transports::endpoint bound() const { return bound_; }
+  /// The way that new streams take; an empty one if there is none.
+  const opened_route& way() const noexcept;
+  const channels::guard& guard() const noexcept { return guard_; }
+  /// Policies have changed, or the standing of `whose`: ends its streams if they go to somebody who
+  /// may not be at the end of its route any more.
+  void ask_again(const std::optional<wire::identifier>& whose);
+  std::size_t streams() const noexcept { return streams_->size(); }
+  std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
+  std::size_t held() const noexcept { return held_.size(); } ///< clients that wait for a route
+  /// The fields of session::describe(); with several routes `routes`, too.
+  nlohmann::json describe_routes() const;
+
+  /// Takes no more clients; its streams stay.
+  void stop_listening();
+  /// Ends it and its streams at once.
+  void close();
+
+private:
+  struct route {
+    std::unique_ptr<kept_route> kept;
+    std::shared_ptr<far_outlet> far; ///< at the end of its way
+  };
+  static std::shared_ptr<far_outlet> far_of(kept_route&);
+  struct held_client {
+    transports::descriptor socket;
+    transports::time_point until;
+  };
+
+  void on_start() override;
+  void on_exit() override;
+
+  // clients
+  void take_client(transports::connection);
+  void serve(transports::descriptor, const route&);
+  void hold(transports::descriptor);
+  void let_in();
+  void let_go();
+  void refuse(transports::descriptor, std::string_view kind, std::string_view why) const;
+
+  // routes
+  void route_lost(kept_route&, const error& why) override;
+  void route_changed(kept_route&) override;
+  std::uint64_t heard_on(const kept_route&) const override;
+  const route* carrier() const;
+  std::string why_denied() const;
+  std::string why_degraded(std::size_t carrying) const;
+  bool tried_all() const;
+
+  const settings wanted_;
+  const transports::endpoint bound_;
+  const channels::guard guard_;
+  transports::incoming clients_;
+  std::shared_ptr<stream_group> streams_;
+  std::function<void()> tried_;
+  std::vector<route> routes_;
+  std::deque<held_client> held_; ///< the oldest first
+  transports::timer patience_;   ///< of the oldest one
+};
+
+} // namespace ockam::actors

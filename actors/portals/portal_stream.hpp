@@ -1,0 +1,153 @@
+// One end of a portal stream: a worker between a local socket and the far end's worker.
+//   inlet's end    has a client's socket; Ping, waits for the Pong, or sends early (early_payload)
+//   outlet's end   dials the target, keeps what comes early, then Pong
+//   both           socket -> Payload to the far end; Payload -> socket; until both directions ended
+// Input is read only with credit (towards ours) and when the first hop's gate lets a chunk pass.
+// The states are portal_state's, the credit is credit_window's. Sources: spec wire §5.2-§5.3, §11.
+// Both ends know from the start who the far end is, if a secure channel has proven it; what anybody
+// else sends, or nobody in particular, is dropped.
+#pragma once
+#include "actors/portals/credit_window.hpp"
+#include "actors/portals/early_payload.hpp"
+#include "actors/portals/path_watch.hpp"
+#include "actors/portals/portal_state.hpp"
+#include "actors/portals/stream_table.hpp"
+#include "transports/links/byte_stream.hpp"
+#include "transports/work/gate.hpp"
+#include "transports/work/named_worker.hpp"
+
+#include <caf/allowed_unsafe_message_type.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ockam::actors {
+
+class portal_stream final : public transports::named_worker,
+                            transports::byte_stream::owner,
+                            transports::gate::waiter {
+public:
+  struct from_client {
+    transports::descriptor socket;
+    wire::route outlet;
+    std::optional<wire::identifier> peer{}; ///< who the outlet's node has proven to be
+    std::shared_ptr<far_outlet> far = std::make_shared<far_outlet>();
+  };
+  struct to_target {
+    transports::endpoint target;
+    wire::route inlet;                      ///< the Ping's return route
+    std::uint16_t capabilities;             ///< what our Pong accepts; 0: it has no tail
+    std::optional<wire::identifier> peer{}; ///< who sent the Ping
+    std::shared_ptr<early_streams> early{}; ///< where it may be known; none: it is not
+    path_watch* paths = nullptr;            ///< outlives it; none: its path is not watched
+  };
+  using group = std::shared_ptr<stream_group>;
+  portal_stream(caf::actor_config&, transports::context&, group, from_client);
+  portal_stream(caf::actor_config&, transports::context&, group, to_target);
+
+  void deliver(transports::message&&) override;
+  void pause_input() override { ++pauses_; }
+  void resume_input() override;
+
+  // -- from outside a call ------------------------------------------------------
+
+  void close();     ///< given up by its inlet or outlet
+  void lose_way();  ///< its first hop has ended
+  void lose_path(); ///< nobody answers at its far end any more
+  bool goes_to(const far_outlet& far) const noexcept { return far_.get() == &far; }
+  /// Who the far end is, as far as a channel has proven it.
+  const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
+  /// The first hop's actor, once there is one.
+  caf::actor_id hop() const noexcept { return hop_; }
+  bool has_way() const noexcept { return way_.open(); }
+
+  /// To itself: its turn, or its end, came in the middle of something else.
+  enum class note : unsigned char { go_on, close, way_lost, path_dead };
+
+private:
+  /// How the local socket goes once there is nothing to tell the far end any more.
+  enum class parting {
+    none,
+    polite, ///< all that is queued, then the end of output; the peer's input is not waited for
+    hard,   ///< all that is queued, then a reset: what came is not all there was
+  };
+
+  void on_start() override;
+  void on_exit() override;
+  caf::message_handler control() override;
+  void run_or_note(note);
+  void take_note(note);
+  void on_timer();
+
+  // local socket
+  void on_input() override;
+  void on_written(std::size_t bytes) override;
+  void on_broken() override;
+  void on_turn(bool gone) override;
+  void on_dialed(result<transports::connection>);
+  void take_socket(transports::descriptor);
+  bool may_read() const noexcept;
+  void read_on();
+  bool send_chunk(transports::slice&&);
+  void end_input();
+  void discard_input();
+
+  // far end
+  [[nodiscard]] bool open_way(wire::route peer);
+  void on_way_lost();
+  void on_path_dead();
+  bool tell(transports::slice payload);
+  bool tell(const wire::bytes& m) { return tell(transports::slice::copy_of(m)); }
+  void tell(tell_peer);
+  void obey(on_message, const wire::portal_message&, transports::message&&);
+  void start(stream_phase before, transports::message&& pong);
+  void dismiss(transports::message&& pong);
+  void take_payload(wire::bytes_view data, transports::message&&);
+  void write_early();
+  void leave_early();
+  void finish_output();
+  void on_far_close(stream_phase before);
+  void hold_back(const wire::route& came_by);
+  void let_go();
+
+  // the end
+  void fail(std::string_view why);
+  void part(parting);
+  void settle();
+  void end();
+  void drop(std::string_view why);
+  void say(std::string_view why, std::string_view detail = {}) const;
+
+  group group_;
+  transports::portal_counters& counted_;
+  transports::descriptor client_;                    ///< until on_start()
+  std::shared_ptr<far_outlet> far_;                  ///< of an inlet's stream
+  transports::endpoint target_;                      ///< until it is dialed
+  std::uint16_t capabilities_ = portal_capabilities; ///< that its Ping offers, its Pong accepts
+  std::shared_ptr<early_streams> early_; ///< until the inlet is known to know this stream's address
+  wire::bytes early_data_; ///< came while dialing; within the credit, and mostly one small request
+  path_watch* const paths_ = nullptr;
+  std::shared_ptr<path_watch::path> path_; ///< while it is watched
+  std::unique_ptr<transports::dialing> dialing_;
+  std::optional<transports::byte_stream> socket_; ///< none while dialing
+  wire::route peer_;
+  const std::optional<wire::identifier> pinned_; ///< whom each message must come from
+  transports::port way_, held_back_; ///< peer_'s first hop; the link paused because of a slow sink
+  caf::actor_id hop_ = 0;
+  portal_state state_;
+  send_credit credit_;
+  receive_window window_;
+  transports::timer timer_; ///< for the Pong, for a slow sink, for the end
+  unsigned pauses_ = 0;
+  parting parting_ = parting::none;
+  bool input_ended_ = false;
+  bool doubted_ = false;  ///< the way to the outlet, because no Pong came
+  bool progress_ = false; ///< something was written since the timer looked
+  int idle_looks_ = 0;    ///< of the timer, in a row, at a hard parting
+};
+
+} // namespace ockam::actors
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::portal_stream::note)

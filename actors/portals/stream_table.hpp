@@ -1,0 +1,84 @@
+// The open portal streams of a node, and the groups of them that belong to one inlet or outlet.
+// Confined to the node's reactor.
+#pragma once
+#include "channels/workers/access_rules.hpp"
+#include "transports/reactor/reactor.hpp"
+#include "wire/result.hpp"
+
+#include <caf/actor.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace ockam::actors {
+
+class portal_stream;
+struct far_outlet;
+using stream_set = std::unordered_set<portal_stream*>;
+
+class stream_table : public std::enable_shared_from_this<stream_table> {
+public:
+  /// At most `streams_max` streams.
+  stream_table(transports::reactor& home, std::size_t streams_max);
+
+  /// Whether another stream may start. errc::limit, errc::unavailable (draining).
+  status admit() const;
+  std::size_t size() const noexcept { return open_; }
+  /// No stream may start any more; `drained` is called once none is open.
+  void drain(std::function<void()> drained);
+
+private:
+  friend class stream_group;
+  void enter() noexcept { ++open_; }
+  void leave();
+  void lean(portal_stream&, const caf::actor& hop);
+  void stand_up(portal_stream&, caf::actor_id hop);
+  void fell(caf::actor_id hop);
+
+  transports::reactor& home_;
+  std::size_t streams_max_, open_ = 0;
+  bool draining_ = false;
+  std::vector<std::function<void()>> drained_;
+  // One watch per hop, not per stream: CAF keeps a dead watcher until the watched actor ends.
+  std::unordered_map<caf::actor_id, stream_set> leaning_;
+};
+
+/// The streams of one inlet or outlet. A stream enters when it starts and leaves in its on_exit().
+class stream_group {
+public:
+  explicit stream_group(std::shared_ptr<stream_table> all) : all_(std::move(all)) {}
+
+  status admit() const { return all_->admit(); }
+  std::size_t size() const noexcept { return open_.size(); }
+  /// Gives all of them up; one that is just starting ends at once.
+  void close();
+  /// Gives up those that go to, or come from, somebody who is not admitted any more; looks only at
+  /// those of `whose`, if that is somebody. Returns how many streams that were and why; empty if
+  /// there were none.
+  std::string close_denied(const channels::guard&, const std::optional<wire::identifier>& whose);
+
+  /// The path of these is dead: ends those that go to `far`, and returns how many that were.
+  std::size_t lose(const far_outlet& far);
+  /// How many were lost with their path, ever.
+  std::uint64_t lost() const noexcept { return lost_; }
+  void count_lost() noexcept { ++lost_; }
+
+  /// False: the group was closed.
+  [[nodiscard]] bool enter(portal_stream&);
+  void leave(portal_stream&);
+  /// From now on the stream hears when `hop` ends.
+  void lean(portal_stream&, const caf::actor& hop);
+
+private:
+  std::shared_ptr<stream_table> all_;
+  stream_set open_;
+  std::uint64_t lost_ = 0;
+  bool closed_ = false;
+};
+
+} // namespace ockam::actors

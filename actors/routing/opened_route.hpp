@@ -1,0 +1,73 @@
+// A route that was opened. Owns the link and the channels that were opened for it, and closes them
+// when it goes: the channel that was opened last first, so that its goodbye still finds the way,
+// then the others, then the link. Holders that are actors clear it in on_exit().
+#pragma once
+#include "channels/workers/channel_table.hpp"
+#include "channels/workers/context.hpp"
+#include "transports/links/link_table.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ockam::actors {
+
+class opened_route {
+public:
+  opened_route() = default;
+  opened_route(opened_route&&) noexcept;
+  opened_route& operator=(opened_route&&) noexcept;
+  ~opened_route();
+
+  // -- while it is being opened ---------------------------------------------------
+
+  void add_worker(std::string_view address);
+  /// The link is the next hop, and this route's own.
+  void add_link(const transports::link_info&);
+  /// The channel takes the place of all that is there so far, and is this route's own.
+  void add_channel(channels::channel_info);
+  /// Looks at the first hops and at who is behind them. errc::not_found if the first is not here.
+  status arrive(const transports::directory&);
+
+  // -- once it is open ------------------------------------------------------------
+
+  const wire::route& onward() const noexcept { return onward_; }
+  /// The worker that leads away from this node, or else the first one. When it ends the route leads
+  /// nowhere: worth a monitor.
+  const caf::actor& first_hop() const noexcept { return first_hop_; }
+  /// host:port of the link's far end; empty without a link of its own.
+  const std::string& link_peer() const noexcept { return link_peer_; }
+  /// The channel that it ends with, of its own; none if there is none.
+  const channels::channel_info* channel() const noexcept {
+    return channels_.empty() ? nullptr : &channels_.back();
+  }
+  /// Who a channel has proven to be behind this route, whether the channel is its own or was there
+  /// before; none without a channel.
+  const std::optional<wire::identifier>& peer() const noexcept { return peer_; }
+  /// Whether what came from `sender` can be an answer: nobody but the peer can give one.
+  bool answers(const std::optional<wire::identifier>& sender) const noexcept {
+    return !peer_ || sender == peer_;
+  }
+  /// The first hop of which nothing is known, because it is in another node; empty if there is
+  /// none.
+  std::string next_hop() const;
+
+private:
+  void close();
+
+  wire::route onward_;
+  std::size_t known_ = 0; ///< hops of it that are there
+  caf::actor first_hop_, link_;
+  std::string link_peer_;
+  std::vector<channels::channel_info> channels_; ///< in the order in which they were opened
+  std::optional<wire::identifier> peer_;
+};
+
+/// Changes whenever something comes to this node by way of the route's first hop, a link or a
+/// channel; else it is 0. So it tells that a ping which is late is only behind other things.
+std::uint64_t heard_by(const channels::context&, const opened_route&);
+
+/// errc::not_found: the first hop of a route is no worker of this node.
+error not_here(wire::address_view first_hop);
+
+} // namespace ockam::actors

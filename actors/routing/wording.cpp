@@ -1,0 +1,50 @@
+#include "actors/routing/wording.hpp"
+
+#include <algorithm>
+
+namespace ockam::actors {
+
+std::string in_words(transports::duration time) {
+  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
+  if (ms < 1000) return std::to_string(ms) + " ms";
+  const auto tenths = ms % 1000 / 100;
+  return std::to_string(ms / 1000) + (tenths > 0 ? '.' + std::to_string(tenths) : "") + " s";
+}
+
+std::string in_words(const channels::trust& who) {
+  if (who.everybody()) return "everybody";
+  std::string out;
+  for (const auto& one : who.authorized()) out += (out.empty() ? "" : ", ") + to_string(one);
+  return out.empty() ? "nobody" : out;
+}
+
+std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
+                      std::string_view otherwise) {
+  const auto next = way.next_hop();
+  const auto suspect =
+      "the next hop, " + (next.empty() ? std::string(otherwise) : next) + ", may not exist there";
+  what += " within " + in_words(waited);
+  if (way.onward().empty()) return what; // it begins at this node itself
+  // Who refuses a peer says nothing: the peer cannot know.
+  if (const auto* const channel = way.channel())
+    return what + "; the channel with " + to_string(channel->peer)
+           + " was opened, so its listener may not authorize " + to_string(channel->self) + ", or "
+           + suspect;
+  if (way.link_peer().empty()) return what + "; a hop may not exist";
+  return what + "; the link to " + way.link_peer() + " is up, so " + suspect;
+}
+
+std::string lost_way(const opened_route& way) {
+  std::string what = "the way by " + wire::to_string(way.onward().front());
+  if (const auto* const channel = way.channel())
+    what = "the channel with " + to_string(channel->peer);
+  else if (!way.link_peer().empty())
+    what = "the link to " + way.link_peer();
+  return what + " ended";
+}
+
+std::string lost_way(const opened_route& way, std::string_view waited_for) {
+  return lost_way(way) + " while waiting for " + std::string(waited_for);
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,23 @@
+// Sentences that several actors tell commands: what was waited for, how long, and what is known of
+// the way.
+#pragma once
+#include "actors/routing/opened_route.hpp"
+#include "channels/identity/trust.hpp"
+#include "wire/routing/multiaddr.hpp"
+
+namespace ockam::actors {
+
+/// `10 s`, `1.5 s`, `250 ms`.
+std::string in_words(transports::duration);
+/// `I…, I…`; `everybody`, `nobody`.
+std::string in_words(const channels::trust&);
+/// "`what` within 10 s; the link to 127.0.0.1:7000 is up, so the next hop, api, may not exist
+/// there". `otherwise`: the next hop if the route itself has none.
+std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
+                      std::string_view otherwise);
+/// "the link to 127.0.0.1:7000 ended"
+std::string lost_way(const opened_route& way);
+/// "the link to 127.0.0.1:7000 ended while waiting for `what`".
+std::string lost_way(const opened_route& way, std::string_view waited_for);
+
+} // namespace ockam::actors

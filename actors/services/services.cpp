@@ -1,0 +1,96 @@
+#include "actors/services/services.hpp"
+
+#include "actors/control/fields.hpp"
+#include "actors/services/echo.hpp"
+#include "actors/services/hop.hpp"
+#include "actors/services/uppercase.hpp"
+
+#include <caf/send.hpp>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace ockam::actors {
+
+namespace {
+
+using spawner = caf::actor (*)(transports::context&, std::string address);
+
+template <class Worker>
+caf::actor spawn(transports::context& node, std::string address) {
+  return node.home.spawn<Worker>(node, std::move(address));
+}
+
+struct service_type {
+  std::string_view name;
+  spawner spawn; ///< none: it comes with the node and can not be started again
+};
+
+constexpr std::array<service_type, 5> types{{{"authority service", nullptr},
+                                             {"echo", spawn<echo>},
+                                             {"hop", spawn<hop>},
+                                             {"relay service", nullptr},
+                                             {"uppercase", spawn<uppercase>}}};
+
+const service_type* find(std::string_view name) {
+  const auto* const at = std::find_if(types.begin(), types.end(),
+                                      [name](const service_type& t) { return t.name == name; });
+  return at == types.end() ? nullptr : at;
+}
+
+json describe(std::string_view type, std::string_view address) {
+  return {{"type", type}, {"address", address}};
+}
+
+} // namespace
+
+result<caf::actor> services::start(std::string_view type, std::string_view address) {
+  const auto* const known = find(type);
+  if (!known || !known->spawn)
+    return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
+                "services: echo, hop, uppercase");
+  if (auto free = check_new_address(node_.workers, address); !free) return free.error();
+  auto worker = known->spawn(node_, std::string(address));
+  node_.workers.add(wire::local(address), worker, known->name);
+  return worker;
+}
+
+result<json> services::list() const {
+  auto out = json::array();
+  for (const auto& [address, kind] : workers_.list())
+    if (find(kind)) out.push_back(describe(kind, address));
+  return out;
+}
+
+result<json> services::show(std::string_view address) const {
+  for (const auto& [known, kind] : workers_.list())
+    if (known == address && find(kind)) return describe(kind, address);
+  return fail(errc::not_found, "service " + std::string(address) + " not found",
+              "ockam service list");
+}
+
+void services::create(const json& fields, answer to) {
+  field_reader in{fields};
+  const auto type = in.text("type");
+  const auto address = in.text("address", type);
+  if (!in.ok()) return to(in.failure());
+  const auto started = start(type, address);
+  if (!started) return to(started.error());
+  created_[address] = *started;
+  to(describe(type, address));
+}
+
+result<json> services::remove(std::string_view address) {
+  auto gone = show(address);
+  if (!gone) return gone;
+  const auto at = created_.find(address);
+  if (at == created_.end())
+    return fail(errc::invalid, "service " + std::string(address) + " came with the node");
+  node_.workers.remove(wire::local(address));
+  caf::anon_send_exit(at->second, caf::exit_reason::user_shutdown);
+  created_.erase(at);
+  return gone;
+}
+
+} // namespace ockam::actors

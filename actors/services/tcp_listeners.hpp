@@ -1,0 +1,32 @@
+// What a node listens on for links.
+#pragma once
+#include "actors/control/resource.hpp"
+#include "transports/links/tcp_listener.hpp"
+
+#include <vector>
+
+namespace ockam::actors {
+
+class tcp_listeners final : public resource {
+public:
+  explicit tcp_listeners(transports::context& node) : node_(node) {}
+  ~tcp_listeners() override { close_all(); }
+
+  result<transports::listening> listen(const transports::endpoint& at);
+
+  result<json> list() const override;
+  result<json> show(std::string_view name) const override; ///< by id or bound address
+  void create(const json& fields, answer) override;
+  result<json> remove(std::string_view name) override;
+  void drain(std::function<void()> drained) override;
+
+private:
+  using listeners = std::vector<transports::listening>;
+  listeners::const_iterator find(std::string_view name) const;
+  void close_all();
+
+  transports::context& node_;
+  listeners open_;
+};
+
+} // namespace ockam::actors

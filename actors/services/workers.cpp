@@ -1,0 +1,14 @@
+#include "actors/services/workers.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::actors {
+
+result<json> workers::list() const {
+  auto out = json::array();
+  for (const auto& [address, kind] : all_.list())
+    out.push_back({{"address", address}, {"kind", kind}});
+  return out;
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,43 @@
+// A secure channel that a command made: opened again whenever it ends, with the same encryptor
+// address, so that the routes that begin with it lead somewhere again. Owns its link and the
+// channels that it runs through, as any opened route does. Watched by pings through it.
+#pragma once
+#include "actors/sessions/kept_route.hpp"
+
+namespace ockam::actors {
+
+class kept_channel final : public transports::named_worker, kept_route::user {
+public:
+  struct request {
+    std::string to;      ///< as given
+    route_request route; ///< ends with the channel; has the encryptor's address
+    transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
+  };
+  /// Called once, on the reactor, when the channel can be used; or with an error, if the first
+  /// attempt failed, and then this ends. None: it goes on trying. Errors: those of open_route.
+  using answer = std::function<void(status)>;
+
+  kept_channel(caf::actor_config&, channels::context&, std::string address, request, answer);
+
+  void deliver(transports::message&&) override; ///< answers to pings
+
+  const std::string& to() const noexcept { return to_; }
+  const kept_route& route() const noexcept { return route_; }
+  /// Who was at its end the last time.
+  const std::optional<wire::identifier>& peer() const noexcept { return peer_; }
+
+private:
+  void on_start() override;
+  void on_exit() override;
+  void route_lost(kept_route&, const error& why) override;
+  void route_changed(kept_route&) override;
+  std::uint64_t heard_on(const kept_route&) const override;
+
+  channels::context& channels_;
+  const std::string to_;
+  answer answer_;
+  std::optional<wire::identifier> peer_;
+  kept_route route_;
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,83 @@
+#include "actors/sessions/kept_link.hpp"
+
+#include "actors/services/echo.hpp"
+#include "config/base/log.hpp"
+
+namespace ockam::actors {
+
+kept_link::kept_link(caf::actor_config& cfg, transports::context& node, std::string address,
+                     request wanted, answer taker)
+    : named_worker(cfg, node, std::move(address)),
+      wanted_(std::move(wanted)),
+      answer_(std::move(taker)),
+      session_(*this, node.random, *this, true) {}
+
+void kept_link::on_start() {
+  set_down_handler([this](const caf::down_msg& gone) {
+    if (link_ && link_.address() == gone.source)
+      session_.lost(fail(errc::unavailable, "the link to " + to_string(wanted_.to) + " ended"));
+  });
+  session_.start();
+}
+
+void kept_link::on_exit() {
+  answer_ = nullptr;
+  attempt_.reset();
+  if (std::exchange(link_, {})) node_.links.close(wanted_.link);
+}
+
+void kept_link::deliver(transports::message&& m) { session_.take(m); }
+
+/// A dial can not be taken back: what comes of it after that is closed.
+void kept_link::open() {
+  attempt_ = std::make_shared<int>();
+  node_.links.open(
+      node_, wanted_.to, wanted_.timeout,
+      [this, wanted = std::weak_ptr(attempt_), &links = node_.links,
+       address = wanted_.link](result<transports::link_info> made) {
+        if (!wanted.expired())
+          run([&] { take(std::move(made)); });
+        else if (made)
+          links.close(address);
+      },
+      wanted_.link);
+}
+
+void kept_link::take(result<transports::link_info> made) {
+  attempt_.reset();
+  if (!made) return session_.lost(made.error());
+  link_ = made->actor;
+  watch(link_);
+  if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});
+  session_.opened(true);
+}
+
+void kept_link::close(const error&) {
+  attempt_.reset();
+  wanted_.timeout = wanted_.again;
+  if (!link_) return;
+  unwatch(link_);
+  link_ = nullptr;
+  node_.links.close(wanted_.link);
+}
+
+wire::route kept_link::proof() const {
+  return {wire::local(wanted_.link), wire::local(echo::standard_address)};
+}
+
+std::uint64_t kept_link::heard() const {
+  const auto link = node_.links.find(wanted_.link);
+  return link ? link->counters.frames_in : 0;
+}
+
+void kept_link::changed() {
+  if (session_.carries()) return;
+  if (const auto to = std::exchange(answer_, nullptr)) {
+    to(session_.why());
+    return quit();
+  }
+  config::log_limited("connection " + wanted_.link, config::log_level::warn,
+                      "connection to " + to_string(wanted_.to) + ": " + session_.why().message);
+}
+
+} // namespace ockam::actors

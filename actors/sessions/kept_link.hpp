@@ -1,0 +1,50 @@
+// A connection to another node that a command made: dialed again whenever it ends, under the same
+// address, so that the routes that begin with it lead somewhere again. Watched by pings to the
+// `echo` of the other node; one without an echo is used unproven.
+#pragma once
+#include "actors/sessions/session.hpp"
+#include "transports/links/link_table.hpp"
+
+#include <functional>
+
+namespace ockam::actors {
+
+class kept_link final : public transports::named_worker, session::subject {
+public:
+  struct request {
+    transports::endpoint to;
+    std::string link;                                             ///< its address, 32 hex
+    transports::duration timeout;                                 ///< of the first attempt
+    transports::duration again = config::session_attempt_timeout; ///< of later ones
+  };
+  /// Called once, on the reactor, when there is a link; or with an error, if the first attempt
+  /// failed, and then this ends. None: it goes on trying. Errors: those of link_table::open.
+  using answer = std::function<void(status)>;
+
+  kept_link(caf::actor_config&, transports::context&, std::string address, request, answer);
+
+  void deliver(transports::message&&) override; ///< answers to pings
+
+  const request& wanted() const noexcept { return wanted_; }
+  const class session& session() const noexcept { return session_; }
+
+private:
+  void on_start() override;
+  void on_exit() override;
+  void open() override;
+  void close(const error& why) override;
+  wire::route proof() const override;
+  bool answers(const std::optional<wire::identifier>& from) const override { return !from; }
+  std::uint64_t heard() const override;
+  void changed() override;
+
+  void take(result<transports::link_info>);
+
+  request wanted_;
+  answer answer_;
+  std::shared_ptr<int> attempt_; ///< held while one is wanted
+  caf::actor link_;
+  class session session_;
+};
+
+} // namespace ockam::actors

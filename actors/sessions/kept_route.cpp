@@ -1,0 +1,61 @@
+#include "actors/sessions/kept_route.hpp"
+
+#include "actors/routing/wording.hpp"
+#include "actors/services/echo.hpp"
+
+namespace ockam::actors {
+
+kept_route::kept_route(transports::named_worker& owner, channels::context& node,
+                       route_request wanted, transports::duration again, user& taker)
+    : owner_(owner),
+      node_(node),
+      wanted_(std::move(wanted)),
+      again_(again),
+      user_(taker),
+      session_(owner, node.random, *this, true) {}
+
+void kept_route::open() {
+  const auto given = wanted_.timeout != transports::duration::zero();
+  if (!given) wanted_.timeout = session_.patience(again_);
+  opening_ = open_route(node_, wanted_, [this, given](result<opened_route> made) {
+    owner_.run([&] {
+      opening_.reset();
+      wanted_.timeout = {};
+      if (!made) return session_.lost(made.error());
+      way_ = std::move(*made);
+      owner_.watch(way_.first_hop());
+      session_.opened(given);
+    });
+  });
+}
+
+void kept_route::close(const error& why) {
+  opening_.reset();
+  if (!way_.first_hop()) return;
+  user_.route_lost(*this, why);
+  owner_.unwatch(way_.first_hop());
+  way_ = {};
+}
+
+void kept_route::end() {
+  opening_.reset();
+  way_ = {};
+}
+
+void kept_route::hop_ended(const caf::actor_addr& who) {
+  if (way_.first_hop() && way_.first_hop().address() == who)
+    session_.lost(fail(errc::unavailable, lost_way(way_)));
+}
+
+wire::route kept_route::proof() const { return way_to_echo(node_.workers, way_.onward()); }
+
+wire::route way_to_echo(const transports::directory& workers, wire::route onward) {
+  const auto port = onward.empty() ? transports::port{} : workers.find(onward.front());
+  const auto* const first = port.here();
+  const auto away = first && (first->leads_away() || first->proven_peer());
+  if (!onward.empty() && !(away && onward.size() == 1)) onward.pop_back();
+  onward.push_back(wire::local(echo::standard_address));
+  return onward;
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,69 @@
+// A route that is opened, proven and watched, and opened again whenever it is lost. What is pinged
+// is `echo` on the node of its last hop: the route with `echo` in that hop's place, so nothing has
+// to be there yet but the node. A peer that never answers, because it has no echo that we may
+// reach, is used unproven. Part of a worker, who hands it messages and down messages.
+#pragma once
+#include "actors/routing/open_route.hpp"
+#include "actors/sessions/session.hpp"
+
+namespace ockam::actors {
+
+class kept_route final : session::subject {
+public:
+  /// Who uses it.
+  class user {
+  public:
+    /// What way() was is given up; what uses it has to end. It is still there during this call.
+    virtual void route_lost(kept_route&, const error& why) = 0;
+    /// It carries now, is proven now, or does not carry any more, or an attempt failed.
+    virtual void route_changed(kept_route&) = 0;
+    /// Changes whenever something came by that route from its other end.
+    virtual std::uint64_t heard_on(const kept_route&) const = 0;
+
+  protected:
+    ~user() = default;
+  };
+
+  /// `wanted` may have a time-out for the first attempt; the others have what the session thinks
+  /// best, at most `again`.
+  kept_route(transports::named_worker& owner, channels::context&, route_request wanted,
+             transports::duration again, user&);
+
+  void start() { session_.start(); }
+  void end();
+  void hurry() { session_.hurry(); }
+  void doubt() { session_.doubt(); }
+  /// For the owner's messages and down messages. True: it was for this.
+  bool take(const transports::message& m) { return session_.take(m); }
+  void hop_ended(const caf::actor_addr&);
+
+  const route_request& wanted() const noexcept { return wanted_; }
+  const opened_route& way() const noexcept { return way_; }
+  bool carries() const noexcept { return session_.carries(); }
+  const class session& session() const noexcept { return session_; }
+
+private:
+  void open() override;
+  void close(const error& why) override;
+  wire::route proof() const override;
+  bool answers(const std::optional<wire::identifier>& from) const override {
+    return way_.answers(from);
+  }
+  std::uint64_t heard() const override { return user_.heard_on(*this); }
+  void changed() override { user_.route_changed(*this); }
+
+  transports::named_worker& owner_;
+  channels::context& node_;
+  route_request wanted_;
+  const transports::duration again_;
+  user& user_;
+  std::unique_ptr<route_opening> opening_;
+  opened_route way_;
+  class session session_;
+};
+
+/// Where a ping goes that proves a route: `onward` with `echo` instead of its last hop, or behind
+/// it if that is what leads away from this node.
+wire::route way_to_echo(const transports::directory&, wire::route onward);
+
+} // namespace ockam::actors

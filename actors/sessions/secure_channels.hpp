@@ -1,0 +1,36 @@
+// The secure channels of a node as commands see them: those that commands made, those that routes
+// opened on their way, and those that peers opened. What a command made is kept: it is listed also
+// while it is opened again.
+#pragma once
+#include "actors/control/resource.hpp"
+#include "actors/routing/identities.hpp"
+#include "actors/sessions/kept_channel.hpp"
+#include "transports/work/held.hpp"
+
+#include <map>
+#include <string>
+
+namespace ockam::actors {
+
+class secure_channels final : public resource {
+public:
+  explicit secure_channels(const identities& who) : who_(who) {}
+
+  result<json> list() const override;
+  result<json> show(std::string_view address) const override; ///< of its encryptor or decryptor
+  /// `to` ends with the listener, as /service/X.
+  void create(const json& fields, answer) override;
+  result<json> remove(std::string_view address) override;
+
+private:
+  using kept = transports::held<kept_channel>;
+
+  json describe(const channels::channel_info&) const;
+  json describe_lost(const kept_channel&) const;
+  void start(kept_channel::request, bool waits, const answer&);
+
+  const identities& who_;
+  std::map<std::string, kept, std::less<>> kept_; ///< by encryptor
+};
+
+} // namespace ockam::actors

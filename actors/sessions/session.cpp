@@ -1,0 +1,141 @@
+#include "actors/sessions/session.hpp"
+
+#include "actors/routing/wording.hpp"
+#include "config/defaults.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace ockam::actors {
+
+namespace {
+
+using phase = session_state::phase;
+
+std::uint32_t throw_dice(transports::randomness& random) {
+  std::array<std::uint8_t, 4> sides{};
+  random.fill(sides);
+  std::uint32_t out = 0;
+  for (const auto byte : sides) out = out << 8 | byte;
+  return out;
+}
+
+template <class Unit>
+std::int64_t count(transports::duration time) {
+  return std::chrono::duration_cast<Unit>(std::max(time, transports::duration::zero())).count();
+}
+
+} // namespace
+
+session::session(transports::named_worker& owner, transports::randomness& random, subject& kept,
+                 bool lenient)
+    : owner_(owner), random_(random), subject_(kept), state_(lenient), timer_(owner, [this] {
+        look();
+      }) {}
+
+void session::start() {
+  state_.start(owner_.home().now());
+  subject_.open();
+  wait();
+}
+
+void session::opened(bool patient) {
+  state_.opened(owner_.home().now(),
+                patient ? config::ping_timeout : patience(config::ping_timeout));
+  look();
+}
+
+void session::lost(error why) {
+  why_ = std::move(why);
+  subject_.close(why_);
+  state_.lost(owner_.home().now(), throw_dice(random_), why_.code == errc::timed_out);
+  wait();
+  subject_.changed();
+}
+
+void session::hurry() {
+  state_.hurry(owner_.home().now());
+  wait();
+}
+
+void session::doubt() {
+  state_.doubt(owner_.home().now());
+  wait();
+}
+
+void session::stop(error why) {
+  why_ = std::move(why);
+  subject_.close(why_);
+  state_.stop();
+  wait();
+  subject_.changed();
+}
+
+void session::look() {
+  const auto before = state_.now();
+  const auto asked_for = state_.proof().patience();
+  switch (state_.look(owner_.home().now(), subject_.heard())) {
+  case session_state::step::nothing: break;
+  case session_state::step::open: subject_.open(); break;
+  case session_state::step::ping: ping(); break;
+  case session_state::step::lose: {
+    const auto waited = before == phase::up ? asked_for * config::pings_missed_max : asked_for;
+    return lost(
+        fail(errc::timed_out, "nothing that was sent there came back within " + in_words(waited)));
+  }
+  }
+  wait();
+  if (state_.now() != phase::unproven || before == phase::unproven) return;
+  why_ = fail(errc::timed_out, "no echo answers at its end, so that it works is not proven");
+  subject_.changed();
+}
+
+void session::ping() {
+  ping_token token{};
+  random_.fill(token);
+  state_.pinged(owner_.home().now(), token, subject_.heard());
+  owner_.write_to(subject_.proof(), transports::slice::copy_of(token));
+}
+
+bool session::take(const transports::message& m) {
+  if (!subject_.answers(m.peer)) return false;
+  const auto before = state_.now();
+  if (!state_.answered(owner_.home().now(), m.payload.view())) return false;
+  why_ = {};
+  wait();
+  if (before != phase::up) subject_.changed();
+  return true;
+}
+
+void session::wait() {
+  if (const auto next = state_.next())
+    timer_.arm(std::max(*next - owner_.home().now(), transports::duration::zero()));
+  else
+    timer_.disarm();
+}
+
+nlohmann::json session::describe() const {
+  const auto now = owner_.home().now();
+  const auto& proven = state_.proven_at();
+  const auto round_trip = state_.proof().proven();
+  const char* status = "connecting";
+  if (state_.now() == phase::stopped) status = "down";
+  if (state_.now() == phase::unproven) status = "degraded";
+  if (state_.now() == phase::up) status = state_.proof().missed() ? "degraded" : "up";
+  nlohmann::json out{
+      {"status", status},         {"reason", why_.message},      {"proven_ms_ago", nullptr},
+      {"round_trip_us", nullptr}, {"attempt", state_.attempt()}, {"next_attempt_ms", nullptr},
+  };
+  if (state_.now() == phase::up && state_.proof().missed())
+    out["reason"] = "the last ping was not answered in time";
+  if (proven) out["proven_ms_ago"] = count<std::chrono::milliseconds>(now - *proven);
+  if (round_trip)
+    out["round_trip_us"] = count<std::chrono::microseconds>(state_.proof().round_trip());
+  if (state_.now() == phase::pausing)
+    out["next_attempt_ms"] = count<std::chrono::milliseconds>(*state_.next() - now);
+  return out;
+}
+
+} // namespace ockam::actors

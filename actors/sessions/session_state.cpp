@@ -1,0 +1,108 @@
+#include "actors/sessions/session_state.hpp"
+
+#include "config/defaults.hpp"
+
+#include <algorithm>
+
+namespace ockam::actors {
+
+transports::duration session_pause(unsigned failures, std::uint32_t dice) noexcept {
+  using std::chrono::nanoseconds;
+  constexpr unsigned doublings_max = 16; // far beyond session_pause_max
+  const nanoseconds longest =
+      std::min<nanoseconds>(config::session_pause_min * (1U << std::min(failures, doublings_max)),
+                            config::session_pause_max);
+  constexpr auto sides = std::uint64_t{1} << 32;
+  return longest / static_cast<std::int64_t>(sides / (1U << 16))
+         * static_cast<std::int64_t>(dice >> 16); // longest * dice / sides without overflow
+}
+
+void session_state::start(time_point now) {
+  attempt_ = failures_ = 0;
+  begin(now);
+}
+
+void session_state::begin(time_point now) noexcept {
+  phase_ = phase::opening;
+  ++attempt_;
+  began_ = now;
+}
+
+void session_state::opened(time_point now, duration patience) {
+  phase_ = phase::proving;
+  round_trip_ = proof_.proven() ? proof_.round_trip() : round_trip_;
+  proof_ = path_proof(now, false, patience);
+}
+
+transports::duration session_state::patience(duration longest) const noexcept {
+  constexpr unsigned doublings_max = 8; // far beyond any time-out
+  const auto round_trip = proof_.proven() ? proof_.round_trip() : round_trip_;
+  const duration wanted = config::session_patience_min * (1U << std::min(in_vain_, doublings_max));
+  if (!proven_at_) return std::min(wanted, longest);
+  return std::min({std::max<duration>(wanted, 4 * round_trip),
+                   std::max<duration>(config::session_patience_known, 8 * round_trip), longest});
+}
+
+void session_state::doubt(time_point now) noexcept {
+  if (phase_ == phase::up) proof_.doubt(now);
+}
+
+session_state::step session_state::look(time_point now, std::uint64_t heard) noexcept {
+  switch (phase_) {
+  case phase::pausing:
+    if (now < resumes_) return step::nothing;
+    begin(now);
+    return step::open;
+  case phase::proving:
+  case phase::unproven:
+  case phase::up: break;
+  default: return step::nothing;
+  }
+  switch (proof_.look(now, heard)) {
+  case path_proof::verdict::nothing: return step::nothing;
+  case path_proof::verdict::ping: return step::ping;
+  case path_proof::verdict::dead: return step::lose;
+  case path_proof::verdict::unanswered: break;
+  }
+  if (!lenient_ || proven_at_) return step::lose;
+  phase_ = phase::unproven;
+  return step::ping;
+}
+
+void session_state::pinged(time_point now, const ping_token& token, std::uint64_t heard) {
+  proof_.pinged(now, token, heard);
+}
+
+bool session_state::answered(time_point now, wire::bytes_view payload) {
+  if (phase_ != phase::up && phase_ != phase::proving && phase_ != phase::unproven) return false;
+  if (!proof_.answered(now, payload)) return false;
+  if (phase_ != phase::up) up_since_ = now;
+  phase_ = phase::up;
+  attempt_ = 0;
+  proven_at_ = now;
+  return true;
+}
+
+void session_state::lost(time_point now, std::uint32_t dice, bool in_vain) noexcept {
+  in_vain_ = in_vain && phase_ != phase::up ? in_vain_ + 1 : 0;
+  if (phase_ == phase::up && now - up_since_ >= config::session_settled) failures_ = 0;
+  phase_ = phase::pausing;
+  resumes_ = now + session_pause(failures_++, dice);
+}
+
+void session_state::hurry(time_point now) noexcept {
+  if (phase_ == phase::pausing)
+    resumes_ = std::min(resumes_, std::max(now, began_ + config::session_pause_min));
+}
+
+std::optional<session_state::time_point> session_state::next() const noexcept {
+  switch (phase_) {
+  case phase::pausing: return resumes_;
+  case phase::proving:
+  case phase::unproven:
+  case phase::up: return proof_.next();
+  default: return {};
+  }
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,102 @@
+#include "actors/sessions/tcp_connections.hpp"
+
+#include "actors/control/fields.hpp"
+
+#include <caf/send.hpp>
+#include <nlohmann/json.hpp>
+
+namespace ockam::actors {
+
+namespace {
+
+json fields_of(const std::string& address, const char* mode, const transports::endpoint& peer) {
+  return {{"id", address},
+          {"transport", "TCP"},
+          {"mode", mode},
+          {"socket_address", transports::to_string(peer)},
+          {"worker_address", address}};
+}
+
+constexpr auto dialed = "Remote connection", accepted = "Accepted connection";
+
+/// One that has no link now.
+json describe_lost(const kept_link& kept) {
+  auto out = fields_of(kept.wanted().link, dialed, kept.wanted().to);
+  out.update(kept.session().describe());
+  return out;
+}
+
+error not_found(std::string_view id) {
+  return fail(errc::not_found, "tcp connection " + std::string(id) + " not found",
+              "ockam tcp-connection list");
+}
+
+} // namespace
+
+json tcp_connections::describe(const transports::link_info& link) const {
+  const auto by_us = link.mode == transports::link_mode::dialed;
+  auto out = fields_of(link.address, by_us ? dialed : accepted, link.peer);
+  if (const auto kept = kept_.find(link.address); kept != kept_.end())
+    out.update(kept->second.object->session().describe());
+  return out;
+}
+
+result<json> tcp_connections::list() const {
+  auto out = json::array();
+  for (const auto& link : node_.links.list()) out.push_back(describe(link));
+  for (const auto& [address, kept] : kept_)
+    if (!node_.links.find(address)) out.push_back(describe_lost(*kept.object));
+  return out;
+}
+
+result<json> tcp_connections::show(std::string_view id) const {
+  if (const auto link = node_.links.find(id)) return describe(*link);
+  const auto kept = kept_.find(id);
+  if (kept == kept_.end()) return not_found(id);
+  return describe_lost(*kept->second.object);
+}
+
+void tcp_connections::create(const json& fields, answer to) {
+  field_reader in{fields};
+  const auto waits = !in.flag("no_connection_wait");
+  kept_link::request wanted{in.endpoint("to"), in.given_address("worker_address"),
+                            in.timeout(config::connect_timeout),
+                            in.timeout(config::session_attempt_timeout)};
+  if (!in.ok()) return to(in.failure());
+  if (wanted.link.empty()) wanted.link = node_.random.address();
+  if (const auto free = check_new_address(node_.workers, wanted.link); !free)
+    return to(free.error());
+  if (kept_.contains(wanted.link))
+    return to(fail(errc::already_exists, "tcp connection " + wanted.link + " exists already"));
+  start(std::move(wanted), waits, to);
+}
+
+void tcp_connections::start(kept_link::request wanted, bool waits, const answer& to) {
+  const auto link = wanted.link;
+  const auto address = node_.random.address();
+  kept_link::answer tell;
+  if (waits)
+    tell = [this, link, to](const status& made) {
+      if (made) return to(show(link));
+      kept_.erase(link);
+      to(made.error());
+    };
+  auto& kept = kept_[link];
+  kept = transports::held<kept_link>(
+      node_.home.spawn<kept_link>(std::ref(node_), address, std::move(wanted), std::move(tell)));
+  node_.workers.add(wire::local(address), kept.actor, "connection");
+  if (!waits) to(show(link));
+}
+
+result<json> tcp_connections::remove(std::string_view id) {
+  auto gone = show(id);
+  if (!gone) return gone;
+  if (const auto kept = kept_.find(id); kept != kept_.end()) {
+    caf::anon_send_exit(kept->second.actor, caf::exit_reason::user_shutdown);
+    kept_.erase(kept);
+  }
+  node_.links.close(id);
+  return gone;
+}
+
+} // namespace ockam::actors

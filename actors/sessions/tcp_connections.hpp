@@ -1,0 +1,29 @@
+// The links of a node, as commands see them. Those that commands made are kept: they are listed
+// also while they are dialed again.
+#pragma once
+#include "actors/control/resource.hpp"
+#include "actors/sessions/kept_link.hpp"
+#include "transports/work/held.hpp"
+
+#include <map>
+
+namespace ockam::actors {
+
+class tcp_connections final : public resource {
+public:
+  explicit tcp_connections(transports::context& node) : node_(node) {}
+
+  result<json> list() const override;
+  result<json> show(std::string_view id) const override;
+  void create(const json& fields, answer) override;
+  result<json> remove(std::string_view id) override;
+
+private:
+  json describe(const transports::link_info&) const;
+  void start(kept_link::request, bool waits, const answer&);
+
+  transports::context& node_;
+  std::map<std::string, transports::held<kept_link>, std::less<>> kept_; ///< by the link's address
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,60 @@
+// Whose handshake is looked at next, and which ones may stay unfinished. Anybody can send a first
+// message, and each costs the responder four curve operations and some memory, so:
+//   waiting   few first messages per link, some in all; links take turns
+//   open      answered but not finished: few per link, some in all; an older one of the link with
+//             the most gives way to a newer one
+// Pure. Limits: config/defaults.hpp.
+#pragma once
+#include "channels/crypto/secret.hpp"
+#include "wire/routing/route.hpp"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace ockam::channels {
+
+class handshake_admission {
+public:
+  struct first_message {
+    wire::route initiator; ///< the return route it came with; never empty
+    bytes m1;
+  };
+  using number = std::uint64_t;
+  struct begun {
+    number handshake;
+    std::optional<number> gives_way; ///< an unfinished one to be given up
+  };
+
+  /// False if too many of that link wait already. A link with many waiting loses its newest to one
+  /// with fewer.
+  bool wait(first_message);
+  bool waiting() const noexcept { return waiting_ > 0; }
+  /// The next one in turn. REQUIRES: waiting().
+  first_message next();
+
+  /// A first message of `link` was answered.
+  begun begin(const std::string& link);
+  /// The handshake is complete, or over. No effect the second time.
+  void end(number handshake);
+  std::size_t unfinished() const noexcept { return link_of_.size(); }
+
+private:
+  struct source {
+    std::deque<first_message> waiting;
+    std::deque<number> open; ///< the oldest first
+    bool idle() const noexcept { return waiting.empty() && open.empty(); }
+  };
+  using sources = std::map<std::string, source>;
+  sources::iterator busiest(std::size_t (*)(const source&));
+  void forget_if_idle(sources::iterator);
+
+  sources sources_;                       ///< by address of the link
+  std::deque<std::string> turns_;         ///< links with something waiting
+  std::map<number, std::string> link_of_; ///< of the unfinished ones
+  std::size_t waiting_ = 0;
+  number next_ = 0;
+};
+
+} // namespace ockam::channels

@@ -1,0 +1,40 @@
+// What an authority issues credentials with: a key of its own that its identity attests. The key
+// that attests is not in here: whoever makes one needs it for a moment only. Source: spec wire
+// §7.3, §7.4.
+#pragma once
+#include "channels/identity/credential.hpp"
+
+#include <chrono>
+
+namespace ockam::channels {
+
+class credential_issuer {
+public:
+  /// Attests a new key from `now` on for config::channel_key_lifetime, or as long as the identity's
+  /// key holds. `random`: 32 bytes. Fails (errc::invalid) if `signer` does not have the identity's
+  /// current key.
+  static result<credential_issuer> make(identity who, const signing_key& signer, secret_key random,
+                                        timestamp now);
+
+  const identity& who() const noexcept { return who_; }
+
+  struct issued {
+    presented_credential credential;
+    validity valid;
+  };
+  /// Holds from `now` on for `lifetime`, within what the key is attested for: a clock that was set
+  /// back makes no credential that is older than its key.
+  issued issue(const identifier& subject, std::map<std::string, std::string> attributes,
+               timestamp now, std::chrono::seconds lifetime) const;
+
+private:
+  credential_issuer(identity who, signing_key key, signed_object attested, const validity& valid)
+      : who_(std::move(who)), key_(std::move(key)), attested_(std::move(attested)), valid_(valid) {}
+
+  identity who_;
+  signing_key key_;
+  signed_object attested_;
+  validity valid_; ///< of the attestation
+};
+
+} // namespace ockam::channels

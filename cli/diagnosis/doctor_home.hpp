@@ -1,0 +1,15 @@
+// What `ockam doctor` looks at before any node: $OCKAM_HOME, its disk, the clock, the store, and
+// the files of vaults.
+#pragma once
+#include "cli/diagnosis/finding.hpp"
+#include "config/store/state_store.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace ockam::cli {
+
+/// The store, if there is one and it can be read. Nothing is made.
+std::optional<config::state_store> examine_home(const std::filesystem::path& home, findings&);
+
+} // namespace ockam::cli

@@ -1,0 +1,101 @@
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/defaults.hpp"
+#include "wire/encoding/bare.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+struct outgoing {
+  wire::multiaddr to;
+  wire::bytes payload;
+  std::chrono::milliseconds timeout;
+  std::optional<std::string> identity;
+};
+
+/// Framed as text, or with `--hex` the bytes themselves. Source: spec wire §3.
+result<wire::bytes> payload_of(const std::string& message, bool hex) {
+  if (!hex) return wire::encode_text(message);
+  wire::bytes payload;
+  if (!wire::from_hex(message, payload))
+    return fail(errc::invalid, "MESSAGE is not hex: " + message);
+  return payload;
+}
+
+result<std::string> text_of_reply(const wire::bytes& payload, bool hex) {
+  if (hex) return wire::to_hex(payload);
+  const auto text = wire::decode_text(payload);
+  if (!text)
+    return fail(errc::internal, "the reply is not text: " + text.error().message,
+                "--hex takes and shows any bytes");
+  return std::string(*text);
+}
+
+/// Lets a running node send, so that its own workers are part of the route.
+result<wire::bytes> send_from_node(const invocation& call, const outgoing& message) {
+  auto node = select_node(call, "from");
+  if (!node) return node.error();
+  nlohmann::json body{{"to", to_string(message.to)},
+                      {"payload_hex", wire::to_hex(message.payload)},
+                      {"timeout_ms", message.timeout.count()}};
+  if (message.identity) body["identity"] = *message.identity;
+  const auto reply = object_from(*node, node->client->post("/v1/messages", body));
+  if (!reply) return reply.error();
+  wire::bytes payload;
+  if (!wire::from_hex(member("payload_hex")(*reply), payload))
+    return fail(errc::protocol, "node " + node->name + " answered something else than a reply");
+  return payload;
+}
+
+/// Sends from this process, which is no node: the route must lead to one first.
+result<wire::bytes> send_alone(const invocation& call, outgoing message) {
+  if (auto leaves = check_start(message.to); !leaves) return leaves.error();
+  return call.world.send_once(message.to, std::move(message.payload), message.timeout,
+                              message.identity);
+}
+
+status send(invocation& call) {
+  const bool hex = call.args.flag("hex");
+  auto payload = payload_of(*call.args.positional_at(0), hex);
+  if (!payload) return payload.error();
+  auto to = route_of(call, "to");
+  if (!to) return to.error();
+  const auto timeout = timeout_of(call, config::message_reply_timeout);
+  if (!timeout) return timeout.error();
+
+  outgoing message{std::move(*to), std::move(*payload), *timeout, call.args.text("identity")};
+  const auto reply =
+      call.args.text("from") ? send_from_node(call, message) : send_alone(call, std::move(message));
+  if (!reply) return reply.error();
+  const auto text = text_of_reply(*reply, hex);
+  if (!text) return text.error();
+  call.out.answer({{hex ? "reply_hex" : "reply", *text}}, *text);
+  return done{};
+}
+
+} // namespace
+
+noun message() {
+  return {"message",
+          "Send messages along a route",
+          {{"send",
+            "Send a message and print the reply",
+            {{"MESSAGE", "Text, or with --hex bytes", true}},
+            {{"to,t", "ROUTE", "Route to a worker, such as /node/n1/service/echo",
+              option::required | option::route},
+             {"from,f,at,node,n", "NODE", "Node to send from; without it none that runs"},
+             timeout_option("10s"),
+             {"identity", "NAME", "Who to be in secure channels; without it the default identity"},
+             {"hex", "", "MESSAGE and reply are hex, without the framing of texts"}},
+            {"ockam message send hello --to /node/n1/service/uppercase",
+             "ockam relay create --at /node/n1 --to n2 | "
+             "ockam message send hello --to /node/n1/-/service/uppercase",
+             "ockam message send hello --to /node/n1/secure/api/service/echo --identity alice",
+             "ockam message send 0568656c6c6f --hex --to /node/n1/service/echo"},
+            send}}};
+}
+
+} // namespace ockam::cli

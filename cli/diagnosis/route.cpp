@@ -1,0 +1,145 @@
+#include "cli/diagnosis/route_report.hpp"
+#include "cli/home/home.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/defaults.hpp"
+#include "wire/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <ostream>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+result<route_question> question_of(const invocation& call) {
+  auto to = resolved(call, *call.args.positional_at(0));
+  if (!to) return to.error();
+  const auto timeout = timeout_of(call, config::echo_timeout);
+  if (!timeout) return timeout.error();
+  return route_question{std::move(*to), *timeout, call.args.text("identity")};
+}
+
+json body_of(const route_question& what) {
+  json body{{"to", to_string(what.to)}, {"timeout_ms", what.timeout.count()}};
+  if (what.identity) body["identity"] = *what.identity;
+  return body;
+}
+
+/// From the node that --from names, or else from this process.
+result<json> ask(const invocation& call, const route_question& what, const char* path,
+                 const json& body, const decltype(surroundings::trace_once)& alone) {
+  if (!call.args.text("from")) {
+    if (auto leaves = check_start(what.to); !leaves) return leaves.error();
+    return alone(what);
+  }
+  auto node = select_node(call, "from");
+  if (!node) return node.error();
+  return object_from(*node, node->client->post(path, body));
+}
+
+status trace(invocation& call) {
+  const auto what = question_of(call);
+  if (!what) return what.error();
+  auto told = ask(call, *what, "/v1/route-traces", body_of(*what), call.world.trace_once);
+  if (!told) return told.error();
+  name_nodes(*told, call.world.nodes);
+  call.out.answer(*told, trace_table(call.out, *told));
+  return outcome_of_trace(*told);
+}
+
+// -- ping ----------------------------------------------------------------------------
+
+result<std::size_t> count_of(const invocation& call) {
+  const auto text = call.args.text("count");
+  if (!text) return config::ping_count;
+  const auto number = wire::whole_number<std::size_t>(*text);
+  if (!number || *number == 0 || *number > config::ping_count_max)
+    return fail(errc::invalid, "--count " + *text + " is not a number of echoes",
+                "1 to " + std::to_string(config::ping_count_max));
+  return *number;
+}
+
+/// The node answers when all are back, and is asked for so many at once as are in a second or two.
+result<json> ping_from_node(const invocation& call, const route_question& what) {
+  const auto at_once = static_cast<std::size_t>(std::max<milliseconds::rep>(
+      1, config::ping_batch / std::max(what.interval, milliseconds{1})));
+  json all;
+  for (std::size_t sent = 0; sent < what.count;) {
+    auto body = body_of(what);
+    body["count"] = std::min(at_once, what.count - sent);
+    body["interval_ms"] = what.interval.count();
+    auto told = ask(call, what, "/v1/route-pings", body, {});
+    if (!told) return told.error();
+    std::size_t number = sent;
+    for (const auto& one : told->value("round_trips_us", json::array())) {
+      if (one.is_number() && what.on_reply)
+        what.on_reply(number, std::chrono::microseconds(one.get<std::int64_t>()));
+      ++number;
+    }
+    sent += body["count"].get<std::size_t>();
+    if (all.is_null())
+      all = std::move(*told);
+    else
+      add_pings(all, *told);
+  }
+  return all;
+}
+
+status ping(invocation& call) {
+  auto what = question_of(call);
+  if (!what) return what.error();
+  const auto count = count_of(call);
+  if (!count) return count.error();
+  what->count = *count;
+  const auto interval = duration_of(call, "interval", config::ping_interval);
+  if (!interval) return interval.error();
+  what->interval = *interval;
+  if (call.out.as == format::plain)
+    what->on_reply = [&call](std::size_t number, std::chrono::microseconds took) {
+      call.out.out << "echo " << number + 1 << ": " << in_milliseconds(took.count()) << std::endl;
+    };
+  auto told = call.args.text("from") ? ping_from_node(call, *what)
+                                     : ask(call, *what, "", {}, call.world.ping_once);
+  if (!told) return told.error();
+  summarize_pings(*told, to_string(what->to));
+  call.out.answer(*told, ping_summary(*told));
+  return outcome_of_pings(*told, *what);
+}
+
+const option asker{"from,f,at,node,n", "NODE", "Node that asks; without it none that runs"};
+const option self{"identity", "NAME",
+                  "Who to be in secure channels; without it the default identity"};
+const positional where{"ROUTE", "Such as /node/n1/service/forward_to_n2/secure/api", true, true};
+
+} // namespace
+
+noun route() {
+  return {"route",
+          "Find out where a route leads and where it stops",
+          {{"trace",
+            "Show every hop of a route, whether it answers and how fast",
+            {where},
+            {asker, timeout_option("5s, for each hop"), self},
+            {"ockam route trace /node/n1/service/forward_to_n2/secure/api/service/outlet",
+             "ockam route trace /project/default/service/forward_to_n2/secure/api",
+             "ockam route trace /service/outlet --from n1"},
+            trace},
+           {"ping",
+            "Take the time of echoes from the node at the end of a route",
+            {where},
+            {asker,
+             {"count,c", "N", "How many; default " + std::to_string(config::ping_count)},
+             {"interval,i", "TIME", "Between two of them; default 200ms"},
+             timeout_option("5s, for each echo"),
+             self},
+            {"ockam route ping /node/n1 --count 10",
+             "ockam route ping /node/n1/secure/api/service/outlet --from n2"},
+            ping}}};
+}
+
+} // namespace ockam::cli

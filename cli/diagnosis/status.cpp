@@ -1,0 +1,125 @@
+#include "cli/diagnosis/watch.hpp"
+#include "cli/home/home.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "cli/text/table.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <tuple>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+/// `127.0.0.1:4000`, and more after a comma.
+std::string listeners_of(const json& node) {
+  std::string text;
+  for (const auto& each : node.value("tcp_listeners", json::array()))
+    text += (text.empty() ? "" : ", ") + member("address")(each);
+  return text.empty() ? "-" : text;
+}
+
+/// How many of a list there are, and how many of them are not up: `3 (1 connecting, 1 down)`.
+std::string count_of(const json& node, const char* list) {
+  std::size_t all = 0;
+  std::map<std::string, std::size_t> others;
+  for (const auto& each : node.value(list, json::array())) {
+    ++all;
+    if (const auto status = each.value("status", "up"); status != "up") ++others[status];
+  }
+  std::string more;
+  for (const auto& [what, count] : others)
+    more += (more.empty() ? "" : ", ") + std::to_string(count) + ' ' + what;
+  return std::to_string(all) + (more.empty() ? "" : " (" + more + ")");
+}
+
+table_row row_of(const std::string& name, bool is_default, const result<json>& node) {
+  const auto shown = name + (is_default ? " (default)" : "");
+  if (!node) return {shown, "DOWN", "-", "-", "-", "-", "-"};
+  return {shown,
+          "UP",
+          listeners_of(*node),
+          count_of(*node, "tcp_connections"),
+          count_of(*node, "relays"),
+          count_of(*node, "tcp_inlets"),
+          count_of(*node, "tcp_outlets")};
+}
+
+/// A node that does not answer is down, whatever the reason.
+result<json> ask(home& nodes, const std::string& name) {
+  auto client = nodes.open(name);
+  if (!client) return client.error();
+  const selected_node node{name, std::move(*client)};
+  return object_from(node, node.client->get("/v1/node"));
+}
+
+/// What a node keeps alive, a line each; on a terminal with times, which change all the time.
+std::string kept_by(const json& node, const std::string& name, bool with_times) {
+  std::string text;
+  for (const auto& [list, noun, key] :
+       {std::tuple{"tcp_connections", "connection", "socket_address"},
+        {"relays", "relay", "name"},
+        {"tcp_inlets", "inlet", "alias"}})
+    for (const auto& one : node.value(list, json::array())) {
+      if (!one.contains("status") || member("role")(one) == "hosted") continue;
+      const auto state = with_times ? session_status(one) : member("status")(one);
+      text.append("\n").append(name).append(": ").append(noun).append(" ");
+      text.append(member(key)(one)).append(" is ").append(state);
+    }
+  return text;
+}
+
+/// All nodes; with what they keep alive, if somebody watches.
+result<frame> look(const invocation& call, bool watched) {
+  auto& nodes = call.world.nodes;
+  const auto names = nodes.node_names();
+  if (!names) return names.error();
+  auto objects = json::array();
+  std::vector<table_row> rows;
+  std::string kept;
+  for (const auto& name : *names) {
+    const auto chosen = nodes.default_node();
+    const bool is_default = chosen && *chosen == name;
+    const auto node = ask(nodes, name);
+    objects.push_back({{"name", name},
+                       {"default", is_default},
+                       {"status", node ? "up" : "down"},
+                       {"node", node ? *node : json()}});
+    rows.push_back(row_of(name, is_default, node));
+    if (node && watched) kept += kept_by(*node, name, call.out.terminal);
+  }
+  return frame{std::move(objects),
+               table(call.out,
+                     {"Node", "Status", "Listens on", "Connections", "Relays", "Inlets", "Outlets"},
+                     rows)
+                   + kept};
+}
+
+status show(invocation& call) {
+  if (call.args.flag("watch")) return watch(call, [&call] { return look(call, true); });
+  const auto now = look(call, false);
+  if (!now) return now.error();
+  if (now->objects.empty()) call.out.note("no nodes; `ockam node create` makes one");
+  call.out.answer(now->objects, now->text);
+  return done{};
+}
+
+} // namespace
+
+noun status_of_nodes() {
+  const std::string summary = "Show all nodes at a glance";
+  return {"status",
+          summary,
+          {{"",
+            summary,
+            {},
+            {{"watch,w", "", "Go on showing it, with what the nodes keep alive, until Ctrl-C"}},
+            {"ockam status", "ockam status --output json", "ockam status --watch"},
+            show}}};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,95 @@
+#include "cli/home/home_directory.hpp"
+
+#include "cli/home/control_client.hpp"
+#include "config/base/environment.hpp"
+#include "config/home/node_files.hpp"
+#include "config/home/node_lock.hpp"
+#include "transports/io/network.hpp"
+
+namespace ockam::cli {
+
+namespace {
+
+error unknown(const std::string& name) {
+  return fail(errc::not_found, "node not found: " + name, "ockam node list");
+}
+
+} // namespace
+
+result<std::optional<config::state_store>> existing_state() {
+  auto at = config::home();
+  if (!at) return at.error();
+  std::error_code why;
+  if (!std::filesystem::exists(config::state_file(*at), why)) {
+    if (why) return fail(errc::io, "cannot read " + at->string() + ": " + why.message());
+    return std::optional<config::state_store>{};
+  }
+  auto opened = config::state_store::open(*at);
+  if (!opened) return opened.error();
+  return std::optional{std::move(*opened)};
+}
+
+result<std::string> home_directory::default_node() {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return fail(errc::not_found, "node not found: there is none", "ockam node create");
+  auto node = (*state)->default_node();
+  if (!node) return node.error();
+  return node->name;
+}
+
+result<std::vector<std::string>> home_directory::node_names() {
+  std::vector<std::string> names;
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return names;
+  auto nodes = (*state)->nodes();
+  if (!nodes) return nodes.error();
+  for (auto& node : *nodes) names.push_back(std::move(node.name));
+  return names;
+}
+
+result<std::string> home_directory::hub() {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return std::string{};
+  auto kept = (*state)->setting(hub_setting);
+  if (!kept) return kept.error();
+  return kept->value_or("");
+}
+
+result<std::uint16_t> home_directory::port_of(const std::string& name) {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return unknown(name);
+  auto node = (*state)->node(name);
+  if (!node) return node.error();
+  auto address = transports::endpoint::parse(node->listener_address);
+  if (!address) return address.error();
+  return address->port;
+}
+
+std::string home_directory::status_address_of(const std::string& name) {
+  auto state = existing_state();
+  if (!state || !*state) return {};
+  const auto node = (*state)->node(name);
+  return node ? node->status_address : std::string();
+}
+
+result<std::unique_ptr<node_client>> home_directory::open(const std::string& name) {
+  if (auto valid = config::check_node_name(name); !valid) return valid.error();
+  auto at = config::home();
+  if (!at) return at.error();
+  auto files = config::files_of(*at, name);
+  if (config::lock_holder(files.lock)) return make_control_client(name, files.socket);
+  if (auto known = port_of(name); !known) return known.error();
+  return fail(errc::unavailable, "node " + name + " is not running", "ockam node start " + name);
+}
+
+result<config::state_store> open_state() {
+  auto home = config::home();
+  if (!home) return home.error();
+  return config::state_store::open(*home);
+}
+
+} // namespace ockam::cli

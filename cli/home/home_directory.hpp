@@ -1,0 +1,30 @@
+// $OCKAM_HOME as verbs see it: the names are in its store, and a lock says which nodes run. Looking
+// makes nothing: without a database there are no nodes.
+#pragma once
+#include "cli/home/home.hpp"
+#include "config/store/state_store.hpp"
+
+#include <optional>
+
+namespace ockam::cli {
+
+class home_directory : public home {
+public:
+  result<std::string> default_node() override;
+  result<std::vector<std::string>> node_names() override;
+  result<std::string> hub() override;
+  result<std::uint16_t> port_of(const std::string& name) override;
+  std::string status_address_of(const std::string& name) override;
+  result<std::unique_ptr<node_client>> open(const std::string& name) override;
+};
+
+/// What the hub is kept as in the store.
+inline constexpr auto hub_setting = "hub";
+
+/// The state of OCKAM_HOME, if there is any: for verbs that only look.
+result<std::optional<config::state_store>> existing_state();
+
+/// The state of OCKAM_HOME, made if need be: for verbs that change it.
+result<config::state_store> open_state();
+
+} // namespace ockam::cli

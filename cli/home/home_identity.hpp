@@ -1,0 +1,55 @@
+// Who nodes and messages of this home are: an identity of the store with its key from a vault,
+// ready to prove itself in handshakes.
+#pragma once
+#include "channels/identity/own_identity.hpp"
+#include "config/store/state_store.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ockam::cli {
+
+/// What `--identity` and `--vault` say.
+struct identity_choice {
+  std::optional<std::string> identity, vault;
+};
+
+/// What was said; nothing of an empty text.
+inline std::optional<std::string> if_given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+/// The home's default identity. On first use it is made, together with the default vault: both are
+/// called `default`. However many processes do so at once, there is one.
+result<config::identity_record> default_identity(const std::filesystem::path& home);
+
+/// By name. Errors: not_found.
+result<config::identity_record> known_identity(const std::filesystem::path& home,
+                                               const std::string& name);
+
+/// The identity of that name, and without one the default identity. Errors: not_found.
+result<config::identity_record> asked_identity(const std::filesystem::path& home,
+                                               const std::optional<std::string>& name);
+
+/// Who a node is: who was chosen; with a vault alone its oldest identity, which is made if there is
+/// none; without a choice who the node was before, and a new node is the default identity. Errors:
+/// not_found; invalid if the identity is in another vault.
+result<config::identity_record> identity_of_node(const std::filesystem::path& home,
+                                                 const std::string& node, const identity_choice&);
+
+/// The key that an identity signs with. Errors: those of vault::open; not_found.
+result<channels::signing_key> signing_key_of(const std::filesystem::path& home,
+                                             const config::identity_record&);
+
+/// From when on what identities of this home sign holds: since an hour ago, or the clock of the day
+/// could not jump back by less without making it void.
+channels::timestamp signed_from();
+
+/// Reads the key, attests a new channel key with it and forgets it. Errors: denied if it
+/// has expired; those of vault::open and own_identity::make.
+result<std::shared_ptr<const channels::own_identity>> load(const std::filesystem::path& home,
+                                                           const config::identity_record&);
+
+} // namespace ockam::cli

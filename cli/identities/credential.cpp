@@ -1,0 +1,209 @@
+#include "cli/home/credential_text.hpp"
+#include "cli/home/home_directory.hpp"
+#include "cli/home/home_identity.hpp"
+#include "cli/projects/attributes.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/shell/given_text.hpp"
+#include "cli/text/duration.hpp"
+#include "config/base/environment.hpp"
+#include "config/defaults.hpp"
+#include "transports/io/clock.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using channels::presented_credential;
+using nlohmann::json;
+
+constexpr auto resource_path = "/v1/credentials";
+
+/// As a node has it; and, of its own, with what the authority gave it.
+std::string block(const output& out, const json& object) {
+  std::string text = out.bold("Credential:");
+  for (const auto& [label, key] : {std::pair("Subject", "identifier"), {"Issuer", "authority"}})
+    text += "\n  " + std::string(label) + ": " + member(key)(object);
+  return text + "\n  Attributes: " + attributes_text(object.at("attributes"))
+         + "\n  Expires At: " + member("expires_at")(object);
+}
+
+// -- issue ------------------------------------------------------------------------------
+
+result<json> issue(const invocation& call, presented_credential& out) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto subject = wire::identifier::parse(*call.args.text("for"));
+  if (!subject) return subject.error();
+  const auto attributes = attributes_of(call);
+  if (!attributes) return attributes.error();
+  const auto ttl = parse_lifetime(call.args.text("ttl").value_or("30m"));
+  if (!ttl) return ttl.error();
+  const auto record = asked_identity(*home, call.args.text("as"));
+  if (!record) return record.error();
+  const auto issuer = channels::identity::import(record->history);
+  if (!issuer) return issuer.error();
+  const auto key = signing_key_of(*home, *record);
+  if (!key) return key.error();
+  // One reading of the clock for both: a credential is not older than the key that signs it.
+  const auto now = transports::system_wall_clock{}.now();
+  const channels::validity valid{now, now + static_cast<channels::timestamp>(ttl->count())};
+  if (valid.until > issuer->latest().attestations.until)
+    return fail(errc::invalid, "--ttl: identity " + record->name + " itself does not hold so long");
+  config::secret_key random;
+  transports::system_randomness{}.fill(random.fill());
+  const auto signer =
+      channels::signing_key::from(channels::signature_scheme::ed25519, std::move(random));
+  if (!signer) return signer.error();
+  constexpr std::uint64_t schema = 1; // what the reference writes
+  const channels::credential content{
+      *subject, {}, schema, {attributes->begin(), attributes->end()}, valid};
+  out = channels::issue(content, *signer,
+                        channels::attest(*issuer, *key, signer->public_key(), valid));
+  return json{{"identifier", to_string(*subject)},
+              {"authority", to_string(issuer->id())},
+              {"attributes", content.attributes},
+              {"expires_at", valid.until},
+              {"credential", to_hex(out)}};
+}
+
+status run_issue(invocation& call) {
+  presented_credential made;
+  const auto issued = issue(call, made);
+  if (!issued) return issued.error();
+  call.out.answer(*issued, issued->at("credential").get<std::string>());
+  return done{};
+}
+
+// -- verify -----------------------------------------------------------------------------
+
+result<presented_credential> credential_of(const invocation& call) {
+  auto text = call.args.text("credential");
+  const auto file = call.args.text("credential-path");
+  if (text.has_value() == file.has_value())
+    return fail(errc::invalid, "the credential is missing, or is there twice",
+                "--credential HEX, or --credential-path FILE");
+  if (file) {
+    auto read = read_given(call, *file, config::identity_text_size_max, "a credential");
+    if (!read) return read.error();
+    text = std::move(*read);
+  }
+  auto shown = parse_credential(*text);
+  if (!shown) return fail(errc::invalid, "this is no credential", "ockam credential issue");
+  return std::move(*shown);
+}
+
+/// A history, or the name of an identity of this home.
+result<channels::identity> issuer_of(const invocation& call) {
+  const auto given = *call.args.text("issuer");
+  if (auto who = channels::identity::import(given)) return who;
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto record = known_identity(*home, given);
+  if (!record) return record.error();
+  return channels::identity::import(record->history);
+}
+
+result<json> verify(const presented_credential& shown, const channels::identity& issuer) {
+  const auto subject = subject_of(shown);
+  if (!subject) return subject.error();
+  const auto said =
+      channels::verify(shown, issuer, *subject, transports::system_wall_clock{}.now());
+  if (!said) return said.error();
+  return json{{"identifier", to_string(*subject)},
+              {"authority", to_string(issuer.id())},
+              {"attributes", said->attributes},
+              {"expires_at", said->valid.until}};
+}
+
+status run_verify(invocation& call) {
+  const auto shown = credential_of(call);
+  if (!shown) return shown.error();
+  const auto issuer = issuer_of(call);
+  if (!issuer) return issuer.error();
+  const auto said = verify(*shown, *issuer);
+  if (!said) return said.error();
+  call.out.answer(*said, block(call.out, *said));
+  return done{};
+}
+
+// -- store, list ------------------------------------------------------------------------
+
+/// The node says whether it is its own; then it is noted, so that the node has it the next time.
+status run_store(invocation& call) {
+  const auto shown = credential_of(call);
+  if (!shown) return shown.error();
+  const auto issuer = issuer_of(call);
+  if (!issuer) return issuer.error();
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto text = to_hex(*shown), history = issuer->to_hex();
+  const auto made = object_from(
+      *node, node->client->post(resource_path, {{"authority", history}, {"credential", text}}));
+  if (!made) return made.error();
+  auto state = open_state();
+  if (!state) return state.error();
+  if (auto noted = state->trusted().put(node->name, {to_string(issuer->id()), history, text});
+      !noted)
+    return noted;
+  call.out.created(*made, block(call.out, *made), member("identifier")(*made));
+  return done{};
+}
+
+status run_list(invocation& call) {
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto all = list_from(*node, node->client->get(resource_path));
+  if (!all) return all.error();
+  std::string text;
+  for (const auto& each : *all) text += (text.empty() ? "" : "\n") + block(call.out, each);
+  if (all->empty()) call.out.note("no peer of node " + node->name + " shows a credential");
+  if (!all->empty() || call.out.as == format::json) call.out.answer(*all, text);
+  return done{};
+}
+
+const option text_option{"credential", "HEX", "What `credential issue` printed"};
+const option file_option{"credential-path", "FILE", "The same in a file; - is standard input"};
+const option issuer_option{"issuer", "NAME|HISTORY",
+                           "Who should have given it: an identity of this home, or its history",
+                           option::required};
+
+} // namespace
+
+noun credential() {
+  return {
+      "credential",
+      "What an authority says of somebody, signed: for policies, without a project",
+      {{"issue",
+        "Sign what somebody is, for a while, and print it",
+        {},
+        {{"as", "NAME", "Identity that signs; without it the default identity"},
+         {"for", "IDENTIFIER", "Of whom it is said", option::required},
+         {"attribute,a", "KEY=VALUE", "What it is; may be repeated", option::repeated},
+         {"ttl", "TIME", "How long it holds: 30s, 10m, 2h, 7d; default 30m"}},
+        {"ockam credential issue --as authority --for "
+         "I5f9d3b8f9a7c5f0c6b3f1d2e4a6b8c0d1e3f5a7b9c1d3e5f7a9b1c3d5e7f9a1b --attribute "
+         "role=client --ttl 1h"},
+        run_issue},
+       {"verify",
+        "Check who issued a credential and that it holds, and print what it says",
+        {},
+        {issuer_option, text_option, file_option},
+        {"ockam credential verify --issuer authority --credential-path credential.txt"},
+        run_verify},
+       {"store",
+        "Let a node trust an authority and show what that gave it, now and when it starts again",
+        {},
+        {issuer_option, text_option, file_option, node_option("at,node,n")},
+        {"ockam credential store --at n1 --issuer authority --credential-path credential.txt"},
+        run_store},
+       {"list",
+        "List what authorities say of those whom a node has channels with",
+        {},
+        {node_option("at,node,n")},
+        {"ockam credential list --at n1"},
+        run_list}}};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,170 @@
+#include "cli/home/home_directory.hpp"
+#include "cli/home/locked_home.hpp"
+#include "cli/home/random_name.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/text/table.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using config::vault_record;
+using nlohmann::json;
+
+const positional vault_name{"NAME", "Of the vault; without it the default one"};
+const positional required_name{"NAME", "Of the vault", true};
+const option path_option{"path", "FILE", "The vault's file; without it one in OCKAM_HOME/vaults"};
+
+/// What is said of vaults that there are.
+struct vault_list {
+  std::vector<vault_record> vaults;
+  std::vector<config::identity_record> identities;
+
+  std::vector<std::string> identities_of(const vault_record& vault) const {
+    std::vector<std::string> names;
+    for (const auto& each : identities)
+      if (each.vault == vault.name) names.push_back(each.name);
+    return names;
+  }
+  json object_of(const vault_record& vault) const {
+    return {{"name", vault.name},
+            {"path", vault.path},
+            {"is_default", vault.is_default},
+            {"identities", identities_of(vault)}};
+  }
+};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+result<vault_list> read_vaults() {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return vault_list{};
+  auto vaults = (*state)->vaults().all();
+  if (!vaults) return vaults.error();
+  auto identities = (*state)->identities().all();
+  if (!identities) return identities.error();
+  return vault_list{std::move(*vaults), std::move(*identities)};
+}
+
+std::string block_of(const output& out, const json& vault) {
+  auto text = out.bold("Vault:") + "\n  Name: " + vault["name"].get<std::string>();
+  if (vault["is_default"]) text += " (Default)";
+  text += "\n  Path: " + vault["path"].get<std::string>();
+  return text + "\n  Identities: " + joined(vault["identities"]);
+}
+
+/// Relative to where the command is run.
+result<std::optional<std::filesystem::path>> path_of(const invocation& call) {
+  const auto given = call.args.text("path");
+  if (!given) return std::optional<std::filesystem::path>{};
+  std::error_code why;
+  auto path = std::filesystem::absolute(*given, why);
+  if (given->empty() || why) return fail(errc::invalid, "--path is not the path of a file");
+  return std::optional{path.lexically_normal()};
+}
+
+status create(invocation& call) {
+  auto file = path_of(call);
+  if (!file) return file.error();
+  auto home = locked_home::open();
+  if (!home) return home.error();
+  const auto made = home->add_vault(call.args.positional_at(0).value_or(random_name()), *file);
+  if (!made) return made.error();
+  const auto object = vault_list{}.object_of(*made);
+  call.out.created(object, block_of(call.out, object), made->name);
+  return done{};
+}
+
+status list(invocation& call) {
+  const auto known = read_vaults();
+  if (!known) return known.error();
+  auto objects = json::array();
+  std::vector<table_row> rows;
+  for (const auto& vault : known->vaults) {
+    objects.push_back(known->object_of(vault));
+    rows.push_back({vault.name, vault.is_default ? "yes" : "", vault.path,
+                    joined(known->identities_of(vault))});
+  }
+  if (rows.empty()) call.out.note("no vaults; `ockam vault create` makes one");
+  call.out.answer(objects, table(call.out, {"Name", "Default", "Path", "Identities"}, rows));
+  return done{};
+}
+
+status show(invocation& call) {
+  const auto name = call.args.positional_at(0);
+  const auto known = read_vaults();
+  if (!known) return known.error();
+  for (const auto& vault : known->vaults) {
+    if (name ? vault.name != *name : !vault.is_default) continue;
+    const auto object = known->object_of(vault);
+    call.out.answer(object, block_of(call.out, object));
+    return done{};
+  }
+  return fail(errc::not_found, "vault not found: " + name.value_or("there is none"),
+              name ? "ockam vault list" : "ockam vault create");
+}
+
+status move(invocation& call) {
+  const auto name = *call.args.positional_at(0);
+  auto file = path_of(call);
+  if (!file) return file.error();
+  auto home = locked_home::open();
+  if (!home) return home.error();
+  if (auto moved = home->move_vault(name, **file); !moved) return moved;
+  call.out.created({{"name", name}, {"path", (*file)->string()}},
+                   "Moved vault '" + name + "' to " + (*file)->string(), (*file)->string());
+  return done{};
+}
+
+status remove(invocation& call) {
+  const auto name = *call.args.positional_at(0);
+  auto home = locked_home::open();
+  if (!home) return home.error();
+  const auto known = home->state().vaults().find(name);
+  if (!known) return known.error();
+  const auto with_file = home->delete_vault(name);
+  if (!with_file) return with_file.error();
+  if (!*with_file)
+    call.out.note(known->path + " stays: it cannot be read, or has keys of nobody in this home");
+  call.out.created({{"name", name}, {"file_removed", *with_file}}, "Deleted vault '" + name + "'",
+                   name);
+  return done{};
+}
+
+} // namespace
+
+noun vault() {
+  auto target = path_option;
+  target.help = "The new file, in a directory that there is";
+  target.trait = option::required;
+  return {"vault",
+          "Keep secret keys in files",
+          {{"create",
+            "Make a file for keys, or take one that there is",
+            {{"NAME", "Of the vault; without it eight random digits"}},
+            {path_option},
+            {"ockam vault create v1", "ockam vault create usb --path /media/usb/keys.sqlite3"},
+            create},
+           {"list", "List the vaults and whose keys they hold", {}, {}, {"ockam vault list"}, list},
+           {"show", "Show a vault", {vault_name}, {}, {"ockam vault show v1"}, show},
+           {"move",
+            "Take the keys to another file",
+            {required_name},
+            {target},
+            {"ockam vault move v1 --path /media/usb/v1.sqlite3"},
+            move},
+           {"delete",
+            "Delete a vault that holds no identity's key",
+            {required_name},
+            {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
+            {"ockam vault delete v1"},
+            remove}}};
+}
+
+} // namespace ockam::cli

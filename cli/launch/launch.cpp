@@ -1,0 +1,60 @@
+#include "cli/launch/launch.hpp"
+
+#include "cli/launch/node_description.hpp"
+#include "cli/launch/node_process.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/base/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+
+namespace ockam::cli {
+
+result<config::log_level> wanted_log_level(const invocation& call) {
+  using enum config::log_level;
+  const auto more = call.args.count("verbose");
+  if (more == 0) return config::log_level_wanted();
+  return more == 1 ? info : more == 2 ? debug : trace;
+}
+
+status start_in_background(const invocation& call, const node_settings& settings) {
+  auto home = config::home();
+  if (!home) return home.error();
+  // the node's working directory is another one
+  ::setenv("OCKAM_HOME", home->c_str(), 1);
+  ::unsetenv("ENROLLMENT_TICKET"); // it is a secret, and the node lives for long
+  transports::service_notify::take_from_environment(); // the node is not whom a manager started
+  std::vector<std::string> words{"ockam",
+                                 "node",
+                                 "create",
+                                 "--foreground",
+                                 "--child-process",
+                                 "--tcp-listener-address",
+                                 to_string(settings.listen_at)};
+  if (settings.who.identity) words.insert(words.end(), {"--identity", *settings.who.identity});
+  if (settings.who.vault) words.insert(words.end(), {"--vault", *settings.who.vault});
+  if (!settings.project.empty()) words.insert(words.end(), {"--project", settings.project});
+  for (const auto& each : settings.authorities)
+    words.insert(words.end(), {"--authority-identity", each});
+  if (settings.threads > 0)
+    words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
+  if (settings.status_at)
+    words.insert(words.end(), {"--status-port", to_string(*settings.status_at)});
+  words.insert(words.end(), call.args.count("verbose"), "-v");
+  words.push_back(settings.name);
+  return start_node_process(words);
+}
+
+status print_started(invocation& call, const std::string& name) {
+  if (!call.out.terminal && call.out.as == format::plain) {
+    call.out.created({}, {}, name);
+    return done{};
+  }
+  auto node = describe_node(call.world.nodes, name);
+  if (!node) return node.error();
+  call.out.created(*node, node_block(*node), name);
+  return done{};
+}
+
+} // namespace ockam::cli

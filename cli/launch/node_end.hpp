@@ -1,0 +1,30 @@
+// Ending nodes, for the verbs that do.
+#pragma once
+#include "config/home/node_files.hpp"
+#include "wire/result.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ockam::cli {
+
+/// Asks a node to end and waits until its process is gone; a node that does not run is fine. It may
+/// let open streams end for drain_timeout, unless it is `killed`; `waiting` is told for what,
+/// whenever that changes. Errors: timed_out; denied.
+status end_node(const config::node_files&, bool killed,
+                const std::function<void(const std::string&)>& waiting = {});
+
+/// Ends all of these at once, by force if they do not go within drain_timeout, and removes their
+/// files and what the store knows of them.
+status delete_nodes(const std::filesystem::path& home, const std::vector<std::string>& names,
+                    bool killed);
+
+/// Those that left a directory. Needs no database, which may be damaged.
+std::vector<std::string> node_directories(const std::filesystem::path& home);
+
+/// Those in the store, and those that left a directory only.
+result<std::vector<std::string>> all_node_names(const std::filesystem::path& home);
+
+} // namespace ockam::cli

@@ -1,0 +1,164 @@
+#include "cli/home/home_directory.hpp"
+#include "cli/nodes/node_commands.hpp"
+#include "cli/projects/hosted_project.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/base/environment.hpp"
+#include "config/spec/topology_text.hpp"
+#include "transports/io/network.hpp"
+#include "wire/routing/multiaddr.hpp"
+
+#include <map>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+class exporter {
+public:
+  explicit exporter(config::state_store& state) : state_(state) {}
+
+  /// For routes.
+  status learn_ports() {
+    const auto nodes = state_.nodes();
+    if (!nodes) return nodes.error();
+    for (const auto& each : *nodes)
+      if (const auto at = transports::endpoint::parse(each.listener_address))
+        names_[std::to_string(at->port)] = each.name;
+    return done{};
+  }
+
+  status add(const config::node_record& record) {
+    auto& node = all.nodes.emplace_back();
+    node.name = record.name;
+    node.tcp_listener_address = record.listener_address;
+    node.project = record.project;
+    node.status_port = record.status_address;
+    if (record.threads > 0) node.threads = std::to_string(record.threads);
+    if (auto said = add_identity(node, record.identity); !said) return said;
+    const auto trusted = state_.trusted().of(record.name);
+    if (!trusted) return trusted.error();
+    for (const auto& each : *trusted) node.authorities.push_back(each.history);
+    const auto declared = state_.declarations().of(record.name);
+    if (!declared) return declared.error();
+    for (const auto& each : *declared) add(each);
+    return done{};
+  }
+
+  config::topology all;
+
+private:
+  /// The default identity is another one in each home, and has no need to be said.
+  status add_identity(config::node& node, const std::string& name) {
+    const auto chosen = state_.identities().chosen();
+    if (name.empty() || (chosen && chosen->name == name)) return done{};
+    const auto known = state_.identities().find(name);
+    if (!known) return known.error();
+    node.identity = name;
+    for (const auto& each : all.identities)
+      if (each.name == name) return done{};
+    auto& identity = all.identities.emplace_back();
+    identity.name = name;
+    const auto vault = state_.vaults().chosen();
+    if (vault && vault->name == known->vault) return done{};
+    identity.vault = known->vault;
+    for (const auto& each : all.vaults)
+      if (each.name == known->vault) return done{};
+    all.vaults.emplace_back().name = known->vault;
+    return done{};
+  }
+
+  void add(const config::declaration& what) {
+    auto* made = config::add_on_node(all, what.kind);
+    if (!made) return;
+    made->node = what.node;
+    auto body = json::parse(what.body, nullptr, false);
+    if (!body.is_object()) return;
+    body.erase("no_connection_wait"); // about how it was made
+    if (const auto time = body.find("timeout_ms"); time != body.end()) *time = time->dump() + "ms";
+    for (const auto* field : {"to", "at"})
+      if (const auto route = body.find(field); route != body.end()) *route = with_names(*route);
+    config::take_fields(*made, body);
+  }
+
+  /// `/node/NAME` for nodes of this home, whose ports another home does not have.
+  json with_names(const json& given) const {
+    if (given.is_array()) {
+      auto all_of_them = json::array();
+      for (const auto& each : given) all_of_them.push_back(with_names(each));
+      return all_of_them;
+    }
+    const auto route = wire::multiaddr::parse(given.is_string() ? given.get<std::string>() : "");
+    if (!route) return given;
+    auto parts = route->parts();
+    using wire::protocol;
+    if (parts.size() < 2 || parts[0].proto != protocol::ip4 || parts[0].value != "127.0.0.1"
+        || parts[1].proto != protocol::tcp)
+      return given;
+    const auto name = names_.find(parts[1].value);
+    if (name == names_.end()) return given;
+    parts.erase(parts.begin());
+    parts[0] = {protocol::node, name->second};
+    return to_string(wire::multiaddr(std::move(parts)));
+  }
+
+  config::state_store& state_;
+  std::map<std::string, std::string> names_; ///< by port
+};
+
+result<std::vector<config::node_record>> wanted_nodes(const invocation& call,
+                                                      config::state_store& state) {
+  if (!call.args.flag("all")) {
+    const auto name = node_argument(call);
+    if (!name) return name.error();
+    auto record = state.node(*name);
+    if (!record) return record.error();
+    return std::vector{std::move(*record)};
+  }
+  if (call.args.positional_at(0))
+    return fail(errc::invalid, "a name and --all exclude each other", "ockam export --all");
+  const auto home = config::home();
+  if (!home) return home.error();
+  auto nodes = state.nodes();
+  if (!nodes) return nodes.error();
+  std::erase_if(*nodes, [&](const auto& each) {
+    const auto hosted = hosted_by(*home, each.name);
+    if (!hosted || !*hosted) return false;
+    call.out.note("node " + each.name + " is a project's and left out: ockam project create");
+    return true;
+  });
+  return nodes;
+}
+
+status run(invocation& call) {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return fail(errc::not_found, "node not found: there is none", "ockam node create");
+  const auto nodes = wanted_nodes(call, **state);
+  if (!nodes) return nodes.error();
+  exporter to{**state};
+  if (auto ok = to.learn_ports(); !ok) return ok;
+  for (const auto& each : *nodes)
+    if (auto ok = to.add(each); !ok) return ok;
+  const auto document = config::to_document(to.all);
+  auto text = config::to_yaml(document);
+  if (!text.empty()) text.pop_back();
+  call.out.answer(json::parse(document.dump()), text);
+  return done{};
+}
+
+} // namespace
+
+noun export_nodes() {
+  return {"export",
+          "Print the file that would make what a node is and has",
+          {{"",
+            "Print the file that would make what a node is and has",
+            {node_positional()},
+            {{"all", "", "All nodes of this home"}},
+            {"ockam export n1", "ockam export --all"},
+            run}}};
+}
+
+} // namespace ockam::cli

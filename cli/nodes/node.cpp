@@ -1,0 +1,38 @@
+#include "cli/home/home.hpp"
+#include "cli/home/resolution.hpp"
+#include "cli/nodes/node_commands.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/base/environment.hpp"
+#include "config/home/node_files.hpp"
+
+namespace ockam::cli {
+
+positional node_positional() { return {"NAME", "n1 or /node/n1; without it the default node"}; }
+
+result<std::string> node_argument(const invocation& call) {
+  auto given = call.args.positional_at(0);
+  if (!given) return call.world.nodes.default_node();
+  auto name = node_name(*given);
+  if (!name) return name;
+  if (auto valid = config::check_node_name(*name); !valid) return valid.error();
+  return name;
+}
+
+result<known_node> known_node_argument(const invocation& call) {
+  auto name = node_argument(call);
+  if (!name) return name.error();
+  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
+  auto home = config::home();
+  if (!home) return home.error();
+  return known_node{*name, config::files_of(*home, *name)};
+}
+
+noun node() {
+  return {"node",
+          "Run nodes on this machine",
+          {node_create(), node_list(), node_show(), node_start(), node_stop(), node_delete(),
+           node_default(), node_logs()}};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,180 @@
+#include "cli/home/random_name.hpp"
+#include "cli/launch/node_end.hpp"
+#include "cli/launch/node_process.hpp"
+#include "cli/nodes/node_commands.hpp"
+#include "cli/nodes/node_start.hpp"
+#include "cli/process/node_run.hpp"
+#include "cli/process/node_settings.hpp"
+#include "cli/projects/enrollment.hpp"
+#include "cli/resources/body.hpp"
+#include "cli/topology/topology_apply.hpp"
+#include "cli/topology/topology_nodes.hpp"
+#include "config/base/environment.hpp"
+
+#include <csignal>
+#include <unistd.h>
+
+namespace ockam::cli {
+
+namespace {
+
+/// A taken port is the usual reason why a node does not start.
+status with_hint(status outcome) {
+  if (!outcome && outcome.error().code == errc::in_use && outcome.error().hint.empty())
+    outcome.error().hint = "--tcp-listener-address 127.0.0.1:0 for a free port";
+  return outcome;
+}
+
+/// Run by start_in_background.
+status run_as_child(node_settings settings) {
+  settings.output_to_log = true;
+  readiness parent;
+  auto outcome = with_hint(run_node(settings, [&](auto&) { parent.ready(); }));
+  if (!outcome) parent.failed(outcome.error());
+  return outcome;
+}
+
+result<config::node> asked_node(const invocation& call) {
+  config::node asked;
+  take_arguments(asked, call.args);
+  if (!call.args.positional_at(0)) return asked;
+  auto name = node_argument(call);
+  if (!name) return name.error();
+  asked.name = std::move(*name);
+  return asked;
+}
+
+status check_foreground(const config::node& asked) {
+  if (asked.exit_on_eof && !asked.foreground)
+    return fail(errc::invalid, "--exit-on-eof goes with --foreground", "add --foreground");
+  return done{};
+}
+
+status create_from_arguments(invocation& call) {
+  const auto asked = asked_node(call);
+  if (!asked) return asked.error();
+  auto settings = settings_of(call, *asked);
+  if (!settings) return settings.error();
+  if (asked->child_process) {
+    settings->project = asked->project;
+    return run_as_child(*settings);
+  }
+  if (auto ok = check_foreground(*asked); !ok) return ok;
+  auto ticket = call.args.text("enrollment-ticket");
+  if (!ticket && asked->project.empty()) ticket = ticket_in_environment();
+  if (auto joined = join_project(call, *asked, ticket, *settings); !joined) return joined;
+  if (asked->foreground) return with_hint(run_in_foreground(call, *settings));
+  auto started = start_in_background(call, *settings);
+  if (!started) return started;
+  return print_started(call, settings->name);
+}
+
+// -- from a file
+
+result<topology_file> file_of(const invocation& call) {
+  if (auto text = call.args.text("configuration"))
+    return topology_file{"--configuration", std::move(*text), {}};
+  const auto given = *call.args.positional_at(0);
+  if (is_topology_text(given)) return topology_file{"NAME", given, {}};
+  if (given.find("://") != std::string::npos)
+    return fail(errc::invalid, given + " is on another machine, and nothing is fetched from there",
+                "curl URL | ockam node create -");
+  return open_topology(call, given);
+}
+
+/// What the command line says counts more than what the file says.
+void override_by_arguments(config::topology& all, const invocation& call) {
+  auto& node = all.nodes.front();
+  const auto name_there = node.name;
+  take_arguments(node, call.args);
+  if (const auto given = call.args.positional_at(0); given && !names_topology(*given))
+    node.name = node_name(*given) ? *node_name(*given) : *given;
+  if (node.name.empty()) node.name = random_name();
+  for (auto* each : all.on_nodes())
+    if (each->node == name_there) each->node = node.name;
+  auto ticket = call.args.text("enrollment-ticket");
+  if (!ticket && node.project.empty()) ticket = ticket_in_environment();
+  if (!ticket) return;
+  all.tickets.resize(1);
+  all.tickets.front().text = *ticket;
+}
+
+/// The node is this process, and what it has follows once it answers.
+status stay(invocation& call, const topology_file& file, config::topology all, bool is_new) {
+  const auto asked = all.nodes.front();
+  auto settings = settings_of(call, asked);
+  if (!settings) return settings.error();
+  const auto ticket = all.tickets.empty() ? std::nullopt : std::optional(all.tickets.front().text);
+  if (auto joined = join_project(call, asked, ticket, *settings); !joined) return joined;
+  all.nodes.clear(), all.tickets.clear();
+  auto applied = status(done{});
+  const auto outcome = run_in_foreground(call, *settings, [&] {
+    const auto made = apply(call, file, std::move(all), {.own_node = asked.name});
+    if (made) return;
+    applied = made.error();
+    ::kill(::getpid(), SIGTERM);
+  });
+  if (!outcome) return with_hint(outcome);
+  const auto home = config::home();
+  if (!applied && is_new && home) static_cast<void>(delete_nodes(*home, {asked.name}, true));
+  return applied;
+}
+
+status create_from_file(invocation& call) {
+  const auto file = file_of(call);
+  if (!file) return file.error();
+  auto all = read_topology(call, *file, config::topology_scope::one_node);
+  if (!all) return all.error();
+  override_by_arguments(*all, call);
+  const auto asked = all->nodes.front();
+  if (auto ok = check_foreground(asked); !ok) return ok;
+  if (auto valid = config::check_node_name(asked.name); !valid) return valid;
+  const auto there = standing_of(asked.name);
+  if (!there) return there.error();
+  if (*there && (*there)->runs)
+    return fail(errc::already_exists, "node " + asked.name + " already exists and runs",
+                "ockam node show " + asked.name);
+  if (asked.foreground) return stay(call, *file, std::move(*all), !*there);
+  const auto made = apply(call, *file, std::move(*all), {});
+  if (!made) return with_hint(made.error());
+  for (const auto& each : made->not_up) call.out.note("! " + each);
+  return print_started(call, asked.name);
+}
+
+status run(invocation& call) {
+  const auto given = call.args.positional_at(0);
+  const bool from_file = call.args.text("configuration") || (given && names_topology(*given));
+  const bool is_child = call.args.flag("child-process"); // its name may be that of a file here
+  return from_file && !is_child ? create_from_file(call) : create_from_arguments(call);
+}
+
+std::vector<option> create_options() {
+  config::node any;
+  auto options = options_of(any);
+  options.insert(
+      options.end(),
+      {{"enrollment-ticket", "TICKET|FILE",
+        "Become a member first; others on this machine can read the arguments of a command, so "
+        "rather a file, -, or $ENROLLMENT_TICKET"},
+       {"configuration,node-config", "TEXT", "What FILE would hold"},
+       variable_option()});
+  return options;
+}
+
+} // namespace
+
+command node_create() {
+  return {"create",
+          "Start a node and return when it answers",
+          {{"NAME|FILE", "Name of the node; without it eight random digits. Or a file, a text or - "
+                         "for standard input, which says what the node is and has"}},
+          create_options(),
+          {"ockam node create n1", "ockam node create n2 --tcp-listener-address=127.0.0.1:7000",
+           "ockam node create n3 --identity alice", "ockam node create n4 --foreground -v",
+           "ockam node create n5 --project project.json",
+           "ockam node create n6 --enrollment-ticket ticket.txt",
+           "ockam node create office.yaml --variable PORT=9000"},
+          run};
+}
+
+} // namespace ockam::cli

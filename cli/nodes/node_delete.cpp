@@ -1,0 +1,48 @@
+#include "cli/launch/node_end.hpp"
+#include "cli/nodes/node_commands.hpp"
+#include "config/base/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+
+namespace {
+
+status delete_all(invocation& call, const std::filesystem::path& home) {
+  if (call.args.positional_at(0))
+    return fail(errc::invalid, "a name and --all exclude each other", "ockam node delete --all");
+  auto names = all_node_names(home);
+  if (!names) return names.error();
+  if (auto gone = delete_nodes(home, *names, call.args.flag("force")); !gone) return gone;
+  auto all = nlohmann::json::array();
+  for (auto& name : *names) all.push_back({{"name", name}});
+  if (call.out.as == format::json) call.out.answer(all, {});
+  return done{};
+}
+
+status run(invocation& call) {
+  auto home = config::home();
+  if (!home) return home.error();
+  if (call.args.flag("all")) return delete_all(call, *home);
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  const auto& name = node->name;
+  if (auto gone = delete_nodes(*home, {name}, call.args.flag("force")); !gone) return gone;
+  call.out.answer({{"node", {{"name", name}}}}, "Deleted node '" + name + "'");
+  return done{};
+}
+
+} // namespace
+
+command node_delete() {
+  return {"delete",
+          "Stop a node and remove all that it keeps",
+          {node_positional()},
+          {{"all,a", "", "Delete every node"},
+           {"force,f", "", "Kill it: open streams break off"},
+           {"yes,y", "", "Accepted for scripts; nothing is asked"}},
+          {"ockam node delete n1", "ockam node delete --all"},
+          run};
+}
+
+} // namespace ockam::cli

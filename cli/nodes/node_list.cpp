@@ -1,0 +1,36 @@
+#include "cli/home/home.hpp"
+#include "cli/launch/node_description.hpp"
+#include "cli/nodes/node_commands.hpp"
+#include "cli/shell/surroundings.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+
+namespace {
+
+status run(invocation& call) {
+  auto names = call.world.nodes.node_names();
+  if (!names) return names.error();
+  auto all = nlohmann::json::array();
+  std::string blocks;
+  for (auto& name : *names) {
+    auto node = describe_node(call.world.nodes, name);
+    if (!node && node.error().code == errc::not_found) continue; // deleted since
+    if (!node) return node.error();
+    if (!blocks.empty()) blocks += '\n';
+    blocks += node_block(*node);
+    all.push_back(std::move(*node));
+  }
+  if (all.empty()) call.out.note("No nodes registered on this system!");
+  if (!all.empty() || call.out.as == format::json) call.out.answer(all, blocks);
+  return done{};
+}
+
+} // namespace
+
+command node_list() {
+  return {"list", "List all nodes and what runs on them", {}, {}, {"ockam node list"}, run};
+}
+
+} // namespace ockam::cli

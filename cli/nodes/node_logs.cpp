@@ -1,0 +1,28 @@
+#include "cli/nodes/node_commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+
+namespace {
+
+status run(invocation& call) {
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  auto path = node->files.log.string();
+  call.out.answer({{"log", path}}, path);
+  return done{};
+}
+
+} // namespace
+
+command node_logs() {
+  return {"logs",
+          "Print the path of a node's log",
+          {node_positional()},
+          {},
+          {"ockam node logs n1", "tail -f $(ockam node logs n1)"},
+          run};
+}
+
+} // namespace ockam::cli

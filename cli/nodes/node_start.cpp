@@ -1,0 +1,86 @@
+#include "cli/nodes/node_start.hpp"
+
+#include "cli/home/home.hpp"
+#include "cli/home/home_directory.hpp"
+#include "cli/launch/node_description.hpp"
+#include "cli/launch/node_end.hpp"
+#include "cli/launch/node_process.hpp"
+#include "cli/nodes/node_commands.hpp"
+#include "cli/process/node_settings.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/base/environment.hpp"
+#include "config/home/node_lock.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+
+namespace ockam::cli {
+
+status run_in_foreground(invocation& call, node_settings settings,
+                         const std::function<void()>& then) {
+  settings.log_to_stdout = call.args.flag("verbose");
+  settings.told = transports::service_notify::take_from_environment();
+  auto outcome = run_node(settings, [&](auto& bound) {
+    call.out.note("Node " + settings.name + " listens on " + to_string(bound));
+    if (then) then();
+  });
+  if (outcome) call.out.note("Node stopped successfully");
+  return outcome;
+}
+
+option status_port_option() {
+  return {"status-port", "[IP:]PORT",
+          "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
+          "port 0 takes a free one"};
+}
+
+status read_status_port(const arguments& args, node_settings& settings) {
+  const auto given = args.text("status-port");
+  if (!given) return done{};
+  auto at = transports::endpoint::parse(*given);
+  if (!at) return at.error();
+  settings.status_at = std::move(*at);
+  return done{};
+}
+
+namespace {
+
+status run(invocation& call) {
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  const auto& [name, files] = *node;
+  auto settings = last_settings(name);
+  if (!settings) return settings.error();
+  if (auto told = read_status_port(call.args, *settings); !told) return told;
+  const auto stays = call.args.flag("foreground");
+  if (call.args.flag("force")) {
+    if (auto ended = end_node(files, false); !ended) return ended;
+  } else if (!stays && config::lock_holder(files.lock)) {
+    call.out.note("Restart aborted, node: " + name + " already running");
+    return done{};
+  }
+  if (stays) {
+    const auto level = wanted_log_level(call);
+    if (!level) return level.error();
+    settings->log_level = *level;
+    return run_in_foreground(call, *settings);
+  }
+  if (auto started = start_in_background(call, *settings); !started) return started;
+  return print_started(call, name);
+}
+
+} // namespace
+
+command node_start() {
+  return {"start",
+          "Start a node again, at the address it had",
+          {node_positional()},
+          {{"force,f", "", "Stop it first if it runs"},
+           {"foreground", "", "Stay in this process until it is interrupted"},
+           status_port_option()},
+          {"ockam node start n1", "ockam node start n1 --foreground -v"},
+          run};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,20 @@
+// Starting a node in the background, for the verbs that do.
+#pragma once
+#include "cli/launch/launch.hpp"
+#include "cli/process/node_run.hpp"
+#include "cli/shell/command.hpp"
+
+#include <functional>
+#include <string>
+
+namespace ockam::cli {
+
+/// Runs this process as that node, and tells the service manager, if one started it, how it is.
+/// `then` is called once it answers. Errors: those of run_node.
+status run_in_foreground(invocation&, node_settings, const std::function<void()>& then = {});
+
+/// `--status-port`, and what it says.
+option status_port_option();
+status read_status_port(const arguments&, node_settings&);
+
+} // namespace ockam::cli

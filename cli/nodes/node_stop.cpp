@@ -1,0 +1,31 @@
+#include "cli/launch/node_end.hpp"
+#include "cli/nodes/node_commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+
+namespace {
+
+status run(invocation& call) {
+  auto node = known_node_argument(call);
+  if (!node) return node.error();
+  auto ended = end_node(node->files, call.args.flag("force"),
+                        [&](const std::string& why) { call.out.note(why); });
+  if (!ended) return ended;
+  call.out.answer({{"name", node->name}}, "Stopped node '" + node->name + "'");
+  return done{};
+}
+
+} // namespace
+
+command node_stop() {
+  return {"stop",
+          "Stop a node; `node start` runs it again",
+          {node_positional()},
+          {{"force,f", "", "Kill it: open streams break off"}},
+          {"ockam node stop n1", "ockam node stop n1 --force"},
+          run};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,25 @@
+#include "cli/process/declared_state.hpp"
+
+#include "config/store/state_store.hpp"
+
+namespace ockam::cli {
+
+result<actors::declaration_store> declared_on(const std::filesystem::path& home,
+                                              const std::string& node) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  auto before = state->declarations().of(node);
+  if (!before) return before.error();
+  return actors::declaration_store{
+      .put = [home](const config::declaration& what) -> status {
+        auto now = config::state_store::open(home);
+        return now ? now->declarations().put(what) : now.error();
+      },
+      .forget = [home](const config::declaration& what) -> status {
+        auto now = config::state_store::open(home);
+        return now ? now->declarations().remove(what.node, what.kind, what.name) : now.error();
+      },
+      .declared = std::move(*before)};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,243 @@
+#include "cli/process/node_run.hpp"
+
+#include "channels/crypto/aead.hpp"
+#include "cli/home/credential_text.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/process/declared_state.hpp"
+#include "cli/process/node_watch.hpp"
+#include "cli/process/resident_code.hpp"
+#include "cli/process/running_node.hpp"
+#include "cli/projects/hosted_project.hpp"
+#include "config/base/environment.hpp"
+#include "config/defaults.hpp"
+#include "config/home/node_files.hpp"
+#include "config/home/node_lock.hpp"
+#include "config/store/state_store.hpp"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+namespace ockam::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using config::log_level;
+
+/// Every link and stream is a descriptor; the usual limit of 1024 is one of old programs' needs.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/// A node's directory as long as its process lives. If the node does not come up and is not known
+/// from before, the directory goes again: nobody asked for a node that can not start.
+class node_directory {
+public:
+  static result<node_directory> enter(const std::string& name) {
+    auto home = config::home();
+    if (!home) return home.error();
+    auto files = config::files_of(*home, name);
+    if (auto made = config::make_private_directory(files.directory); !made) return made.error();
+    auto lock = config::node_lock::acquire(files.lock);
+    if (lock) return node_directory{name, std::move(*home), std::move(files), std::move(*lock)};
+    if (lock.error().code != errc::already_exists) return lock.error();
+    return fail(errc::already_exists, "node " + name + " already exists and runs",
+                "ockam node show " + name);
+  }
+
+  const fs::path& home() const { return home_; }
+  const config::node_files& files() const { return files_; }
+
+  /// From now on every command knows the node.
+  status settle(const transports::endpoint& bound, const std::string& identity,
+                const std::string& status_at, const node_settings& settings) {
+    auto state = config::state_store::open(home_);
+    if (!state) return state.error();
+    for (const auto& history : settings.authorities) {
+      const auto who = channels::identity::import(history);
+      if (!who) return who.error();
+      const config::trust_record trusted{to_string(who->id()), history, {}};
+      if (auto noted = state->trusted().put(name_, trusted); !noted) return noted;
+    }
+    const auto noted =
+        state->put_node(name_, to_string(bound), identity, settings.threads, settings.project);
+    return noted ? state->set_status_address(name_, status_at) : noted;
+  }
+
+  void leave() {
+    auto state = config::state_store::open(home_);
+    if (!state) return;
+    auto known = state->node(name_);
+    std::error_code ignored;
+    if (!known && known.error().code == errc::not_found) fs::remove_all(files_.directory, ignored);
+  }
+
+private:
+  node_directory(std::string name, fs::path home, config::node_files files, config::node_lock lock)
+      : name_{std::move(name)},
+        home_{std::move(home)},
+        files_{std::move(files)},
+        lock_{std::move(lock)} {}
+  std::string name_;
+  fs::path home_;
+  config::node_files files_;
+  config::node_lock lock_;
+};
+
+/// The log's own lines take another way; this one is for the last words of libraries.
+void keep_output(const fs::path& path) {
+  transports::descriptor file{
+      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)};
+  for (auto stream : {STDOUT_FILENO, STDERR_FILENO})
+    if (file) ::dup2(file.get(), stream);
+}
+
+status open_node_log(const node_settings& settings, const fs::path& path) {
+  if (settings.output_to_log) keep_output(path);
+  if (settings.log_to_stdout) {
+    config::open_log(config::log_stream::standard_output, settings.log_level);
+    return done{};
+  }
+  constexpr auto size_mib = config::log_size_max / config::mib;
+  auto size = config::variable_number("OCKAM_LOG_MAX_SIZE_MB", size_mib);
+  if (!size) return size.error();
+  auto files = config::variable_number("OCKAM_LOG_MAX_FILES", config::log_files_max);
+  if (!files) return files.error();
+  return config::open_log({path, *size * config::mib, *files}, settings.log_level);
+}
+
+/// For channels that a command wants another identity for.
+auto load_by_name(const fs::path& home) {
+  return [home](const std::string& name) -> result<std::shared_ptr<const channels::own_identity>> {
+    auto known = known_identity(home, name);
+    if (!known) return known.error();
+    return load(home, *known);
+  };
+}
+
+/// One for each two cores: the others are for what the node serves.
+std::size_t usual_threads() {
+  return std::clamp<std::size_t>(std::thread::hardware_concurrency() / 2, 1,
+                                 config::node_threads_usual_max);
+}
+
+/// The port may be new, and then members of this home have to know.
+status note_hosted(const fs::path& home, hosted_project what, const transports::endpoint& bound,
+                   const channels::identity& self) {
+  what.listener = bound;
+  if (auto saved = save(home, what); !saved) return saved;
+  if (what.name.empty()) return done{};
+  const auto project = project_of(what, self);
+  if (!project) return project.error();
+  return note_project(home, *project);
+}
+
+/// Whom the node was told to trust, now or before.
+result<std::vector<actors::node_options::authority>> authorities_of(const fs::path& home,
+                                                                    const node_settings& settings) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  auto known = state->trusted().of(settings.name);
+  if (!known) return known.error();
+  for (const auto& history : settings.authorities) known->push_back({{}, history, {}});
+  std::vector<actors::node_options::authority> all;
+  for (const auto& each : *known) {
+    auto who = channels::identity::import(each.history);
+    if (!who) return who.error();
+    all.push_back({std::move(*who), parse_credential(each.credential)});
+  }
+  return all;
+}
+
+/// Where its status port is; empty if it is to have none.
+result<std::string> serve_status(running_node& node, const node_settings& settings,
+                                 const std::string& identity) {
+  if (!settings.status_at) return std::string();
+  auto bound = node.serve_status(*settings.status_at, identity);
+  if (bound) return to_string(*bound);
+  auto why = bound.error();
+  why.message = "status port: " + why.message;
+  if (why.code == errc::in_use) why.hint = "--status-port 0 for a free one";
+  return why;
+}
+
+status run_in(node_directory& directory, const node_settings& settings,
+              const transports::descriptor& signals,
+              const std::function<void(const transports::endpoint&)>& ready) {
+  if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
+  if (auto engine = channels::wanted_engine(); !engine) return engine.error();
+  const auto& home = directory.home();
+  auto hosted = hosted_by(home, settings.name);
+  if (!hosted) return hosted.error();
+  auto who = identity_of_node(home, settings.name,
+                              *hosted ? identity_choice{(*hosted)->identity, {}} : settings.who);
+  if (!who) return who.error();
+  auto own = load(home, *who);
+  if (!own) return own.error();
+  actors::node_options options{
+      .name = settings.name, .identity = std::move(*own), .load_identity = load_by_name(home)};
+  options.projects = files_of_projects(home);
+  if (!settings.project.empty()) {
+    auto project = known_project(home, settings.project);
+    if (!project) return project.error();
+    auto kept = options.projects.kept(*project, options.identity->who().id());
+    options.project = {std::move(*project), std::move(kept)};
+  }
+  if (*hosted)
+    if (auto ready_to_host = prepare(options, home, **hosted, *who); !ready_to_host)
+      return ready_to_host;
+  const auto self = options.identity->who();
+  auto authorities = authorities_of(home, settings);
+  if (!authorities) return authorities.error();
+  options.authorities = std::move(*authorities);
+  auto declared = declared_on(home, settings.name);
+  if (!declared) return declared.error();
+  options.declarations = std::move(*declared);
+  running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
+  auto bound = node.start(settings.listen_at, directory.files().socket);
+  if (!bound) return bound.error();
+  auto status_at = serve_status(node, settings, who->name);
+  if (!status_at) return status_at.error();
+  if (auto settled = directory.settle(*bound, who->name, *status_at, settings); !settled)
+    return settled;
+  if (*hosted)
+    if (auto noted = note_hosted(home, std::move(**hosted), *bound, self); !noted) return noted;
+  config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
+  settings.told.ready("listens on " + to_string(*bound));
+  ready(*bound);
+  channels::chosen_engine(); // tests itself when first asked for, which touches much of its code
+  release_startup_code();
+  const auto reload = [&] {
+    if (auto opened = open_node_log(settings, directory.files().log); !opened)
+      config::log(log_level::error, opened.error().message);
+  };
+  run_until_told(node, signals, {settings.told, settings.ends_with_input, reload});
+  return done{};
+}
+
+} // namespace
+
+status run_node(const node_settings& settings,
+                const std::function<void(const transports::endpoint&)>& ready) {
+  ::prctl(PR_SET_NAME, "ockam"); // and not "exe", as which it may have been run
+  ::umask(0077);
+  raise_descriptor_limit();
+  auto signals = block_signals();
+  auto directory = node_directory::enter(settings.name);
+  if (!directory) return directory.error();
+  auto outcome = run_in(*directory, settings, signals, ready);
+  config::log(log_level::info, outcome ? "node stopped" : outcome.error().message);
+  config::close_log();
+  if (!outcome) directory->leave();
+  return outcome;
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,24 @@
+// The life of a node's process, from its lock to its end.
+#pragma once
+#include "cli/launch/settings.hpp"
+#include "config/base/log.hpp"
+#include "transports/http/service_notify.hpp"
+#include "transports/io/network.hpp"
+#include "wire/result.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ockam::cli {
+
+/// Runs until a signal tells it to stop (see run_until_told), then lets open streams end for
+/// drain_timeout; a second signal ends it at once. `ready` is called once it answers, with the
+/// address it listens at. REQUIRES: no other thread runs yet, or signals would go there. Errors,
+/// all before `ready`: already_exists if a node of that name runs; those of identity_of_node, load
+/// and known_project; in_use, and what else listen() says; io.
+status run_node(const node_settings&,
+                const std::function<void(const transports::endpoint&)>& ready);
+
+} // namespace ockam::cli

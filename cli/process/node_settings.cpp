@@ -1,0 +1,133 @@
+#include "cli/process/node_settings.hpp"
+
+#include "cli/home/home_directory.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/home/random_name.hpp"
+#include "cli/home/resolution.hpp"
+#include "cli/launch/launch.hpp"
+#include "cli/projects/embedded_project.hpp"
+#include "cli/projects/enrollment.hpp"
+#include "cli/projects/project_commands.hpp"
+#include "config/base/environment.hpp"
+#include "config/defaults.hpp"
+#include "wire/text.hpp"
+
+#include <algorithm>
+
+namespace ockam::cli {
+
+namespace {
+
+constexpr auto default_address = "127.0.0.1:0";
+
+/// 0 if nothing is said.
+result<std::size_t> read_threads(const std::string& text) {
+  if (text.empty()) return std::size_t{0};
+  const auto number = wire::whole_number<std::size_t>(text);
+  if (!number || *number == 0 || *number > config::node_threads_max)
+    return fail(errc::invalid, "--threads " + text + " is not a number of threads",
+                "1 to " + std::to_string(config::node_threads_max));
+  return *number;
+}
+
+/// And not a project.
+bool names_file(const std::string& given) {
+  return given == "-" || given.ends_with(".json")
+         || std::find(given.begin(), given.end(), '/') != given.end();
+}
+
+/// The project in a file is noted under its name.
+result<std::string> read_project(const invocation& call, const std::string& given) {
+  if (!names_file(given)) {
+    const auto known = usable_project(call, given);
+    return known ? result(known->name) : known.error();
+  }
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto project = read_project_file(call, given);
+  if (!project) return project.error();
+  if (auto noted = note_project(*home, *project); !noted) return noted.error();
+  const auto usable = usable_project(call, project->name);
+  return usable ? result(usable->name) : usable.error();
+}
+
+} // namespace
+
+result<node_settings> settings_of(const invocation& call, const config::node& asked) {
+  node_settings settings;
+  settings.name = random_name();
+  if (!asked.name.empty()) {
+    auto name = node_name(asked.name);
+    if (!name) return name.error();
+    settings.name = *name;
+  }
+  auto at = transports::endpoint::parse(
+      asked.tcp_listener_address.empty() ? default_address : asked.tcp_listener_address);
+  if (!at) return at.error();
+  settings.listen_at = *at;
+  auto threads = read_threads(asked.threads);
+  if (!threads) return threads.error();
+  settings.threads = *threads;
+  if (const auto& port = asked.status_port; !port.empty() || asked.http_server) {
+    auto status_at = transports::endpoint::parse(port.empty() ? "0" : port);
+    if (!status_at) return status_at.error();
+    settings.status_at = std::move(*status_at);
+  }
+  settings.authorities = asked.authorities;
+  for (const auto& each : settings.authorities)
+    if (const auto who = channels::identity::import(each); !who)
+      return fail(errc::invalid, "--authority-identity: " + who.error().message,
+                  "`ockam identity show NAME --full --encoding hex` prints one");
+  auto level = wanted_log_level(call);
+  if (!level) return level.error();
+  settings.log_level = *level;
+  settings.who = {if_given(asked.identity), if_given(asked.vault)};
+  settings.ends_with_input = asked.exit_on_eof;
+  return settings;
+}
+
+status join_project(const invocation& call, const config::node& asked,
+                    const std::optional<std::string>& ticket, node_settings& settings) {
+  if (!asked.project.empty()) {
+    auto name = read_project(call, asked.project);
+    if (!name) return name.error();
+    settings.project = std::move(*name);
+  }
+  if (!ticket) return done{};
+  const auto with = read_ticket(call, *ticket);
+  if (!with) return with.error();
+  if (!settings.project.empty() && settings.project != with->where.name)
+    return fail(errc::invalid,
+                "the ticket is of project " + with->where.name + ", not of " + settings.project,
+                "leave --project out");
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto who = identity_of_node(*home, settings.name, settings.who);
+  if (!who) return who.error();
+  const auto member = enroll(*home, *who, *with);
+  if (!member) return member.error();
+  settings.project = member->project;
+  return done{};
+}
+
+result<node_settings> last_settings(const std::string& node) {
+  auto state = open_state();
+  if (!state) return state.error();
+  auto known = state->node(node);
+  if (!known) return known.error();
+  auto address = transports::endpoint::parse(known->listener_address);
+  if (!address) return address.error();
+  node_settings settings;
+  settings.name = node;
+  settings.listen_at = *address;
+  settings.threads = known->threads;
+  settings.project = known->project;
+  if (!known->status_address.empty()) {
+    auto status_at = transports::endpoint::parse(known->status_address);
+    if (!status_at) return status_at.error();
+    settings.status_at = std::move(*status_at);
+  }
+  return settings;
+}
+
+} // namespace ockam::cli

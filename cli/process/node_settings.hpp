@@ -1,0 +1,20 @@
+// What people say of a node, as the settings of its process.
+#pragma once
+#include "cli/process/node_run.hpp"
+#include "cli/shell/command.hpp"
+#include "config/spec/resources.hpp"
+
+namespace ockam::cli {
+
+/// A node without a name gets a random one. Errors: invalid.
+result<node_settings> settings_of(const invocation&, const config::node&);
+
+/// Makes the node's identity a member, if there is a ticket, and notes the node's project. Errors:
+/// those of read_ticket, enroll and usable_project.
+status join_project(const invocation&, const config::node&,
+                    const std::optional<std::string>& ticket, node_settings&);
+
+/// The settings with which a known node was started last. Errors: not_found.
+result<node_settings> last_settings(const std::string& node);
+
+} // namespace ockam::cli

@@ -1,0 +1,81 @@
+#include "cli/process/node_watch.hpp"
+
+#include "config/base/log.hpp"
+#include "config/defaults.hpp"
+
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace ockam::cli {
+
+namespace {
+
+using config::log_level;
+
+/// Whether standard input has ended; what it says does not matter.
+bool input_ended() {
+  std::array<char, 4 * config::kib> ignored;
+  return ::read(STDIN_FILENO, ignored.data(), ignored.size()) <= 0;
+}
+
+void stop(running_node& node, const node_watch& watch, const std::string& why) {
+  config::log(log_level::info, "stopping: " + why);
+  watch.told.stopping("waits for open streams to end");
+  node.stop();
+}
+
+void reload(running_node& node, const node_watch& watch) {
+  watch.told.reloading();
+  watch.reload();
+  node.reload();
+  config::log(log_level::info, "reloaded");
+  watch.told.ready("");
+}
+
+void obey(running_node& node, const node_watch& watch, int signals) {
+  signalfd_siginfo what{};
+  if (::read(signals, &what, sizeof what) != sizeof what) return;
+  if (what.ssi_signo == SIGHUP && watch.told.wanted()) return reload(node, watch);
+  stop(node, watch, "signal " + std::to_string(what.ssi_signo));
+}
+
+} // namespace
+
+transports::descriptor block_signals() {
+  sigset_t ending;
+  ::sigemptyset(&ending);
+  for (auto signal : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&ending, signal);
+  ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return transports::descriptor{::signalfd(-1, &ending, SFD_CLOEXEC)};
+}
+
+void run_until_told(running_node& node, const transports::descriptor& signals,
+                    const node_watch& watch) {
+  std::array<pollfd, 3> watched{pollfd{node.ended(), POLLIN, 0}, pollfd{signals.get(), POLLIN, 0},
+                                pollfd{watch.ends_with_input ? STDIN_FILENO : -1, POLLIN, 0}};
+  const auto period = watch.told.alive_period();
+  const auto unproven = std::make_shared<std::atomic_flag>();
+  for (;;) {
+    if (::poll(watched.data(), watched.size(), period ? static_cast<int>(period->count()) : -1) < 0)
+      continue;
+    // from the reactor: a node that hangs is to be silent
+    if (period && !unproven->test_and_set())
+      node.post([told = watch.told, unproven] {
+        told.alive();
+        unproven->clear();
+      });
+    if (watched[0].revents != 0) return;
+    if (watched[1].revents != 0) obey(node, watch, signals.get());
+    if (watched[2].revents != 0 && input_ended()) {
+      watched[2].fd = -1;
+      stop(node, watch, "standard input ended");
+    }
+  }
+}
+
+} // namespace ockam::cli

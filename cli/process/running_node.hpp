@@ -1,0 +1,67 @@
+// A node and the threads that run it: the reactor's, those for the sockets of links, those of its
+// control socket, CAF's.
+#pragma once
+#include "actors/node.hpp"
+#include "actors/system_config.hpp"
+#include "transports/http/control_socket.hpp"
+#include "transports/http/status_server.hpp"
+#include "transports/io/descriptor.hpp"
+#include "transports/reactor/loop_threads.hpp"
+#include "transports/reactor/tcp_network.hpp"
+
+#include <caf/actor_system.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace ockam::cli {
+
+class running_node {
+public:
+  /// The sockets of links are spread over `threads`, of which the reactor's is one.
+  explicit running_node(actors::node_options, std::size_t threads = 1);
+  running_node(const running_node&) = delete;
+  running_node& operator=(const running_node&) = delete;
+  /// Ends it at once.
+  ~running_node();
+
+  /// Runs from now on and answers commands at `socket`; returns the address with its real port once
+  /// each declaration was tried, or restore_patience is over. To be called once. Errors: those of
+  /// node::listen and control_socket::open.
+  result<transports::endpoint> start(const transports::endpoint& at,
+                                     const std::filesystem::path& socket);
+  /// What was declared and could not be brought about is tried at once.
+  void reload() { node_.reload(); }
+  /// Runs `f` on the node's reactor, if that still runs.
+  void post(std::function<void()> f) { reactor_->post(std::move(f)); }
+  /// From now on others can watch it there; returns the address with its real port. `identity`: the
+  /// name of its own. To be called after start(). Errors: those of status_server::open.
+  result<transports::endpoint> serve_status(const transports::endpoint& at,
+                                            const std::string& identity);
+  /// Lets open streams end for drain_timeout; a second call ends it at once.
+  void stop() { node_.stop(); }
+  /// A descriptor that is readable once the node has ended.
+  int ended() const { return ended_.get(); }
+
+private:
+  transports::control_reply answer(transports::control_request, std::chrono::milliseconds timeout);
+
+  actors::system_config config_;
+  caf::actor_system system_{config_};
+  transports::steady_clock clock_;
+  transports::system_randomness randomness_;
+  transports::tcp_network network_;
+  std::shared_ptr<transports::reactor> reactor_;
+  transports::loop_threads more_loops_;
+  actors::node node_;
+  transports::descriptor ended_;
+  std::thread thread_;
+  std::optional<transports::control_socket> control_;
+  std::optional<transports::status_server> status_;
+};
+
+} // namespace ockam::cli

@@ -1,0 +1,141 @@
+#include "cli/process/status_pages.hpp"
+
+#include "actors/diagnosis/exposition.hpp"
+#include "actors/diagnosis/metrics.hpp"
+#include "config/base/json_text.hpp"
+#include "transports/http/control_error.hpp"
+#include "transports/io/process_figures.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <variant>
+
+namespace ockam::cli {
+
+namespace {
+
+using config::text_in;
+using nlohmann::json;
+using transports::status_page;
+
+constexpr auto json_type = "application/json";
+constexpr auto metrics_type = "text/plain; version=0.0.4; charset=utf-8";
+
+status_page page(int status, const json& body) {
+  constexpr auto with_anything = json::error_handler_t::replace;
+  return {status, json_type, body.dump(2, ' ', false, with_anything) + '\n'};
+}
+
+/// What the node answered, or the page that says that it did not.
+std::variant<json, status_page> answer_of(const ask_node& ask, const char* path) {
+  const auto reply = ask({"GET", path, {}});
+  auto body = json::parse(reply.body, nullptr, false);
+  if (reply.status == 200 && !body.is_discarded()) return body;
+  const auto why = transports::read_error(reply.status, reply.body);
+  return page(503, {{"status", "DOWN"}, {"reason", why.message}});
+}
+
+status_page healthz(const json& node) {
+  return page(200, {{"status", "UP"}, {"name", text_in(node, "name")}});
+}
+
+status_page readyz(const json& node) {
+  const auto missing = not_ready(node);
+  return page(missing.empty() ? 200 : 503, {{"ready", missing.empty()}, {"not_ready", missing}});
+}
+
+status_page show(const json& node, const std::string& identity) {
+  const auto listeners = node.value("tcp_listeners", json::array());
+  std::string route;
+  if (!listeners.empty()) {
+    const auto at = transports::endpoint::parse(text_in(listeners.front(), "address"));
+    if (at) route = "/dnsaddr/localhost/tcp/" + std::to_string(at->port);
+  }
+  return page(200, {{"name", text_in(node, "name")},
+                    {"identity_name", identity},
+                    {"identity", text_in(node, "identity")},
+                    {"status", "UP"},
+                    {"route", {{"short", "/node/" + text_in(node, "name")}, {"verbose", route}}},
+                    {"transports", listeners},
+                    {"secure_channel_listeners", node.value("secure_channel_listeners", json())},
+                    {"inlets", node.value("tcp_inlets", json())},
+                    {"outlets", node.value("tcp_outlets", json())},
+                    {"relays", node.value("relays", json())},
+                    {"services", node.value("services", json())}});
+}
+
+void add_process(json& families) {
+  const auto now = transports::read_process_figures();
+  const auto add = [&](const char* name, const char* type, const char* help, json value,
+                       json labels = json::object()) {
+    auto family = actors::metric_family(name, type, help);
+    actors::add_sample(family, std::move(value), std::move(labels));
+    families.push_back(std::move(family));
+  };
+  add("ockam_process_resident_memory_bytes", "gauge", "Memory that the process has in use",
+      now.resident_bytes);
+  add("ockam_process_open_fds", "gauge", "File descriptors that are open", now.descriptors);
+  add("ockam_process_max_fds", "gauge", "File descriptors that may be open", now.descriptors_max);
+  add("ockam_process_threads", "gauge", "Threads of the process", now.threads);
+  add("ockam_process_cpu_seconds_total", "counter", "Time on processors, user and system",
+      now.cpu_seconds);
+  add("ockam_build_info", "gauge", "The version, as a label", 1, {{"version", OCKAM_VERSION}});
+}
+
+status_page metrics(json families, const json& node) {
+  auto uptime = actors::metric_family("ockam_uptime_seconds", "gauge", "Since the node started");
+  actors::add_sample(uptime, node.value("uptime_s", 0));
+  families.push_back(std::move(uptime));
+  for (auto& one : actors::session_families(node)) families.push_back(std::move(one));
+  add_process(families);
+  return {200, metrics_type, actors::exposition(families)};
+}
+
+/// Whether what the node keeps alive, or failed to bring back, is as declared.
+bool is_up(const json& one) {
+  const auto status = text_in(one, "status");
+  return status.empty() || status == "up" || status == "member" || text_in(one, "role") == "hosted";
+}
+
+std::string name_of(const json& one) {
+  for (const auto* const key : {"alias", "name", "address", "from", "worker_address"})
+    if (auto name = text_in(one, key); !name.empty()) return name;
+  return {};
+}
+
+} // namespace
+
+json not_ready(const json& node) {
+  auto out = json::array();
+  for (const auto& [key, all] : node.items()) {
+    if (!all.is_array()) continue;
+    auto kind = key;
+    std::replace(kind.begin(), kind.end(), '_', '-');
+    for (const auto& one : all)
+      if (one.is_object() && !is_up(one))
+        out.push_back({{"kind", kind},
+                       {"name", name_of(one)},
+                       {"status", text_in(one, "status")},
+                       {"reason", text_in(one, "reason")}});
+  }
+  return out;
+}
+
+status_page status_page_at(const std::string& path, const ask_node& ask,
+                           const std::string& identity) {
+  if (path == "/") return page(200, {"/healthz", "/readyz", "/metrics", "/show"});
+  if (path != "/healthz" && path != "/readyz" && path != "/metrics" && path != "/show")
+    return page(404, {{"error", "no such page: " + path}});
+  auto told = answer_of(ask, "/v1/node");
+  if (auto* const silent = std::get_if<status_page>(&told)) return std::move(*silent);
+  const auto& node = std::get<json>(told);
+  if (path == "/healthz") return healthz(node);
+  if (path == "/readyz") return readyz(node);
+  if (path == "/show") return show(node, identity);
+  auto families = answer_of(ask, "/v1/metrics");
+  if (auto* const silent = std::get_if<status_page>(&families)) return std::move(*silent);
+  return metrics(std::move(std::get<json>(families)), node);
+}
+
+} // namespace ockam::cli

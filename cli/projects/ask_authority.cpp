@@ -1,0 +1,67 @@
+#include "cli/projects/ask_authority.hpp"
+
+#include "actors/node_in_memory.hpp"
+#include "actors/projects/authority_client.hpp"
+#include "channels/crypto/aead.hpp"
+#include "cli/home/home_identity.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/projects/embedded_project.hpp"
+#include "config/base/environment.hpp"
+#include "transports/work/held.hpp"
+#include "wire/encoding/cbor.hpp"
+
+#include <caf/send.hpp>
+
+namespace ockam::cli {
+
+result<wire::bytes> ask_authority(const channels::project& project,
+                                  std::shared_ptr<const channels::own_identity> self,
+                                  const wire::authority_request& what) {
+  if (auto engine = channels::wanted_engine(); !engine) return engine.error();
+  result<wire::bytes> out = fail(errc::internal, "the authority was not asked");
+  const actors::node_in_memory asking{self, {}};
+  asking.run([&](channels::context& node, const std::function<void()>& done) {
+    const transports::held<actors::authority_client> client{actors::authority_client::start(
+        node, {project.name, project.authority_route, project.authority.id(), self})};
+    client.object->ask(what, [&out, done, client](result<wire::bytes> answer) {
+      out = std::move(answer);
+      caf::anon_send_exit(client.actor, caf::exit_reason::user_shutdown);
+      done();
+    });
+  });
+  return out;
+}
+
+result<channels::presented_credential> read_credential(wire::bytes_view body) {
+  wire::cbor_reader in{body};
+  auto out = channels::take_presented_credential(in);
+  if (in.ok()) return out;
+  return fail(errc::protocol, "the authority sent no credential: " + in.failure().message);
+}
+
+result<wire::bytes> ask_authority(const invocation& call, const wire::authority_request& what) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto project = usable_project(call, call.args.text("project"));
+  if (!project) return project.error();
+  const auto who = asked_identity(*home, call.args.text("identity"));
+  if (!who) return who.error();
+  auto self = load(*home, *who);
+  if (!self) return self.error();
+  auto answer = ask_authority(*project, std::move(*self), what);
+  if (!answer && answer.error().code == errc::denied) {
+    answer.error().message += "; asked as " + who->name + ", " + who->identifier;
+    answer.error().hint = "--identity NAME to ask as an enroller of the project";
+  }
+  return answer;
+}
+
+option project_option() {
+  return {"project,project-name", "NAME", "Project to ask; without it the default one"};
+}
+
+option asking_identity_option() {
+  return {"identity", "NAME", "Who asks; without it the default identity"};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,31 @@
+#include "cli/projects/attributes.hpp"
+
+namespace ockam::cli {
+
+std::vector<option> attribute_options() {
+  return {{"attribute", "KEY=VALUE", "What the member is; may be repeated", option::repeated},
+          {"relay", "NAME", "Relay name that the member may register; * for any"},
+          {"enroller", "", "The member may make tickets and members, too"}};
+}
+
+result<wire::attribute_map> attributes_of(const invocation& call) {
+  wire::attribute_map all;
+  for (const auto& each : call.args.texts("attribute")) {
+    const auto sign = each.find('=');
+    if (sign == 0 || sign == std::string::npos)
+      return fail(errc::invalid, "--attribute " + each + " is not KEY=VALUE");
+    all.insert_or_assign(each.substr(0, sign), each.substr(sign + 1));
+  }
+  if (const auto relay = call.args.text("relay")) all.insert_or_assign("ockam-relay", *relay);
+  if (call.args.flag("enroller")) all.insert_or_assign("ockam-role", "enroller");
+  return all;
+}
+
+std::string attributes_text(const wire::attribute_map& attributes) {
+  std::string text;
+  for (const auto& [key, value] : attributes)
+    text.append(text.empty() ? "" : ", ").append(key).append("=").append(value);
+  return text;
+}
+
+} // namespace ockam::cli

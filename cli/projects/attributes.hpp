@@ -1,0 +1,19 @@
+// What a member or the subject of a credential is, as options say it and as answers show it.
+#pragma once
+#include "cli/shell/command.hpp"
+#include "wire/messages/authority.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ockam::cli {
+
+/// `--attribute k=v`, `--relay NAME` and `--enroller`.
+std::vector<option> attribute_options();
+/// What those say. Errors: invalid.
+result<wire::attribute_map> attributes_of(const invocation&);
+
+/// `role=client, site=berlin`
+std::string attributes_text(const wire::attribute_map&);
+
+} // namespace ockam::cli

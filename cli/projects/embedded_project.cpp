@@ -1,0 +1,110 @@
+#include "cli/projects/embedded_project.hpp"
+
+#include "cli/home/home_identity.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/base/environment.hpp"
+#include "config/home/node_files.hpp"
+#include "config/home/node_lock.hpp"
+
+#include <ostream>
+
+namespace ockam::cli {
+
+namespace {
+
+/// Also where the answer is JSON: from now on something runs that nobody asked for by name.
+void say(const invocation& call, const std::string& sentence) {
+  if (!call.out.quiet) call.out.err << sentence << '\n';
+}
+
+/// REQUIRES: the lock is held.
+result<channels::project> make(const invocation& call, const std::filesystem::path& home,
+                               hosting_request wanted) {
+  const auto enroller = default_identity(home);
+  if (!enroller) return enroller.error();
+  const auto who = wire::identifier::parse(enroller->identifier);
+  if (!who) return who.error();
+  const auto name = wanted.what.name;
+  auto taken = known_project(home, name);
+  if (taken && taken->name == name)
+    return fail(errc::already_exists, "a project is called " + name + " here already",
+                "ockam project delete " + name);
+  wanted.members.push_back({*who, {{"ockam-role", "enroller"}, {"ockam-relay", "*"}}});
+  if (auto started = start_hosting(call, std::move(wanted)); !started) return started.error();
+  return known_project(home, name);
+}
+
+/// Whose node this home hosts; started if need be. Known again, if it was forgotten meanwhile.
+result<channels::project> wake_project(const invocation& call, const std::filesystem::path& home,
+                                       const hosted_project& what) {
+  const auto started = wake(call, what);
+  if (!started) return started.error();
+  if (*started) say(call, "Started node " + what.node + " of project " + what.name + " again");
+  auto known = known_project(home, what.name);
+  if (known && known->id == what.id) return known;
+  const auto record = known_identity(home, what.identity);
+  if (!record) return record.error();
+  const auto who = channels::identity::import(record->history);
+  if (!who) return who.error();
+  auto again = project_of(what, *who);
+  if (!again) return again;
+  if (auto noted = note_project(home, *again); !noted) return noted.error();
+  return again;
+}
+
+} // namespace
+
+std::string node_of_project(const std::string& project) { return "project-" + project; }
+
+result<channels::project> make_project(const invocation& call, hosting_request wanted) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto alone = lock_hosting(*home);
+  if (!alone) return alone.error();
+  const auto known = hosted_by(*home, wanted.what.node);
+  if (!known) return known.error();
+  const auto runs = config::lock_holder(config::files_of(*home, wanted.what.node).lock);
+  if (*known && !runs) return wake_project(call, *home, **known); // its node was deleted
+  return make(call, *home, std::move(wanted));
+}
+
+result<channels::project> embedded_project(const invocation& call) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto alone = lock_hosting(*home);
+  if (!alone) return alone.error();
+  const auto node = node_of_project(default_project_name);
+  const auto known = hosted_by(*home, node);
+  if (!known) return known.error();
+  if (*known) return wake_project(call, *home, **known);
+  hosting_request wanted;
+  wanted.what.name = default_project_name;
+  wanted.what.node = node;
+  wanted.what.id = new_project_id();
+  auto made = make(call, *home, std::move(wanted));
+  if (made)
+    say(call,
+        "No project was known here: made project default on this machine; its node is " + node);
+  return made;
+}
+
+result<channels::project> usable_project(const invocation& call,
+                                         const std::optional<std::string>& name) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  auto known = known_project(*home, name);
+  if (!call.world.hosts_projects) return known;
+  if (!known && known.error().code == errc::not_found
+      && name.value_or(default_project_name) == default_project_name)
+    return embedded_project(call);
+  if (!known) return known;
+  const auto hosted = hosted_by(*home, node_of_project(known->name));
+  if (!hosted) return hosted.error();
+  if (!*hosted || (*hosted)->id != known->id) return known;
+  const auto alone = lock_hosting(*home);
+  if (!alone) return alone.error();
+  return wake_project(call, *home, **hosted);
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,211 @@
+#include "cli/projects/hosted_project.hpp"
+
+#include "actors/projects/authority.hpp"
+#include "cli/home/home_identity.hpp"
+#include "cli/home/locked_home.hpp"
+#include "cli/launch/launch.hpp"
+#include "config/base/environment.hpp"
+#include "config/base/json_text.hpp"
+#include "config/defaults.hpp"
+#include "config/home/node_files.hpp"
+#include "config/home/node_lock.hpp"
+#include "config/store/member_store.hpp"
+#include "config/store/state_store.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <unistd.h>
+
+namespace ockam::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+fs::path directory_of(const fs::path& home, const std::string& node) {
+  return home / "projects" / node;
+}
+fs::path description_of(const fs::path& home, const std::string& node) {
+  return directory_of(home, node) / "description.json";
+}
+
+error system_error(const std::string& what, const fs::path& file) {
+  return fail(errc::io, "cannot " + what + ' ' + file.string() + ": " + std::strerror(errno));
+}
+
+status write_whole(const fs::path& file, const std::string& text) {
+  auto draft = file;
+  draft += ".new";
+  const transports::descriptor fd{
+      ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+  if (!fd) return system_error("make", draft);
+  const auto written = ::write(fd.get(), text.data(), text.size());
+  if (written != static_cast<ssize_t>(text.size()) || ::fsync(fd.get()) != 0)
+    return system_error("write", draft);
+  if (::rename(draft.c_str(), file.c_str()) != 0) return system_error("name", file);
+  return done{};
+}
+
+json to_json(const hosted_project& p) {
+  return {{"node", p.node},
+          {"identity", p.identity},
+          {"id", p.id},
+          {"name", p.name},
+          {"database", p.database},
+          {"access", p.access},
+          {"listener", to_string(p.listener)}};
+}
+
+/// Its own identity, so that two projects of a home are not the same one elsewhere.
+result<config::identity_record> identity_for(const fs::path& home, const hosting_request& wanted) {
+  if (wanted.identity) return known_identity(home, *wanted.identity);
+  if (auto first = default_identity(home); !first) return first; // or ours became the default one
+  auto known = known_identity(home, wanted.what.node);
+  if (known || known.error().code != errc::not_found) return known;
+  auto locked = locked_home::open(home);
+  if (!locked) return locked.error();
+  auto vault = locked->vault({});
+  if (!vault) return vault.error();
+  return locked->create_identity(wanted.what.node, *vault);
+}
+
+status put_members(const hosting_request& wanted) {
+  auto store = config::member_store::open(wanted.what.database);
+  if (!store) return store.error();
+  const auto now = static_cast<std::int64_t>(transports::system_wall_clock{}.now());
+  for (const auto& [who, attributes] : wanted.members)
+    if (auto put = store->put_member({who, attributes, now, {}}); !put) return put;
+  return done{};
+}
+
+/// One that was killed before it could say that it is ready is there all the same, and is nothing
+/// without its project.
+bool has_node(const fs::path& home, const std::string& name) {
+  auto state = config::state_store::open(home);
+  return !state || state->node(name);
+}
+
+status start(const invocation& call, const hosted_project& what) {
+  node_settings settings;
+  settings.name = what.node;
+  settings.listen_at = what.listener;
+  settings.who.identity = what.identity;
+  return start_in_background(call, settings);
+}
+
+} // namespace
+
+result<config::directory_lock> lock_hosting(const fs::path& home) {
+  return config::directory_lock::acquire(home / "projects");
+}
+
+std::string new_project_id() {
+  std::array<std::uint8_t, 16> random;
+  transports::system_randomness{}.fill(random);
+  random[6] = static_cast<std::uint8_t>((random[6] & 0x0f) | 0x40); // RFC 4122: random
+  random[8] = static_cast<std::uint8_t>((random[8] & 0x3f) | 0x80);
+  auto text = wire::to_hex(random);
+  for (const auto at : {20, 16, 12, 8}) text.insert(static_cast<std::size_t>(at), "-");
+  return text;
+}
+
+result<std::optional<hosted_project>> hosted_by(const fs::path& home, const std::string& node) {
+  const auto file = description_of(home, node);
+  std::error_code why;
+  if (!fs::exists(file, why)) return std::optional<hosted_project>{};
+  std::ifstream in{file};
+  const auto read = json::parse(in, nullptr, false);
+  const auto text = [&](const char* key) { return config::text_in(read, key); };
+  const auto listener = transports::endpoint::parse(text("listener"));
+  hosted_project out{text("node"),     text("identity"), text("id"), text("name"),
+                     text("database"), text("access"),   {}};
+  if (!listener || out.node != node || out.identity.empty() || out.id.empty()
+      || out.database.empty())
+    return fail(errc::config, file.string() + " is damaged", "bring back a copy of the file");
+  out.listener = *listener;
+  return std::optional{std::move(out)};
+}
+
+status save(const fs::path& home, const hosted_project& what) {
+  if (auto made = config::make_private_directory(directory_of(home, what.node)); !made) return made;
+  return write_whole(description_of(home, what.node), to_json(what).dump(2) + '\n');
+}
+
+result<channels::project> project_of(const hosted_project& what, const channels::identity& who) {
+  const auto& host = what.access.empty() ? what.listener.host : what.access;
+  const auto at = "/dnsaddr/" + host + "/tcp/" + std::to_string(what.listener.port);
+  const auto history = who.to_hex();
+  const channels::project_texts texts{what.id,
+                                      what.name,
+                                      {},
+                                      {},
+                                      at + "/service/" + what.id + "/service/api",
+                                      to_string(who.id()),
+                                      history,
+                                      at + "/service/api",
+                                      history};
+  return channels::make_project(texts, {"id", "name", "", "", "route", "identity", "history",
+                                        "route of the authority", "authority"});
+}
+
+status prepare(actors::node_options& options, const fs::path& home, const hosted_project& what,
+               const config::identity_record& who) {
+  constexpr auto usual = std::chrono::seconds(config::credential_lifetime).count();
+  const auto lifetime =
+      config::variable_number("CREDENTIAL_TTL_SECS", static_cast<std::size_t>(usual));
+  if (!lifetime) return lifetime.error();
+  auto signer = signing_key_of(home, who);
+  if (!signer) return signer.error();
+  config::secret_key random;
+  static transports::system_randomness randomness;
+  randomness.fill(random.fill());
+  const auto& self = options.identity->who();
+  auto issuer = channels::credential_issuer::make(self, *signer, std::move(random),
+                                                  transports::system_wall_clock{}.now());
+  if (!issuer) return issuer.error();
+  auto store = config::member_store::open(what.database, config::member_store_patience);
+  if (!store) return store.error();
+  options.members = std::make_shared<actors::authority>(
+      actors::authority::settings{what.id, std::chrono::seconds(*lifetime)}, std::move(*store),
+      std::move(*issuer), randomness);
+  if (!what.name.empty()) options.hosts = actors::hosted_project{what.id, self};
+  return done{};
+}
+
+status start_hosting(const invocation& call, hosting_request wanted) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  auto& what = wanted.what;
+  if (auto valid = config::check_node_name(what.node); !valid) return valid;
+  const auto known = hosted_by(*home, what.node);
+  if (!known) return known.error();
+  const auto files = config::files_of(*home, what.node);
+  if (*known || config::lock_holder(files.lock))
+    return fail(errc::already_exists, "node " + what.node + " already exists",
+                "ockam node start " + what.node);
+  const auto who = identity_for(*home, wanted);
+  if (!who) return who.error();
+  what.identity = who->name;
+  const auto directory = directory_of(*home, what.node);
+  if (auto made = config::make_private_directory(directory); !made) return made;
+  if (what.database.empty()) what.database = directory / "members.sqlite3";
+  auto outcome = put_members(wanted);
+  if (outcome) outcome = save(*home, what);
+  if (outcome) outcome = start(call, what);
+  std::error_code ignored;
+  if (!outcome && !has_node(*home, what.node)) fs::remove_all(directory, ignored);
+  return outcome;
+}
+
+result<bool> wake(const invocation& call, const hosted_project& what) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  if (config::lock_holder(config::files_of(*home, what.node).lock)) return false;
+  if (auto started = start(call, what); !started) return started.error();
+  return true;
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,59 @@
+// What this home hosts: project nodes, and authorities apart from them. Each is a node of this
+// machine whose name leads to its description, $OCKAM_HOME/projects/NODE/description.json, with the
+// members beside it unless they are on a PostgreSQL server. It stays when the node is deleted, as
+// identities do: whoever is a member has to find the same project again.
+#pragma once
+#include "actors/node.hpp"
+#include "channels/membership/project.hpp"
+#include "cli/shell/command.hpp"
+#include "config/home/directory_lock.hpp"
+#include "config/store/state_store.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace ockam::cli {
+
+struct hosted_project {
+  std::string node;     ///< project-default
+  std::string identity; ///< who it is, by name in this home
+  std::string id;       ///< of the project
+  std::string name;     ///< of the project; empty: an authority alone
+  std::string database; ///< where the members are: a file or the URI of a server
+  std::string access;   ///< a host by which others reach it; empty: that of the listener
+  transports::endpoint listener{"127.0.0.1", 0}; ///< as bound last
+};
+
+/// What that node hosts; none: it is a node like others. Errors: io; config, if the description
+/// cannot be read.
+result<std::optional<hosted_project>> hosted_by(const std::filesystem::path& home,
+                                                const std::string& node);
+/// Writes the description down, whole or not at all.
+status save(const std::filesystem::path& home, const hosted_project&);
+/// As others have to know it. REQUIRES: it is no authority alone.
+result<channels::project> project_of(const hosted_project&, const channels::identity&);
+/// What makes a node of it. Reads the identity's key for a moment.
+status prepare(actors::node_options&, const std::filesystem::path& home, const hosted_project&,
+               const config::identity_record&);
+
+/// What `project create` and `authority create` ask for, and what they do.
+struct hosting_request {
+  hosted_project what;                 ///< node, id, name, access, listener; a database or none
+  std::optional<std::string> identity; ///< by name; without it one called like the node is made
+  std::vector<std::pair<wire::identifier, wire::attribute_map>> members{}; ///< from the start
+};
+/// Writes it down and starts its node in the background. Errors: already_exists if there is one;
+/// invalid; those of member_store and start_in_background: then nothing is left behind but an
+/// identity.
+status start_hosting(const invocation&, hosting_request);
+/// Starts its node if that does not run. Returns whether it had to.
+result<bool> wake(const invocation&, const hosted_project&);
+
+/// One process of this home at a time makes or wakes what it hosts.
+result<config::directory_lock> lock_hosting(const std::filesystem::path& home);
+
+/// An id for a new project: a random UUID.
+std::string new_project_id();
+
+} // namespace ockam::cli

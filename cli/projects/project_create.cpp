@@ -1,0 +1,60 @@
+#include "cli/home/home_identity.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/projects/embedded_project.hpp"
+#include "cli/projects/hosted_project.hpp"
+#include "cli/projects/project_commands.hpp"
+#include "config/base/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+/// A host that says only that all are meant leads nobody there.
+status check_access(const hosted_project& what) {
+  const auto& host = what.listener.host;
+  if (!what.access.empty() || (host != "0.0.0.0" && host != "::")) return done{};
+  return fail(errc::invalid, host + " does not say how members reach the node",
+              "add --access-host with its name or address");
+}
+
+status create(invocation& call) {
+  const auto name = call.args.positional_at(0).value_or(default_project_name);
+  hosting_request wanted;
+  wanted.what.name = name;
+  wanted.what.node = node_of_project(name);
+  wanted.what.id = new_project_id();
+  wanted.what.database = call.args.text("database").value_or("");
+  wanted.what.access = call.args.text("access-host").value_or("");
+  const auto listener =
+      transports::endpoint::parse(call.args.text("tcp-listener-address").value_or("127.0.0.1:0"));
+  if (!listener) return listener.error();
+  wanted.what.listener = *listener;
+  wanted.identity = call.args.text("identity");
+  if (auto reachable = check_access(wanted.what); !reachable) return reachable;
+  const auto made = make_project(call, std::move(wanted));
+  if (!made) return made.error();
+  call.out.created(to_json(*made), project_block(call.out, *made), made->name);
+  return done{};
+}
+
+} // namespace
+
+command project_create() {
+  return {
+      "create",
+      "Make a project: start its node, which is its authority, too, and be its enroller",
+      {{"NAME", "Of the project; without it `default`"}},
+      {{"tcp-listener-address,t", "IP:PORT",
+        "Where members reach it; port 0 takes a free one, which is the default"},
+       {"access-host", "HOST", "How members call that address, if they have another name for it"},
+       {"database", "URI", "PostgreSQL server for the members; without it a file in OCKAM_HOME"},
+       {"identity", "NAME", "Who the node is; without it an identity of its own"}},
+      {"ockam project create",
+       "ockam project create office --tcp-listener-address 0.0.0.0:4000 --access-host "
+       "hub.example.net",
+       "ockam project create office --database postgresql://ockam@db.example.net/ockam"},
+      create};
+}
+
+} // namespace ockam::cli

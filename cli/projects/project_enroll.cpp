@@ -1,0 +1,60 @@
+#include "cli/projects/enrollment.hpp"
+#include "cli/projects/project_commands.hpp"
+#include "cli/shell/commands.hpp"
+#include "config/base/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+status run(invocation& call) {
+  auto given = call.args.positional_at(0);
+  if (!given) given = ticket_in_environment();
+  if (!given)
+    return fail(errc::invalid, "TICKET is missing",
+                "an enroller of the project makes one: ockam project ticket");
+  const auto ticket = read_ticket(call, *given);
+  if (!ticket) return ticket.error();
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto who = asked_identity(*home, call.args.text("identity"));
+  if (!who) return who.error();
+  const auto made = enroll(*home, *who, *ticket);
+  if (!made) return made.error();
+  auto block = call.out.bold("Member:") + "\n  Project: " + made->project
+               + "\n  Identifier: " + made->identifier;
+  for (const auto& [key, value] : made->attributes)
+    block.append("\n  ").append(key).append(": ").append(value);
+  if (made->was_member) call.out.note("Already a member; the ticket was not used");
+  call.out.created({{"project", made->project},
+                    {"identifier", made->identifier},
+                    {"attributes", made->attributes},
+                    {"expires_at", made->expires_at},
+                    {"was_member", made->was_member}},
+                   block, made->project);
+  return done{};
+}
+
+command enroll_command(const std::string& verb, const std::string& line) {
+  return {verb,
+          "Become a member of a project with a ticket",
+          {{"TICKET", "The ticket, a file with it, or - for standard input; others on this machine "
+                      "can read the arguments of a command. Default $ENROLLMENT_TICKET"}},
+          {{"identity", "NAME", "Who becomes a member; without it the default identity"}},
+          {line + " ticket.txt", line + " -"},
+          run};
+}
+
+} // namespace
+
+command project_enroll() { return enroll_command("enroll", "ockam project enroll"); }
+
+noun enroll() {
+  auto alone = enroll_command("", "ockam enroll");
+  return {"enroll", alone.summary, {std::move(alone)}};
+}
+
+} // namespace ockam::cli

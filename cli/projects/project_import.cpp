@@ -1,0 +1,67 @@
+#include "cli/home/home_directory.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/projects/project_commands.hpp"
+#include "cli/shell/given_text.hpp"
+#include "config/base/environment.hpp"
+#include "config/defaults.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+status import(invocation& call) {
+  const auto file = word_or_option(call, 0, "project-file");
+  if (!file) return file.error();
+  if (!*file)
+    return fail(errc::invalid, "FILE is missing", "project.json, or - for standard input");
+  auto project = read_project_file(call, **file);
+  if (!project) return project.error();
+  const auto home = config::home();
+  if (!home) return home.error();
+  if (auto noted = note_project(*home, *project); !noted) return noted;
+  call.out.created(to_json(*project), project_block(call.out, *project), project->name);
+  return done{};
+}
+
+status remove(invocation& call) {
+  const auto name = *call.args.positional_at(0);
+  auto state = open_state();
+  if (!state) return state.error();
+  if (auto gone = state->projects().remove(name); !gone) return gone;
+  call.out.created({{"name", name}}, "Forgot project '" + name + "' and its credentials", name);
+  return done{};
+}
+
+} // namespace
+
+result<channels::project> read_project_file(const invocation& call, const std::string& file) {
+  const auto text = read_given(call, file, config::project_text_size_max, "a project");
+  if (!text) return text.error();
+  auto project = channels::parse_project(*text);
+  if (!project)
+    return fail(project.error().code, file + ": " + project.error().message,
+                "`ockam project information --output json` prints one");
+  return project;
+}
+
+command project_import() {
+  return {"import",
+          "Make a project known here, of which somebody gave you the description",
+          {{"FILE", "What `project information --output json` printed; - is standard input"}},
+          {{"project-file", "FILE", "The same as the argument"}},
+          {"ockam project import project.json",
+           "ockam project information --output json | ockam project import -"},
+          import};
+}
+
+command project_delete() {
+  return {"delete",
+          "Forget a project; its node and its members are left alone",
+          {{"NAME", "Of the project", true}},
+          {{"yes,y", "", "Accepted for scripts; nothing is asked anyway"}},
+          {"ockam project delete default"},
+          remove};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,97 @@
+#include "cli/home/home.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/home/node_answer.hpp"
+#include "cli/projects/embedded_project.hpp"
+#include "cli/projects/project_commands.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "cli/text/session_text.hpp"
+#include "cli/text/table.hpp"
+#include "config/base/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+status list(invocation& call) {
+  const auto projects = known_projects();
+  if (!projects) return projects.error();
+  auto objects = json::array();
+  std::vector<table_row> rows;
+  for (const auto& each : *projects) {
+    objects.push_back(to_json(each));
+    rows.push_back({each.id, each.name, "", each.space_name});
+  }
+  if (rows.empty()) call.out.note("no projects; `ockam project information` makes one");
+  call.out.answer(objects, table(call.out, {"Id", "Name", "Users", "Space Name"}, rows));
+  return done{};
+}
+
+status show(invocation& call) {
+  const auto project = project_argument(call);
+  if (!project) return project.error();
+  call.out.answer(to_json(*project), project_block(call.out, *project));
+  return done{};
+}
+
+/// A project's node tells its version to nobody but its own home.
+status version(invocation& call) {
+  const auto project = project_argument(call);
+  if (!project) return project.error();
+  const auto node = node_of_project(project->name);
+  auto client = call.world.nodes.open(node);
+  if (!client)
+    return fail(errc::unavailable, "the node of project " + project->name
+                                       + " is not one of this home, so its version "
+                                         "is not known here");
+  const auto told = object_from({node, nullptr}, (*client)->get("/v1/node"));
+  if (!told) return told.error();
+  const auto text = member("version")(*told);
+  call.out.answer({{"project", project->name}, {"version", text}}, text);
+  return done{};
+}
+
+command information(const std::string& verb) {
+  return {verb,
+          "Print where a project is and whom to trust there",
+          {project_positional()},
+          {},
+          {"ockam project " + verb, "ockam project " + verb + " --output json"},
+          show};
+}
+
+} // namespace
+
+positional project_positional() { return {"NAME", "Of the project; without it the default one"}; }
+
+result<channels::project> project_argument(const invocation& call) {
+  return usable_project(call, call.args.positional_at(0));
+}
+
+std::string project_block(const output& out, const channels::project& p) {
+  return out.bold("Project ID:") + ' ' + p.id + '\n' + out.bold("Project identity:") + ' '
+         + to_string(p.node) + '\n' + out.bold("Authority address:") + ' '
+         + to_string(p.authority_route) + '\n' + out.bold("Authority identity:") + ' '
+         + p.authority.to_hex();
+}
+
+command project_list() {
+  return {"list", "List the projects that are known here", {}, {}, {"ockam project list"}, list};
+}
+
+command project_information() { return information("information"); }
+
+command project_show() { return information("show"); }
+
+command project_version() {
+  return {"version",
+          "Print which version the node of a project runs, if that is in this home",
+          {project_positional()},
+          {},
+          {"ockam project version"},
+          version};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,148 @@
+#include "cli/projects/ask_authority.hpp"
+#include "cli/projects/attributes.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/text/duration.hpp"
+#include "cli/text/table.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+const positional identifier_positional{"IDENTIFIER", "Of the member, I...", true};
+
+result<wire::identifier> identifier_of(const invocation& call) {
+  return wire::identifier::parse(*call.args.positional_at(0));
+}
+
+json object_of(const wire::identifier& who, const wire::member& what) {
+  return {{"identifier", to_string(who)},
+          {"attributes", what.attributes},
+          {"added_at", utc_time(what.added_at)},
+          {"expires_at", what.expires_at ? json(utc_time(*what.expires_at)) : json()},
+          {"attested_by", what.attested_by ? json(to_string(*what.attested_by)) : json()}};
+}
+
+std::string block_of(const output& out, const wire::identifier& who, const wire::member& what) {
+  auto text = out.bold("Member:") + "\n  Identifier: " + to_string(who) + "\n  Attributes: "
+              + attributes_text(what.attributes) + "\n  Added: " + utc_time(what.added_at);
+  if (what.expires_at) text += "\n  Expires: " + utc_time(*what.expires_at);
+  if (what.attested_by) text += "\n  Attested by: " + to_string(*what.attested_by);
+  return text;
+}
+
+status add(invocation& call) {
+  const auto who = identifier_of(call);
+  if (!who) return who.error();
+  const auto attributes = attributes_of(call);
+  if (!attributes) return attributes.error();
+  const auto answer = ask_authority(call, wire::add_member{*who, *attributes});
+  if (!answer) return answer.error();
+  const auto name = to_string(*who);
+  call.out.created(
+      {{"identifier", name}, {"attributes", *attributes}},
+      "Member:\n  Identifier: " + name + "\n  Attributes: " + attributes_text(*attributes), name);
+  return done{};
+}
+
+status list(invocation& call) {
+  const auto answer = ask_authority(call, wire::list_members{});
+  if (!answer) return answer.error();
+  const auto members = wire::decode_members(*answer);
+  if (!members) return members.error();
+  auto objects = json::array();
+  std::vector<table_row> rows;
+  for (const auto& [who, what] : *members) {
+    objects.push_back(object_of(who, what));
+    rows.push_back({to_string(who), attributes_text(what.attributes), utc_time(what.added_at)});
+  }
+  if (rows.empty()) call.out.note("no members");
+  call.out.answer(objects, table(call.out, {"Identifier", "Attributes", "Added"}, rows));
+  return done{};
+}
+
+status list_ids(invocation& call) {
+  const auto answer = ask_authority(call, wire::list_member_ids{});
+  if (!answer) return answer.error();
+  const auto all = wire::decode_member_ids(*answer);
+  if (!all) return all.error();
+  auto objects = json::array();
+  std::string text;
+  for (const auto& each : *all) {
+    objects.push_back(to_string(each));
+    text += (text.empty() ? "" : "\n") + to_string(each);
+  }
+  if (text.empty()) call.out.note("no members");
+  if (!text.empty() || call.out.as == format::json) call.out.answer(objects, text);
+  return done{};
+}
+
+status show(invocation& call) {
+  const auto who = identifier_of(call);
+  if (!who) return who.error();
+  const auto answer = ask_authority(call, wire::show_member{*who});
+  if (!answer) return answer.error();
+  const auto what = wire::decode_member(*answer);
+  if (!what) return what.error();
+  call.out.answer(object_of(*who, *what), block_of(call.out, *who, *what));
+  return done{};
+}
+
+status remove(invocation& call) {
+  const auto all = call.args.flag("all");
+  if (all == call.args.positional_at(0).has_value())
+    return fail(errc::invalid, "either IDENTIFIER or --all");
+  wire::authority_request request = wire::delete_members{};
+  if (!all) {
+    const auto who = identifier_of(call);
+    if (!who) return who.error();
+    request = wire::delete_member{*who};
+  }
+  const auto answer = ask_authority(call, request);
+  if (!answer) return answer.error();
+  const auto gone = all ? "all but enrollers" : *call.args.positional_at(0);
+  call.out.created({{"deleted", gone}}, "Member " + gone + " deleted", gone);
+  return done{};
+}
+
+/// With the options that all of them have.
+std::vector<option> with_shared(std::vector<option> own) {
+  own.push_back(project_option());
+  own.push_back(asking_identity_option());
+  return own;
+}
+
+} // namespace
+
+noun project_member() {
+  const std::string line = "ockam project-member ";
+  const std::string example(64, 'a');
+  return {
+      "project-member",
+      "Who is a member of a project, as its authority says",
+      {{"add",
+        "Make somebody a member",
+        {identifier_positional},
+        with_shared(attribute_options()),
+        {line + "add I" + example + " --relay b --attribute role=server"},
+        add},
+       {"list", "List the members and what they are", {}, with_shared({}), {line + "list"}, list},
+       {"list-ids", "List the members", {}, with_shared({}), {line + "list-ids"}, list_ids},
+       {"show",
+        "Show a member",
+        {identifier_positional},
+        with_shared({}),
+        {line + "show I" + example},
+        show},
+       {"delete",
+        "End a membership; channels of the member end within seconds",
+        {{"IDENTIFIER", "Of the member, I..."}},
+        with_shared({{"all", "", "All members but the enrollers"},
+                     {"yes,y", "", "Accepted for scripts; nothing is asked anyway"}}),
+        {line + "delete I" + example, line + "delete --all"},
+        remove}}};
+}
+
+} // namespace ockam::cli

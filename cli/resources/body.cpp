@@ -1,0 +1,173 @@
+#include "cli/resources/body.hpp"
+
+#include "channels/policy/policy.hpp"
+#include "cli/home/home.hpp"
+#include "cli/projects/embedded_project.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "cli/text/duration.hpp"
+#include "transports/io/network.hpp"
+#include "wire/routing/relay_name.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::cli {
+
+namespace {
+
+using config::value_kind;
+using nlohmann::json;
+
+constexpr auto default_project = "/project/default", default_name = "default",
+               default_service = "outlet", any_port = "127.0.0.1:0";
+
+bool is_route(const std::string& text) { return text.starts_with('/') || text.starts_with('-'); }
+
+status complete(config::tcp_inlet& inlet, const places& where) {
+  if (inlet.from.empty()) inlet.from = any_port;
+  if (inlet.to.empty()) inlet.to.emplace_back(default_service);
+  bool by_name = false;
+  for (auto& to : inlet.to) {
+    if (is_route(to)) continue;
+    const auto hub = where.hub();
+    if (!hub) return hub.error();
+    to = behind_relay(*hub, inlet.via.empty() ? default_name : inlet.via, to);
+    by_name = true;
+  }
+  if (!inlet.via.empty() && !by_name)
+    return fail(errc::invalid, "via " + inlet.via + " goes with the name of a service, and to "
+                                   + inlet.to.front() + " is a whole route");
+  return done{};
+}
+
+status complete(config::relay& relay, const places& where) {
+  if (relay.at_route.empty()) {
+    const auto hub = where.hub();
+    if (!hub) return hub.error();
+    relay.at_route = usual_place(*hub);
+  }
+  if (!is_route(relay.at_route))
+    return fail(errc::invalid, "--at " + relay.at_route + " is not a route",
+                "--at /node/" + relay.at_route);
+  return done{};
+}
+
+status complete(config::on_node& what, const places& where) {
+  if (auto* inlet = dynamic_cast<config::tcp_inlet*>(&what)) return complete(*inlet, where);
+  if (auto* relay = dynamic_cast<config::relay*>(&what)) return complete(*relay, where);
+  return done{};
+}
+
+result<json> route(const std::string& text, const places& where) {
+  const auto parsed = resolve(text, where.port_of);
+  if (!parsed) return parsed.error();
+  for (const auto& part : parsed->parts())
+    if (part.proto == wire::protocol::project && where.project)
+      if (auto ok = where.project(part.value); !ok) return ok.error();
+  return json(to_string(*parsed));
+}
+
+/// In the form in which nodes take it, and show it.
+result<json> converted(const std::string& text, value_kind kind, const places& where) {
+  switch (kind) {
+  case value_kind::endpoint: {
+    const auto at = transports::endpoint::parse(text);
+    return at ? result(json(to_string(*at))) : at.error();
+  }
+  case value_kind::route: return route(text, where);
+  case value_kind::worker: {
+    const auto address = worker_address(text);
+    return address ? result(json(*address)) : address.error();
+  }
+  case value_kind::duration: {
+    const auto time = parse_duration(text);
+    return time ? result(json(time->count())) : time.error();
+  }
+  case value_kind::expression: {
+    const auto rule = channels::policy::parse(text);
+    return rule ? result(json(text)) : fail(rule.error().code, rule.error().message);
+  }
+  default: return json(text);
+  }
+}
+
+result<json> converted(const json& given, const config::key& key, const places& where) {
+  if (given.is_string()) return converted(given.get<std::string>(), key.kind, where);
+  if (!given.is_array()) return given;
+  auto all = json::array();
+  for (const auto& each : given) {
+    auto one = converted(each.get<std::string>(), key.kind, where);
+    if (!one) return one;
+    all.push_back(std::move(*one));
+  }
+  // one route is a text, as it always was
+  return all.size() == 1 && key.kind == value_kind::route ? all.front() : all;
+}
+
+error placed(const config::resource& what, const std::string& name, const error& why) {
+  const auto said = what.said.find(name);
+  const auto& at = said == what.said.end() ? what.at : said->second;
+  return at.line == 0 ? why : config::wrong_at(at, why.message, why.hint);
+}
+
+} // namespace
+
+places places_of(const invocation& call) {
+  places where{[&call](const std::string& node) { return call.world.nodes.port_of(node); },
+               [&call] { return call.world.nodes.hub(); }};
+  if (call.world.hosts_projects)
+    where.project = [&call](const std::string& name) -> status {
+      const auto usable = usable_project(call, name);
+      return usable ? status(done{}) : usable.error();
+    };
+  return where;
+}
+
+std::string usual_place(const std::string& hub) { return hub.empty() ? default_project : hub; }
+
+std::string behind_relay(const std::string& hub, const std::string& relay,
+                         const std::string& service) {
+  return usual_place(hub) + "/service/" + wire::relay_address(relay) + "/secure/api/service/"
+         + service;
+}
+
+std::vector<config::option> options_of(config::resource& what,
+                                       std::initializer_list<std::string_view> without) {
+  std::vector<config::option> all;
+  for (auto& key : what.keys())
+    if (key.counts() && !key.words.is(option::in_files)
+        && std::find(without.begin(), without.end(), key.words.name()) == without.end())
+      all.push_back(std::move(key.words));
+  return all;
+}
+
+void take_arguments(config::resource& what, const arguments& args) {
+  for (const auto& key : what.keys()) {
+    const auto name = key.words.name();
+    if (const auto flag = std::get_if<bool*>(&key.place); flag && args.flag(name)) **flag = true;
+    if (const auto text = std::get_if<std::string*>(&key.place))
+      if (auto given = args.text(name)) **text = std::move(*given);
+    if (const auto all = std::get_if<std::vector<std::string>*>(&key.place))
+      if (auto given = args.texts(name); !given.empty()) **all = std::move(given);
+  }
+}
+
+result<json> body_of(config::on_node& what, const places& where) {
+  if (auto ok = complete(what, where); !ok) {
+    const auto is_relay = what.kind().noun == config::relay::its_kind.noun;
+    return placed(what, is_relay ? "at" : "to", ok.error());
+  }
+  auto body = config::fields_of(what);
+  for (const auto& key : what.keys()) {
+    const auto found = key.field.empty() ? body.end() : body.find(key.field);
+    if (found == body.end()) continue;
+    auto as_taken = converted(*found, key, where);
+    if (!as_taken) return placed(what, key.words.name(), as_taken.error());
+    *found = std::move(*as_taken);
+  }
+  return body;
+}
+
+} // namespace ockam::cli

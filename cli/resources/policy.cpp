@@ -1,0 +1,62 @@
+#include "cli/resources/body.hpp"
+#include "cli/resources/policy_expression.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+std::string target_of(const json& object) {
+  const auto resource = member("resource")(object);
+  return resource.empty() ? "all of type " + member("resource_type")(object) : resource;
+}
+
+const resource policy_resource{
+    .noun = "policy",
+    .summary = "Who may use what a node offers, by what an authority says of them",
+    .path = "/v1/policies",
+    .name = "policy",
+    .heading = "Policy",
+    .key = "TARGET",
+    .selector = "at,node,n",
+    .fields = {{"Resource", target_of}, {"Expression", member("expression")}},
+    .plural = "policies",
+};
+
+status create(invocation& call) {
+  config::policy wanted;
+  take_arguments(wanted, call.args);
+  if (wanted.target.empty() == wanted.target_type.empty())
+    return fail(errc::invalid, "a policy is for a --resource or for a --resource-type",
+                "--resource-type tcp-outlet");
+  if (const auto rule = expression_of(call, "allow"); !rule) return rule.error();
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto made = object_from(*node, node->client->post(policy_resource.path, *body));
+  if (!made) return made.error();
+  call.out.created(*made, block_of(call.out, policy_resource, *made), member("expression")(*made));
+  return done{};
+}
+
+} // namespace
+
+noun policy() {
+  config::policy any;
+  return noun_of(
+      policy_resource,
+      {"create",
+       "Say who may use a resource, or all resources of a type; prints the full expression",
+       {},
+       options_of(any),
+       {"ockam policy create --at n1 --resource-type tcp-outlet --allow role=client",
+        "ockam policy create --resource db --expression department=sales"},
+       create});
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,73 @@
+#include "cli/home/random_name.hpp"
+#include "cli/resources/body.hpp"
+#include "cli/resources/policy_expression.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+/// The documents call a relay a forwarder, and once a fowarder.
+resource relay_as(const std::string& noun, const std::string& name, const std::string& heading) {
+  return {
+      .noun = noun,
+      .summary = "Be reachable through another node: a " + name + " passes messages on",
+      .path = "/v1/relays",
+      .name = name,
+      .heading = heading,
+      .key = "NAME",
+      .selector = "at,to,node,n",
+      .fields = {{"Forwarding Route", member("forwarding_route")},
+                 {"Remote Address", member("remote_address")},
+                 {"Worker Address", member("worker_address")},
+                 {"Role", member("role")},
+                 {"Status", session_status}},
+  };
+}
+
+status create(const resource& what, invocation& call) {
+  config::relay wanted;
+  take_arguments(wanted, call.args);
+  // the hub knows this node by one name, and somebody's node by any
+  const auto otherwise = wanted.at_route.empty() ? "default" : random_name();
+  wanted.name = call.args.positional_at(0).value_or(otherwise);
+  if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
+  const auto body = body_of(wanted, places_of(call));
+  if (!body) return body.error();
+  auto node = select_node(call, "to");
+  if (!node) return node.error();
+  const auto made = object_from(*node, node->client->post(what.path, *body));
+  if (!made) return made.error();
+  call.out.answer(*made, member("remote_address", "/service/")(*made));
+  return done{};
+}
+
+noun relay_noun(const resource& what) {
+  const auto line = "ockam " + what.noun + " create ";
+  config::relay any;
+  return noun_of(what,
+                 {"create",
+                  "Register a node at another one and print the route to it from there",
+                  {{"NAME", "Messages go to forward_to_NAME; default eight random digits, and "
+                            "`default` without --at"}},
+                  options_of(any),
+                  {line + "n3 --at /node/n2 --to /node/n3",
+                   line + "n3 --at /dnsaddr/hub.example.net/tcp/7000/secure/api", line + "n3"},
+                  [what](invocation& call) { return create(what, call); }});
+}
+
+} // namespace
+
+noun relay() { return relay_noun(relay_as("relay", "relay", "Relay")); }
+
+noun forwarder() { return relay_noun(relay_as("forwarder", "forwarder", "Forwarder")); }
+
+noun fowarder() {
+  auto misspelt = relay_noun(relay_as("fowarder", "forwarder", "Forwarder"));
+  misspelt.hidden = true;
+  return misspelt;
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,156 @@
+#include "cli/resources/resource.hpp"
+
+#include "cli/text/table.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <optional>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+std::string lower(std::string text) {
+  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+std::string table_of(const output& out, const resource& what, const json& objects) {
+  table_row titles;
+  for (const auto& each : what.fields) titles.push_back(each.title);
+  std::vector<table_row> rows;
+  for (const auto& object : objects) {
+    auto& row = rows.emplace_back();
+    for (const auto& each : what.fields) row.push_back(each.text(object));
+  }
+  return table(out, titles, rows);
+}
+
+/// What was declared and can not be had, of a kind that is there as soon as it is made.
+bool is_silently_down(const resource& what, const json& object) {
+  return object.value("status", "") == "down"
+         && std::none_of(what.fields.begin(), what.fields.end(),
+                         [](const field& each) { return each.label == "Status"; });
+}
+
+status list(const resource& what, invocation& call) {
+  auto node = select_node(call, split_names(what.selector).front());
+  if (!node) return node.error();
+  const auto objects = list_from(*node, node->client->get(what.path));
+  if (!objects) return objects.error();
+  std::string text;
+  if (what.in_table) {
+    text = table_of(call.out, what, *objects);
+  } else if (what.in_pipe && !call.out.terminal) {
+    for (const auto& object : *objects) text += (text.empty() ? "" : "\n") + what.in_pipe(object);
+  } else {
+    for (const auto& object : *objects)
+      text += (text.empty() ? "" : "\n") + block_of(call.out, what, object);
+  }
+  for (const auto& object : *objects)
+    if (what.in_table && is_silently_down(what, object))
+      call.out.note(what.name + " " + member(lower(what.key))(object) + " is "
+                    + session_status(object));
+  if (objects->empty() && !what.in_table)
+    call.out.note("no " + what.plural + " on node " + node->name);
+  if (!text.empty() || call.out.as == format::json) call.out.answer(*objects, text);
+  return done{};
+}
+
+status show(const resource& what, invocation& call) {
+  auto node = select_node(call, split_names(what.selector).front());
+  if (!node) return node.error();
+  const auto object =
+      object_from(*node, node->client->get(path_of(what.path, *call.args.positional_at(0))));
+  if (!object) return object.error();
+  call.out.answer(*object, block_of(call.out, what, *object));
+  return done{};
+}
+
+status remove(const resource& what, invocation& call) {
+  auto node = select_node(call, split_names(what.selector).front());
+  if (!node) return node.error();
+  const auto object =
+      object_from(*node, node->client->remove(path_of(what.path, *call.args.positional_at(0))));
+  if (!object && what.gone_is_fine && object.error().code == errc::not_found) {
+    call.out.note(object.error().message);
+    return done{};
+  }
+  if (!object) return object.error();
+  const auto key = member(lower(what.key))(*object);
+  call.out.created(*object, what.name + " `" + key + "` deleted", key);
+  return done{};
+}
+
+} // namespace
+
+std::string path_of(const std::string& list, std::string_view name) {
+  for (std::string_view prefix : {"/service/", "/worker/", "0#"})
+    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  std::string path = list + "/";
+  for (const char c : name) {
+    constexpr std::string_view digits = "0123456789ABCDEF", kept = "-._~:";
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || kept.find(c) != kept.npos)
+      path += c;
+    else
+      path.append({'%', digits[byte >> 4], digits[byte & 15]});
+  }
+  return path;
+}
+
+std::string block_of(const output& out, const resource& what, const json& object) {
+  std::string text = out.bold(what.heading + ":");
+  for (const auto& each : what.fields) text += "\n  " + each.label + ": " + each.text(object);
+  if (is_silently_down(what, object)) text += "\n  Status: " + session_status(object);
+  return text;
+}
+
+noun noun_of(const resource& what, command create) {
+  const auto command_line = "ockam " + what.noun + " ";
+  const auto at = " --" + split_names(what.selector).front() + " n1";
+  const auto node = node_option(what.selector);
+  const option yes{"yes,y", "", "Accepted for scripts; nothing is asked anyway"};
+  const positional name{what.key, "Of the " + what.name, true};
+  const auto runs = [what](status (*verb)(const resource&, invocation&)) {
+    return [what, verb](invocation& call) { return verb(what, call); };
+  };
+  return {what.noun,
+          what.summary,
+          {std::move(create),
+           {"list",
+            "List the " + what.plural + " of a node",
+            {},
+            {node},
+            {command_line + "list" + at},
+            runs(list)},
+           {"show",
+            "Show a " + what.name,
+            {name},
+            {node},
+            {command_line + "show " + what.key + at},
+            runs(show)},
+           {"delete",
+            "Delete a " + what.name,
+            {name},
+            {node, yes},
+            {command_line + "delete " + what.key + at},
+            runs(remove)}}};
+}
+
+result<std::string> worker_address(const std::string& text) {
+  if (!text.starts_with('/')) return text;
+  const auto parsed = wire::multiaddr::parse(text);
+  if (!parsed) return parsed.error();
+  const auto& first = parsed->parts().front();
+  const bool is_local =
+      first.proto == wire::protocol::service || first.proto == wire::protocol::worker;
+  if (parsed->parts().size() != 1 || !is_local)
+    return fail(errc::invalid, text + " is not the address of one worker", "/service/outlet");
+  return first.value;
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,86 @@
+#include "cli/resources/body.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+using wire::protocol;
+
+const resource channel{
+    .noun = "secure-channel",
+    .summary = "Prove who is there and talk to them where nobody in between can listen",
+    .path = "/v1/secure-channels",
+    .name = "secure channel",
+    .heading = "Secure Channel",
+    .key = "ADDRESS",
+    .selector = "at,node,n,from,f",
+    .fields = {{"At", member("address", "/service/")},
+               {"Role", member("role")},
+               {"To", member("to")},
+               {"Route", member("route")},
+               {"Identifier", member("identifier")},
+               {"Peer Identifier", member("peer_identifier")}},
+    .in_pipe = member("address", "/service/"),
+    .gone_is_fine = true,
+};
+
+/// A handshake is with a listener: the last segment of the route names it.
+status check_listener(const std::string& typed, const wire::multiaddr& to) {
+  switch (to.parts().back().proto) {
+  case protocol::service:
+  case protocol::worker: return done{};
+  case protocol::secure:
+    return fail(errc::invalid, "--to " + typed + " ends with a channel and not with a listener",
+                "write /service/" + to.parts().back().value + " at its end");
+  default:
+    return fail(errc::invalid, "--to " + typed + " ends with a node and names no listener there",
+                "--to " + typed + "/service/api");
+  }
+}
+
+status create(invocation& call) {
+  config::secure_channel wanted;
+  take_arguments(wanted, call.args);
+  const auto typed = wanted.to;
+  if (!typed.starts_with('/'))
+    return fail(errc::invalid, "--to " + typed + " is not a route",
+                "--to /node/" + typed + "/service/api");
+  const auto to = route_of(call, "to");
+  if (!to) return to.error();
+  if (auto ok = check_listener(typed, *to); !ok) return ok;
+  auto node = select_node(call, "from");
+  if (!node) return node.error();
+  const auto body = body_of(wanted, places_of(call));
+  if (!body) return body.error();
+  const auto made = object_from(*node, node->client->post(channel.path, *body));
+  if (!made) return made.error();
+  const auto at = channel.in_pipe(*made);
+  if (call.out.terminal && call.out.as == format::plain)
+    call.out.note("\n  Created Secure Channel:\n  • From: /node/" + node->name
+                  + "\n  •   To: " + typed + " (" + to_string(*to) + ")\n  •   At: " + at);
+  else
+    call.out.answer(json::array({{{"address", at}}}), at);
+  return done{};
+}
+
+} // namespace
+
+noun secure_channel() {
+  config::secure_channel any;
+  return noun_of(channel,
+                 {"create",
+                  "Open a channel to a listener and print the hop that leads through it",
+                  {},
+                  options_of(any),
+                  {"ockam secure-channel create --from n1 --to /node/n2/service/api",
+                   "ockam secure-channel create --from /node/yellow --to "
+                   "/node/green/service/forward_to_blue/service/api "
+                   "| ockam message send hello --from /node/yellow --to -/service/uppercase"},
+                  create});
+}
+
+} // namespace ockam::cli

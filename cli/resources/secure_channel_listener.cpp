@@ -1,0 +1,59 @@
+#include "cli/resources/body.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+std::string authorized(const nlohmann::json& listener) {
+  std::string text;
+  for (const auto& one : listener.value("authorized", nlohmann::json::array()))
+    if (one.is_string()) text += (text.empty() ? "" : ", ") + one.get<std::string>();
+  return text.empty() ? "everybody" : text;
+}
+
+const resource listener{
+    .noun = "secure-channel-listener",
+    .summary = "Where a node takes secure channels; every node has one called api",
+    .path = "/v1/secure-channel-listeners",
+    .name = "secure channel listener",
+    .heading = "Secure Channel Listener",
+    .key = "ADDRESS",
+    .selector = "at,node,n",
+    .fields = {{"Address", member("address", "/service/")},
+               {"Identifier", member("identifier")},
+               {"Authorized", authorized}},
+    .in_pipe = member("address", "/service/"),
+};
+
+status create(invocation& call) {
+  config::secure_channel_listener wanted;
+  take_arguments(wanted, call.args);
+  wanted.address = *call.args.positional_at(0);
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto made = object_from(*node, node->client->post(listener.path, *body));
+  if (!made) return made.error();
+  call.out.answer(*made, listener.in_pipe(*made));
+  return done{};
+}
+
+} // namespace
+
+noun secure_channel_listener() {
+  config::secure_channel_listener any;
+  return noun_of(listener,
+                 {"create",
+                  "Take secure channels at another address, and print it",
+                  {{"ADDRESS", "Of the listener", true}},
+                  options_of(any, {"address"}),
+                  {"ockam secure-channel-listener create api2 --at n1 --authorized IDENTIFIER",
+                   "ockam secure-channel-listener create staff --identity office"},
+                  create});
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,69 @@
+#include "cli/resources/selection.hpp"
+
+#include "cli/home/home.hpp"
+#include "cli/home/resolution.hpp"
+#include "cli/projects/embedded_project.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "cli/text/duration.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::cli {
+option node_option(std::string names) {
+  return {std::move(names), "NODE", "Node to ask; without it the default node"};
+}
+
+option timeout_option(std::string_view default_text) {
+  return {"timeout", "TIME",
+          "How long to wait: 5, 5s or 500ms; default " + std::string(default_text)};
+}
+
+result<selected_node> select_node(const invocation& call, std::string_view option) {
+  const auto given = call.args.text(option);
+  auto name = given ? node_name(*given) : call.world.nodes.default_node();
+  if (!name) return name.error();
+  auto client = call.world.nodes.open(*name);
+  if (!client) return client.error();
+  return selected_node{std::move(*name), std::move(*client)};
+}
+
+result<wire::multiaddr> route_of(const invocation& call, std::string_view option) {
+  return resolved(call, call.args.text(option).value_or(""));
+}
+
+result<wire::multiaddr> resolved(const invocation& call, std::string_view text) {
+  auto route =
+      resolve(text, [&](const std::string& node) { return call.world.nodes.port_of(node); });
+  if (!route) return route;
+  for (const auto& part : route->parts())
+    if (part.proto == wire::protocol::project && call.world.hosts_projects)
+      if (const auto project = usable_project(call, part.value); !project) return project.error();
+  return route;
+}
+
+status check_start(const wire::multiaddr& route) {
+  switch (route.parts().front().proto) {
+  case wire::protocol::service:
+  case wire::protocol::worker:
+  case wire::protocol::secure:
+    return fail(errc::invalid, to_string(route) + " starts at a worker, but of no node",
+                "put /node/NAME in front, or say --from NODE");
+  default: return done{};
+  }
+}
+
+result<std::chrono::milliseconds> timeout_of(const invocation& call,
+                                             std::chrono::milliseconds otherwise) {
+  return duration_of(call, "timeout", otherwise);
+}
+
+result<std::chrono::milliseconds> duration_of(const invocation& call, std::string_view option,
+                                              std::chrono::milliseconds otherwise) {
+  const auto given = call.args.text(option);
+  if (!given) return otherwise;
+  return parse_duration(*given);
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,38 @@
+// Which node a verb talks to, and the words that all such verbs share.
+#pragma once
+#include "cli/home/node_answer.hpp"
+#include "cli/home/node_client.hpp"
+#include "cli/shell/command.hpp"
+#include "wire/routing/multiaddr.hpp"
+
+#include <chrono>
+#include <memory>
+
+namespace ockam::cli {
+
+/// The option that names the node; `names` holds the synonyms that the verb has room for, the first
+/// of which `select_node` wants to know.
+option node_option(std::string names);
+option timeout_option(std::string_view default_text);
+
+/// The node that `option` names, or the default node. Errors: those of home.
+result<selected_node> select_node(const invocation&, std::string_view option);
+
+/// The route in `option`, resolved. REQUIRES: the option was given.
+result<wire::multiaddr> route_of(const invocation&, std::string_view option);
+/// A route as somebody wrote it, resolved.
+result<wire::multiaddr> resolved(const invocation&, std::string_view route);
+
+/// Whether this process, which is no node, can begin a route: it must lead to a node first. Errors:
+/// invalid.
+status check_start(const wire::multiaddr& route);
+
+/// The time in `--timeout`, or `otherwise`.
+result<std::chrono::milliseconds> timeout_of(const invocation&,
+                                             std::chrono::milliseconds otherwise);
+
+/// The time in that option, or `otherwise`.
+result<std::chrono::milliseconds> duration_of(const invocation&, std::string_view option,
+                                              std::chrono::milliseconds otherwise);
+
+} // namespace ockam::cli

@@ -1,0 +1,71 @@
+#include "cli/resources/body.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+#include "transports/io/network.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <arpa/inet.h>
+
+namespace ockam::cli {
+namespace {
+
+using nlohmann::json;
+
+const resource connection{
+    .noun = "tcp-connection",
+    .summary = "Connect a node to another one over TCP; the connection is a hop for routes",
+    .path = "/v1/tcp-connections",
+    .name = "TCP connection",
+    .heading = "TCP Connection",
+    .key = "ID",
+    .selector = "at,node,n,from,f",
+    .fields = {{"ID", member("id"), "Transport ID"},
+               {"Type", member("transport"), "Transport Type"},
+               {"Mode", member("mode")},
+               {"Socket address", member("socket_address")},
+               {"Worker address", member("worker_address", "0#")}},
+    .in_table = true,
+};
+
+/// The route that opens the same connection.
+std::string route_to(const transports::endpoint& to) {
+  in6_addr ignored;
+  const auto is = [&](int family) { return inet_pton(family, to.host.c_str(), &ignored) == 1; };
+  const auto* const host = is(AF_INET) ? "/ip4/" : is(AF_INET6) ? "/ip6/" : "/dnsaddr/";
+  return host + to.host + "/tcp/" + std::to_string(to.port);
+}
+
+status create(invocation& call) {
+  config::tcp_connection wanted;
+  take_arguments(wanted, call.args);
+  const auto to = transports::endpoint::parse(wanted.to);
+  if (!to) return to.error();
+  auto node = select_node(call, "from");
+  if (!node) return node.error();
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
+  const auto made = object_from(*node, node->client->post(connection.path, *body));
+  if (!made) return made.error();
+  call.out.created(*made,
+                   "\n  " + call.out.bold("TCP Connection:") + "\n    ID: " + member("id")(*made)
+                       + "\n    From: /node/" + node->name + "\n    To: " + to_string(*to) + " ("
+                       + route_to(*to) + ")",
+                   member("worker_address", "/service/")(*made));
+  return done{};
+}
+
+} // namespace
+
+noun tcp_connection() {
+  config::tcp_connection any;
+  return noun_of(connection, {"create",
+                              "Connect a node to a listener and print the hop",
+                              {},
+                              options_of(any),
+                              {"ockam tcp-connection create --from n1 --to 127.0.0.1:7000",
+                               "ockam tcp-connection create --to hub.example.net:7000"},
+                              create});
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,54 @@
+#include "cli/resources/body.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/commands.hpp"
+#include "transports/io/network.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+const resource listener{
+    .noun = "tcp-listener",
+    .summary = "Let other nodes connect to a node over TCP",
+    .path = "/v1/tcp-listeners",
+    .name = "TCP listener",
+    .heading = "TCP Listener",
+    .key = "ID",
+    .selector = "at,node,n",
+    .fields = {{"ID", member("id"), "Transport ID"},
+               {"Type", member("transport"), "Transport Type"},
+               {"Mode", member("mode")},
+               {"Address bind", member("address")},
+               {"Worker address", member("worker_address", "0#")}},
+    .in_table = true,
+};
+
+status create(invocation& call) {
+  config::tcp_listener wanted;
+  take_arguments(wanted, call.args);
+  wanted.address = *call.args.positional_at(0);
+  const auto body = body_of(wanted, {});
+  if (!body) return body.error();
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto made = object_from(*node, node->client->post(listener.path, *body));
+  if (!made) return made.error();
+  call.out.created(*made, block_of(call.out, listener, *made), member("address")(*made));
+  return done{};
+}
+
+} // namespace
+
+noun tcp_listener() {
+  config::tcp_listener any;
+  return noun_of(listener,
+                 {"create",
+                  "Listen on one more address and print it",
+                  {{"ADDRESS", "IP:PORT or PORT on 127.0.0.1; port 0 takes a free one", true}},
+                  options_of(any, {"address"}),
+                  {"ockam tcp-listener create 127.0.0.1:7000 --at n1"},
+                  create});
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,57 @@
+// What a verb accepts and what it was given.
+#pragma once
+#include "config/spec/option.hpp"
+#include "wire/result.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::cli {
+
+using config::option;
+using config::split_names;
+
+struct positional {
+  std::string name; ///< in capitals
+  std::string help;
+  bool required = false;
+  bool route = false; ///< may hold `-` for a line of standard input
+};
+
+class arguments {
+public:
+  /// Takes a command line apart, without program, noun and verb. Every error is a wrong usage; what
+  /// is merely missing is none, so that `--help` works without it.
+  static result<arguments> parse(std::span<const option> options,
+                                 std::span<const positional> positionals,
+                                 std::span<const std::string> words);
+
+  /// Whether everything required was given, and no value is empty.
+  status complete(std::span<const option> options, std::span<const positional> positionals) const;
+
+  /// The value of an option, by its first name.
+  std::optional<std::string> text(std::string_view option) const;
+  /// The values of an option that may be repeated; empty if it was not given.
+  std::vector<std::string> texts(std::string_view option) const;
+  /// How often a flag was given.
+  std::size_t count(std::string_view flag) const;
+  bool flag(std::string_view name) const { return count(name) > 0; }
+  std::optional<std::string> positional_at(std::size_t index) const;
+
+  /// What was given for an option, or as a positional, to put something else in its place.
+  std::vector<std::string*> given(std::string_view option);
+  std::string* given(std::size_t positional);
+
+private:
+  std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::vector<std::string>, std::less<>> lists_;
+  std::map<std::string, std::size_t, std::less<>> flags_;
+  std::vector<std::string> positionals_;
+};
+
+} // namespace ockam::cli

@@ -1,0 +1,53 @@
+// The command table: nouns, their verbs, and what a verb may touch while it runs. Help, completion
+// and parsing are all derived from it. Source: spec cli §1.1.
+#pragma once
+#include "cli/shell/arguments.hpp"
+#include "cli/text/output.hpp"
+#include "wire/result.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ockam::cli {
+
+struct surroundings;
+struct noun;
+struct command;
+
+/// One run of a command.
+struct invocation {
+  const noun& subject;   ///< as it was typed: `relay` and `forwarder` are two nouns
+  const command& action; ///< the verb
+  const arguments& args;
+  output& out;
+  surroundings& world;
+};
+
+struct command {
+  std::string verb; ///< empty: the noun is the whole command, as in `ockam version`
+  std::string summary;
+  std::vector<positional> positionals;
+  std::vector<option> options;
+  std::vector<std::string> examples; ///< whole command lines, at least one
+  /// Prints the answer, or returns why there is none; then it has printed nothing. What looks for
+  /// faults prints what it found, and fails if that is one.
+  std::function<status(invocation&)> run;
+};
+
+struct noun {
+  std::string name;
+  std::string summary;
+  std::vector<command> verbs;
+  bool hidden = false;
+
+  bool stands_alone() const { return verbs.size() == 1 && verbs.front().verb.empty(); }
+};
+
+/// `ockam relay create`
+std::string full_name(const noun&, const command&);
+
+/// Flags that every command takes, at any position.
+const std::vector<option>& global_options();
+
+} // namespace ockam::cli

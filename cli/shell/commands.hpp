@@ -1,0 +1,45 @@
+// Every noun of the command line: one factory each, next to its verbs.
+#pragma once
+#include "cli/shell/command.hpp"
+
+namespace ockam::cli {
+
+noun authority();
+noun completion();
+noun config_files();
+noun credential();
+noun doctor();
+noun enroll();
+noun environment();
+noun export_nodes();
+noun forwarder();
+noun fowarder();
+noun hub();
+noun identity();
+noun message();
+noun node();
+noun policy();
+noun project();
+noun project_member();
+noun relay();
+noun reset();
+noun route();
+noun run_files();
+noun secure_channel();
+noun secure_channel_listener();
+noun service();
+noun space();
+noun status_of_nodes();
+noun tcp_connection();
+noun tcp_inlet();
+noun tcp_listener();
+noun tcp_outlet();
+noun ticket();
+noun vault();
+noun version();
+noun worker();
+
+/// The whole table, in the order of the help text.
+std::vector<noun> all_nouns();
+
+} // namespace ockam::cli

@@ -1,0 +1,180 @@
+#include "cli/shell/frame.hpp"
+
+#include "cli/shell/exit_code.hpp"
+#include "cli/shell/help.hpp"
+#include "cli/shell/substitution.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "config/base/suggestion.hpp"
+
+#include <algorithm>
+#include <istream>
+#include <ostream>
+
+namespace ockam::cli {
+namespace {
+
+/// What the words before the options mean; `rest` is everything else.
+struct chosen_command {
+  const noun* subject = nullptr;
+  const command* action = nullptr;
+  std::vector<std::string> rest;
+};
+
+result<const noun*> find_noun(std::span<const noun> nouns, const std::string& word) {
+  std::vector<std::string> known;
+  for (const auto& each : nouns) {
+    if (each.name == word) return &each;
+    if (!each.hidden) known.push_back(each.name);
+  }
+  const auto meant = config::closest(word, known);
+  return fail(errc::invalid, "unknown command " + word,
+              meant.empty() ? "ockam --help" : "ockam " + meant);
+}
+
+result<const command*> find_verb(const noun& subject, const std::string& word) {
+  std::vector<std::string> known;
+  for (const auto& each : subject.verbs) {
+    if (each.verb == word) return &each;
+    known.push_back(each.verb);
+  }
+  const auto meant = config::closest(word, known);
+  return fail(errc::invalid, "unknown verb " + word + " of " + subject.name,
+              "ockam " + subject.name + " " + (meant.empty() ? "--help" : meant));
+}
+
+result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::string> words) {
+  chosen_command chosen;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto& word = words[i];
+    if (chosen.action || word == "--") {
+      chosen.rest.insert(chosen.rest.end(), words.begin() + static_cast<std::ptrdiff_t>(i),
+                         words.end());
+      break;
+    }
+    if (word.starts_with('-')) {
+      chosen.rest.push_back(word);
+      // The only global option with a value: its value is not a noun.
+      if (word == "--output" && i + 1 < words.size()) chosen.rest.push_back(words[++i]);
+    } else if (!chosen.subject) {
+      auto found = find_noun(nouns, word);
+      if (!found) return found.error();
+      chosen.subject = *found;
+      if (chosen.subject->stands_alone()) chosen.action = &chosen.subject->verbs.front();
+    } else {
+      auto found = find_verb(*chosen.subject, word);
+      if (!found) return found.error();
+      chosen.action = *found;
+    }
+  }
+  return chosen;
+}
+
+int complain(std::ostream& err, const std::string& who, const error& why, int code) {
+  auto line = who + ": " + why.message;
+  if (!why.hint.empty()) // a command to try, or a few words
+    line += (why.hint.starts_with("ockam ") ? " (try: " : " (") + why.hint + ")";
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  err << line << '\n';
+  return code;
+}
+
+result<output> make_output(const arguments& args, surroundings& world) {
+  const auto as = args.text("output").value_or("plain");
+  if (as != "plain" && as != "json")
+    return fail(errc::invalid, "--output " + as + " is neither plain nor json");
+  if (args.flag("quiet") && args.flag("verbose"))
+    return fail(errc::invalid, "--quiet and --verbose exclude each other");
+  output out{world.out, world.err};
+  out.terminal = world.out_is_terminal;
+  out.colors = out.terminal && !args.flag("no-color") && !world.no_color;
+  out.quiet = args.flag("quiet") || world.quiet;
+  out.as = as == "json" ? format::json : format::plain;
+  return out;
+}
+
+/// Puts a line of standard input in the place of `-`, in what holds a route.
+status substitute_input(const command& action, arguments& args, surroundings& world) {
+  std::vector<std::string*> routes;
+  for (const auto& each : action.options)
+    if (each.is(option::route))
+      for (auto* value : args.given(each.name())) routes.push_back(value);
+  for (std::size_t i = 0; i < action.positionals.size(); ++i)
+    if (auto* value = args.given(i); value && action.positionals[i].route) routes.push_back(value);
+  for (auto* route : routes) {
+    if (!wants_input(*route)) continue;
+    auto line = read_route(world.in, world.in_is_terminal);
+    if (!line) return line.error();
+    *route = substitute(*route, *line);
+  }
+  return done{};
+}
+
+int run_action(const chosen_command& chosen, arguments& args, output& out, surroundings& world) {
+  const auto name = full_name(*chosen.subject, *chosen.action);
+  try {
+    if (auto ok = substitute_input(*chosen.action, args, world); !ok)
+      return complain(world.err, name, ok.error(), exit_no_input);
+    invocation call{*chosen.subject, *chosen.action, args, out, world};
+    auto outcome = chosen.action->run(call);
+    if (outcome && !world.out.flush())
+      outcome = fail(errc::io, "cannot write to the standard output");
+    if (outcome) return exit_ok;
+    return complain(world.err, name, outcome.error(), exit_code(outcome.error().code));
+  } catch (const std::exception& why) {
+    return complain(world.err, name, fail(errc::internal, why.what()), exit_code(errc::internal));
+  }
+}
+
+std::string help_for(std::span<const noun> nouns, const chosen_command& chosen) {
+  if (!chosen.subject) return help(nouns);
+  return chosen.action ? help(*chosen.subject, *chosen.action) : help(*chosen.subject);
+}
+
+std::string name_of(const chosen_command& chosen) {
+  if (!chosen.subject) return "ockam";
+  return chosen.action ? full_name(*chosen.subject, *chosen.action)
+                       : "ockam " + chosen.subject->name;
+}
+
+} // namespace
+
+const std::vector<option>& global_options() {
+  static const std::vector<option> options{
+      {"help,h", "", "Show this text"},
+      {"version,V", "", "Show the version"},
+      {"quiet,q", "", "Print answers and errors only"},
+      {"verbose,v", "", "Log more; up to three times: info, debug, trace"},
+      {"no-color", "", "Print without colors, as does NO_COLOR=1"},
+      {"no-input", "", "Never ask anything"},
+      {"output", "plain|json", "Form of the answer"},
+      {"test-argument-parser", "", "Parse and exit", option::hidden},
+  };
+  return options;
+}
+
+int run(std::span<const noun> nouns, std::span<const std::string> words, surroundings& world) {
+  auto chosen = choose(nouns, words);
+  if (!chosen) return complain(world.err, "ockam", chosen.error(), exit_usage);
+  const auto name = name_of(*chosen);
+  const auto wrong = [&](error why) {
+    if (why.hint.empty()) why.hint = name + " --help";
+    return complain(world.err, name, why, exit_usage);
+  };
+
+  auto options = chosen->action ? chosen->action->options : std::vector<option>{};
+  options.insert(options.end(), global_options().begin(), global_options().end());
+  const auto positionals = chosen->action ? chosen->action->positionals : std::vector<positional>{};
+  auto args = arguments::parse(options, positionals, chosen->rest);
+  if (!args) return wrong(args.error());
+  auto out = make_output(*args, world);
+  if (!out) return wrong(out.error());
+
+  if (args->flag("help")) return world.out << help_for(nouns, *chosen), exit_ok;
+  if (args->flag("version")) return world.out << "ockam " OCKAM_VERSION "\n", exit_ok;
+  if (!chosen->action) return world.err << help_for(nouns, *chosen), exit_usage;
+  if (auto ok = args->complete(options, positionals); !ok) return wrong(ok.error());
+  if (args->flag("test-argument-parser")) return exit_ok;
+  return run_action(*chosen, *args, *out, world);
+}
+
+} // namespace ockam::cli

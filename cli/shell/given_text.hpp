@@ -1,0 +1,20 @@
+// Text that a command line names instead of holding it.
+#pragma once
+#include "cli/shell/command.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ockam::cli {
+
+/// The content of a file, `-` being standard input. `what` is what it should hold, in errors.
+/// Errors: io; not_found; limit, if there are more than `size_max` bytes; invalid for a terminal.
+result<std::string> read_given(const invocation&, const std::string& file, std::size_t size_max,
+                               const std::string& what);
+
+/// What may be given as the positional at `index` or as an option, but not as both.
+result<std::optional<std::string>> word_or_option(const invocation&, std::size_t index,
+                                                  std::string_view option);
+
+} // namespace ockam::cli

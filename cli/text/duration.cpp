@@ -1,0 +1,61 @@
+#include "cli/text/duration.hpp"
+
+#include <charconv>
+#include <ctime>
+#include <optional>
+
+namespace ockam::cli {
+
+namespace {
+
+using std::chrono::milliseconds;
+using namespace std::chrono_literals;
+
+struct unit {
+  std::string_view name;
+  milliseconds one;
+};
+
+/// None: it is no number with one of these units. A bare number has the first one.
+template <std::size_t Size>
+std::optional<milliseconds> read_time(std::string_view text, const unit (&units)[Size],
+                                      milliseconds most) {
+  std::uint32_t number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failed != std::errc{} || number == 0) return {};
+  const auto name = text.substr(static_cast<std::size_t>(end - text.data()));
+  for (const auto& each : units)
+    if ((each.name == name || (name.empty() && &each == units)) && number <= most / each.one)
+      return number * each.one;
+  return {};
+}
+
+error no_time(std::string_view text, const char* such_as) {
+  return fail(errc::invalid, "\"" + std::string(text) + "\" is not a time", such_as);
+}
+
+} // namespace
+
+result<milliseconds> parse_duration(std::string_view text) {
+  static constexpr unit units[] = {{"s", 1s}, {"ms", 1ms}, {"m", 1min}};
+  const auto time = read_time(text, units, 24h);
+  if (!time) return no_time(text, "5, 5s, 500ms or 2m; at most a day");
+  return *time;
+}
+
+result<std::chrono::seconds> parse_lifetime(std::string_view text) {
+  static constexpr unit units[] = {{"s", 1s}, {"m", 1min}, {"h", 1h}, {"d", 24h}};
+  const auto time = read_time(text, units, milliseconds::max());
+  if (!time) return no_time(text, "90s, 10m, 2h or 7d");
+  return std::chrono::duration_cast<std::chrono::seconds>(*time);
+}
+
+std::string utc_time(std::uint64_t seconds) {
+  const auto time = static_cast<std::time_t>(seconds);
+  std::tm parts{};
+  char text[32] = "";
+  if (::gmtime_r(&time, &parts)) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,42 @@
+#include "cli/resources/body.hpp"
+#include "cli/shell/commands.hpp"
+#include "cli/topology/topology_file.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace ockam::cli {
+namespace {
+
+/// Files are checked before the nodes that they speak of are there.
+result<std::uint16_t> any_port(const std::string&) { return std::uint16_t{1}; }
+
+status check(invocation& call) {
+  const auto file = open_topology(call, *call.args.positional_at(0));
+  if (!file) return file.error();
+  auto read = read_topology(call, *file, config::topology_scope::many_nodes);
+  if (!read) return read.error();
+  for (auto* each : read->on_nodes())
+    if (const auto body = body_of(*each, {any_port, [&] { return result(read->hub); }}); !body)
+      return in_file(*file, body.error());
+  const auto nodes = read->nodes.size(), things = read->on_nodes().size();
+  call.out.answer({{"file", file->name}, {"nodes", nodes}, {"resources", things}},
+                  file->name + " is right: " + std::to_string(nodes)
+                      + (nodes == 1 ? " node, " : " nodes, ") + std::to_string(things)
+                      + (things == 1 ? " resource" : " resources") + " on them");
+  return done{};
+}
+
+} // namespace
+
+noun config_files() {
+  return {"config",
+          "Files that say what nodes there shall be",
+          {{"check",
+            "Look for mistakes in a file, and say where they are",
+            {{"FILE", "YAML or JSON, or - for standard input", true}},
+            {variable_option()},
+            {"ockam config check ockam.yaml"},
+            check}}};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,331 @@
+#include "cli/topology/topology_apply.hpp"
+
+#include "cli/home/control_client.hpp"
+#include "cli/home/home.hpp"
+#include "cli/home/home_directory.hpp"
+#include "cli/launch/node_end.hpp"
+#include "cli/projects/enrollment.hpp"
+#include "cli/resources/body.hpp"
+#include "cli/resources/resource.hpp"
+#include "cli/shell/surroundings.hpp"
+#include "cli/topology/topology_keys.hpp"
+#include "cli/topology/topology_nodes.hpp"
+#include "cli/topology/topology_wait.hpp"
+#include "config/base/environment.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::cli {
+
+namespace {
+
+using nlohmann::json;
+using std::string;
+
+class application {
+public:
+  application(invocation& call, const topology_file& file, config::topology what,
+              const apply_options& how)
+      : call_(call), file_(file), what_(std::move(what)), how_(how) {}
+
+  result<apply_outcome> run() {
+    auto outcome = bring_about();
+    if (outcome) return std::move(told_);
+    auto why = outcome.error();
+    if (why.code == errc::config && !why.message.empty() && std::isdigit(why.message[0]) != 0)
+      why = in_file(file_, std::move(why));
+    for (auto each = undo_.rbegin(); each != undo_.rend(); ++each)
+      if (auto back = (*each)(); !back)
+        why.message += "; and taking back what was done failed: " + back.error().message;
+    return why;
+  }
+
+private:
+  status bring_about() {
+    for (const auto& step : {&application::keys, &application::enroll_identity, &application::nodes,
+                             &application::resources, &application::old_nodes})
+      if (auto ok = (this->*step)(); !ok) return ok;
+    return done{};
+  }
+
+  void tell(string line, json object) {
+    if (call_.out.terminal && !how_.only_plan) call_.out.note(line);
+    told_.lines.push_back(std::move(line));
+    told_.changes.push_back(std::move(object));
+  }
+
+  static error at(const config::position& place, const error& why) {
+    return config::wrong_at(place, why.message, why.hint);
+  }
+
+  // -- vaults and identities: keys are never removed by a file
+
+  status keys() {
+    if (what_.vaults.empty() && what_.identities.empty()) return done{};
+    auto state = existing_state();
+    if (!state) return state.error();
+    for (const auto& each : what_.vaults)
+      if (auto ok = add(each, *state && (*state)->vaults().find(each.name)); !ok) return ok;
+    for (const auto& each : what_.identities)
+      if (auto ok = add(each, *state && (*state)->identities().find(each.name)); !ok) return ok;
+    return done{};
+  }
+
+  template <class Key>
+  status add(const Key& wanted, bool is_there) {
+    if (is_there) {
+      ++told_.unchanged;
+      return done{};
+    }
+    const std::string noun(wanted.kind().noun);
+    tell("+ create " + noun + ' ' + wanted.name,
+         {{"change", "create"}, {"kind", noun}, {"name", wanted.name}});
+    if (how_.only_plan) return done{};
+    auto back = make(wanted);
+    if (!back) return at(wanted.at, back.error());
+    undo_.push_back(std::move(*back));
+    return done{};
+  }
+
+  // -- the ticket
+
+  /// One node joins by itself when it starts; for several an identity of the home does.
+  status enroll_identity() {
+    if (what_.tickets.empty() || how_.only_plan || what_.nodes.size() == 1) return done{};
+    const auto& asked = what_.tickets.front();
+    const auto ticket = read_ticket(call_, asked.text);
+    if (!ticket) return at(asked.at, ticket.error());
+    const auto home = config::home();
+    if (!home) return home.error();
+    const auto who = asked_identity(*home, if_given(asked.identity));
+    if (!who) return at(asked.at, who.error());
+    const auto member = enroll(*home, *who, *ticket);
+    if (!member) return at(asked.at, member.error());
+    for (auto& node : what_.nodes)
+      if (node.project.empty() && (node.identity.empty() || node.identity == asked.identity))
+        node.project = member->project;
+    return done{};
+  }
+
+  // -- nodes
+
+  status nodes() {
+    const auto ticket = what_.tickets.empty() || what_.nodes.size() != 1
+                            ? std::nullopt
+                            : std::optional(what_.tickets.front().text);
+    for (const auto& wanted : what_.nodes) {
+      told_.nodes.push_back(wanted.name);
+      const auto there = standing_of(wanted.name);
+      if (!there) return there.error();
+      const auto change = change_of(wanted, *there);
+      if (change.what == node_change::verb::none) {
+        ++told_.unchanged;
+        continue;
+      }
+      tell(to_string(change), to_json(change));
+      if (how_.only_plan) continue;
+      if (change.what == node_change::verb::create)
+        if (auto noted = note_made(wanted.name); !noted) return noted;
+      auto back = carry_out(call_, wanted, change, ticket);
+      if (!back) return at(wanted.at, back.error());
+      undo_.push_back(std::move(*back));
+    }
+    return done{};
+  }
+
+  // -- what nodes have
+
+  result<std::uint16_t> port_of(const string& node) const {
+    auto known = call_.world.nodes.port_of(node);
+    if (known || !how_.only_plan) return known;
+    for (const auto& each : what_.nodes) // it is going to have one
+      if (each.name == node) {
+        const auto given = transports::endpoint::parse(each.tcp_listener_address);
+        return given ? given->port : std::uint16_t{0};
+      }
+    return known;
+  }
+
+  result<std::vector<wanted_resource>> wanted() {
+    auto where = places_of(call_);
+    where.port_of = [this](const string& node) { return port_of(node); };
+    if (!what_.hub.empty()) where.hub = [this] { return result(what_.hub); };
+    if (how_.only_plan) where.project = nullptr; // which would make one
+    std::vector<wanted_resource> all;
+    for (auto* each : what_.on_nodes()) {
+      auto body = body_of(*each, where);
+      if (!body) return body.error();
+      if (each->node.empty()) {
+        auto node = call_.world.nodes.default_node();
+        if (!node) return at(each->at, node.error());
+        each->node = std::move(*node);
+      }
+      all.push_back({each->node, &each->kind(), std::move(*body), each->at});
+      waits_.push_back(wait_of(*each));
+    }
+    return all;
+  }
+
+  /// Of every node of this home: what a file does not say any more may be on another one.
+  static result<std::vector<config::declaration>> declared() {
+    std::vector<config::declaration> all;
+    auto state = existing_state();
+    if (!state) return state.error();
+    if (!*state) return all;
+    const auto nodes = (*state)->nodes();
+    if (!nodes) return nodes.error();
+    for (const auto& node : *nodes) {
+      auto some = (*state)->declarations().of(node.name);
+      if (!some) return some.error();
+      std::move(some->begin(), some->end(), std::back_inserter(all));
+    }
+    return all;
+  }
+
+  status resources() {
+    const auto all = wanted();
+    if (!all) return all.error();
+    const auto there = declared();
+    if (!there) return there.error();
+    const auto plan = compare(*all, *there, how_.made_by);
+    if (!plan) return plan.error();
+    told_.unchanged += plan->unchanged;
+    for (const auto& each : plan->changes) {
+      tell(to_string(each), to_json(each));
+      if (how_.only_plan) continue;
+      if (auto ok = carry_out_on_node(each); !ok)
+        return each.what == change::verb::remove ? ok.error() : at(each.wanted.at, ok.error());
+    }
+    if (!how_.only_plan) {
+      if (told_.lines.empty())
+        std::fill(waits_.begin(), waits_.end(), std::chrono::milliseconds{0});
+      const auto ask = [this](const string& node) { return open(node); };
+      told_.not_up = wait_until_up(ask, *all, waits_);
+    }
+    return done{};
+  }
+
+  result<std::unique_ptr<node_client>> open(const string& node) {
+    if (node != how_.own_node) return call_.world.nodes.open(node);
+    const auto home = config::home();
+    if (!home) return home.error();
+    return make_control_client(node, config::files_of(*home, node).socket);
+  }
+
+  status post(const string& node, const string& kind, json body, const string& made_by) {
+    auto client = open(node);
+    if (!client) return client.error();
+    body["declared_by"] = made_by;
+    body["no_connection_wait"] = true; // those that have nothing to wait for ignore it
+    const auto made = (*client)->post("/v1/" + kind, body);
+    return made ? status(done{}) : made.error();
+  }
+
+  status remove(const string& node, const string& kind, const string& name) {
+    auto client = open(node);
+    if (!client) return client.error();
+    const auto gone = (*client)->remove(path_of("/v1/" + kind, name));
+    if (!gone && gone.error().code != errc::not_found) return gone.error();
+    return done{};
+  }
+
+  status carry_out_on_node(const change& what) {
+    using verb = change::verb;
+    const auto& before = what.before;
+    // a rule gives way to another one without a moment between them
+    if (what.what == verb::replace && before.kind == config::policy::its_kind.plural) {
+      undo_.emplace_back([this, before] {
+        return post(before.node, before.kind, json::parse(before.body), before.made_by);
+      });
+      return post(what.wanted.node, before.kind, what.wanted.body, how_.made_by);
+    }
+    if (what.what != verb::create) {
+      if (auto gone = remove(before.node, before.kind, before.name); !gone) return gone;
+      undo_.emplace_back([this, before] {
+        return post(before.node, before.kind, json::parse(before.body), before.made_by);
+      });
+    }
+    if (what.what == verb::remove) return done{};
+    const auto& wanted = what.wanted;
+    const string kind{wanted.kind->plural};
+    if (auto made = post(wanted.node, kind, wanted.body, how_.made_by); !made) return made;
+    undo_.emplace_back([this, wanted, kind]() -> status {
+      const auto all = declared();
+      if (!all) return all.error();
+      for (const auto& each : *all) // by the name that the node gave it
+        if (each.node == wanted.node && each.kind == kind
+            && is_that(kind, wanted.body, json::parse(each.body)))
+          return remove(each.node, kind, each.name);
+      return done{};
+    });
+    return done{};
+  }
+
+  // -- nodes that the file made and does not say any more
+
+  /// Before it is made: nobody would take it away if this process ended in between.
+  status note_made(const string& name) {
+    const auto before = nodes_noted_for(how_.made_by);
+    if (!before) return before.error();
+    auto names = *before;
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    undo_.emplace_back([this, before = *before] { return note_nodes(how_.made_by, before); });
+    return note_nodes(how_.made_by, names);
+  }
+
+  status old_nodes() {
+    const auto noted = nodes_noted_for(how_.made_by);
+    if (!noted) return noted.error();
+    std::vector<string> still;
+    for (const auto& name : *noted) {
+      if (std::find(told_.nodes.begin(), told_.nodes.end(), name) != told_.nodes.end())
+        still.push_back(name);
+      else if (auto gone = remove_node(name); !gone)
+        return gone;
+    }
+    return how_.only_plan || still == *noted ? status(done{}) : note_nodes(how_.made_by, still);
+  }
+
+  status remove_node(const string& name) {
+    const auto there = standing_of(name);
+    if (!there) return there.error();
+    if (!*there) return done{};
+    tell("- remove node " + name, {{"change", "remove"}, {"kind", "node"}, {"name", name}});
+    if (how_.only_plan) return done{};
+    const auto home = config::home();
+    return home ? delete_nodes(*home, {name}, false) : home.error();
+  }
+
+  invocation& call_;
+  const topology_file& file_;
+  config::topology what_;
+  const apply_options& how_;
+  apply_outcome told_;
+  std::vector<undo> undo_;                       ///< what takes each step back
+  std::vector<std::chrono::milliseconds> waits_; ///< for each wanted resource
+};
+
+} // namespace
+
+result<apply_outcome> apply(invocation& call, const topology_file& file, config::topology what,
+                            const apply_options& how) {
+  return application{call, file, std::move(what), how}.run();
+}
+
+string text_of(const apply_outcome& outcome, bool seen) {
+  string text;
+  for (const auto& line : outcome.lines)
+    if (!seen) text += line + "\n";
+  return text + "= unchanged " + std::to_string(outcome.unchanged);
+}
+
+json object_of(const apply_outcome& outcome) {
+  return {{"changes", outcome.changes},
+          {"unchanged", outcome.unchanged},
+          {"nodes", outcome.nodes},
+          {"not_up", outcome.not_up}};
+}
+
+} // namespace ockam::cli

@@ -1,0 +1,13 @@
+// The vaults and identities that a file names, made if they are not there.
+#pragma once
+#include "cli/topology/topology_nodes.hpp"
+#include "config/spec/resources.hpp"
+
+namespace ockam::cli {
+
+/// Makes one that is not there, and returns what takes it away again. Errors: those of the store;
+/// not_found for the vault of an identity.
+result<undo> make(const config::vault&);
+result<undo> make(const config::identity&);
+
+} // namespace ockam::cli

@@ -1,0 +1,182 @@
+#include "cli/topology/topology_nodes.hpp"
+
+#include "cli/home/home_directory.hpp"
+#include "cli/launch/launch.hpp"
+#include "cli/launch/node_end.hpp"
+#include "cli/process/node_settings.hpp"
+#include "config/base/environment.hpp"
+#include "config/home/node_lock.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace ockam::cli {
+
+namespace {
+
+using verb = node_change::verb;
+
+const std::string noted_for = "nodes of "; ///< a setting; the file follows
+
+/// `127.0.0.1:0` is any port there.
+bool listens_there(const std::string& wanted, const std::string& bound) {
+  const auto asked = transports::endpoint::parse(wanted), is = transports::endpoint::parse(bound);
+  if (!asked || !is) return false;
+  return asked->host == is->host && (asked->port == 0 || asked->port == is->port);
+}
+
+/// A file, or whichever is the default: what it is called shows when it is used.
+bool names_by_way(std::string_view project) {
+  return project == "default" || project.find('/') != project.npos || project.ends_with(".json");
+}
+
+/// What is no history at all differs, too: who starts the node says so.
+bool trusts(const std::vector<std::string>& authorities, const std::string& history) {
+  const auto who = channels::identity::import(history);
+  return who
+         && std::find(authorities.begin(), authorities.end(), to_string(who->id()))
+                != authorities.end();
+}
+
+const char* word_of(verb what) {
+  switch (what) {
+  case verb::create: return "create";
+  case verb::start: return "start";
+  case verb::restart: return "restart";
+  case verb::none: break;
+  }
+  return "keep";
+}
+
+status end(const std::string& name) {
+  const auto home = config::home();
+  return home ? end_node(config::files_of(*home, name), false) : home.error();
+}
+
+/// Starts it with these settings, or again with the ones before if it can not.
+status start_again(const invocation& call, const node_settings& wanted,
+                   const node_settings& before) {
+  if (auto ended = end(wanted.name); !ended) return ended;
+  auto started = start_in_background(call, wanted);
+  if (!started)
+    if (auto back = start_in_background(call, before); !back)
+      started.error().message += "; and it does not start as before: " + back.error().message;
+  return started;
+}
+
+} // namespace
+
+std::string to_string(const node_change& what) {
+  const auto* const sign = what.what == verb::create  ? "+ "
+                           : what.what == verb::start ? "> "
+                                                      : "~ ";
+  return sign + std::string(word_of(what.what)) + " node " + what.name
+         + (what.reason.empty() ? "" : " (" + what.reason + ")");
+}
+
+nlohmann::json to_json(const node_change& what) {
+  nlohmann::json all{{"change", word_of(what.what)}, {"kind", "node"}, {"name", what.name}};
+  if (!what.reason.empty()) all["fields"] = what.reason;
+  return all;
+}
+
+result<std::optional<node_standing>> standing_of(const std::string& name) {
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return std::optional<node_standing>{};
+  auto record = (*state)->node(name);
+  if (!record && record.error().code == errc::not_found) return std::optional<node_standing>{};
+  if (!record) return record.error();
+  const auto home = config::home();
+  if (!home) return home.error();
+  const bool runs = config::lock_holder(config::files_of(*home, name).lock).has_value();
+  node_standing there{std::move(*record), runs};
+  if (const auto who = (*state)->identities().find(there.record.identity)) there.vault = who->vault;
+  const auto trusted = (*state)->trusted().of(name);
+  if (!trusted) return trusted.error();
+  for (const auto& each : *trusted) there.trusted.push_back(each.authority);
+  return std::optional(std::move(there));
+}
+
+node_change change_of(const config::node& wanted, const std::optional<node_standing>& there) {
+  if (!there) return {verb::create, wanted.name};
+  std::string differs;
+  const auto look = [&](const char* name, const std::string& asked, bool same) {
+    if (!asked.empty() && !same) differs += (differs.empty() ? "" : ", ") + std::string(name);
+  };
+  const auto& is = there->record;
+  look("tcp-listener-address", wanted.tcp_listener_address,
+       listens_there(wanted.tcp_listener_address, is.listener_address));
+  look("identity", wanted.identity, wanted.identity == is.identity);
+  if (wanted.identity.empty()) look("vault", wanted.vault, wanted.vault == there->vault);
+  for (const auto& history : wanted.authorities)
+    if (!trusts(there->trusted, history)) {
+      look("authority-identity", history, false);
+      break;
+    }
+  look("project", wanted.project,
+       wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()));
+  look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
+  look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
+  if (!differs.empty()) return {verb::restart, wanted.name, differs};
+  return {there->runs ? verb::none : verb::start, wanted.name};
+}
+
+result<undo> carry_out(const invocation& call, const config::node& wanted,
+                       const node_change& change, const std::optional<std::string>& ticket) {
+  if (change.what == verb::none) return undo([] { return done{}; });
+  auto settings = settings_of(call, wanted);
+  if (!settings) return settings.error();
+  if (auto joined = join_project(call, wanted, ticket, *settings); !joined) return joined.error();
+  if (change.what == verb::create) {
+    if (auto started = start_in_background(call, *settings); !started) return started.error();
+    return undo([name = wanted.name]() -> status {
+      const auto home = config::home();
+      return home ? delete_nodes(*home, {name}, true) : home.error();
+    });
+  }
+  const auto before = last_settings(wanted.name);
+  if (!before) return before.error();
+  auto identity = standing_of(wanted.name);
+  if (!identity) return identity.error();
+  auto as_before = *before;
+  if (*identity && !(*identity)->record.identity.empty())
+    as_before.who.identity = (*identity)->record.identity;
+  if (wanted.tcp_listener_address.empty()) settings->listen_at = before->listen_at;
+  if (wanted.status_port.empty()) settings->status_at = before->status_at;
+  if (wanted.threads.empty()) settings->threads = before->threads;
+  if (settings->project.empty()) settings->project = before->project;
+  if (change.what == verb::start) {
+    if (auto started = start_in_background(call, *settings); !started) return started.error();
+    return undo([name = wanted.name] { return end(name); });
+  }
+  if (auto started = start_again(call, *settings, as_before); !started) return started.error();
+  return undo([&call, as_before] {
+    const auto ended = end(as_before.name);
+    return ended ? start_in_background(call, as_before) : ended;
+  });
+}
+
+result<std::vector<std::string>> nodes_noted_for(const std::string& file) {
+  std::vector<std::string> names;
+  if (file.empty()) return names;
+  auto state = existing_state();
+  if (!state) return state.error();
+  if (!*state) return names;
+  const auto noted = (*state)->setting(noted_for + file);
+  if (!noted) return noted.error();
+  const auto kept = nlohmann::json::parse(noted->value_or("[]"), nullptr, false);
+  for (const auto& each : kept.is_array() ? kept : nlohmann::json::array())
+    if (each.is_string()) names.push_back(each.get<std::string>());
+  return names;
+}
+
+status note_nodes(const std::string& file, const std::vector<std::string>& names) {
+  if (file.empty()) return done{};
+  auto state = open_state();
+  if (!state) return state.error();
+  return state->set_setting(noted_for + file, nlohmann::json(names).dump());
+}
+
+} // namespace ockam::cli

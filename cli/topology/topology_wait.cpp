@@ -1,0 +1,86 @@
+#include "cli/topology/topology_wait.hpp"
+
+#include "cli/resources/resource.hpp"
+#include "cli/text/duration.hpp"
+#include "config/defaults.hpp"
+#include "config/spec/resources.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+namespace ockam::cli {
+
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+using steady = std::chrono::steady_clock;
+
+/// What a node says of all that it has of one kind; an empty list if it says nothing.
+json list_of(const node_opener& open, const std::string& node, const std::string& kind) {
+  auto client = open(node);
+  if (!client) return json::array();
+  auto all = (*client)->get("/v1/" + kind);
+  return all && all->is_array() ? *all : json::array();
+}
+
+/// Empty: it works.
+std::string trouble(const wanted_resource& wanted, const json& all) {
+  const std::string kind{wanted.kind->plural};
+  const auto title = title_of(kind, wanted.body);
+  for (const auto& each : all) {
+    if (!each.is_object() || title_of(kind, each) != title) continue;
+    if (kind == "relays" && each.value("role", "registered") != "registered") continue;
+    if (const auto status = each.value("status", "up"); status == "up" || status == "degraded")
+      return {};
+    return title + " at " + wanted.node + ": " + session_status(each);
+  }
+  return title + " at " + wanted.node + " is gone";
+}
+
+bool has_status(const wanted_resource& wanted) {
+  return wanted.kind->plural == "relays" || wanted.kind->plural == "tcp-inlets";
+}
+
+} // namespace
+
+milliseconds wait_of(const config::on_node& what) {
+  const auto time = [](const std::string& text) {
+    const auto given = parse_duration(text);
+    return given ? *given : milliseconds(config::route_timeout);
+  };
+  if (const auto* inlet = dynamic_cast<const config::tcp_inlet*>(&what))
+    return inlet->no_connection_wait        ? milliseconds{0}
+           : inlet->connection_wait.empty() ? time(inlet->timeout)
+                                            : time(inlet->connection_wait);
+  if (const auto* relay = dynamic_cast<const config::relay*>(&what))
+    return relay->no_connection_wait ? milliseconds{0} : time(relay->timeout);
+  return milliseconds{0};
+}
+
+std::vector<std::string> wait_until_up(const node_opener& open,
+                                       const std::vector<wanted_resource>& all,
+                                       const std::vector<milliseconds>& waits) {
+  const auto began = steady::now();
+  for (;;) {
+    std::map<std::pair<std::string, std::string>, json> lists;
+    std::vector<std::string> not_up;
+    bool again = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (!has_status(all[i])) continue;
+      const std::pair which{all[i].node, std::string(all[i].kind->plural)};
+      if (!lists.contains(which)) lists[which] = list_of(open, which.first, which.second);
+      auto why = trouble(all[i], lists[which]);
+      if (why.empty()) continue;
+      not_up.push_back(std::move(why));
+      again = again || steady::now() - began < waits[i];
+    }
+    if (!again) return not_up;
+    std::this_thread::sleep_for(config::status_look_period);
+  }
+}
+
+} // namespace ockam::cli

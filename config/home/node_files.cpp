@@ -1,0 +1,45 @@
+#include "config/home/node_files.hpp"
+
+#include "config/defaults.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <sys/stat.h>
+
+namespace ockam::config {
+
+status check_name(std::string_view noun, std::string_view name) {
+  auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
+           || c == '_';
+  };
+  if (!name.empty() && name.size() <= name_size_max
+      && std::all_of(name.begin(), name.end(), allowed))
+    return done{};
+  return fail(errc::invalid,
+              "invalid " + std::string{noun}
+                  + " name: " + std::string{name.substr(0, name_size_max)},
+              "use 1 to " + std::to_string(name_size_max) + " letters, digits, '-' or '_'");
+}
+
+node_files files_of(const std::filesystem::path& home, std::string_view name) {
+  auto directory = home / "nodes" / name;
+  return {directory, directory / "lock", directory / "socket", directory / "log"};
+}
+
+status make_private_directory(const std::filesystem::path& directory) {
+  if (directory.has_relative_path()) {
+    if (auto above = make_private_directory(directory.parent_path()); !above) return above;
+  }
+  if (::mkdir(directory.c_str(), 0700) == 0 || errno == EEXIST) {
+    std::error_code why;
+    if (std::filesystem::is_directory(directory, why)) return done{};
+    errno = ENOTDIR;
+  }
+  return fail(errc::io,
+              "cannot make the directory " + directory.string() + ": " + std::strerror(errno));
+}
+
+} // namespace ockam::config

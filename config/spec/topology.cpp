@@ -1,0 +1,99 @@
+#include "config/spec/topology.hpp"
+
+#include "config/spec/topology_reader.hpp"
+
+#include <map>
+#include <set>
+
+namespace ockam::config {
+
+namespace {
+
+status settle_node(on_node& what, const topology& whole) {
+  if (what.node.starts_with("/node/")) what.node.erase(0, std::string_view("/node/").size());
+  if (!what.node.empty() || whole.nodes.empty()) return done{};
+  if (whole.nodes.size() > 1)
+    return wrong_at(what.at, std::string(what.kind().noun) + " says not at which node it is",
+                    what.kind().noun == relay::its_kind.noun ? "to: " + whole.nodes.front().name
+                                                             : "at: " + whole.nodes.front().name);
+  what.node = whole.nodes.front().name;
+  return done{};
+}
+
+/// As commands do, but never at random: the next reading has to give the same names.
+void name_what_has_no_name(topology& whole) {
+  for (auto& each : whole.relays)
+    if (each.name.empty()) each.name = "default";
+  for (auto& each : whole.tcp_outlets)
+    if (each.from.empty()) each.from = "outlet";
+  for (auto& each : whole.services)
+    if (each.address.empty()) each.address = each.type;
+  std::map<std::string, std::size_t> unnamed;
+  for (auto& each : whole.tcp_inlets)
+    if (each.alias.empty()) {
+      const auto number = ++unnamed[each.node];
+      each.alias = number == 1 ? "inlet" : "inlet-" + std::to_string(number);
+    }
+}
+
+status check(const topology& whole) {
+  for (const auto& each : whole.policies)
+    if (each.target.empty() == each.target_type.empty())
+      return wrong_at(each.at, "a policy is for a resource or for a resource-type",
+                      "resource-type: tcp-outlet");
+  for (auto& each : whole.tcp_listeners)
+    if (each.address.empty()) return wrong_at(each.at, "tcp-listener needs address: IP:PORT");
+  for (auto& each : whole.secure_channel_listeners)
+    if (each.address.empty())
+      return wrong_at(each.at, "secure-channel-listener needs address: ADDRESS");
+  if (whole.tickets.size() > 1)
+    return wrong_at(whole.tickets[1].at, "one ticket is enough; this is the second");
+  return done{};
+}
+
+status complete(topology& whole) {
+  std::set<std::string> names;
+  for (const auto& each : whole.nodes)
+    if (!names.insert(each.name).second)
+      return wrong_at(each.at, "node " + each.name + " is here twice");
+  for (auto* each : whole.on_nodes())
+    if (auto ok = settle_node(*each, whole); !ok) return ok;
+  name_what_has_no_name(whole);
+  return check(whole);
+}
+
+} // namespace
+
+std::vector<on_node*> topology::on_nodes() {
+  std::vector<on_node*> all;
+  const auto add = [&](auto& some) {
+    for (auto& each : some) all.push_back(&each);
+  };
+  add(policies), add(tcp_listeners), add(secure_channel_listeners), add(services);
+  add(tcp_connections), add(secure_channels), add(relays), add(tcp_outlets), add(tcp_inlets);
+  return all;
+}
+
+on_node* add_on_node(topology& to, std::string_view plural) {
+  return topology_reader::add(to, plural);
+}
+
+result<topology> read_topology(std::string_view text, variable_sources from, topology_scope scope) {
+  auto root = parse_document(text);
+  if (!root) return root.error();
+  variable_values known{std::move(from)};
+  for (const auto& member : root->members)
+    if (member.name == "variables")
+      if (auto ok = known.declare(member.value); !ok) return ok.error();
+  std::erase_if(root->members, [](const auto& each) { return each.name == "variables"; });
+  if (auto ok = known.expand(*root); !ok) return ok.error();
+  topology_reader reader;
+  for (const auto& name : known.overridden())
+    reader.into.notes.push_back("variable " + name
+                                + " is taken from the environment and not from the file");
+  if (auto ok = reader.top(*root, scope); !ok) return ok.error();
+  if (auto ok = complete(reader.into); !ok) return ok.error();
+  return std::move(reader.into);
+}
+
+} // namespace ockam::config

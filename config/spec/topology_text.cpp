@@ -1,0 +1,122 @@
+#include "config/spec/topology_text.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace ockam::config {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+/// A dollar sign would begin a variable.
+std::string literal(const std::string& text) {
+  std::string out;
+  for (const char c : text) out += c == '$' ? "$$" : std::string(1, c);
+  return out;
+}
+
+/// Without where it is, which its place in the file says.
+json object_of(resource& what) {
+  auto object = json::object();
+  for (const auto& each : what.keys()) {
+    if (each.kind == value_kind::name) continue;
+    const auto name = each.words.name();
+    if (const auto flag = std::get_if<bool*>(&each.place); flag && **flag) object[name] = true;
+    if (const auto text = std::get_if<std::string*>(&each.place); text && !(*text)->empty())
+      object[name] = literal(**text);
+    const auto all = std::get_if<std::vector<std::string>*>(&each.place);
+    if (!all || (*all)->empty()) continue;
+    if ((*all)->size() == 1) object[name] = literal((*all)->front());
+    for (const auto& one : **all)
+      if ((*all)->size() > 1) object[name].push_back(literal(one));
+  }
+  return object;
+}
+
+template <class Resource>
+void add_list(json& to, std::vector<Resource>& all) {
+  for (auto& each : all) to[std::string(each.kind().plural)].push_back(object_of(each));
+}
+
+json object_of(node& what, topology& all) {
+  auto object = object_of(what);
+  for (auto* each : all.on_nodes())
+    if (each->node == what.name)
+      object[std::string(each->kind().plural)].push_back(object_of(*each));
+  return object;
+}
+
+/// Words that mean something else without quotes, or could.
+bool is_plain(const std::string& text) {
+  constexpr std::string_view inside = "_./:$-";
+  const auto is_word = [&](unsigned char c) {
+    return std::isalnum(c) != 0 || inside.find(static_cast<char>(c)) != inside.npos;
+  };
+  return !text.empty() && (std::isalnum(static_cast<unsigned char>(text[0])) != 0 || text[0] == '/')
+         && text.back() != ':' && std::all_of(text.begin(), text.end(), is_word) && text != "true"
+         && text != "false" && text != "null";
+}
+
+std::string scalar(const json& value) {
+  if (!value.is_string()) return value.dump();
+  const auto text = value.get<std::string>();
+  return is_plain(text) ? text : value.dump();
+}
+
+void print(std::string& out, const json& value, const std::string& indent);
+
+/// ` scalar`, or what is nested, on lines of its own.
+void print_below(std::string& out, const json& value, const std::string& indent) {
+  if (!value.is_structured())
+    out += " " + scalar(value) + "\n";
+  else if (value.empty())
+    out += value.is_object() ? " {}\n" : " []\n";
+  else {
+    out += "\n";
+    print(out, value, indent + "  ");
+  }
+}
+
+void print(std::string& out, const json& value, const std::string& indent) {
+  if (value.is_object())
+    for (const auto& [name, below] : value.items()) {
+      out += indent + scalar(name) + ":";
+      print_below(out, below, indent);
+    }
+  else
+    for (const auto& item : value) {
+      std::string text;
+      print_below(text, item, indent);
+      // a map begins on the line of its dash
+      const auto skipped = text.starts_with('\n') ? indent.size() + 3 : 1;
+      out += indent + "- " + text.substr(std::min(skipped, text.size()));
+    }
+}
+
+} // namespace
+
+json to_document(topology& all) {
+  auto document = json::object();
+  add_list(document, all.vaults);
+  add_list(document, all.identities);
+  if (all.nodes.size() == 1) {
+    const auto only = object_of(all.nodes.front(), all);
+    for (const auto& [name, value] : only.items()) document[name] = value;
+    return document;
+  }
+  for (auto& each : all.nodes) {
+    auto below = object_of(each, all);
+    below.erase("name");
+    document["nodes"][each.name] = std::move(below);
+  }
+  return document;
+}
+
+std::string to_yaml(const json& document) {
+  std::string out;
+  print(out, document, "");
+  return out;
+}
+
+} // namespace ockam::config

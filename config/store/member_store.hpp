@@ -1,0 +1,114 @@
+// What an authority knows: who is a member, which tickets make one, who holds a credential, and
+// what happened. In an SQLite file (WAL, mode 0600) or on a PostgreSQL server, with the same
+// tables. Any number of processes and threads may use it at once, each with a store of its own.
+// Errors name file or server: io (disk full, damaged, locked for longer than the patience), config
+// (written by a newer version). Whatever fails has changed nothing. A lost connection fails what is
+// under way, and is made again for what comes next.
+// Whatever changes a member or a ticket writes an audit entry with it, in one transaction. Times
+// are seconds since 1970-01-01 UTC. Codes are kept as their SHA-256: who reads the store cannot
+// enroll.
+#pragma once
+#include "wire/messages/member.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace ockam::config {
+
+struct database;
+
+struct member_record {
+  wire::identifier who;
+  wire::attribute_map attributes; ///< UTF-8
+  std::int64_t added_at = 0;
+  std::optional<wire::identifier> added_by; ///< of those that were there from the start: nobody
+};
+
+struct ticket_record {
+  wire::attribute_map attributes; ///< of those who use it
+  wire::identifier issued_by;
+  std::int64_t expires_at = 0; ///< excluded
+  std::uint64_t uses = 1;
+};
+
+struct issued_credential {
+  wire::identifier who;
+  std::int64_t issued_at = 0, expires_at = 0;
+};
+
+struct audit_entry {
+  std::int64_t at = 0;
+  std::string who;              ///< did it, or tried to: an identifier
+  std::string what;             ///< `add member`
+  std::string whom;             ///< or which; may be empty
+  std::string outcome = "done"; ///< or why not
+};
+
+class member_store {
+public:
+  /// `where`: a file, or the URI of a PostgreSQL server (postgresql.hpp). `patience`: how long to
+  /// wait for others that write, and for a server to answer.
+  static result<member_store> open(const std::string& where, std::chrono::milliseconds patience);
+  static result<member_store> open(const std::string& where);
+  member_store(member_store&&) noexcept;
+  member_store& operator=(member_store&&) noexcept;
+  ~member_store();
+
+  // -- members ------------------------------------------------------------------
+
+  /// Adds a member, or gives a known one other attributes. Errors: limit, for attributes of more
+  /// than attributes_size_max.
+  status put_member(const member_record&);
+  /// Errors: not_found.
+  result<member_record> member(const wire::identifier&);
+  /// The longest-standing first.
+  result<std::vector<member_record>> members();
+  /// With the credential. Errors: not_found.
+  status remove_member(const wire::identifier&, const wire::identifier& by, std::int64_t now);
+  /// All but those that were there from the start, at once; who they were.
+  result<std::vector<wire::identifier>> remove_added_members(const wire::identifier& by,
+                                                             std::int64_t now);
+  /// Those of them that are no members, in their order.
+  result<std::vector<wire::identifier>> strangers(const std::vector<wire::identifier>&);
+
+  // -- tickets ------------------------------------------------------------------
+
+  /// Forgets those that nobody can use any more. Errors: limit, for the attributes, and when there
+  /// are tickets_max.
+  status add_ticket(wire::one_time_code, const ticket_record&, std::int64_t now);
+  /// Makes `who` a member. However many try at once, a ticket of N uses makes N members. Errors:
+  /// already_exists, and the ticket is as it was; denied for a code that is unknown, used up or
+  /// expired (its message says which: for the audit log, not for who asked).
+  result<member_record> use_ticket(wire::one_time_code, const wire::identifier& who,
+                                   std::int64_t now);
+
+  // -- credentials ----------------------------------------------------------------
+
+  /// Replaces what is known of the member's older ones. Errors: not_found if `who` is no member.
+  status note_credential(const issued_credential&);
+  /// Of members, those that hold at `now`; the last to expire first.
+  result<std::vector<issued_credential>> credentials(std::int64_t now);
+
+  // -- audit log ------------------------------------------------------------------
+
+  /// For what was refused or only read. Texts longer than audit_text_max are cut, what is not
+  /// printable is replaced; of more than audit_entries_max entries the oldest go.
+  status audit(const audit_entry&);
+  /// The newest first.
+  result<std::vector<audit_entry>> audit_log(std::size_t newest);
+
+private:
+  member_store(std::unique_ptr<database> opened, std::chrono::milliseconds patience);
+  /// Runs `f`, turning what the database throws into values.
+  template <class F>
+  auto guarded(F f) -> decltype(f());
+  /// Again for each new connection.
+  void set_up_session();
+
+  std::unique_ptr<database> database_;
+  std::chrono::milliseconds patience_;
+};
+
+} // namespace ockam::config

@@ -1,0 +1,95 @@
+// What an outlet's node finds out about the paths back to inlets.
+//   client -- inlet (a) == (b) outlet -- server
+#include "actors/portals/portal_world.hpp"
+#include "config/defaults.hpp"
+
+using namespace ockam;
+using namespace ockam::tests;
+
+namespace {
+
+struct outlet_side {
+  virtual_world world;
+  node_under_test<virtual_world> a{world, "a"}, b{world, "b"};
+  target<virtual_world> server{world, "b"};
+  json outlet = b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
+  json inlet = a.make(
+      "tcp-inlets",
+      {{"from", "0"}, {"to", "/dnsaddr/b/tcp/" + std::to_string(b.listen()) + "/service/outlet"}});
+
+  struct stream {
+    hand client, server;
+  };
+  stream open() {
+    stream s{a.dial(a.port_of(inlet)), {}};
+    s.server = server.accept();
+    world.settle();
+    return s;
+  }
+  static bool over(hand& h) {
+    h.hear();
+    return h.ended || h.broken;
+  }
+  json now() { return b.ask("GET", "/v1/tcp-outlets/outlet").body; }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(outlet_side, "a dead path ends its streams at the outlet, too, and is counted") {
+  auto one = open(), two = open();
+  world.advance(1min);
+  CHECK_FALSE(over(one.server));
+  world.net.black_hole("a");
+  CHECK(world.advance_until([&] { return over(one.server); }, 25s));
+  CHECK(over(two.server));
+  CHECK(now().at("streams") == 0);
+  CHECK(now().at("streams_lost") == 2);
+}
+
+TEST_CASE_FIXTURE(outlet_side, "a path that is dead from its first moment on is found, too") {
+  auto s = open();
+  world.net.black_hole("a");
+  CHECK(world.advance_until([&] { return over(s.server); }, 25s));
+}
+
+TEST_CASE_FIXTURE(outlet_side, "streams that leave are no sign of life of a dead path") {
+  auto last = open();
+  std::vector<stream> leaving;
+  for (int i = 0; i < 8; ++i) leaving.push_back(open());
+  for (auto& each : leaving) each.client.finish(); // the server ends the rest
+  world.settle();
+  world.net.black_hole("a");
+  const auto end = world.clock.now() + 25s;
+  for (auto& each : leaving) {
+    each.server.close();
+    world.advance(3s);
+  }
+  CHECK(world.advance_until([&] { return over(last.server); }, end - world.clock.now()));
+}
+
+TEST_CASE_FIXTURE(outlet_side, "one ping is for all streams of a path, and none without streams") {
+  std::vector<stream> many;
+  for (int i = 0; i < 50; ++i) many.push_back(open());
+  REQUIRE(a.ask("GET", "/v1/tcp-inlets").body.size() == 1);
+  const auto before = world.net.carried("b", "a");
+  world.advance(config::ping_period + 1s);
+  const auto with_streams = world.net.carried("b", "a") - before;
+  CHECK(with_streams > 0);
+  CHECK(with_streams < 500); // a few pings and answers of about 100 bytes, not fifty
+  many.clear();
+  world.settle();
+  world.advance(config::ping_period);
+  const auto at_rest = world.net.carried("b", "a");
+  world.advance(10 * config::ping_period);
+  CHECK(world.net.carried("b", "a") - at_rest < 10 * with_streams); // the inlet's own ones
+}
+
+TEST_CASE_FIXTURE(outlet_side, "an inlet of the same node needs no pings") {
+  const auto near = b.make("tcp-inlets", {{"from", "0"}, {"to", "/service/outlet"}});
+  auto client = b.dial(b.port_of(near));
+  auto at_server = server.accept();
+  world.advance(1min);
+  client.say("x");
+  world.settle();
+  CHECK(at_server.hear() == "x");
+}

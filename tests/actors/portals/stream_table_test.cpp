@@ -1,0 +1,90 @@
+#include "actors/portals/portal_stream.hpp"
+#include "actors/portals/portal_world.hpp"
+#include "actors/portals/stream_table.hpp"
+
+using namespace ockam;
+using namespace ockam::tests;
+using actors::stream_group;
+using actors::stream_table;
+
+namespace {
+
+struct streams {
+  virtual_world world;
+  node_under_test<virtual_world> node{world, "a"};
+  far_end& outlet = far_end::start(node, "outlet");
+  std::shared_ptr<stream_table> all = std::make_shared<stream_table>(*node.home, 3);
+  std::shared_ptr<stream_group> one = std::make_shared<stream_group>(all),
+                                other = std::make_shared<stream_group>(all);
+
+  /// A stream whose client waits for a Pong.
+  hand start(const std::shared_ptr<stream_group>& group) {
+    int ends[2];
+    REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
+    node.home->spawn<actors::portal_stream>(
+        std::ref(node.inner.parts()), group,
+        actors::portal_stream::from_client{transports::descriptor{ends[0]},
+                                           wire::route{wire::local("outlet")}});
+    return hand{transports::descriptor{ends[1]}};
+  }
+  bool closed(hand& h) {
+    h.hear();
+    return h.ended || h.broken;
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(streams, "streams are counted together, and each with its group") {
+  auto a = start(one), b = start(one), c = start(other);
+  CHECK(all->admit());
+  world.settle();
+  CHECK(one->size() == 2);
+  CHECK(other->size() == 1);
+  CHECK(all->size() == 3);
+  const auto full = one->admit();
+  REQUIRE_FALSE(full);
+  CHECK(full.error().code == errc::limit);
+}
+
+TEST_CASE_FIXTURE(streams, "closing a group closes its streams, also those that just start") {
+  auto a = start(one), b = start(other);
+  world.settle();
+  auto c = start(one);
+  one->close();
+  world.settle();
+  CHECK(closed(a));
+  CHECK_FALSE(closed(b));
+  CHECK(closed(c));
+  CHECK(other->size() == 1);
+}
+
+TEST_CASE_FIXTURE(streams, "the end of a hop reaches all streams that lean on it") {
+  auto a = start(one), b = start(other);
+  auto& another = far_end::start(node, "another");
+  world.settle();
+  caf::anon_send_exit(caf::actor_cast<caf::actor>(&another), caf::exit_reason::kill);
+  world.settle();
+  CHECK(all->size() == 2);
+  caf::anon_send_exit(caf::actor_cast<caf::actor>(&outlet), caf::exit_reason::kill);
+  world.settle();
+  CHECK(closed(a));
+  CHECK(closed(b));
+  CHECK(all->size() == 0);
+}
+
+TEST_CASE_FIXTURE(streams, "draining refuses streams and ends with the last one") {
+  int drained = 0;
+  auto a = start(one), b = start(one);
+  world.settle();
+  all->drain([&] { ++drained; });
+  const auto refused = other->admit();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == errc::unavailable);
+  CHECK(drained == 0);
+  one->close(); // between Ping and Pong they wait for the Pong, to answer it
+  world.advance(2 * config::pong_timeout);
+  CHECK(drained == 1);
+  all->drain([&] { ++drained; });
+  CHECK(drained == 2);
+}

@@ -1,0 +1,365 @@
+#include "actors/routing/open_route.hpp"
+#include "actors/services/hop.hpp"
+#include "channels/handshake/channel_world.hpp"
+#include "channels/workers/project_directory.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace ockam;
+using namespace ockam::tests;
+using wire::local;
+
+namespace {
+
+//   a ---- n:7000
+struct route_ends : simulation {
+  result<actors::opened_route> open(const char* address, duration limit = 5s) {
+    std::optional<result<actors::opened_route>> out;
+    const auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(address), limit},
+                                            [&](auto way) { out = std::move(way); });
+    CHECK_FALSE(out); // never from inside
+    advance_until([&] { return out.has_value(); }, 10s);
+    return out ? std::move(*out) : fail(errc::internal, "no answer");
+  }
+  std::string why_not(const char* address) {
+    const auto way = open(address);
+    return way ? "" : way.error().message;
+  }
+
+  channel_node a{*this, "a", 1}, n{*this, "n", 2};
+  transports::listening at = n.listen(7000);
+  probe& worker = a.start<probe>("w");
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(route_ends, "the transport part of an address becomes a link") {
+  const auto way = open("/service/w/dnsaddr/n/tcp/7000/worker/x/service/y");
+  REQUIRE(way);
+  const auto links = a.links.list();
+  REQUIRE(links.size() == 1);
+  CHECK(way->onward() == wire::route{local("w"), local(links[0].address), local("x"), local("y")});
+  CHECK(way->first_hop() == links[0].actor);
+  CHECK(way->link_peer() == "n:7000");
+}
+
+TEST_CASE_FIXTURE(route_ends, "an address of workers is a route as it stands") {
+  const auto way = open("/service/w/worker/x");
+  REQUIRE(way);
+  CHECK(way->onward() == wire::route{local("w"), local("x")});
+  CHECK(way->first_hop() == a.workers.find(local("w")).actor());
+  CHECK(way->link_peer() == "");
+  CHECK(a.links.size() == 0);
+}
+
+TEST_CASE_FIXTURE(route_ends, "a link goes with the route it was dialed for") {
+  {
+    auto way = open("/dnsaddr/n/tcp/7000");
+    REQUIRE(way);
+    auto moved = std::move(*way);
+    settle();
+    CHECK(a.links.size() == 1);
+    moved = actors::opened_route{};
+    settle();
+    CHECK(a.links.size() == 0);
+  }
+}
+
+TEST_CASE_FIXTURE(route_ends, "a route that ends does not touch a link that was there before") {
+  const auto link = a.open({"n", 7000});
+  const auto address = "/service/" + link->address + "/service/x";
+  { REQUIRE(open(address.c_str())); }
+  settle();
+  CHECK(a.links.size() == 1);
+}
+
+TEST_CASE_FIXTURE(route_ends, "an opening that is given up answers nobody and leaves no link") {
+  net.delay("a", "n", 1s);
+  auto answered = false;
+  for (const auto* address :
+       {"/dnsaddr/n/tcp/7000", "/service/w", "/service/nobody", "/secure/x"}) {
+    auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(address), 5s},
+                                      [&](const auto&) { answered = true; });
+    opening.reset();
+  }
+  advance(5s);
+  CHECK_FALSE(answered);
+  CHECK(a.links.size() == 0);
+}
+
+TEST_CASE_FIXTURE(route_ends, "an error points at the segment that can not be taken") {
+  const auto segment = [](std::string address, std::string what) {
+    return std::move(address) + ": segment " + std::move(what);
+  };
+  const char* const two = "/dnsaddr/n/tcp/7000/ip4/10.0.0.1/tcp/7001/service/x";
+  CHECK(
+      why_not(two)
+      == segment(two, "3, /ip4/10.0.0.1: a route can open one connection, this would be another"));
+  CHECK(why_not("/dnsaddr/n/service/x")
+        == segment("/dnsaddr/n/service/x", "1, /dnsaddr/n: a port must follow, like /tcp/4000"));
+  CHECK(why_not("/service/w/tcp/7000")
+        == segment("/service/w/tcp/7000", "2, /tcp/7000: a host must come before it"));
+  CHECK(why_not("/project/p/service/x")
+        == segment("/project/p/service/x", "1, /project/p: this node knows no projects"));
+  const char* const behind = "/service/w/secure/api/dnsaddr/n/tcp/7000";
+  CHECK(why_not(behind)
+        == segment(behind, "3, /dnsaddr/n: a route can not open a connection behind a secure "
+                           "channel"));
+  CHECK(
+      why_not("/ip4/10.0.0.1/udp/7000")
+      == segment("/ip4/10.0.0.1/udp/7000", "1, /ip4/10.0.0.1: a port must follow, like /tcp/4000"));
+  CHECK(why_not("/node/n2/service/x")
+        == segment("/node/n2/service/x",
+                   "1, /node/n2: a node does not know other nodes by name, only by host and port"));
+  CHECK(a.links.size() == 0);
+}
+
+TEST_CASE_FIXTURE(route_ends, "a route has a bounded number of hops") {
+  std::string address = "/dnsaddr/n/tcp/7000";
+  for (std::size_t i = 1; i < config::route_hops_max; ++i) address += "/service/x";
+  CHECK(why_not(address.c_str()) == "");
+  address += "/service/x";
+  CHECK(why_not(address.c_str()) == address + ": a route has at most 16 hops");
+}
+
+TEST_CASE_FIXTURE(route_ends, "what the dialer says is passed on") {
+  const auto refused = open("/dnsaddr/n/tcp/7001");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == errc::unavailable);
+  net.black_hole("n");
+  const auto silent = open("/dnsaddr/n/tcp/7000", 3s);
+  REQUIRE_FALSE(silent);
+  CHECK(silent.error().code == errc::timed_out);
+}
+
+// -- channels -----------------------------------------------------------------------
+
+namespace {
+
+//   a(1) ---- n(2):7000, which listens for channels at api
+struct two_persons : route_ends {
+  two_persons() { n.listen_for_channels(); }
+  result<actors::opened_route> open(actors::route_request wanted) {
+    std::optional<result<actors::opened_route>> out;
+    const auto opening =
+        actors::open_route(a.with, std::move(wanted), [&](auto way) { out = std::move(way); });
+    advance_until([&] { return out.has_value(); }, 20s);
+    return out ? std::move(*out) : fail(errc::internal, "no answer");
+  }
+  error refused(const std::string& address, channels::trust authorized = {}) {
+    auto way = open({*wire::multiaddr::parse(address), 2s, std::move(authorized)});
+    settle();
+    CHECK(a.links.size() == 0);
+    CHECK(a.channels.size() == 0);
+    CHECK(n.channels.size() == 0);
+    return way ? fail(errc::internal, "it opened") : way.error();
+  }
+  static wire::identifier id_of(std::uint8_t number) { return person(number).who.id(); }
+  static channels::trust only(std::uint8_t number) { return channels::trust{{id_of(number)}}; }
+};
+
+const std::string api = "/dnsaddr/n/tcp/7000/secure/api";
+
+} // namespace
+
+TEST_CASE_FIXTURE(two_persons,
+                  "without an identity a channel is refused before anything is dialed") {
+  a.with.self = nullptr;
+  const auto why = refused("/dnsaddr/nowhere/tcp/1/secure/api/service/x");
+  CHECK(why.code == errc::config);
+  CHECK(why.message
+        == "/dnsaddr/nowhere/tcp/1/secure/api/service/x: segment 3, /secure/api: a secure channel "
+           "needs an identity, and this node has none");
+  CHECK(why.hint == "ockam identity create");
+}
+
+TEST_CASE_FIXTURE(two_persons, "a listener that does not answer is named, or the hop before it") {
+  const auto none = refused("/dnsaddr/n/tcp/7000/secure/none");
+  CHECK(none.code == errc::timed_out);
+  CHECK(none.message
+        == "/dnsaddr/n/tcp/7000/secure/none: segment 3, /secure/none: no answer to the handshake "
+           "within 2 s; the link to n:7000 is up, so the next hop, none, may not exist there");
+  CHECK(refused("/dnsaddr/n/tcp/7000/service/forward_to_b/secure/api").message
+        == "/dnsaddr/n/tcp/7000/service/forward_to_b/secure/api: segment 4, /secure/api: no answer "
+           "to the handshake within 2 s; the link to n:7000 is up, so the next hop, forward_to_b, "
+           "may not exist there");
+  CHECK(refused(api + "/secure/none").message
+        == api
+               + "/secure/none: segment 4, /secure/none: no answer to the handshake within 2 s; "
+                 "the channel with "
+               + to_string(id_of(2))
+               + " was opened, so its listener may not "
+                 "authorize "
+               + to_string(id_of(1)) + ", or the next hop, none, may not exist there");
+  CHECK(refused("/secure/none").message == "worker none not found on this node");
+  CHECK(refused("/service/none/secure/api").code == errc::not_found);
+}
+
+TEST_CASE_FIXTURE(two_persons, "a peer that is not wanted is named, and so are those who are") {
+  CHECK(open({*wire::multiaddr::parse(api), 2s, only(2)}));
+  settle();
+  const auto why = refused(api, only(3));
+  CHECK(why.code == errc::denied);
+  CHECK(why.message
+        == api + ": segment 3, /secure/api: the peer is " + to_string(id_of(2))
+               + ", which is not authorized here; authorized: " + to_string(id_of(3)));
+}
+
+TEST_CASE_FIXTURE(two_persons, "who is wanted is asked of the last channel only") {
+  n.listen_for_channels({}, "other");
+  const auto other = std::make_shared<const channels::own_identity>(*self_of(3));
+  n.start<channels::channel_listener>("three", std::ref(n.with), "three", other, channels::trust{});
+  const auto nested = *wire::multiaddr::parse(api + "/secure/three");
+  const auto way = open({nested, 2s, only(3)});
+  REQUIRE(way);
+  CHECK(way->peer() == id_of(3));
+  const auto wrong = open({nested, 2s, only(2)});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().code == errc::denied);
+}
+
+TEST_CASE_FIXTURE(two_persons, "a restriction is never met without a channel") {
+  const auto clear = refused("/dnsaddr/n/tcp/7000/service/echo", only(2));
+  CHECK(clear.code == errc::denied);
+  CHECK(clear.message
+        == "/dnsaddr/n/tcp/7000/service/echo has no secure channel that proves who is there; "
+           "authorized: "
+               + to_string(id_of(2)));
+  CHECK(refused("/service/w", only(2)).code == errc::denied);
+  CHECK(refused("/service/w", channels::trust{{}}).message
+        == "/service/w has no secure channel that proves who is there; authorized: nobody");
+}
+
+TEST_CASE_FIXTURE(two_persons, "a channel that is there already must lead to who is wanted") {
+  const auto channel = open({*wire::multiaddr::parse(api), 2s});
+  REQUIRE(channel);
+  const auto address = "/service/" + channel->channel()->encryptor + "/service/echo";
+  CHECK(open({*wire::multiaddr::parse(address), 2s, only(2)}));
+  const auto wrong = open({*wire::multiaddr::parse(address), 2s, only(3)});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().code == errc::denied);
+  CHECK(wrong.error().message
+        == address + " leads to " + to_string(id_of(2))
+               + ", which is not authorized; authorized: " + to_string(id_of(3)));
+}
+
+TEST_CASE_FIXTURE(two_persons, "channels are opened as whom the request says") {
+  const auto as_three = open({*wire::multiaddr::parse(api), 2s, {}, self_of(3)});
+  REQUIRE(as_three);
+  settle();
+  REQUIRE(n.channels.size() == 1);
+  CHECK(n.channels.list()[0].peer == id_of(3));
+}
+
+TEST_CASE_FIXTURE(two_persons, "a way that ends during the handshake is no way") {
+  net.delay("a", "n", 500ms);
+  std::optional<result<actors::opened_route>> out;
+  const auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(api), 10s},
+                                          [&](auto way) { out = std::move(way); });
+  advance(1200ms);
+  REQUIRE(a.links.size() == 1);
+  net.cut("a", "n");
+  settle();
+  REQUIRE(out);
+  REQUIRE_FALSE(*out);
+  CHECK(out->error().code == errc::unavailable);
+  CHECK(out->error().message == api + ": segment 3, /secure/api: the way to the peer has ended");
+}
+
+TEST_CASE_FIXTURE(two_persons, "one time-out holds for the dial and all handshakes") {
+  net.delay("a", "n", 400ms);
+  const auto began = clock.now();
+  const auto way = open({*wire::multiaddr::parse(api + "/secure/api/secure/none"), 3s});
+  REQUIRE_FALSE(way);
+  CHECK(way.error().code == errc::timed_out);
+  CHECK(clock.now() - began == 3s);
+}
+
+TEST_CASE_FIXTURE(two_persons, "an opening that is given up in the middle leaves nothing open") {
+  net.delay("a", "n", 300ms);
+  auto answered = false;
+  for (const auto after : {100ms, 500ms, 900ms, 1300ms, 1700ms, 2100ms}) {
+    auto opening =
+        actors::open_route(a.with, {*wire::multiaddr::parse(api + "/secure/api/service/x"), 10s},
+                           [&](const auto& way) { answered = answered || !way; });
+    advance(after);
+    opening.reset();
+    advance(3s);
+    CHECK(a.links.size() == 0);
+    CHECK(a.channels.size() == 0);
+    CHECK(n.channels.size() == 0);
+  }
+  CHECK_FALSE(answered);
+}
+
+// -- projects -----------------------------------------------------------------------
+
+namespace {
+
+//   a(1) ---- n(2):7000, the node of project p, by way of the worker p1
+struct project_route : two_persons, channels::project_directory {
+  project_route() {
+    a.with.projects = this;
+    n.start<actors::hop>("p1", std::ref(n.parts), "p1");
+  }
+  void enter(const std::string& name, std::shared_ptr<const channels::own_identity> self,
+             transports::duration, answer to) override {
+    CHECK(self == a.with.self);
+    if (name != "p") return to(fail(errc::not_found, "project not found: " + name));
+    to(channels::project{"p1",
+                         "p",
+                         "",
+                         "",
+                         *wire::multiaddr::parse(route),
+                         id_of(node),
+                         {},
+                         *wire::multiaddr::parse("/service/x"),
+                         person(8).who});
+  }
+  const char* route = "/dnsaddr/n/tcp/7000/service/p1/service/api";
+  std::uint8_t node = 2;
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(project_route, "a project is a channel with its node, and what follows") {
+  const auto way = open({*wire::multiaddr::parse("/project/p/service/x"), 2s});
+  REQUIRE(way);
+  REQUIRE(way->channel());
+  CHECK(way->onward() == wire::route{local(way->channel()->encryptor), local("x")});
+  CHECK(way->peer() == id_of(2));
+  CHECK(a.channels.size() == 1);
+  CHECK(open({*wire::multiaddr::parse("/project/p/secure/api"), 2s, only(2)}));
+}
+
+TEST_CASE_FIXTURE(project_route, "what goes wrong on the way into a project names its segment") {
+  const std::string address = "/project/p/service/x";
+  const auto where = address + ": segment 1, /project/p: ";
+  CHECK(refused("/project/q").message == "/project/q: segment 1, /project/q: project not found: q");
+  node = 3;
+  const auto other = refused(address);
+  CHECK(other.code == errc::denied);
+  CHECK(other.message
+        == where + "the peer is " + to_string(id_of(2))
+               + ", which is not authorized here; the project's node is " + to_string(id_of(3)));
+  route = "/dnsaddr/n/tcp/1/service/api";
+  CHECK(refused(address).message.starts_with(where));
+  route = "/dnsaddr/n/tcp/7000/service/nobody/service/api";
+  CHECK(
+      refused(address).message
+      == where
+             + "no answer to the handshake within 2 s; the link to n:7000 is up, so the next hop, "
+               "nobody, may not exist there");
+  route = "/service/p1/service/api";
+  CHECK(refused(address).message
+        == where + "project p: its route /service/p1/service/api names no host");
+  route = "/dnsaddr/n/tcp/7000";
+  CHECK(refused(address).message.starts_with(where));
+}
+
+TEST_CASE_FIXTURE(project_route, "whom a route may lead to holds for a project's node, too") {
+  const auto why = refused("/project/p/service/x", only(3));
+  CHECK(why.code == errc::denied);
+  CHECK(why.message.find("which is not authorized; authorized: " + to_string(id_of(3)))
+        != std::string::npos);
+}

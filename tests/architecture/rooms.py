@@ -1,0 +1,81 @@
+"""Who may include whom. A room includes from the rooms below it; a folder of a room from those that stand above it in
+the room's folders.txt, and from itself. No file includes itself round a circle, and no folder is larger than a look.
+Usage: rooms.py [ROOT]; prints what the house looks like, and fails naming what is wrong."""
+import pathlib
+import re
+import sys
+
+ROOMS = ["wire", "config", "transports", "channels", "actors", "cli"]  # lowest first
+FILES_MAX = 20  # in a folder: what a person takes in at one look
+INCLUDE = re.compile(r'^#include "([^"]+)"', re.M)
+wrong = []
+
+
+def folders_of(room):
+    lines = (root / room / "folders.txt").read_text().splitlines()
+    return [line.split()[0] for line in lines if line.strip() and not line.startswith("#")]
+
+
+def place(path):
+    """(rank of the room, rank of the folder) of a file below the root."""
+    room, *rest = path.parts
+    folder = rest[0] if len(rest) > 1 else "."
+    if folder not in order[room]:
+        wrong.append(f"{path}: its folder is not in {room}/folders.txt")
+        return ROOMS.index(room), len(order[room])
+    return ROOMS.index(room), order[room].index(folder)
+
+
+def circles(graph):
+    """Each circle of includes, as the files on it."""
+    state, found = {}, []
+    for start in graph:
+        if start in state:
+            continue
+        trail, stack = [], [(start, iter(graph[start]))]
+        state[start] = "open"
+        trail.append(start)
+        while stack:
+            node, following = stack[-1]
+            for after in following:
+                if state.get(after) == "open":
+                    found.append(trail[trail.index(after):] + [after])
+                elif after not in state:
+                    state[after] = "open"
+                    trail.append(after)
+                    stack.append((after, iter(graph[after])))
+                    break
+            else:
+                stack.pop()
+                trail.pop()
+                state[node] = "done"
+    return found
+
+
+root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2])
+order = {room: folders_of(room) for room in ROOMS}
+sources = [p.relative_to(root) for room in ROOMS for p in sorted((root / room).rglob("*.[ch]pp"))]
+known = {str(p) for p in sources}
+graph, upward, counts = {}, 0, {}
+for path in sources:
+    counts.setdefault(path.parent, []).append(path)
+    graph[str(path)] = []
+    for included in INCLUDE.findall((root / path).read_text()):
+        if included not in known:
+            wrong.append(f"{path}: includes {included}, which is not there")
+            continue
+        graph[str(path)].append(included)
+        if place(pathlib.Path(included)) > place(path):
+            upward += 1
+            wrong.append(f"{path}: includes {included}, which stands above it")
+for room in ROOMS:
+    print(f"{room + '/':12}" + "  ".join(
+        f"{folder} {len(counts.get(pathlib.Path(room) / folder, []))}" for folder in order[room]))
+for folder, files in counts.items():
+    if len(files) > FILES_MAX:
+        wrong.append(f"{folder}: {len(files)} files, more than {FILES_MAX}")
+round_ways = circles(graph)
+wrong += ["a circle: " + " -> ".join(way) for way in round_ways]
+print(f"{len(sources)} files, {upward} includes upward, {len(round_ways)} circles")
+print(*wrong, sep="\n", end="\n" if wrong else "")
+sys.exit(bool(wrong))

@@ -1,0 +1,325 @@
+#include "channels/policy/policy.hpp"
+#include "config/defaults.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <new>
+#include <random>
+
+using namespace ockam;
+using channels::policy;
+using channels::policy_question;
+
+namespace {
+
+std::size_t allocations = 0;
+
+} // namespace
+
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  ++allocations;
+  if (auto* const out = std::malloc(size)) return out; // NOLINT(cppcoreguidelines-no-malloc)
+  throw std::bad_alloc{};
+}
+[[gnu::noinline]] void operator delete(void* p) noexcept {
+  std::free(p);
+} // NOLINT(cppcoreguidelines-no-malloc)
+void operator delete(void* p, std::size_t) noexcept { ::operator delete(p); }
+
+namespace {
+
+using attribute_map = std::map<std::string, std::string>;
+
+const std::string digits(64, '7');
+const auto member = *wire::identifier::parse("I" + digits);
+const attribute_map server{{"role", "server"},
+                           {"web", "true"},
+                           {"identifier", "me"},
+                           {"ockam-relay", "a.b"},
+                           {"binary", "\xff"}};
+
+std::string printed(std::string_view text) {
+  const auto p = policy::parse(text);
+  return p ? to_string(*p) : p.error().message;
+}
+
+/// Whether the member, with these attributes, may.
+bool allowed(std::string_view text, const attribute_map* attributes = &server) {
+  const auto p = policy::parse(text);
+  CAPTURE(text);
+  REQUIRE(p);
+  return p->allows({member, attributes, "outlet"});
+}
+
+std::string refused(std::string_view text) {
+  const auto p = policy::parse(text);
+  CAPTURE(text);
+  REQUIRE_FALSE(p);
+  return p.error().message;
+}
+
+} // namespace
+
+TEST_CASE("a short policy means what the reference prints for it") {
+  const auto me = "I" + digits;
+  const std::pair<std::string, std::string> all[] = {
+      {"a", R"((= subject.a "true"))"},
+      {"a or b and not c",
+       R"((or (= subject.a "true") (and (= subject.b "true") (not (= subject.c "true")))))"},
+      {"(a or b) and c",
+       R"((and (or (= subject.a "true") (= subject.b "true")) (= subject.c "true")))"},
+      {"a and b and c",
+       R"((and (and (= subject.a "true") (= subject.b "true")) (= subject.c "true")))"},
+      {"not not a", R"((not (not (= subject.a "true"))))"},
+      {"a=b", R"((= subject.a "b"))"},
+      {"a=\"x y\"", R"((= subject.a "x y"))"},
+      {"a=true", R"((= subject.a "true"))"},
+      {"a=1", R"((= subject.a "1"))"},
+      {"a=x-y.z_1", R"((= subject.a "x-y.z_1"))"},
+      {"a.b=c", R"((= subject.a.b "c"))"},
+      {me, "(= subject.identifier \"" + me + "\")"},
+      {"not " + me + " or b",
+       "(or (not (= subject.identifier \"" + me + "\")) (= subject.b \"true\"))"},
+      {"identifier=" + me, "(= subject.identifier \"" + me + "\")"},
+      {"I1234", R"((= subject.I1234 "true"))"},
+      {"order", R"((= subject.order "true"))"},
+      {"subject.a", R"((= subject.subject.a "true"))"},
+      {"true", R"((= subject.true "true"))"},
+      {"(a)and(b)", R"((and (= subject.a "true") (= subject.b "true")))"},
+  };
+  for (const auto& [text, full] : all) {
+    CHECK(printed(text) == full);
+    CHECK(*policy::parse(text) == *policy::parse(full));
+  }
+}
+
+TEST_CASE("a full policy is printed as the reference prints it") {
+  for (
+      const auto* text : {
+          R"((= subject.department "sales"))",
+          R"((if (= 1 1) true false))",
+          R"((= 1 1500.0))",
+          R"((< 1 2 3))",
+          R"((> -9223372036854775808 9223372036854775807))",
+          R"((member? subject.a ["x" "y"]))",
+          R"((member? [1] [[1] [2]]))",
+          R"((member? 1 []))",
+          R"((exists? subject.a subject.b))",
+          R"((!= 1 2))",
+          R"((= () ()))",
+          R"((= "a\"\\ é A" "é"))",
+          R"((and (= subject.has_credential true) (or (= resource.id "outlet") (= action.id "x"))))",
+      })
+    CHECK(printed(text) == text);
+  CHECK(printed(R"(= subject.a "x")") == R"((= subject.a "x"))");
+  CHECK(printed("( =  1\n+5\t)") == "(= 1 5)");
+  CHECK(printed("(= 1.0 1e20 .5e1)").starts_with("policy, column"));
+  CHECK(*policy::parse("(= 0.1 1e300)") == *policy::parse(printed("(= 0.1 1e300)")));
+  CHECK(printed(R"((= "\t\n\r\'\u{e9}\u{20ac}\u{1f600}\41\7f" "a"))")
+        == "(= \"\\u{09}\\u{0a}\\u{0d}'é€😀A\\u{7f}\" \"a\")");
+}
+
+TEST_CASE("a member is allowed what the reference allows it") {
+  for (const auto* text : {
+           R"(role=server)",
+           R"(role=server or nosuch)",
+           R"((= subject.has_credential true))",
+           R"((exists? subject.role))",
+           R"((exists? resource.id action.id subject.identifier))",
+           R"((= resource.id "outlet"))",
+           R"((= action.id "handle_message"))",
+           R"((if (= subject.role "server") true false))",
+           R"((if (= subject.role "client") false true))",
+           R"((member? subject.role ["a" "server"]))",
+           R"((member? [1] [[1] [2]]))",
+           R"((= () ()))",
+           R"((< 1 2 3))",
+           R"((> 3 2))",
+           R"((< "a" "b"))",
+           R"((< [1 2] [1 3]))",
+           R"((< [9] [1 1]))",
+           R"((< false true))",
+           R"((and (= 1 1) (< 1.0 2.0)))",
+           R"((!= subject.role "x"))",
+           R"((= true (= 1 1)))",
+           R"((or (= 1 2) subject.has_credential))",
+           R"((= [subject.role] ["server"]))",
+           R"((not (exists? subject.nosuch)))",
+           R"((or true subject.nosuch))",
+           R"(web and not role=client)",
+       })
+    CHECK(allowed(text));
+}
+
+TEST_CASE("what is false or cannot be evaluated is denied, as by the reference") {
+  for (const auto* text : {
+           R"(role=client)",
+           R"(nosuch or role=server)",
+           R"(not nosuch)",
+           R"((= subject.role resource.id))",
+           R"((= 1 1.0))",
+           R"((= "1" 1))",
+           R"((member? 1 []))",
+           R"((member? 1 ["a"]))",
+           R"((member? "a" "a"))",
+           R"((< true false))",
+           R"((< 1 3 2))",
+           R"((> 2 2))",
+           R"((and true subject.role))",
+           R"((if subject.role true true))",
+           R"((not (= 1 "a")))",
+           R"((not (= 1 2 subject.nosuch)))",
+           R"((not (member? "a" [subject.nosuch])))",
+           R"((not (= [1] ["a"])))",
+           R"((if true () true))",
+           R"((exists? subject.role subject.nosuch))",
+           R"((not (= subject.binary "x")))",
+           R"(has_credential)",
+       })
+    CHECK_FALSE(allowed(text));
+}
+
+TEST_CASE("who has no credential has no attributes") {
+  CHECK_FALSE(allowed("web", nullptr));
+  CHECK_FALSE(allowed("not web", nullptr));
+  CHECK_FALSE(allowed("(= subject.has_credential true)", nullptr));
+  CHECK(allowed("(= subject.has_credential false)", nullptr));
+  CHECK(allowed("I" + digits, nullptr));
+}
+
+TEST_CASE("no attribute stands in for what is known otherwise") {
+  const attribute_map forged{{"identifier", "I" + std::string(64, '8')}, {"has_credential", "x"}};
+  CHECK(allowed("I" + digits, &forged));
+  CHECK_FALSE(allowed("I" + std::string(64, '8'), &forged));
+  CHECK(allowed("(= subject.has_credential true)", &forged));
+}
+
+TEST_CASE("a bad policy is refused at its column") {
+  const std::pair<const char*, const char*> all[] = {
+      {"", "column 1: expected a name"},
+      {"  ", "column 3: expected a name"},
+      {"1a", "column 1: a name starts with"},
+      {"a b", "column 3: expected `and`, `or` or the end"},
+      {"a andb", "column 3: expected `and`, `or`"},
+      {"a and", "column 6: expected a name"},
+      {"and", "column 1: `and` takes 1 argument or more, not 0"},
+      {"a or and", "column 6: expected a name, and `and` is none"},
+      {"a = b", "column 3: expected `and`"},
+      {"a= b", "column 3: expected a value"},
+      {"a='x'", "column 3: expected a value"},
+      {"a=\"x", "column 3: this `\"` is not closed"},
+      {"a=x/y", "column 4: expected `and`"},
+      {"(a or b", "column 8: expected `and`, `or` or `)`"},
+      {"a) or b", "column 2: expected"},
+      {"(= subject.a server)", "column 14: nothing is called so"},
+      {"(= subject. 1)", "column 4: nothing is called so"},
+      {"(= subject.a \"x\"", "column 17: expected `)` or an argument"},
+      {"(= subject.a \"x)", "column 14: this `\"` is not closed"},
+      {"(= \"é\" subject.a) x", "column 19: expected the end"},
+      {"(foo 1 2)", "column 6: expected `and`, `or` or `)`"},
+      {"(<= 1 2)", "column 2: expected"},
+      {"((= 1 1))", "column 3: expected"},
+      {"(and)", "column 2: `and` takes 1 argument or more, not 0"},
+      {"(if true true)", "column 2: `if` takes 3 arguments, not 2"},
+      {"(= 1)", "column 2: `=` takes 2 arguments or more, not 1"},
+      {"(not true false)", "column 11: expected"},
+      {"(member? 1)", "column 2: `member?` takes 2 arguments, not 1"},
+      {"(exists? \"a\")", "column 10: expected a name"},
+      {"(= 1 9223372036854775808)", "column 6: expected an integer of 64 bits"},
+      {"(= 1 1e999)", "column 6: expected an integer"},
+      {"(= 1 1x)", "column 6: expected an integer"},
+      {"(= 1 {)", "column 6: expected an argument"},
+      {"(member? 1 [1 \"a\"])", "column 15: the elements of a sequence are of one type"},
+      {"(member? 1 [1 (= 1 1)])", "column 15: expected a literal"},
+      {"(= \"\\x\" 1)", "column 5: no such escape"},
+      {"(= \"\\u{110000}\" 1)", "column 5: no such escape"},
+      {"(= \"\\u{d800}\" 1)", "column 4: not a text in UTF-8"},
+      {"(= \"\\ff\" 1)", "column 4: not a text in UTF-8"},
+  };
+  for (const auto& [text, why] : all) {
+    CAPTURE(text);
+    CHECK_MESSAGE(refused(text).starts_with(std::string("policy, ") + why), refused(text));
+  }
+}
+
+TEST_CASE("a caret stands below the first character that is wrong") {
+  CHECK(policy::parse("(= subject.a server)").error().hint
+        == "(= subject.a server)\n             ^");
+  CHECK(policy::parse("(= \"é\"\tx 1)").error().hint == "(= \"é\" x 1)\n       ^");
+  const auto deep_inside = std::string(100, ' ') + "é=ä" + std::string(100, ' ');
+  const auto hint = policy::parse(deep_inside).error().hint;
+  CHECK(hint.find("é=ä") != std::string::npos);
+  CHECK(hint.size() < 130);
+  CHECK(hint.ends_with("\n" + std::string(40, ' ') + "^"));
+}
+
+TEST_CASE("a policy has a size, a depth and an encoding") {
+  using config::policy_depth_max, config::policy_size_max;
+  CHECK(policy::parse("a" + std::string(policy_size_max - 1, ' ')));
+  CHECK(policy::parse("a" + std::string(policy_size_max, ' ')).error().code == errc::limit);
+  CHECK(refused("a=\"\xff\"") == "a policy is text in UTF-8, and this is not");
+  const auto repeated = [](std::string_view text, std::size_t times) {
+    std::string out;
+    while (times-- > 0) out += text;
+    return out;
+  };
+  const auto deepest = policy_depth_max - 2;
+  CHECK(policy::parse(repeated("not ", deepest) + "a"));
+  CHECK(refused(repeated("not ", deepest + 1) + "a").find("deeper") != std::string::npos);
+  const auto joined = policy::parse("a" + repeated(" or a", deepest));
+  REQUIRE(joined);
+  CHECK(*policy::parse(to_string(*joined)) == *joined);
+  CHECK(refused("a" + repeated(" or a", deepest + 1)).find("deeper") != std::string::npos);
+  for (const auto* opening : {"(", "(= ", "(not ", "(= [", "(= 1 ["}) {
+    CHECK_FALSE(policy::parse(repeated(opening, 1000)));
+    CHECK_FALSE(policy::parse(repeated(opening, 1000) + repeated(")", 1000)));
+  }
+  CHECK(policy::parse("(= 1 " + repeated("[", deepest) + repeated("]", deepest) + ")"));
+}
+
+TEST_CASE("asking a policy allocates nothing") {
+  const auto p = policy::parse(
+      R"((and (member? subject.role [subject.ockam-relay subject.role]) (exists? subject.web resource.id)
+      (if (= subject.identifier "x") false true) (< [1 2] [1 3]) (not (= 1.5 2.5)) (!= "a" "b")))");
+  REQUIRE(p);
+  const policy_question asked{member, &server, "a resource with a rather long name"};
+  const auto before = allocations;
+  const auto may = p->allows(asked);
+  CHECK(allocations == before);
+  CHECK(may);
+}
+
+TEST_CASE("no piece and no mixture of policies breaks the reader") {
+  const std::string_view pieces[] = {
+      "a",  "and ",      " or ",     "not ", "(",           ")", "[",    "]",    "\"", "\\",
+      "=",  " ",         "subject.", "x",    "\\u{",        "}", "41",   "-",    ".",  "e",
+      "1",  "member?",   "exists? ", "if ",  "resource.id", "é", "\xc3", "true", "< ", "!= ",
+      "()", "I77777777", "\n",       "{"};
+  std::mt19937 random(1);
+  const auto check = [](const std::string& text) {
+    const auto first = policy::parse(text);
+    if (!first) return;
+    const auto again = policy::parse(to_string(*first));
+    REQUIRE(again);
+    CHECK(*again == *first);
+    static_cast<void>(first->allows({member, &server, "outlet"}));
+  };
+  for (auto round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (auto count = random() % 12; count > 0; --count)
+      text += pieces[random() % std::size(pieces)];
+    check(text);
+  }
+  const std::string whole =
+      R"((and (member? subject.role ["a" "\u{e9}"]) (if (= 1 -2.5) [1 2] ()) (exists? action.id)))";
+  REQUIRE(policy::parse(whole));
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    CHECK_FALSE(policy::parse(whole.substr(0, size)));
+    for (unsigned bit = 0; bit < 8; ++bit) {
+      auto flipped = whole;
+      flipped[size] = static_cast<char>(flipped[size] ^ 1 << bit);
+      check(flipped);
+    }
+  }
+}

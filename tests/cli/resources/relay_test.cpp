@@ -1,0 +1,134 @@
+#include "cli/shell/commands.hpp"
+#include "fixtures/fake_world.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace ockam;
+using namespace ockam::cli;
+using nlohmann::json;
+
+namespace {
+
+const json blue{{"name", "blue"},
+                {"role", "registered"},
+                {"at", "/ip4/127.0.0.1/tcp/7000"},
+                {"forwarding_route", "0#9f => 0#forward_to_blue"},
+                {"remote_address", "forward_to_blue"},
+                {"worker_address", "0#9f"},
+                {"status", "up"},
+                {"reason", ""}};
+
+struct relay_line : test::fake_world {
+  std::vector<noun> nouns{relay(), forwarder(), fowarder()};
+  test::fake_node& client = nodes.nodes["blue"];
+  relay_line() {
+    nodes.nodes["green"].port = 7000;
+    client.replies.emplace("POST /v1/relays", blue);
+  }
+  int operator()(const std::string& line) { return run(nouns, line); }
+};
+
+} // namespace
+
+TEST_CASE("a relay prints its route and nothing else, however it is spelt") {
+  relay_line type;
+  for (auto line : {"relay create blue --at /node/green --to /node/blue",
+                    "forwarder create blue --at /node/green --to /node/blue",
+                    "fowarder create blue --at /node/green --to blue",
+                    "relay create blue --at /node/green --node blue",
+                    "relay create blue --at=/ip4/127.0.0.1/tcp/7000 -n blue"}) {
+    type.out_is_terminal = !type.out_is_terminal;
+    CHECK(type(line) == 0);
+    CHECK(type.out.str() == "/service/forward_to_blue\n");
+    CHECK(type.nodes.log.back()
+          == R"(blue POST /v1/relays {"at":"/ip4/127.0.0.1/tcp/7000","name":"blue"})");
+  }
+  CHECK(type("relay create blue --at /node/green --to blue --output json") == 0);
+  CHECK(json::parse(type.out.str()) == blue);
+}
+
+TEST_CASE("a relay is registered through a channel") {
+  relay_line type;
+  CHECK(type("relay create blue --at /node/green/secure/api --to blue --authorized I1 "
+             "--identity alice")
+        == 0);
+  CHECK(type.nodes.log.back()
+        == R"(blue POST /v1/relays {"at":"/ip4/127.0.0.1/tcp/7000/secure/api",)"
+           R"("authorized":["I1"],"identity":"alice","name":"blue"})");
+}
+
+TEST_CASE("a relay without a name gets a random one, and without a node the default node") {
+  relay_line type;
+  type.nodes.chosen = "blue";
+  CHECK(type("relay create --at /node/green --timeout 1s") == 0);
+  const auto& asked = type.nodes.log.back();
+  REQUIRE(asked.starts_with("blue POST /v1/relays "));
+  const auto body = json::parse(asked.substr(asked.find('{')));
+  CHECK(body["at"] == "/ip4/127.0.0.1/tcp/7000");
+  CHECK(body["timeout_ms"] == 1000);
+  CHECK(body["name"].get<std::string>().size() == 8);
+}
+
+TEST_CASE("relays are listed and shown with the heading of the noun that was typed") {
+  relay_line type;
+  type.client.replies.emplace("GET /v1/relays", json::array({blue}));
+  type.client.replies.emplace("GET /v1/relays/forward_to_blue", blue);
+  const std::string block = ":\n"
+                            "  Forwarding Route: 0#9f => 0#forward_to_blue\n"
+                            "  Remote Address: forward_to_blue\n"
+                            "  Worker Address: 0#9f\n"
+                            "  Role: registered\n"
+                            "  Status: up\n";
+  for (auto option : {"--to blue", "--at blue", "--at /node/blue", "--node blue", "-n blue"}) {
+    CHECK(type(std::string("relay list ") + option) == 0);
+    CHECK(type.out.str() == "Relay" + block);
+  }
+  CHECK(type("forwarder list --at blue") == 0);
+  CHECK(type.out.str() == "Forwarder" + block);
+  CHECK(type("forwarder show forward_to_blue --at blue") == 0);
+  CHECK(type.out.str() == "Forwarder" + block);
+  CHECK(type("relay show /service/forward_to_blue --at blue") == 0);
+  CHECK(type.out.str() == "Relay" + block);
+}
+
+TEST_CASE("a node without relays is told so in a sentence") {
+  relay_line type;
+  type.client.replies.emplace("GET /v1/relays", json::array());
+  CHECK(type("forwarder list --at blue") == 0);
+  CHECK(type.out.str() == "");
+  CHECK(type.err.str() == "no forwarders on node blue\n");
+  CHECK(type("relay list --at blue --quiet") == 0);
+  CHECK(type.err.str() == "");
+}
+
+TEST_CASE("a relay is deleted once") {
+  relay_line type;
+  type.client.replies.emplace("DELETE /v1/relays/blue", blue);
+  CHECK(type("relay delete blue --at blue --yes") == 0);
+  CHECK(type.out.str() == "blue\n");
+  type.client.replies.clear();
+  CHECK(type("relay delete blue --at blue --yes") == 70);
+  CHECK(type.err.str().find("not found") != std::string::npos);
+}
+
+TEST_CASE("a relay at a node that is not there is refused before anything is asked") {
+  relay_line type;
+  CHECK(type("relay create blue --at /node/red --to blue") == 70);
+  CHECK(type.err.str() == "ockam relay create: node red not found (try: ockam node list)\n");
+  CHECK(type("relay create blue --at green --to blue") == 65);
+  CHECK(type.err.str() == "ockam relay create: --at green is not a route (--at /node/green)\n");
+  CHECK(type("relay create blue --at /green --to blue") == 65);
+  CHECK(type.nodes.log.empty());
+}
+
+TEST_CASE("a relay without a place is at the hub, or else in the project, and called default") {
+  relay_line type;
+  CHECK(type("relay create --to blue") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(blue POST /v1/relays {"at":"/project/default","name":"default"})");
+  type.nodes.hub_route = "/node/green";
+  CHECK(type("relay create office --to blue --no-connection-wait") == 0);
+  CHECK(type.nodes.log.back()
+        == R"(blue POST /v1/relays {"at":"/ip4/127.0.0.1/tcp/7000","name":"office",)"
+           R"("no_connection_wait":true})");
+}

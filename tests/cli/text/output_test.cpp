@@ -1,0 +1,62 @@
+#include "cli/text/output.hpp"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include <sstream>
+
+using namespace ockam::cli;
+
+namespace {
+
+struct streams {
+  std::ostringstream out, err;
+  output to{out, err};
+};
+
+} // namespace
+
+TEST_CASE("what was made is bare in a pipe and a block on a terminal") {
+  streams pipe, terminal;
+  terminal.to.terminal = true;
+  for (auto* each : {&pipe, &terminal}) each->to.created({{"a", 1}}, "the block", "bare");
+  CHECK(pipe.out.str() == "bare\n");
+  CHECK(terminal.out.str() == "the block\n");
+}
+
+TEST_CASE("JSON is the same on a terminal and in a pipe, quiet or not") {
+  for (const bool terminal : {false, true})
+    for (const bool quiet : {false, true}) {
+      streams each;
+      each.to.terminal = terminal, each.to.quiet = quiet, each.to.as = format::json;
+      each.to.created({{"a", 1}}, "the block", "bare");
+      each.to.note("a note");
+      CHECK(each.out.str() == "{\n  \"a\": 1\n}\n");
+      CHECK(each.err.str() == "");
+    }
+}
+
+TEST_CASE("bytes that are not text do not stop an answer in JSON") {
+  streams each;
+  each.to.as = format::json;
+  each.to.answer({{"a", "\xff"}}, "");
+  CHECK(each.out.str() == "{\n  \"a\": \"\xef\xbf\xbd\"\n}\n");
+}
+
+TEST_CASE("quiet leaves out what only people read") {
+  streams each;
+  each.to.terminal = each.to.quiet = true;
+  each.to.created({}, "the block", "bare");
+  each.to.note("a note");
+  CHECK(each.out.str() == "");
+  CHECK(each.err.str() == "");
+  each.to.answer({}, "asked for");
+  CHECK(each.out.str() == "asked for\n");
+}
+
+TEST_CASE("bold needs colors") {
+  streams each;
+  CHECK(each.to.bold("x") == "x");
+  each.to.colors = true;
+  CHECK(each.to.bold("x") == "\033[1mx\033[0m");
+}

@@ -1,0 +1,223 @@
+// The real network on this host's loopback interface, always on ports that the system chooses.
+#include "fixtures/real_reactor.hpp"
+#include "transports/reactor/dialer.hpp"
+#include "transports/reactor/tcp_network.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <optional>
+#include <poll.h>
+
+using namespace ockam;
+using namespace ockam::tests;
+using namespace ockam::transports;
+
+namespace {
+
+using made = result<connection>;
+
+/// A listening socket whose queue is full: connections to it time out.
+struct full_listener {
+  full_listener() {
+    auto any = *socket_address::numeric({"127.0.0.1", 0});
+    socket.reset(::socket(AF_INET, SOCK_STREAM, 0));
+    REQUIRE(::bind(socket.get(), any.get(), any.size) == 0);
+    REQUIRE(::listen(socket.get(), 0) == 0);
+    at = socket_address::of_socket(socket.get());
+    for (auto& c : queued) {
+      c.reset(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
+      ::connect(c.get(), at.get(), at.size);
+    }
+  }
+  descriptor socket;
+  socket_address at;
+  descriptor queued[4];
+};
+
+struct on_loopback : real_reactor {
+  tcp_network net{[this](const endpoint& e) -> result<std::vector<socket_address>> {
+    if (e.host == "nobody.test") return fail(errc::unavailable, "cannot resolve: no such host");
+    return addresses;
+  }};
+  std::vector<socket_address> addresses; ///< of every other name
+
+  made dial(const endpoint& to, std::chrono::milliseconds timeout = 5s) {
+    std::optional<made> outcome;
+    auto attempt = net.dial(*home, to, timeout, [&](made m) { outcome.emplace(std::move(m)); });
+    CHECK_FALSE(outcome); // never from inside
+    run_until([&] { return outcome.has_value(); });
+    REQUIRE(outcome);
+    return std::move(*outcome);
+  }
+  static int option(int fd, int level, int name) {
+    int value = -1;
+    socklen_t size = sizeof value;
+    ::getsockopt(fd, level, name, &value, &size);
+    return value;
+  }
+  connection accept(acceptor& from) {
+    pollfd ready{from.fd(), POLLIN, 0};
+    REQUIRE(::poll(&ready, 1, 5000) == 1);
+    auto taken = from.accept();
+    REQUIRE(taken);
+    return std::move(*taken);
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(on_loopback, "a dialed connection reaches the listener") {
+  auto listener = net.listen({"127.0.0.1", 0});
+  REQUIRE(listener);
+  auto at = (*listener)->bound();
+  CHECK(at.host == "127.0.0.1");
+  CHECK(at.port != 0);
+  CHECK_FALSE((*listener)->accept()->socket); // nobody yet
+  for (auto& host : {"127.0.0.1", "localhost"}) {
+    auto ours = dial({host, at.port});
+    REQUIRE(ours);
+    CHECK(ours->peer == at);
+    auto theirs = accept(**listener);
+    CHECK(theirs.peer == to_endpoint(socket_address::of_socket(ours->socket.get())));
+    CHECK(::send(ours->socket.get(), "hi", 2, 0) == 2);
+    pollfd ready{theirs.socket.get(), POLLIN, 0};
+    ::poll(&ready, 1, 5000);
+    char text[2] = {};
+    CHECK(::recv(theirs.socket.get(), text, 2, 0) == 2);
+    for (auto fd : {ours->socket.get(), theirs.socket.get()}) {
+      CHECK((::fcntl(fd, F_GETFL) & O_NONBLOCK) != 0);
+      CHECK((::fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0);
+      CHECK(option(fd, IPPROTO_TCP, TCP_NODELAY) != 0);
+      // Whom we dial on this host, the system watches for us.
+      CHECK((option(fd, SOL_SOCKET, SO_KEEPALIVE) != 0) == (fd == theirs.socket.get()));
+      tune_stream(fd, *socket_address::numeric({"192.0.2.1", 1}));
+      CHECK(option(fd, SOL_SOCKET, SO_KEEPALIVE) != 0);
+      CHECK(option(fd, IPPROTO_TCP, TCP_KEEPIDLE) == 300);
+      CHECK(option(fd, IPPROTO_TCP, TCP_KEEPINTVL) == 75);
+      CHECK(option(fd, IPPROTO_TCP, TCP_KEEPCNT) == 2);
+      tune_link(fd);
+      CHECK(option(fd, IPPROTO_TCP, TCP_USER_TIMEOUT) == 20000);
+      CHECK(option(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT) == 128 * 1024);
+    }
+  }
+}
+
+TEST_CASE_FIXTURE(on_loopback, "IPv6 works like IPv4, and one listener may serve both") {
+  auto listener = net.listen({"::", 0});
+  REQUIRE(listener);
+  auto port = (*listener)->bound().port;
+  auto over_v6 = dial({"::1", port});
+  REQUIRE(over_v6);
+  CHECK(accept(**listener).peer.host == "::1");
+  auto over_v4 = dial({"127.0.0.1", port});
+  REQUIRE(over_v4);
+  CHECK(accept(**listener).peer.host == "127.0.0.1"); // not ::ffff:127.0.0.1
+}
+
+TEST_CASE_FIXTURE(on_loopback, "listening fails with the reason") {
+  auto first = net.listen({"127.0.0.1", 0});
+  auto second = net.listen((*first)->bound());
+  REQUIRE_FALSE(second);
+  CHECK(second.error().code == errc::in_use);
+  CHECK(second.error().message
+        == "cannot listen on " + to_string((*first)->bound()) + ": address already in use");
+  auto at = (*first)->bound();
+  auto ours = dial(at);
+  accept(**first); // closed by us: the port lingers
+  first->reset();
+  CHECK(net.listen(at)); // and can be used at once
+  CHECK(net.listen({"192.0.2.1", 0}).error().code == errc::invalid);
+  CHECK(net.listen({"example.com", 0}).error().code == errc::invalid);
+}
+
+TEST_CASE_FIXTURE(on_loopback, "a refused connection says so at once") {
+  auto port = (*net.listen({"127.0.0.1", 0}))->bound().port; // closed again
+  auto outcome = dial({"127.0.0.1", port});
+  REQUIRE_FALSE(outcome);
+  CHECK(outcome.error().code == errc::unavailable);
+  CHECK(outcome.error().message
+        == "cannot connect to 127.0.0.1:" + std::to_string(port) + ": connection refused");
+}
+
+TEST_CASE_FIXTURE(on_loopback, "a peer that does not answer times out") {
+  full_listener silent;
+  auto before = clock.now();
+  auto outcome = dial(to_endpoint(silent.at), 100ms);
+  REQUIRE_FALSE(outcome);
+  CHECK(outcome.error().code == errc::timed_out);
+  CHECK(outcome.error().message
+        == "cannot connect to " + to_string(to_endpoint(silent.at)) + ": timed out");
+  CHECK(clock.now() - before >= 100ms);
+}
+
+TEST_CASE_FIXTURE(on_loopback, "a name's addresses are tried one after the other") {
+  full_listener silent;
+  auto listener = net.listen({"127.0.0.1", 0});
+  auto at = (*listener)->bound();
+  auto refusing = (*net.listen({"127.0.0.1", 0}))->bound();
+  addresses = {*socket_address::numeric(refusing), silent.at, *socket_address::numeric(at)};
+  auto outcome = dial({"three.test", at.port}, 300ms);
+  REQUIRE(outcome);
+  CHECK(outcome->peer == at);
+  addresses = {silent.at, *socket_address::numeric(refusing)};
+  auto failed = dial({"two.test", 1}, 100ms);
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().message == "cannot connect to two.test:1: connection refused");
+}
+
+TEST_CASE_FIXTURE(on_loopback, "an unknown name says so") {
+  auto outcome = dial({"nobody.test", 80});
+  REQUIRE_FALSE(outcome);
+  CHECK(outcome.error().code == errc::unavailable);
+  CHECK(outcome.error().message == "cannot resolve: no such host");
+}
+
+TEST_CASE_FIXTURE(on_loopback, "a dial that nobody waits for is never answered") {
+  auto answers = 0;
+  auto listener = net.listen({"127.0.0.1", 0});
+  auto at = (*listener)->bound();
+  net.dial(*home, at, 5s, [&](made) { ++answers; }).reset(); // before it began
+  full_listener silent;
+  auto waiting = net.dial(*home, to_endpoint(silent.at), 5s, [&](made) { ++answers; });
+  home->round(0);
+  waiting.reset(); // on its way
+  auto own = std::unique_ptr<dialing>{};
+  own = net.dial(*home, at, 5s, [&](made) {
+    own.reset(); // from inside its answer
+    ++answers;
+  });
+  CHECK(run_until([&] { return answers > 0; }));
+  run_until([] { return false; }, 30ms);
+  CHECK(answers == 1);
+  CHECK(system.registry().running() == 0);
+}
+
+TEST_CASE_FIXTURE(on_loopback, "whom this host answers at once is dialed without an actor") {
+  auto listener = net.listen({"127.0.0.1", 0});
+  auto answered = false;
+  auto attempt =
+      net.dial(*home, (*listener)->bound(), 5s, [&](made m) { answered = static_cast<bool>(m); });
+  CHECK(system.registry().running() == 0);
+  home->round(0);
+  CHECK(answered);
+}
+
+TEST_CASE("dials end with their reactor") {
+  full_listener silent;
+  auto answers = 0;
+  std::unique_ptr<dialing> attempt;
+  {
+    real_reactor loop;
+    tcp_network net;
+    attempt = net.dial(*loop.home, to_endpoint(silent.at), 5s, [&](made) { ++answers; });
+    loop.home->round(0);
+    loop.home->stop();
+    loop.home->run();
+    attempt.reset();
+  }
+  CHECK(answers == 0);
+}

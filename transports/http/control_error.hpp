@@ -1,0 +1,21 @@
+// How an error crosses the control socket: an HTTP status and
+//   {"error":{"code":"not_found","message":"one line","hint":"the next command, or empty"}}
+// where code is the name of an errc.
+#pragma once
+#include "transports/http/control.hpp"
+#include "wire/result.hpp"
+
+#include <string_view>
+
+namespace ockam::transports {
+
+/// not_found, as the enumerator is spelled.
+std::string_view name_of(errc) noexcept;
+
+control_reply reply_with(const error&);
+
+/// The error that such a body holds; one of the code that the status means if the body is something
+/// else, as from a server that is no node.
+error read_error(int http_status, std::string_view body);
+
+} // namespace ockam::transports

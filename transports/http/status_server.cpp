@@ -1,0 +1,68 @@
+#include "transports/http/status_server.hpp"
+
+#include "transports/http/timed_server.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+
+namespace ockam::transports {
+
+namespace {
+
+void answer(const status_page& page, httplib::Response& to) {
+  to.status = page.status;
+  to.set_header("Cache-Control", "no-store");
+  to.set_content(page.body, page.type);
+}
+
+/// The library accepts from one thread that has nothing else to do, so it may block.
+result<int> blocking_socket_of(const acceptor& from) {
+  const auto fd = ::fcntl(from.fd(), F_DUPFD_CLOEXEC, 0);
+  if (fd >= 0 && ::fcntl(fd, F_SETFL, 0) == 0) return fd;
+  const auto why = fail(errc::io, "cannot serve the status: " + std::string(std::strerror(errno)));
+  if (fd >= 0) ::close(fd);
+  return why;
+}
+
+} // namespace
+
+struct status_server::server final : timed_server {
+  server(int fd, status_pages pages, std::chrono::milliseconds read_timeout)
+      : timed_server{fd, {config::status_threads, config::status_request_max, read_timeout}},
+        pages_{std::move(pages)} {
+    set_pre_routing_handler([this](auto& request, auto& response) {
+      if (request.method == "GET" || request.method == "HEAD")
+        answer(pages_(request.path), response);
+      else
+        answer({405, "text/plain", "nothing can be changed here\n"}, response);
+      return HandlerResponse::Handled;
+    });
+    set_exception_handler([](auto&, auto& response, auto) {
+      answer({500, "text/plain", "the node failed to answer\n"}, response);
+    });
+    begin();
+  }
+  ~server() override { end(); }
+
+private:
+  status_pages pages_;
+};
+
+status_server::status_server(std::unique_ptr<server> running, endpoint bound)
+    : server_{std::move(running)}, bound_{std::move(bound)} {}
+status_server::status_server(status_server&&) noexcept = default;
+status_server& status_server::operator=(status_server&&) noexcept = default;
+status_server::~status_server() = default;
+
+result<status_server> status_server::open(network& net, const endpoint& at, status_pages pages,
+                                          std::chrono::milliseconds read_timeout) {
+  const auto listening = net.listen(at);
+  if (!listening) return listening.error();
+  const auto fd = blocking_socket_of(**listening);
+  if (!fd) return fd.error();
+  return status_server{std::make_unique<server>(*fd, std::move(pages), read_timeout),
+                       (*listening)->bound()};
+}
+
+} // namespace ockam::transports

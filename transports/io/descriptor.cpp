@@ -1,0 +1,24 @@
+#include "transports/io/descriptor.hpp"
+
+#include "config/defaults.hpp"
+
+#include <algorithm>
+#include <sys/resource.h>
+#include <sys/socket.h>
+
+namespace ockam::transports {
+
+void close_with_reset(descriptor socket) noexcept {
+  const linger at_once{1, 0};
+  ::setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+std::size_t descriptors_allowed(std::size_t wanted) noexcept {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY) return wanted;
+  const auto spare = std::max<rlim_t>(files.rlim_cur, 2 * config::descriptors_reserved)
+                     - config::descriptors_reserved;
+  return std::min<std::size_t>(wanted, spare);
+}
+
+} // namespace ockam::transports

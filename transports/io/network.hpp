@@ -1,0 +1,64 @@
+// How actors get at the network. The real one is tcp_network; tests have a virtual one whose
+// connections are socket pairs. Both hand out non-blocking stream sockets, so everything above is
+// the same code.
+#pragma once
+#include "transports/io/clock.hpp"
+#include "transports/io/descriptor.hpp"
+#include "wire/result.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace ockam::transports {
+
+class reactor;
+
+/// host:port. The host is a name, an IPv4 or an IPv6 address (without brackets; to_string adds
+/// them).
+struct endpoint {
+  std::string host;
+  std::uint16_t port = 0;
+  /// `host:port`, `[v6]:port`, or a bare `port` on 127.0.0.1.
+  static result<endpoint> parse(std::string_view text);
+  friend bool operator==(const endpoint&, const endpoint&) = default;
+};
+std::string to_string(const endpoint&);
+
+/// A connected non-blocking stream socket and who is at its other end.
+struct connection {
+  descriptor socket;
+  endpoint peer;
+};
+
+/// A socket that listens.
+class acceptor {
+public:
+  virtual ~acceptor() = default;
+  virtual int fd() const = 0; ///< readable when accept() has something
+  virtual endpoint bound() const = 0;
+  /// The next connection; an empty socket when there is none for now; an error when the system is
+  /// out of descriptors or memory (errc::limit: pause, then go on).
+  virtual result<connection> accept() = 0;
+};
+
+/// Cancels a dial when it goes; the answer then never comes.
+struct dialing {
+  virtual ~dialing() = default;
+};
+
+class network {
+public:
+  using answer = std::function<void(result<connection>)>;
+  virtual ~network() = default;
+  /// errc::in_use if somebody listens there already, errc::invalid for a name that is no local
+  /// address.
+  virtual result<std::unique_ptr<acceptor>> listen(const endpoint&) = 0;
+  /// Connects without blocking; names are resolved off the reactor, then each address is tried in
+  /// turn until `timeout` is over. Answers once, on `home`, never from inside dial().
+  [[nodiscard]] virtual std::unique_ptr<dialing> dial(reactor& home, const endpoint&,
+                                                      duration timeout, answer) = 0;
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,41 @@
+// Slices that wait for a socket, and the gather-write that sends them. First in, first out.
+#pragma once
+#include "transports/io/buffer.hpp"
+
+#include <cstddef>
+#include <vector>
+
+namespace ockam::transports {
+
+class output_queue {
+public:
+  enum class outcome {
+    drained, ///< nothing waits any more
+    blocked, ///< the socket took what it could: wait until it is writable
+    failed,  ///< errno says why; the connection is of no more use
+  };
+
+  /// Queues a slice; an empty one vanishes.
+  void push(slice&&);
+  bool empty() const noexcept { return count_ == 0; }
+  std::size_t bytes() const noexcept { return bytes_; } ///< not yet taken by the socket
+  std::size_t slices() const noexcept { return count_; }
+  /// Sends until all is out or the socket is full, config::slices_per_write slices a call.
+  outcome write_to(int socket);
+  void clear();
+  /// Copies slices that keep a much larger slab alive into memory of their own: for output that has
+  /// to wait.
+  void compact();
+
+private:
+  slice& at(std::size_t index) noexcept { return ring_[(first_ + index) & (ring_.size() - 1)]; }
+  void grow();
+  void consume(std::size_t bytes);
+  void release_memory();
+
+  std::vector<slice> ring_; // a power of two, or empty: an idle connection owns no memory
+  std::size_t first_ = 0, count_ = 0, bytes_ = 0;
+  std::size_t compacted_ = 0; // slices in front that compact() has seen
+};
+
+} // namespace ockam::transports

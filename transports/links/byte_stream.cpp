@@ -1,0 +1,147 @@
+#include "transports/links/byte_stream.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <linux/sockios.h>
+#include <sys/epoll.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+
+namespace ockam::transports {
+
+byte_stream::byte_stream(pinned_actor& self, owner& o, descriptor socket)
+    : self_(self), owner_(o), socket_(std::move(socket)) {
+  static_assert(input_event == EPOLLIN && output_event == EPOLLOUT);
+  flush_once();
+}
+
+void byte_stream::flush_once() {
+  if (!std::exchange(dirty_, true)) self_.home().flush_later(*this);
+}
+
+void byte_stream::watch(std::uint32_t events) {
+  if (!socket_ || (registered_ && events == watched_)) return;
+  watched_ = events;
+  if (fresh_ || (!registered_ && events == 0)) return;
+  if (!registered_) return enlist();
+  self_.home().control(EPOLL_CTL_MOD, socket_.get(), this, events);
+}
+
+void byte_stream::on_ready(std::uint32_t events) {
+  self_.run([&] {
+    if (socket_ && !queue_.empty()) send(); // there is room, or an error to find
+    if (!socket_ || (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) == 0) return;
+    if ((watched_ & input_event) != 0)
+      owner_.on_input();
+    else if ((events & (EPOLLERR | EPOLLHUP)) != 0)
+      hang_up((events & EPOLLERR) != 0);
+  });
+}
+
+/// Nobody wants input for now, but the connection is over: epoll would say so again and again.
+/// read() finds what is left of the input, and then the end.
+void byte_stream::hang_up(bool error) {
+  self_.home().control(EPOLL_CTL_DEL, socket_.get(), this, 0);
+  registered_ = false;
+  if (error) break_output();
+}
+
+byte_stream::input byte_stream::read(std::size_t max) {
+  if (!socket_) return {input::outcome::failed, {}, false};
+  auto& room = arena::of_this_thread();
+  auto size = std::min(max, config::portal_chunk);
+  auto to = room.reserve(size);
+  ssize_t got = 0;
+  do got = ::recv(socket_.get(), to, size, 0);
+  while (got < 0 && errno == EINTR);
+  if (got > 0) {
+    auto full = static_cast<std::size_t>(got) == size;
+    if (!full) resume();
+    return {input::outcome::data, room.keep(static_cast<std::size_t>(got)), full};
+  }
+  if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+    resume();
+    return {};
+  }
+  pause();
+  return {got == 0 && !broken_ ? input::outcome::end : input::outcome::failed, {}, false};
+}
+
+void byte_stream::write(slice&& what) {
+  if (!socket_ || broken_ || finishing_) return;
+  queue_.push(std::move(what));
+  flush_once();
+}
+
+void byte_stream::flush() {
+  dirty_ = false;
+  if (blocked()) return queue_.compact(); // goes on when the socket is writable
+  self_.run([this] {
+    const auto first = std::exchange(fresh_, false);
+    if (first) enlist();
+    if (socket_ && !(first && queue_.empty())) send();
+  });
+}
+
+/// With epoll: also without a wish for input it tells of a reset at any time.
+void byte_stream::enlist() {
+  if (!socket_) return;
+  self_.home().control(EPOLL_CTL_ADD, socket_.get(), this, watched_);
+  registered_ = true;
+}
+
+void byte_stream::send() {
+  auto before = queue_.bytes();
+  auto outcome = queue_.write_to(socket_.get());
+  auto written = before - queue_.bytes();
+  switch (outcome) {
+  case output_queue::outcome::drained:
+    watch(watched_ & ~output_event);
+    if (finishing_) finish();
+    break;
+  case output_queue::outcome::blocked:
+    queue_.compact();
+    watch(watched_ | output_event);
+    break;
+  case output_queue::outcome::failed: break;
+  }
+  owner_.on_written(written);
+  if (outcome == output_queue::outcome::failed) break_output();
+}
+
+void byte_stream::break_output() {
+  if (!socket_ || broken_) return;
+  broken_ = true;
+  queue_.clear();
+  watch(watched_ & ~output_event);
+  owner_.on_broken();
+}
+
+void byte_stream::finish() {
+  finishing_ = true;
+  if (!socket_ || broken_ || finished_ || !queue_.empty()) return;
+  finished_ = true;
+  ::shutdown(socket_.get(), SHUT_WR);
+}
+
+bool byte_stream::delivered() const noexcept {
+  int left = 0;
+  return queue_.empty() && socket_ && ::ioctl(socket_.get(), SIOCOUTQ, &left) == 0 && left == 0;
+}
+
+void byte_stream::release() noexcept {
+  if (!socket_) return;
+  if (dirty_) self_.home().forget(*this);
+  dirty_ = false;
+  queue_.clear();
+  socket_.reset(); // the last descriptor of the socket: epoll forgets it
+}
+
+void byte_stream::reset() noexcept {
+  if (!socket_) return;
+  linger at_once{1, 0};
+  ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  release();
+}
+
+} // namespace ockam::transports

@@ -1,0 +1,100 @@
+// The local socket of a portal stream: a connected TCP socket that is read when its owner asks,
+// written once per round, and whose two directions end one by one. Member of a pinned actor; call
+// release() in its on_exit().
+#pragma once
+#include "transports/io/descriptor.hpp"
+#include "transports/io/output_queue.hpp"
+#include "transports/reactor/pinned_actor.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ockam::transports {
+
+class byte_stream final : reactor::event_source, reactor::writer {
+public:
+  /// What the actor learns; called as part of it (pinned_actor::run).
+  struct owner {
+    /// Input may be there: read(), or pause() until it can be taken.
+    virtual void on_input() = 0;
+    /// The socket took so many bytes of output. Called after each round of writing, also with 0.
+    virtual void on_written(std::size_t bytes) = 0;
+    /// Output is lost, the queued part too: nothing can be written any more. Input that came before
+    /// can still be read; it ends with `failed`.
+    virtual void on_broken() = 0;
+
+  protected:
+    ~owner() = default;
+  };
+
+  struct input {
+    enum class outcome {
+      data,
+      nothing, ///< for now; on_input() will say when
+      end,     ///< the peer has finished sending
+      failed,  ///< the connection was reset, or the like
+    };
+    outcome what = outcome::nothing;
+    slice bytes;
+    bool more = false; ///< the read was full: there may be more right away
+  };
+
+  /// Takes no input at first.
+  byte_stream(pinned_actor& self, owner& o, descriptor socket);
+  byte_stream(const byte_stream&) = delete;
+  byte_stream& operator=(const byte_stream&) = delete;
+  ~byte_stream() { release(); }
+
+  // -- input ------------------------------------------------------------------
+
+  /// Reads at most `max` bytes, and at most config::portal_chunk, with room around them. After a
+  /// read that was not full, on_input() is called again when there is more.
+  input read(std::size_t max);
+  /// on_input() is not called until resume(), or until read() found nothing.
+  void pause() { watch(watched_ & ~input_event); }
+  void resume() { watch(watched_ | input_event); }
+
+  // -- output -----------------------------------------------------------------
+
+  /// Leaves at the end of this round, or when the socket takes it.
+  void write(slice&&);
+  /// No more output: the peer sees the end of it behind all that is queued.
+  void finish();
+  bool broken() const noexcept { return broken_; }
+  std::size_t queued() const noexcept { return queue_.bytes(); }
+  /// Whether the peer's end of output was sent, so nothing is queued either.
+  bool finished() const noexcept { return finished_; }
+  /// Whether the peer's system has all that was written.
+  bool delivered() const noexcept;
+
+  // -- the end ----------------------------------------------------------------
+
+  /// Closes the socket. What is queued is lost.
+  void release() noexcept;
+  /// Closes the socket such that the peer sees an error, not an end.
+  void reset() noexcept;
+
+private:
+  static constexpr std::uint32_t input_event = 1, output_event = 4; // EPOLLIN, EPOLLOUT
+  void on_ready(std::uint32_t events) override;
+  void flush() override;
+  void send();
+  bool blocked() const noexcept { return (watched_ & output_event) != 0; }
+  void flush_once();
+  void watch(std::uint32_t events);
+  void enlist();
+  void hang_up(bool error);
+  void break_output();
+
+  pinned_actor& self_;
+  owner& owner_;
+  descriptor socket_;
+  output_queue queue_;
+  std::uint32_t watched_ = 0;
+  bool fresh_ = true;       // the end of its first round registers it, for what is wanted by then
+  bool registered_ = false; // with the reactor; not while it would report a hang-up for ever
+  bool dirty_ = false;      // flush() is to come in this round
+  bool finishing_ = false, finished_ = false, broken_ = false;
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,289 @@
+#include "transports/links/far_socket.hpp"
+
+#include "transports/links/near_socket.hpp"
+
+#include <iterator>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace ockam::transports {
+
+namespace {
+
+constexpr std::size_t slices_kept = 64; // of an empty batch; a larger one gives its memory back
+
+void empty(std::vector<slice>& batch) {
+  batch.clear();
+  if (batch.capacity() > slices_kept) batch = {};
+}
+
+/// Adds a batch to what waits already. Nobody allocates while the other side keeps up, because the
+/// two exchange their empty batches.
+void append(std::vector<slice>& waiting, std::vector<slice>& batch) {
+  if (waiting.empty())
+    waiting.swap(batch);
+  else
+    waiting.insert(waiting.end(), std::make_move_iterator(batch.begin()),
+                   std::make_move_iterator(batch.end()));
+  empty(batch);
+}
+
+} // namespace
+
+/// Lives as long as one of the two sides, or a post between them.
+class far_socket::line final : link_socket::owner, public std::enable_shared_from_this<line> {
+public:
+  line(event_loop& home, event_loop& away, descriptor socket, far_socket& end)
+      : home_(home), away_(away), end_(&end), socket_(away, std::move(socket), *this) {}
+
+  /// For the owner: what waits here, and how it is told of it.
+  struct orders {
+    std::vector<slice> slices;
+    bool open = false, close = false, last_words = false;
+    bool reading = true;
+    bool taken = false; ///< the news that made the socket stop
+    bool posted = false;
+  };
+  struct news {
+    std::vector<slice> frames;
+    std::size_t bytes = 0; ///< of memory that the frames use
+    std::optional<std::uint8_t> version;
+    std::optional<ockam::error> end;
+    condition now;
+    bool input = false, output = false; ///< on_input(), on_output() are due
+    bool output_wanted = false;
+    bool posted = false;
+  };
+
+  // -- on the owner's loop ---------------------------------------------------------
+
+  /// Changes the orders, and has them carried out; returns how the socket was last.
+  template <class F>
+  condition order(F&& change) {
+    std::unique_lock guard{mutex_};
+    change(orders_);
+    auto post = !std::exchange(orders_.posted, true);
+    auto now = news_.now;
+    guard.unlock();
+    if (post) away_.post({shared_from_this(), &carrying_out_});
+    return now;
+  }
+  condition look() {
+    std::lock_guard guard{mutex_};
+    return news_.now;
+  }
+  /// A report follows when the connection takes more than `known`, or has already.
+  void want_output(const condition& known) {
+    std::unique_lock guard{mutex_};
+    if (news_.now.bytes_out == known.bytes_out && news_.now.blocked == known.blocked)
+      news_.output_wanted = true;
+    else
+      tell(guard, [](news& n) { n.output = true; });
+  }
+  void let_go() { end_ = nullptr; }
+
+private:
+  struct taking_news final : event_loop::task {
+    explicit taking_news(line& l) : at(l) {}
+    void run() override { at.take_news(); }
+    line& at;
+  };
+  struct carrying_out final : event_loop::task {
+    explicit carrying_out(line& l) : at(l) {}
+    void run() override { at.carry_out(); }
+    line& at;
+  };
+
+  void take_news();
+  void hear(news&);
+
+  // -- on the socket's loop --------------------------------------------------------
+
+  void carry_out();
+  void on_version(std::uint8_t) override;
+  void on_frame(slice&& body) override;
+  void on_input() override;
+  void on_output() override;
+  void on_end(errc, std::string_view why) override;
+  void watch() { socket_.read_on(reading_ && !full_); }
+
+  /// Changes the news and tells the owner. REQUIRES: the lock; it is released.
+  template <class F>
+  void tell(std::unique_lock<std::mutex>& guard, F&& change) {
+    change(news_);
+    auto post = !std::exchange(news_.posted, true);
+    guard.unlock();
+    if (post) home_.post({shared_from_this(), &taking_news_});
+  }
+
+  event_loop &home_, &away_;
+  taking_news taking_news_{*this};
+  carrying_out carrying_out_{*this};
+  std::mutex mutex_; // guards the next two
+  orders orders_;
+  news news_;
+  // the owner's loop
+  far_socket* end_;          ///< none: closed
+  std::vector<slice> spare_; ///< an empty batch
+  // the socket's loop
+  near_socket socket_;
+  std::vector<slice> spare_slices_;
+  std::vector<slice> frames_; ///< of one read
+  std::size_t bytes_ = 0;     ///< of memory that these use
+  bool reading_ = true;       ///< as the owner wishes
+  bool full_ = false;         ///< too much waits for the owner
+};
+
+// -- on the owner's loop --------------------------------------------------------------------------
+
+void far_socket::line::take_news() {
+  news taken;
+  taken.frames.swap(spare_);
+  std::unique_lock guard{mutex_};
+  std::swap(taken, news_);
+  news_.now = taken.now;
+  news_.output_wanted = taken.output_wanted && !taken.output;
+  guard.unlock();
+  if (taken.bytes > config::link_handover_max) order([](orders& o) { o.taken = true; });
+  try {
+    if (end_) hear(taken);
+  } catch (const std::exception& e) {
+    if (end_) end_->owner_.on_end(errc::internal, e.what());
+  }
+  empty(taken.frames);
+  taken.frames.swap(spare_);
+}
+
+void far_socket::line::hear(news& what) {
+  auto& to = end_->owner_;
+  end_->learn(what.now);
+  if (what.version) to.on_version(*what.version);
+  for (auto i = what.frames.begin(); end_ && i != what.frames.end(); ++i)
+    to.on_frame(std::move(*i));
+  if (end_ && what.input) to.on_input();
+  if (end_ && what.output) to.on_output();
+  if (end_ && what.end) to.on_end(what.end->code, what.end->message);
+}
+
+far_socket::far_socket(event_loop& home, event_loop& away, descriptor socket, owner& whose)
+    : owner_(whose), line_(std::make_shared<line>(home, away, std::move(socket), *this)) {}
+
+far_socket::~far_socket() = default;
+
+void far_socket::open() {
+  line_->order([](line::orders& o) { o.open = true; });
+}
+
+void far_socket::push(slice&& s) {
+  if (s.empty()) return;
+  pushed_bytes_ += s.size();
+  now_.unsent += s.size();
+  pushed_.push_back(std::move(s));
+}
+
+void far_socket::flush() {
+  if (!open_) return;
+  try {
+    learn(pushed_.empty() ? line_->look()
+                          : line_->order([this](line::orders& o) { append(o.slices, pushed_); }));
+    owner_.on_output();
+  } catch (const std::exception& e) {
+    owner_.on_end(errc::internal, e.what());
+  }
+}
+
+void far_socket::learn(const condition& now) {
+  now_ = now;
+  now_.unsent = pushed_bytes_ - now.bytes_out;
+}
+
+void far_socket::report_output() {
+  if (open_) line_->want_output(now_);
+}
+
+void far_socket::read_on(bool on) {
+  if (open_) line_->order([on](line::orders& o) { o.reading = on; });
+}
+
+void far_socket::close(bool last_words) {
+  if (!std::exchange(open_, false)) return;
+  line_->let_go();
+  line_->order([&](line::orders& o) {
+    if (last_words) append(o.slices, pushed_);
+    o.close = true;
+    o.last_words = last_words;
+  });
+  pushed_ = {};
+}
+
+// -- on the socket's loop -------------------------------------------------------------------------
+
+void far_socket::line::carry_out() {
+  orders taken;
+  taken.slices.swap(spare_slices_);
+  std::unique_lock guard{mutex_};
+  std::swap(taken, orders_);
+  orders_.reading = taken.reading;
+  guard.unlock();
+  try {
+    if (taken.open) socket_.open();
+    reading_ = taken.reading;
+    full_ = full_ && !taken.taken;
+    watch();
+    auto any = !taken.slices.empty() && socket_.is_open(); // it may have ended by itself
+    for (auto i = taken.slices.begin(); any && i != taken.slices.end(); ++i)
+      socket_.push(std::move(*i));
+    if (taken.close)
+      socket_.close(taken.last_words);
+    else if (any)
+      socket_.flush();
+  } catch (const std::exception& e) {
+    on_end(errc::internal, e.what());
+  }
+  empty(taken.slices);
+  taken.slices.swap(spare_slices_);
+}
+
+void far_socket::line::on_version(std::uint8_t version) {
+  std::lock_guard guard{mutex_};
+  news_.version = version;
+}
+
+void far_socket::line::on_frame(slice&& body) {
+  bytes_ += body.size() + sizeof(slice);
+  frames_.push_back(std::move(body));
+}
+
+void far_socket::line::on_input() {
+  std::unique_lock guard{mutex_};
+  tell(guard, [this](news& n) {
+    append(n.frames, frames_);
+    n.bytes += std::exchange(bytes_, 0);
+    full_ = n.bytes > config::link_handover_max;
+    n.input = true;
+    n.now = socket_.now();
+  });
+  watch();
+}
+
+void far_socket::line::on_output() {
+  std::unique_lock guard{mutex_};
+  auto turned = news_.now.blocked != socket_.now().blocked;
+  news_.now = socket_.now();
+  if (turned || news_.output_wanted) tell(guard, [](news& n) { n.output = true; });
+}
+
+void far_socket::line::on_end(errc kind, std::string_view why) {
+  ockam::error end{kind, std::string{why}, {}};
+  socket_.close(false);
+  std::unique_lock guard{mutex_};
+  tell(guard, [&](news& n) {
+    append(n.frames, frames_); // those before the end
+    n.end = std::move(end);
+    n.now = socket_.now();
+  });
+}
+
+} // namespace ockam::transports

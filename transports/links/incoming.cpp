@@ -1,0 +1,49 @@
+#include "transports/links/incoming.hpp"
+
+#include "config/base/log.hpp"
+#include "config/defaults.hpp"
+
+#include <algorithm>
+#include <sys/epoll.h>
+
+namespace ockam::transports {
+
+incoming::incoming(pinned_actor& self, std::unique_ptr<acceptor> source, taker take)
+    : self_(self),
+      source_(std::move(source)),
+      take_(std::move(take)),
+      pause_(self,
+             [this] {
+               if (source_) self_.home().control(EPOLL_CTL_MOD, source_->fd(), this, EPOLLIN);
+             }),
+      delay_(config::accept_pause_min) {}
+
+void incoming::start() {
+  if (source_) self_.home().control(EPOLL_CTL_ADD, source_->fd(), this, EPOLLIN);
+}
+
+void incoming::stop() noexcept { source_.reset(); } // epoll forgets a socket that is closed
+
+void incoming::on_ready(std::uint32_t) {
+  if (source_ && !pause_.armed()) self_.run([this] { accept_some(); });
+}
+
+void incoming::accept_some() {
+  for (auto n = 0; source_ && n < config::accepts_per_round; ++n) {
+    auto next = source_->accept();
+    if (!next) return pause(next.error());
+    if (!next->socket) return;
+    delay_ = config::accept_pause_min;
+    take_(std::move(*next));
+  }
+}
+
+/// epoll would tell of what waits in the kernel's queue again at once.
+void incoming::pause(const ockam::error& why) {
+  config::log_limited("accept", config::log_level::warn, why.message);
+  self_.home().control(EPOLL_CTL_MOD, source_->fd(), this, 0);
+  pause_.arm(delay_);
+  delay_ = std::min<duration>(delay_ * 2, config::accept_pause_max);
+}
+
+} // namespace ockam::transports

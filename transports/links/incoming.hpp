@@ -1,0 +1,37 @@
+// The connections that come in at a listening socket, handed to its owner one by one. When the
+// system is out of descriptors they wait in the kernel's queue for a pause that doubles.
+#pragma once
+#include "transports/io/network.hpp"
+#include "transports/reactor/pinned_actor.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace ockam::transports {
+
+/// Member of a pinned actor; call stop() in its on_exit().
+class incoming final : reactor::event_source {
+public:
+  /// `take` is called as part of the actor, for each connection; it may stop() this.
+  using taker = std::function<void(connection)>;
+  incoming(pinned_actor& self, std::unique_ptr<acceptor>, taker take);
+  incoming(const incoming&) = delete;
+  incoming& operator=(const incoming&) = delete;
+  ~incoming() { stop(); }
+
+  void start();         ///< in make_behavior() or later
+  void stop() noexcept; ///< closes the listening socket
+
+private:
+  void on_ready(std::uint32_t events) override;
+  void accept_some();
+  void pause(const ockam::error& why);
+
+  pinned_actor& self_;
+  std::unique_ptr<acceptor> source_; ///< none: stopped
+  taker take_;
+  timer pause_;
+  duration delay_;
+};
+
+} // namespace ockam::transports

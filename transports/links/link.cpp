@@ -1,0 +1,209 @@
+#include "transports/links/link.hpp"
+
+#include "config/base/log.hpp"
+#include "transports/links/far_socket.hpp"
+#include "transports/links/near_socket.hpp"
+#include "transports/reactor/tcp_network.hpp"
+#include "wire/messages/frame.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace ockam::transports {
+
+link::link(caf::actor_config& cfg, transports::context& node, connection made, std::string address)
+    : worker(cfg),
+      node_(node),
+      address_(std::move(address)),
+      peer_(std::move(made.peer)),
+      socket_(socket_at(node_.loop_of(address_), std::move(made.socket))),
+      gate_([this] { flush_once(); }),
+      version_timer_(*this,
+                     [this] {
+                       say_end(errc::timed_out, "no version byte in time");
+                       quit();
+                     }),
+      progress_timer_(*this, [this] { look_for_progress(); }) {}
+
+std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket) {
+  tune_link(socket.get());
+  link_socket::owner& self = *this;
+  if (&loop == &home()) return std::make_unique<near_socket>(loop, std::move(socket), self);
+  return std::make_unique<far_socket>(home(), loop, std::move(socket), self);
+}
+
+void link::on_start() {
+  socket_->open();
+  version_timer_.arm(config::version_timeout);
+  socket_->push(slice::copy_of(std::array{wire::protocol_version}));
+  flush_once();
+}
+
+void link::on_exit() {
+  node_.links.remove(*this);
+  home().forget(*this);
+  socket_->close(!failed_);
+  release_sources();
+  gate_.close();
+}
+
+void link::on_end(errc kind, std::string_view why) {
+  failed_ = true;
+  say_end(kind, why);
+  run([this] { quit(); });
+}
+
+void link::say_end(errc kind, std::string_view why) const {
+  auto key = "link " + peer_.host + ' ' + std::to_string(static_cast<int>(kind));
+  auto text = "link " + address_ + " with " + to_string(peer_) + " closed: " + std::string{why};
+  auto level = kind == errc::protocol ? config::log_level::warn : config::log_level::info;
+  config::log_limited(key, level, text);
+}
+
+/// Tells the table what this link keeps in memory, when it changed.
+void link::count() {
+  link_load now{socket_->now().partial, socket_->now().blocked ? socket_->now().unsent : 0};
+  if (now == load_) return;
+  load_ = now;
+  node_.links.count(*this, now);
+}
+
+link_counters link::counters() const noexcept {
+  auto all = counters_;
+  all.bytes_in = socket_->now().bytes_in;
+  all.bytes_out = socket_->now().bytes_out;
+  return all;
+}
+
+// -- in -------------------------------------------------------------------------------------------
+
+void link::on_version(std::uint8_t version) {
+  version_timer_.disarm();
+  if (version != wire::protocol_version)
+    on_end(errc::protocol, "protocol version " + std::to_string(version) + " instead of "
+                               + std::to_string(wire::protocol_version));
+}
+
+void link::on_frame(slice&& body) {
+  ++counters_.frames_in;
+  auto parts = wire::decode_frame(body, config::route_hops_max, config::address_size_max);
+  if (!parts) {
+    if (parts.error().code != errc::limit) return on_end(errc::protocol, parts.error().message);
+    ++counters_.dropped; // well formed, only too long for us: no reason to punish the others
+    config::log_limited("link frame " + peer_.host, config::log_level::warn,
+                        "link " + address_ + " with " + to_string(peer_)
+                            + ": message dropped: " + parts.error().message);
+    return;
+  }
+  if (parts->onward.empty()) return; // a heartbeat
+  message m{std::move(parts->onward), std::move(parts->return_route), {}, 0, {}};
+  m.payload = std::move(body);
+  m.payload.shrink_to(parts->payload);
+  m.return_route.push_front(wire::local(address_));
+  node_.workers.route(std::move(m));
+}
+
+void link::pause_input() {
+  ++counters_.pauses;
+  if (input_pauses_++ == 0) socket_->read_on(false);
+}
+
+void link::resume_input() {
+  assert(input_pauses_ > 0);
+  if (--input_pauses_ == 0) socket_->read_on(true);
+}
+
+// -- out ------------------------------------------------------------------------------------------
+
+void link::deliver(message&& m) {
+  if (!socket_->is_open()) return;
+  m.onward.pop_front();
+  auto size = m.payload.size();
+  auto head_size = wire::frame_head_size(m.onward, m.return_route, size);
+  auto body_size = head_size - wire::frame_length_size + size;
+  if (m.onward.empty() || body_size > config::frame_size_max) {
+    ++counters_.dropped; // without a next hop the peer would take it for a heartbeat
+    auto why = m.onward.empty() ? "its route ends at the link" : "it is larger than a frame";
+    config::log_limited("link out " + address_, config::log_level::warn,
+                        "link " + address_ + ": message dropped: " + why);
+    return;
+  }
+  ++counters_.frames_out;
+  if (m.payload.headroom() >= head_size) {
+    write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route, size);
+    socket_->push(std::move(m.payload));
+  } else {
+    auto head = arena::of_this_thread().take(head_size);
+    write_frame_head(head.data(), m.onward, m.return_route, size);
+    socket_->push(std::move(head));
+    socket_->push(std::move(m.payload));
+  }
+  flush_once();
+  hold_back_sources(m.return_route);
+  gate_.set_room(room());
+}
+
+void link::flush_once() {
+  if (!std::exchange(dirty_, true)) home().flush_later(*this);
+}
+
+void link::flush() {
+  dirty_ = false;
+  socket_->flush();
+}
+
+void link::on_output() {
+  if (socket_->now().blocked && socket_->now().unsent > config::link_queue_max)
+    return on_end(errc::limit, "the peer does not read");
+  count();
+  if (socket_->now().bytes_out != bytes_out_then_) standing_ = false;
+  if (socket_->now().unsent <= config::link_queue_low) release_sources();
+  gate_.set_room(room());
+  if (gate_.crowded() && socket_->now().unsent == 0)
+    flush_once();
+  else if (gate_.crowded() || !held_back_.empty() || socket_->now().blocked)
+    socket_->report_output();
+}
+
+std::size_t link::room() const noexcept {
+  return config::link_unsent_max - std::min(config::link_unsent_max, socket_->now().unsent);
+}
+
+/// Stops what fills this queue at its origin in this node: the return route names the workers the
+/// message came through, and at last the link that brought it.
+void link::hold_back_sources(const wire::route& return_route) {
+  if (socket_->now().unsent <= queue_high()) return;
+  for (auto hop : return_route) {
+    auto source = node_.workers.find(hop);
+    if (!source.open()) break; // the rest lies in other nodes
+    auto at = source.here();
+    if (at && at != this
+        && std::find(held_back_.begin(), held_back_.end(), source) == held_back_.end()) {
+      held_back_.push_back(source);
+      at->pause_input();
+    }
+    if (at && at->leads_away()) break;
+  }
+  if (held_back_.empty() || progress_timer_.armed()) return;
+  bytes_out_then_ = socket_->now().bytes_out;
+  progress_timer_.arm(config::link_standing_after);
+}
+
+std::size_t link::queue_high() const noexcept {
+  return standing_ ? config::link_queue_standing : config::link_queue_high;
+}
+
+void link::look_for_progress() {
+  if (held_back_.empty()) return;
+  standing_ = socket_->now().bytes_out == bytes_out_then_;
+  if (standing_ && socket_->now().unsent <= config::link_queue_standing) return release_sources();
+  bytes_out_then_ = socket_->now().bytes_out;
+  progress_timer_.arm(config::link_standing_after);
+}
+
+void link::release_sources() {
+  for (auto& source : std::exchange(held_back_, {}))
+    if (auto at = source.here()) at->resume_input();
+}
+
+} // namespace ockam::transports

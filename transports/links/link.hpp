@@ -1,0 +1,72 @@
+// The worker of one TCP connection to another node, and a hop on routes like any other.
+//   in    frames off the socket; its own address goes in front of their return route; routed
+//   out   its own address comes off the onward route; framed, queued, written once per round
+// Nothing a peer sends can do more than end its link. The link ends, too, when its peer does not
+// take what is queued for it. Who fills its queue is stopped at the link that it came by, and all
+// others behind that link with it; so not for long, if the peer takes nothing at all.
+// Source: spec wire §1.6, §2.1.
+#pragma once
+#include "transports/links/link_socket.hpp"
+#include "transports/links/link_table.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::transports {
+
+class link : public worker, private link_socket::owner, private reactor::writer {
+public:
+  /// `address` leads here in the directory, and in the link table.
+  link(caf::actor_config&, transports::context&, connection, std::string address);
+
+  void deliver(message&&) override;
+  gate* way_out() override { return &gate_; }
+  void pause_input() override;
+  void resume_input() override;
+  void hold_back_sources(const wire::route& return_route) override;
+  bool leads_away() const override { return true; }
+
+  const std::string& address() const noexcept { return address_; }
+  const endpoint& peer() const noexcept { return peer_; }
+  link_counters counters() const noexcept;
+  /// In the log, once in a while for each kind of end.
+  void say_end(errc kind, std::string_view why) const;
+
+private:
+  void on_start() override;
+  void on_exit() override;
+  void on_version(std::uint8_t) override;
+  void on_frame(slice&& body) override;
+  void on_input() override { count(); }
+  void on_output() override;
+  void on_end(errc, std::string_view why) override; ///< not from inside a call
+  void flush() override;
+
+  std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
+  void flush_once();
+  std::size_t room() const noexcept; ///< bytes that sources may still queue
+  std::size_t queue_high() const noexcept;
+  void look_for_progress();
+  void release_sources();
+  void count();
+
+  transports::context& node_;
+  const std::string address_;
+  const endpoint peer_;
+  const std::unique_ptr<link_socket> socket_;
+  gate gate_;
+  timer version_timer_;
+  std::vector<port> held_back_; ///< sources that wait until the output is low again
+  timer progress_timer_;        ///< armed while there are any
+  std::uint64_t bytes_out_then_ = 0;
+  bool standing_ = false;  ///< the peer takes nothing: no reason to stop what is for others
+  link_counters counters_; ///< without those of the socket
+  unsigned input_pauses_ = 0;
+  link_load load_;      ///< as the table knows it
+  bool dirty_ = false;  ///< flush() will come
+  bool failed_ = false; ///< ended by an error, not by us
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,122 @@
+// The links of one node: opens them, admits what a listener accepted, and keeps their common
+// budgets. A link is *known* once we dialed it, or once mark_known() said so (its peer completed a
+// channel with this node or registered a relay). The rest is bounded per source and in all, because
+// anybody can connect.
+// Confined to the node's reactor. Limits: config/defaults.hpp, "links".
+#pragma once
+#include "transports/work/context.hpp"
+
+#include <caf/actor.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::transports {
+
+class link;
+
+enum class link_mode : unsigned char { dialed, accepted };
+
+struct link_counters {
+  std::uint64_t frames_in = 0, frames_out = 0;
+  std::uint64_t bytes_in = 0, bytes_out = 0; ///< of the socket
+  std::uint64_t pauses = 0;                  ///< times its input was stopped by what lies behind
+  std::uint64_t dropped = 0;                 ///< messages that could not be sent: too large, no hop
+  link_counters& operator+=(const link_counters&) noexcept;
+};
+
+/// What others may know of a link.
+struct link_info {
+  std::string address; ///< 32 hex: its worker address and its id
+  link_mode mode = link_mode::accepted;
+  endpoint peer;
+  caf::actor actor; ///< monitor it to learn of the link's end; an exit message closes the link
+  bool known = false;
+  link_counters counters;
+};
+
+/// Why connections and links were turned away so far.
+struct link_refusals {
+  std::uint64_t total = 0;   ///< too many links in all, or too few descriptors
+  std::uint64_t unknown = 0; ///< too many unknown links, none of them silent
+  std::uint64_t source = 0;  ///< too many unknown links from one source, none of them silent
+  std::uint64_t early = 0;   ///< random early drop, from 3/4 of the bound on
+  std::uint64_t silent = 0;  ///< links that never sent a frame and made place for a new one
+  std::uint64_t partial = 0; ///< links dropped because of too many bytes of incomplete frames
+  std::uint64_t queued = 0;  ///< links dropped because too much waited for peers that do not read
+};
+
+/// Bytes that a link keeps in memory.
+struct link_load {
+  std::size_t partial = 0; ///< of an incomplete frame
+  std::size_t queued = 0;  ///< that its peer did not take yet
+  friend bool operator==(const link_load&, const link_load&) = default;
+};
+
+class link_table {
+public:
+  using answer = std::function<void(result<link_info>)>;
+  /// `queued_max`: bytes that may wait in all links together; by default a share of the machine's
+  /// memory, config::queued_memory_divisor.
+  explicit link_table(std::size_t queued_max = queued_allowed());
+  ~link_table();
+  link_table(const link_table&) = delete;
+  link_table& operator=(const link_table&) = delete;
+
+  /// Dials and makes a link of the connection, known from birth. Answers once, on the reactor,
+  /// never from inside open(); not at all if the table or the reactor ends before. `address`: of
+  /// the link, one that was there before; errc::already_exists if another worker has it now.
+  void open(context&, const endpoint& to, duration timeout, answer, std::string address = {});
+  /// Makes a link of an accepted connection, or closes it because of a limit.
+  void admit(context&, connection);
+
+  std::optional<link_info> find(std::string_view address) const;
+  std::vector<link_info> list() const; ///< the oldest first
+  /// Ends a link at once; of what it had queued its socket gets what it takes. False if there is
+  /// none.
+  bool close(std::string_view address);
+  /// The peer has shown who it is: the bounds on unknown links do not concern it any more.
+  void mark_known(std::string_view address);
+
+  std::size_t size() const noexcept { return links_.size(); }
+  std::size_t unknown() const noexcept { return unknown_; }
+  const link_load& load() const noexcept { return load_; } ///< of all links together
+  static std::size_t queued_allowed() noexcept;
+  const link_refusals& refusals() const noexcept { return refusals_; }
+  link_counters totals() const; ///< of all links that there ever were
+
+private:
+  friend class link;
+  struct entry;
+  using entries = std::map<std::string, entry, std::less<>>;
+
+  link_info start(context&, connection, link_mode, std::string address);
+  bool admissible(context&, const std::string& source);
+  bool fails_early(context&) const;
+  bool drop_oldest_silent(std::string_view source = {});
+  void forget_unknown(const std::string& source);
+  void drop(entries::iterator, errc kind, std::string_view why);
+  void forget(entries::iterator);
+  // What links tell of themselves; a link that was dropped is not listened to any more.
+  void remove(const link&);
+  void count(const link&, link_load);
+  void drop_largest(std::size_t link_load::*part, std::string_view why);
+
+  const std::size_t links_max_, queued_max_;
+  entries links_; ///< by address
+  std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
+  std::map<std::string, std::size_t> unknown_by_source_;
+  std::uint64_t next_ = 0; ///< numbers links and dials
+  std::size_t unknown_ = 0;
+  link_load load_;
+  link_refusals refusals_;
+  link_counters ended_; ///< of links that are gone
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,108 @@
+#include "transports/links/near_socket.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <sys/epoll.h>
+
+namespace ockam::transports {
+
+void near_socket::open() {
+  watched_ = EPOLLIN;
+  loop_.control(EPOLL_CTL_ADD, socket_.get(), this, EPOLLIN);
+}
+
+void near_socket::close(bool last_words) {
+  if (!open_) return;
+  if (last_words) output_.write_to(socket_.get()); // a goodbye may wait there
+  if (watched_) loop_.control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
+  open_ = false;
+  socket_.reset();
+  input_.clear();
+  output_.clear();
+}
+
+void near_socket::push(slice&& s) {
+  output_.push(std::move(s));
+  now_.unsent = output_.bytes();
+}
+
+/// What is thrown here (no memory) must end this link, not the loop.
+template <class F>
+void near_socket::guarded(F&& f) {
+  try {
+    f();
+  } catch (const std::exception& e) {
+    owner_.on_end(errc::internal, e.what());
+  }
+}
+
+void near_socket::watch() {
+  std::uint32_t wanted = (reading_ ? EPOLLIN : 0u) | (now_.blocked ? EPOLLOUT : 0u);
+  if (!open_ || watched_ == wanted) return;
+  loop_.control(EPOLL_CTL_MOD, socket_.get(), this, wanted);
+  watched_ = wanted;
+}
+
+void near_socket::read_on(bool on) {
+  reading_ = on;
+  watch();
+}
+
+void near_socket::on_ready(std::uint32_t events) {
+  guarded([&] {
+    if (open_ && (events & EPOLLOUT)) write();
+    if (!open_) return;
+    if (reading_)
+      read();
+    else if (events & (EPOLLHUP | EPOLLERR))
+      owner_.on_end(errc::unavailable, "the peer broke the connection");
+  });
+}
+
+void near_socket::read() {
+  switch (input_.read_from(socket_.get())) {
+  case frame_reader::outcome::nothing: return;
+  case frame_reader::outcome::end:
+    return owner_.on_end(errc::unavailable, "the peer closed the connection");
+  case frame_reader::outcome::failed: return owner_.on_end(errc::unavailable, std::strerror(errno));
+  case frame_reader::outcome::some: break;
+  }
+  if (now_.bytes_in == 0) owner_.on_version(input_.take_first_byte());
+  now_.bytes_in += input_.read_size();
+  while (open_) { // until what it brought ends it
+    auto body = input_.next();
+    if (!body) break;
+    owner_.on_frame(std::move(*body));
+  }
+  if (!open_) return;
+  now_.partial = input_.partial();
+  if (auto size = input_.oversized())
+    return owner_.on_end(errc::protocol, "a frame of " + std::to_string(*size) + " bytes; "
+                                             + std::to_string(config::frame_size_max)
+                                             + " are allowed");
+  owner_.on_input();
+}
+
+void near_socket::flush() {
+  if (!open_) return;
+  guarded([this] {
+    if (!now_.blocked) return write();
+    owner_.on_output(); // EPOLLOUT comes
+    output_.compact();
+  });
+}
+
+void near_socket::write() {
+  auto outcome = output_.write_to(socket_.get());
+  now_.bytes_out += now_.unsent - output_.bytes();
+  now_.unsent = output_.bytes();
+  if (outcome == output_queue::outcome::failed)
+    return owner_.on_end(errc::unavailable, std::strerror(errno));
+  now_.blocked = outcome == output_queue::outcome::blocked;
+  watch();
+  if (now_.blocked) output_.compact();
+  owner_.on_output();
+}
+
+} // namespace ockam::transports

@@ -1,0 +1,43 @@
+// A link's socket on the loop of its owner: everything is a direct call.
+#pragma once
+#include "transports/io/descriptor.hpp"
+#include "transports/io/output_queue.hpp"
+#include "transports/links/frame_reader.hpp"
+#include "transports/links/link_socket.hpp"
+#include "transports/reactor/event_loop.hpp"
+
+#include <optional>
+
+namespace ockam::transports {
+
+class near_socket final : public link_socket, event_loop::event_source {
+public:
+  /// REQUIRES: `whose` outlives it, or closes it first.
+  near_socket(event_loop& loop, descriptor socket, owner& whose)
+      : loop_(loop), owner_(whose), socket_(std::move(socket)) {}
+
+  void open() override;
+  void push(slice&& s) override;
+  void flush() override;
+  void report_output() override {} // it tells as soon as it knows
+  void read_on(bool on) override;
+  void close(bool last_words) override;
+
+private:
+  void on_ready(std::uint32_t events) override;
+  template <class F>
+  void guarded(F&&);
+  void read();
+  void write();
+  void watch();
+
+  event_loop& loop_;
+  owner& owner_;
+  descriptor socket_;
+  frame_reader input_;
+  output_queue output_;
+  std::optional<std::uint32_t> watched_; ///< epoll events; none: not registered
+  bool reading_ = true;
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,20 @@
+// Accepts connections and has the node's link table make links of them.
+#pragma once
+#include "transports/work/context.hpp"
+
+#include <caf/actor.hpp>
+
+#include <string>
+
+namespace ockam::transports {
+
+struct listening {
+  std::string address; ///< 32 hex: the listener's id
+  endpoint bound;      ///< with the port that the system chose if none was asked for
+  caf::actor actor;    ///< an exit message closes the listener; its links stay
+};
+
+/// Listens on `at` from now on. errc::in_use, errc::invalid, errc::denied: see network::listen.
+result<listening> listen(context&, const endpoint& at);
+
+} // namespace ockam::transports

@@ -1,0 +1,28 @@
+// The network of the operating system: TCP over IPv4 and IPv6.
+#pragma once
+#include "transports/io/network.hpp"
+#include "transports/reactor/resolver.hpp"
+
+namespace ockam::transports {
+
+class tcp_network : public network {
+public:
+  explicit tcp_network(resolver::function look_up = transports::look_up);
+
+  result<std::unique_ptr<acceptor>> listen(const endpoint&) override;
+  [[nodiscard]] std::unique_ptr<dialing> dial(reactor& home, const endpoint&, duration timeout,
+                                              answer) override;
+
+private:
+  resolver names_;
+};
+
+/// Small messages leave at once; dead peers of silent connections are found by keepalive (spec wire
+/// §2.1), except on this host, where the system itself tells of every end. Accepted sockets have
+/// both from their listener. No effect on sockets that are not TCP.
+void tune_stream(int fd, const socket_address& peer);
+/// More for links: lost peers are found within config::tcp_user_timeout while data is under way,
+/// and little is kept in the kernel, where it could not be reordered any more.
+void tune_link(int fd);
+
+} // namespace ockam::transports

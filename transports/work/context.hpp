@@ -1,0 +1,33 @@
+// What every actor of one node can reach. Owned by the node, outlives its actors; used on the
+// reactor only.
+#pragma once
+#include "transports/io/counters.hpp"
+#include "transports/io/network.hpp"
+#include "transports/reactor/reactor.hpp"
+#include "transports/work/port.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ockam::transports {
+
+class link_table;
+
+struct context {
+  reactor& home;
+  network& net;
+  randomness& random;
+  directory& workers;
+  link_table& links;
+  /// What the sockets of links are spread over; none: all are at home.
+  std::vector<event_loop*> loops{};
+  counters counted{};
+
+  event_loop& loop_of(const std::string& link_address) const {
+    if (loops.empty()) return home;
+    return *loops[std::hash<std::string>{}(link_address) % loops.size()];
+  }
+};
+
+} // namespace ockam::transports

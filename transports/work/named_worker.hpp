@@ -1,0 +1,40 @@
+// A worker that knows its address: it needs it for the return routes that it writes.
+#pragma once
+#include "transports/work/context.hpp"
+#include "transports/work/worker.hpp"
+
+#include <string>
+
+namespace ockam::transports {
+
+class named_worker : public worker {
+public:
+  named_worker(caf::actor_config& cfg, transports::context& node, std::string address)
+      : worker(cfg), node_(node), address_(std::move(address)) {}
+
+  /// Sends a message of its own: this worker is the return route.
+  void write_to(wire::route onward, slice payload) {
+    message m;
+    m.onward = std::move(onward);
+    m.return_route.push_back(address());
+    m.payload = std::move(payload);
+    node_.workers.route(std::move(m));
+  }
+
+protected:
+  /// The address is still on the message's route, but a worker can have more than one.
+  wire::address_view address() const noexcept { return wire::local(address_); }
+  /// Answers a message, with this worker as the return route.
+  void reply(message& request, slice payload) {
+    auto back = reply_to(request, std::move(payload));
+    back.return_route.push_back(address());
+    node_.workers.route(std::move(back));
+  }
+
+  transports::context& node_;
+
+private:
+  std::string address_;
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,72 @@
+// A data port is the way to one worker: a direct call if the order of messages allows it, else a
+// message. The directory's look-up interface is declared here and implemented in actors/.
+#pragma once
+#include "transports/work/worker.hpp"
+
+#include <caf/actor.hpp>
+#include <caf/intrusive_ptr.hpp>
+#include <caf/ref_counted.hpp>
+
+#include <atomic>
+#include <string_view>
+
+namespace ockam::transports {
+
+/// What the directory knows of one address. Ports keep it; once the address is gone it leads
+/// nowhere.
+class port_entry : public caf::ref_counted {
+public:
+  port_entry(caf::actor to, std::string_view kind);
+  void close(); ///< from now on messages are dropped; on the reactor's thread only
+
+  caf::actor to;
+  worker* sink = nullptr; ///< set if `to` is a worker on a reactor
+  std::string kind;       ///< what `worker list` says: echo, relay, link ...
+  std::atomic<std::size_t> waiting_messages{0},
+      waiting_bytes{0}; ///< in the mailbox of a worker elsewhere
+};
+
+class port {
+public:
+  port() = default;
+  explicit port(caf::intrusive_ptr<port_entry> entry) : entry_(std::move(entry)) {}
+
+  bool open() const noexcept { return entry_ && entry_->to; }
+  /// Hands the message over, or drops it when the port leads nowhere or too much waits there.
+  /// Returns whether it was handed over. REQUIRES: a reactor's thread.
+  bool pass(message&&) const;
+  /// None if it leads nowhere.
+  const caf::actor& actor() const noexcept;
+  /// What `worker list` says; empty if it leads nowhere.
+  std::string_view kind() const noexcept { return open() ? entry_->kind : std::string_view(); }
+  /// The worker, if it is pinned to this thread's reactor; else none.
+  worker* here() const noexcept {
+    return entry_ && entry_->sink && entry_->sink->home().here() ? entry_->sink : nullptr;
+  }
+  gate* way_out() const noexcept {
+    auto w = here();
+    return w ? w->way_out() : nullptr;
+  }
+  friend bool operator==(const port&, const port&) = default;
+
+private:
+  bool send_to_mailbox(message&&) const;
+  caf::intrusive_ptr<port_entry> entry_;
+};
+
+/// Finds workers by address. One per node; used on the node's reactor only.
+class directory {
+public:
+  virtual ~directory() = default;
+  /// Makes `address` lead to `to`. False if the address is taken.
+  virtual bool add(wire::address_view address, const caf::actor& to, std::string_view kind) = 0;
+  virtual void remove(wire::address_view address) = 0;
+  /// A closed port if nobody has that address.
+  virtual port find(wire::address_view address) const = 0;
+  /// Passes a message to the first address of its onward route. A message that leads nowhere, or
+  /// that was delivered config::local_hops_max times in this node, is dropped, counted, and said in
+  /// the log.
+  virtual void route(message&&) = 0;
+};
+
+} // namespace ockam::transports

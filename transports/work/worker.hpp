@@ -1,0 +1,47 @@
+// A worker is an actor that takes messages: the unit that an address names. Payload reaches it
+// through deliver(), called by a data port or by its behaviour when the message came through its
+// mailbox.
+#pragma once
+#include "transports/reactor/pinned_actor.hpp"
+#include "transports/work/gate.hpp"
+#include "transports/work/message.hpp"
+
+#include <caf/message_handler.hpp>
+
+namespace ockam::transports {
+
+class worker : public pinned_actor {
+public:
+  using pinned_actor::pinned_actor;
+
+  /// Takes a message; `onward` still begins with this worker's address. Never re-entered.
+  virtual void deliver(message&&) = 0;
+
+  /// The gate that sources of traffic through this worker have to pass; none: always open.
+  virtual gate* way_out() { return nullptr; }
+  /// Stops and resumes what comes into this node through this worker. Calls are counted: each
+  /// pause_input() needs its resume_input().
+  virtual void pause_input() {}
+  virtual void resume_input() {}
+  /// Stops those sources on a return route that are in this node, if too much of what they sent
+  /// waits here, until it has left.
+  virtual void hold_back_sources(const wire::route& /*return_route*/) {}
+  /// Whether what lies behind it on a return route is in another node.
+  virtual bool leads_away() const { return false; }
+  /// Who is at the far end, proven by a secure channel.
+  virtual std::optional<wire::identifier> proven_peer() const { return {}; }
+
+protected:
+  /// Runs first, on the reactor.
+  virtual void on_start() {}
+  /// Further messages it understands.
+  virtual caf::message_handler control() { return {}; }
+
+private:
+  caf::behavior make_behavior() final {
+    on_start();
+    return caf::message_handler{[this](message& m) { deliver(std::move(m)); }}.or_else(control());
+  }
+};
+
+} // namespace ockam::transports
