@@ -41,7 +41,7 @@ struct topology_reader::section {
 template <class Resource>
 topology_reader::section topology_reader::section_of(std::vector<Resource> topology::*place) {
   return {Resource::its_kind,
-          [place](topology& into) -> resource& { return (into.*place).emplace_back(); }};
+          [place](topology& top) -> resource& { return (top.*place).emplace_back(); }};
 }
 
 /// What stands at the top only, and what may also stand below a node.
