@@ -127,6 +127,9 @@ inline constexpr auto ping_period = 10s; ///< between two proofs of a path, as t
 inline constexpr auto ping_timeout = 5s; ///< for an answer; then another ping leaves at once
 inline constexpr int pings_missed_max =
     2; ///< in a row, then a path is dead: a black hole is found within 10 + 2 * 5 s
+/// Paths of one first hop that an outlet's node pings one by one; peers choose their ways, so streams
+/// by more of them share one proof of the hop. A hub's link seldom carries streams of more nodes.
+inline constexpr std::size_t watched_paths_per_hop = 256;
 inline constexpr auto timer_late_max =
     1s; ///< a deadline that is looked at later than that says that this process was stopped, and
         ///< nothing about the path

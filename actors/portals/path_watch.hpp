@@ -1,11 +1,17 @@
 // Watches the paths from outlets back to inlets while streams use them: a ping for each path, not
 // for each stream, to the `echo` of the inlet's node. The streams of a path that is dead end. One
 // for all outlets of a node. A stream that lasts no longer than config::ping_period costs no ping.
+// Peers choose the ways that streams come by, so a first hop has at most
+// config::watched_paths_per_hop paths of its own; streams by more ways share the proof of the hop.
+// What a message, a stream or a moment costs does not grow with the paths that there are:
+//   token   := number:u32be random[12]      the number finds the path that an answer is for
+//   due_    paths by the time of their next look; only those that are due are looked at
 #pragma once
 #include "actors/sessions/path_proof.hpp"
 #include "transports/work/named_worker.hpp"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -18,10 +24,12 @@ class path_watch final : public transports::named_worker {
 public:
   struct path {
     std::string key;
-    wire::route way; ///< to the inlet's node
+    wire::route way;          ///< to the inlet's node
+    std::uint32_t number = 0; ///< unique among the paths of now
     path_proof proof;
     std::unordered_set<portal_stream*> streams;
-    std::uint64_t heard = 0; ///< messages that came to streams here; only grows, whoever leaves
+    std::uint64_t heard = 0;      ///< messages that came to streams here; only grows
+    transports::time_point due{}; ///< as due_ knows it
   };
 
   path_watch(caf::actor_config&, transports::context&, std::string address);
@@ -35,16 +43,28 @@ public:
   void leave(portal_stream&, const std::shared_ptr<path>&);
 
   std::size_t paths() const noexcept { return paths_.size(); }
+  /// Paths that were looked at so far: what the timer has cost.
+  std::uint64_t looks() const noexcept { return looks_; }
 
 private:
-  void on_exit() override;
-  void look();
-  void look_at(const std::shared_ptr<path>&);
-  void wait_for(transports::time_point);
+  using entry = std::shared_ptr<path>;
 
-  std::unordered_map<std::string, std::shared_ptr<path>> paths_; ///< by their ways' bytes
+  void on_exit() override;
+  entry make(std::string key, wire::route way, bool answers);
+  void forget(const entry&);
+  void look();
+  void look_at(const entry&);
+  void schedule(path&);
+  void arm();
+
+  std::unordered_map<std::string, entry> paths_; ///< by their ways' bytes
+  std::unordered_map<std::uint32_t, path*> by_number_;
+  std::unordered_map<std::string, std::size_t> by_hop_; ///< paths of a first hop
+  std::set<std::pair<transports::time_point, path*>> due_;
+  std::uint32_t last_number_ = 0;
+  std::uint64_t looks_ = 0;
   transports::timer timer_;
-  transports::time_point due_;
+  transports::time_point armed_for_{};
 };
 
 } // namespace ockam::actors
