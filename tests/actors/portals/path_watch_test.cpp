@@ -1,12 +1,42 @@
 // What an outlet's node finds out about the paths back to inlets.
 //   client -- inlet (a) == (b) outlet -- server
+#include "actors/portals/outlet_world.hpp"
 #include "actors/portals/portal_world.hpp"
+#include "actors/sessions/path_proof.hpp"
 #include "config/defaults.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;
 
 namespace {
+
+/// An outlet whose streams come by ways that the test makes up, all through one first hop.
+struct many_ways : virtual_outlet {
+  void open_by(const std::string& way) {
+    node.inner.parts().workers.route(
+        {wire::route{wire::local("outlet")},
+         wire::route{wire::local("inlet"), wire::local(way), wire::local("me")},
+         transports::slice::copy_of(wire::encode_ping(our_capabilities)),
+         0,
+         {}});
+    world.settle();
+  }
+  /// The pings that came since the last call.
+  std::vector<transports::message> pings() {
+    std::vector<transports::message> out;
+    for (auto& each : std::exchange(inlet.got, {}))
+      if (each.payload.view().size() == actors::ping_token{}.size()) out.push_back(std::move(each));
+    return out;
+  }
+  void answer(const transports::message& ping, wire::bytes_view token) {
+    node.inner.parts().workers.route({ping.return_route,
+                                      wire::route{wire::local("inlet")},
+                                      transports::slice::copy_of(token),
+                                      0,
+                                      {}});
+    world.settle();
+  }
+};
 
 struct outlet_side {
   virtual_world world;
@@ -59,12 +89,12 @@ TEST_CASE_FIXTURE(outlet_side, "streams that leave are no sign of life of a dead
   for (auto& each : leaving) each.client.finish(); // the server ends the rest
   world.settle();
   world.net.black_hole("a");
-  const auto end = world.clock.now() + 25s;
+  const auto deadline = world.clock.now() + 25s;
   for (auto& each : leaving) {
     each.server.close();
     world.advance(3s);
   }
-  CHECK(world.advance_until([&] { return over(last.server); }, end - world.clock.now()));
+  CHECK(world.advance_until([&] { return over(last.server); }, deadline - world.clock.now()));
 }
 
 TEST_CASE_FIXTURE(outlet_side, "one ping is for all streams of a path, and none without streams") {
@@ -92,4 +122,37 @@ TEST_CASE_FIXTURE(outlet_side, "an inlet of the same node needs no pings") {
   client.say("x");
   world.settle();
   CHECK(at_server.hear() == "x");
+}
+
+TEST_CASE_FIXTURE(many_ways,
+                  "a first hop has a bounded number of pings, however many ways there are") {
+  const auto ways = config::watched_paths_per_hop + 20;
+  for (std::size_t i = 0; i < ways; ++i) open_by("w" + std::to_string(i));
+  REQUIRE(node.count("stream") == ways);
+  pings();
+  world.advance(config::ping_period + 1s);
+  const auto sent = pings();
+  CHECK(sent.size() == config::watched_paths_per_hop + 1);
+  for (const auto& each : sent) answer(each, each.payload.view());
+  world.advance(config::ping_period - 2s);
+  CHECK(node.count("stream") == ways); // those that share the proof of the hop, too
+}
+
+TEST_CASE_FIXTURE(many_ways, "an answer counts for the path whose token it is, and for no other") {
+  for (const auto* way : {"kept", "silent", "guessed"}) open_by(way);
+  pings();
+  for (int second = 0; second < 40; ++second) {
+    world.advance(1s);
+    for (const auto& each : pings()) {
+      const auto way = wire::to_string(each.onward);
+      const auto token = each.payload.view();
+      if (way.find("kept") != std::string::npos) answer(each, token);
+      if (way.find("guessed") == std::string::npos) continue;
+      wire::bytes guess(token.begin(), token.end()); // the number is right, the rest is not
+      ++guess.back();
+      answer(each, guess);
+      answer(each, wire::bytes(3));
+    }
+  }
+  CHECK(node.count("stream") == 1);
 }
