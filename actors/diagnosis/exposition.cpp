@@ -2,9 +2,9 @@
 
 namespace ockam::actors {
 
-namespace {
+using json = nlohmann::json;
 
-using nlohmann::json;
+namespace {
 
 /// Names of relays and aliases are somebody's choice.
 std::string escaped(std::string_view text, bool quoted) {

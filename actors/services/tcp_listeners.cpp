@@ -19,7 +19,7 @@ json describe(const transports::listening& l) {
           {"worker_address", l.address}};
 }
 
-error not_found(std::string_view name) {
+error no_listener(std::string_view name) {
   return fail(errc::not_found, "tcp listener " + std::string(name) + " not found",
               "ockam tcp-listener list");
 }
@@ -50,7 +50,7 @@ result<json> tcp_listeners::list() const {
 
 result<json> tcp_listeners::show(std::string_view name) const {
   const auto at = find(name);
-  if (at == open_.end()) return not_found(name);
+  if (at == open_.end()) return no_listener(name);
   return describe(*at);
 }
 
@@ -73,7 +73,7 @@ void tcp_listeners::create(const json& fields, answer to) {
 
 result<json> tcp_listeners::remove(std::string_view name) {
   const auto at = find(name);
-  if (at == open_.end()) return not_found(name);
+  if (at == open_.end()) return no_listener(name);
   auto gone = describe(*at);
   close(*at);
   open_.erase(at);

@@ -26,7 +26,7 @@ json describe_lost(const kept_link& kept) {
   return out;
 }
 
-error not_found(std::string_view id) {
+error no_connection(std::string_view id) {
   return fail(errc::not_found, "tcp connection " + std::string(id) + " not found",
               "ockam tcp-connection list");
 }
@@ -52,7 +52,7 @@ result<json> tcp_connections::list() const {
 result<json> tcp_connections::show(std::string_view id) const {
   if (const auto link = node_.links.find(id)) return describe(*link);
   const auto kept = kept_.find(id);
-  if (kept == kept_.end()) return not_found(id);
+  if (kept == kept_.end()) return no_connection(id);
   return describe_lost(*kept->second.object);
 }
 

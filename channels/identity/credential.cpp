@@ -6,7 +6,7 @@ namespace ockam::channels {
 
 namespace {
 
-error bad(const std::string& why) { return fail(errc::denied, "credential: " + why); }
+error bad_credential(const std::string& why) { return fail(errc::denied, "credential: " + why); }
 
 bytes encode_content(const credential& c) {
   bytes content;
@@ -35,7 +35,7 @@ void take_attributes(wire::cbor_reader& in, credential& out) {
   in.finish(fields);
 }
 
-result<credential> decode(bytes_view content) {
+result<credential> decode_credential_data(bytes_view content) {
   wire::cbor_reader in{content};
   credential out;
   auto fields = in.array();
@@ -65,7 +65,7 @@ presented_credential issue(const credential& c, const signing_key& signer,
 result<identifier> subject_of(const presented_credential& presented) {
   const auto content = decode_envelope(envelope_kind::credential, presented.credential.envelope);
   if (!content) return content.error();
-  const auto said = decode(*content);
+  const auto said = decode_credential_data(*content);
   if (!said) return said.error();
   return said->subject;
 }
@@ -73,18 +73,18 @@ result<identifier> subject_of(const presented_credential& presented) {
 result<credential> verify(const presented_credential& presented, const identity& issuer,
                           const identifier& presenter, timestamp now) {
   const auto issuer_key = verify(presented.issuer_key, issuer, now);
-  if (!issuer_key) return bad("its issuer's key: " + issuer_key.error().message);
+  if (!issuer_key) return bad_credential("its issuer's key: " + issuer_key.error().message);
   const auto* key = std::get_if<public_key>(&issuer_key->key);
-  if (!key) return bad("signed by a key for another purpose");
+  if (!key) return bad_credential("signed by a key for another purpose");
   const auto& [envelope, signed_by] = presented.credential;
-  if (!verify(*key, sha256(envelope), signed_by)) return bad("wrong signature");
+  if (!verify(*key, sha256(envelope), signed_by)) return bad_credential("wrong signature");
   const auto content = decode_envelope(envelope_kind::credential, envelope);
   if (!content) return content.error();
-  auto out = decode(*content);
+  auto out = decode_credential_data(*content);
   if (!out) return out;
-  if (out->subject != presenter) return bad("of somebody else");
+  if (out->subject != presenter) return bad_credential("of somebody else");
   const auto holds = check_validity(out->valid, issuer_key->valid, now);
-  if (!holds) return bad(holds.error().message);
+  if (!holds) return bad_credential(holds.error().message);
   return out;
 }
 

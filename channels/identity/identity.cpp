@@ -8,7 +8,7 @@ namespace ockam::channels {
 
 namespace {
 
-error bad(const char* why) { return fail(errc::denied, std::string("identity: ") + why); }
+error bad_identity(const char* why) { return fail(errc::denied, std::string("identity: ") + why); }
 
 change signed_change(const change_data& data, const signing_key& key, const signing_key* previous) {
   change out;
@@ -55,7 +55,7 @@ result<identity> identity::decode(bytes_view history) {
     if (!added) return added.error();
   }
   if (!in.ok()) return malformed("identity", in);
-  if (out.changes_.empty()) return bad("no change at all");
+  if (out.changes_.empty()) return bad_identity("no change at all");
   return out;
 }
 
@@ -68,10 +68,12 @@ result<identity> identity::import(std::string_view hex) {
 
 status identity::check_order(const change_data& data) const {
   if (changes_.empty())
-    return data.previous ? status(bad("the first change names a previous one")) : status(done{});
-  if (data.previous != latest_hash_) return bad("a change does not name the one before it");
+    return data.previous ? status(bad_identity("the first change names a previous one"))
+                         : status(done{});
+  if (data.previous != latest_hash_)
+    return bad_identity("a change does not name the one before it");
   if (data.attestations.from < latest_.attestations.from)
-    return bad("a change is older than the one before it");
+    return bad_identity("a change is older than the one before it");
   return done{};
 }
 
@@ -86,8 +88,9 @@ status identity::append(change next) {
   const auto hash = next.hash();
   if (!changes_.empty()
       && (!next.signed_by_previous_key || !verify(latest_.key, hash, *next.signed_by_previous_key)))
-    return bad("a change is not signed by the key before it");
-  if (!verify(data->key, hash, next.signed_by_key)) return bad("a change is not signed by its key");
+    return bad_identity("a change is not signed by the key before it");
+  if (!verify(data->key, hash, next.signed_by_key))
+    return bad_identity("a change is not signed by its key");
   if (changes_.empty()) id_ = {hash};
   latest_ = *data;
   latest_hash_ = hash;

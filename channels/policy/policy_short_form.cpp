@@ -5,7 +5,7 @@ namespace ockam::channels {
 
 namespace {
 
-constexpr auto depth_max = config::policy_depth_max;
+constexpr auto short_depth_max = config::policy_depth_max;
 
 /// Functions that read an expression return its depth, or 0 if they refused it.
 class short_form : public reading {
@@ -35,19 +35,19 @@ private:
       const auto right = (this->*next)(nesting);
       if (right == 0) return 0;
       depth = std::max(depth, right) + 1;
-      if (depth > depth_max) return refuse_depth();
+      if (depth > short_depth_max) return refuse_depth();
       close(start);
     }
     return depth;
   }
 
   std::size_t factor(std::size_t nesting) {
-    if (nesting > depth_max) return refuse_depth();
+    if (nesting > short_depth_max) return refuse_depth();
     if (take_word("not")) {
       const auto start = open(policy_kind::negation);
       const auto depth = factor(nesting + 1);
       close(start);
-      if (depth == depth_max) return refuse_depth();
+      if (depth == short_depth_max) return refuse_depth();
       return depth == 0 ? 0 : depth + 1;
     }
     if (!take('(')) return name();

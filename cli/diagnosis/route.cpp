@@ -111,9 +111,9 @@ status ping(invocation& call) {
   return outcome_of_pings(*told, *what);
 }
 
-const option asker{"from,f,at,node,n", "NODE", "Node that asks; without it none that runs"};
-const option self{"identity", "NAME",
-                  "Who to be in secure channels; without it the default identity"};
+const option asker_option{"from,f,at,node,n", "NODE", "Node that asks; without it none that runs"};
+const option identity_option{"identity", "NAME",
+                             "Who to be in secure channels; without it the default identity"};
 const positional where{"ROUTE", "Such as /node/n1/service/forward_to_n2/secure/api", true, true};
 
 } // namespace
@@ -124,7 +124,7 @@ noun route() {
           {{"trace",
             "Show every hop of a route, whether it answers and how fast",
             {where},
-            {asker, timeout_option("5s, for each hop"), self},
+            {asker_option, timeout_option("5s, for each hop"), identity_option},
             {"ockam route trace /node/n1/service/forward_to_n2/secure/api/service/outlet",
              "ockam route trace /project/default/service/forward_to_n2/secure/api",
              "ockam route trace /service/outlet --from n1"},
@@ -132,11 +132,11 @@ noun route() {
            {"ping",
             "Take the time of echoes from the node at the end of a route",
             {where},
-            {asker,
+            {asker_option,
              {"count,c", "N", "How many; default " + std::to_string(config::ping_count)},
              {"interval,i", "TIME", "Between two of them; default 200ms"},
              timeout_option("5s, for each echo"),
-             self},
+             identity_option},
             {"ockam route ping /node/n1 --count 10",
              "ockam route ping /node/n1/secure/api/service/outlet --from n2"},
             ping}}};

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-status list(invocation& call) {
+status list_identities(invocation& call) {
   auto state = existing_state();
   if (!state) return state.error();
   auto objects = json::array();
@@ -43,7 +43,7 @@ status show_history(invocation& call, const config::identity_record& known) {
   return done{};
 }
 
-status show(invocation& call) {
+status show_identity(invocation& call) {
   const bool full = call.args.flag("full");
   if (!full && call.args.text("encoding"))
     return fail(errc::invalid, "--encoding is how to write the history", "add --full");
@@ -69,7 +69,7 @@ status choose(invocation& call) {
   return answer("Set identity '" + known->name + "' as default");
 }
 
-status remove(invocation& call) {
+status remove_identity(invocation& call) {
   const auto known = identity_argument(call);
   if (!known) return known.error();
   auto home = locked_home::open();
@@ -110,14 +110,14 @@ noun identity() {
   return {"identity",
           "Who nodes are in secure channels",
           {identity_create(),
-           {"list", "List the identities", {}, {}, {"ockam identity list"}, list},
+           {"list", "List the identities", {}, {}, {"ockam identity list"}, list_identities},
            {"show",
             "Print an identity's identifier, or all of its history",
             {identity_positional()},
             {{"full,f", "", "The changes of its keys, too"},
              {"encoding", "plain|hex", "With --full: as text, or as it is sent to others"}},
             {"ockam identity show alice", "ockam identity show alice --full --encoding hex"},
-            show},
+            show_identity},
            {"default",
             "Make an identity the default one, or tell which one is",
             {identity_positional()},
@@ -129,7 +129,7 @@ noun identity() {
             {{"NAME", "Of the identity", true}},
             {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
             {"ockam identity delete alice"},
-            remove},
+            remove_identity},
            identity_export(),
            identity_import()}};
 }

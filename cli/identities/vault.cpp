@@ -81,7 +81,7 @@ status create(invocation& call) {
   return done{};
 }
 
-status list(invocation& call) {
+status list_vaults(invocation& call) {
   const auto known = read_vaults();
   if (!known) return known.error();
   auto objects = json::array();
@@ -96,7 +96,7 @@ status list(invocation& call) {
   return done{};
 }
 
-status show(invocation& call) {
+status show_vault(invocation& call) {
   const auto name = call.args.positional_at(0);
   const auto known = read_vaults();
   if (!known) return known.error();
@@ -122,7 +122,7 @@ status move(invocation& call) {
   return done{};
 }
 
-status remove(invocation& call) {
+status remove_vault(invocation& call) {
   const auto name = *call.args.positional_at(0);
   auto home = locked_home::open();
   if (!home) return home.error();
@@ -151,8 +151,13 @@ noun vault() {
             {path_option},
             {"ockam vault create v1", "ockam vault create usb --path /media/usb/keys.sqlite3"},
             create},
-           {"list", "List the vaults and whose keys they hold", {}, {}, {"ockam vault list"}, list},
-           {"show", "Show a vault", {vault_name}, {}, {"ockam vault show v1"}, show},
+           {"list",
+            "List the vaults and whose keys they hold",
+            {},
+            {},
+            {"ockam vault list"},
+            list_vaults},
+           {"show", "Show a vault", {vault_name}, {}, {"ockam vault show v1"}, show_vault},
            {"move",
             "Take the keys to another file",
             {required_name},
@@ -164,7 +169,7 @@ noun vault() {
             {required_name},
             {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
             {"ockam vault delete v1"},
-            remove}}};
+            remove_vault}}};
 }
 
 } // namespace ockam::cli

@@ -131,7 +131,7 @@ result<std::vector<config::node_record>> wanted_nodes(const invocation& call,
   return nodes;
 }
 
-status run(invocation& call) {
+status run_export(invocation& call) {
   auto state = existing_state();
   if (!state) return state.error();
   if (!*state) return fail(errc::not_found, "node not found: there is none", "ockam node create");
@@ -158,7 +158,7 @@ noun export_nodes() {
             {node_positional()},
             {{"all", "", "All nodes of this home"}},
             {"ockam export n1", "ockam export --all"},
-            run}}};
+            run_export}}};
 }
 
 } // namespace ockam::cli

@@ -141,7 +141,7 @@ status create_from_file(invocation& call) {
   return print_started(call, asked.name);
 }
 
-status run(invocation& call) {
+status run_node_create(invocation& call) {
   const auto given = call.args.positional_at(0);
   const bool from_file = call.args.text("configuration") || (given && names_topology(*given));
   const bool is_child = call.args.flag("child-process"); // its name may be that of a file here
@@ -174,7 +174,7 @@ command node_create() {
            "ockam node create n5 --project project.json",
            "ockam node create n6 --enrollment-ticket ticket.txt",
            "ockam node create office.yaml --variable PORT=9000"},
-          run};
+          run_node_create};
 }
 
 } // namespace ockam::cli

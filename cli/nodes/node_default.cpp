@@ -8,7 +8,7 @@ namespace ockam::cli {
 
 namespace {
 
-status run(invocation& call) {
+status run_node_default(invocation& call) {
   auto name = node_argument(call);
   if (!name) return name.error();
   auto before = call.world.nodes.default_node();
@@ -32,7 +32,7 @@ status run(invocation& call) {
 
 command node_default() {
   return {"default", "Make a node the default one, or tell which one is", {node_positional()},
-          {},        {"ockam node default", "ockam node default n1"},     run};
+          {},        {"ockam node default", "ockam node default n1"},     run_node_default};
 }
 
 } // namespace ockam::cli

@@ -20,7 +20,7 @@ status delete_all(invocation& call, const std::filesystem::path& home) {
   return done{};
 }
 
-status run(invocation& call) {
+status run_node_delete(invocation& call) {
   auto home = config::home();
   if (!home) return home.error();
   if (call.args.flag("all")) return delete_all(call, *home);
@@ -42,7 +42,7 @@ command node_delete() {
            {"force,f", "", "Kill it: open streams break off"},
            {"yes,y", "", "Accepted for scripts; nothing is asked"}},
           {"ockam node delete n1", "ockam node delete --all"},
-          run};
+          run_node_delete};
 }
 
 } // namespace ockam::cli

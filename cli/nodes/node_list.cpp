@@ -9,7 +9,7 @@ namespace ockam::cli {
 
 namespace {
 
-status run(invocation& call) {
+status run_node_list(invocation& call) {
   auto names = call.world.nodes.node_names();
   if (!names) return names.error();
   auto all = nlohmann::json::array();
@@ -30,7 +30,8 @@ status run(invocation& call) {
 } // namespace
 
 command node_list() {
-  return {"list", "List all nodes and what runs on them", {}, {}, {"ockam node list"}, run};
+  return {"list",       "List all nodes and what runs on them", {}, {}, {"ockam node list"},
+          run_node_list};
 }
 
 } // namespace ockam::cli

@@ -6,7 +6,7 @@ namespace ockam::cli {
 
 namespace {
 
-status run(invocation& call) {
+status run_node_logs(invocation& call) {
   auto node = known_node_argument(call);
   if (!node) return node.error();
   auto path = node->files.log.string();
@@ -22,7 +22,7 @@ command node_logs() {
           {node_positional()},
           {},
           {"ockam node logs n1", "tail -f $(ockam node logs n1)"},
-          run};
+          run_node_logs};
 }
 
 } // namespace ockam::cli

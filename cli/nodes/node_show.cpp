@@ -8,7 +8,7 @@ namespace ockam::cli {
 
 namespace {
 
-status run(invocation& call) {
+status run_node_show(invocation& call) {
   auto name = node_argument(call);
   if (!name) return name.error();
   auto node = describe_node(call.world.nodes, *name);
@@ -20,9 +20,12 @@ status run(invocation& call) {
 } // namespace
 
 command node_show() {
-  return {
-      "show", "Show a node and what runs on it", {node_positional()}, {}, {"ockam node show n1"},
-      run};
+  return {"show",
+          "Show a node and what runs on it",
+          {node_positional()},
+          {},
+          {"ockam node show n1"},
+          run_node_show};
 }
 
 } // namespace ockam::cli

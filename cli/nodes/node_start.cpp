@@ -46,7 +46,7 @@ status read_status_port(const arguments& args, node_settings& settings) {
 
 namespace {
 
-status run(invocation& call) {
+status run_node_start(invocation& call) {
   auto node = known_node_argument(call);
   if (!node) return node.error();
   const auto& [name, files] = *node;
@@ -80,7 +80,7 @@ command node_start() {
            {"foreground", "", "Stay in this process until it is interrupted"},
            status_port_option()},
           {"ockam node start n1", "ockam node start n1 --foreground -v"},
-          run};
+          run_node_start};
 }
 
 } // namespace ockam::cli

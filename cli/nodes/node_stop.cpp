@@ -7,7 +7,7 @@ namespace ockam::cli {
 
 namespace {
 
-status run(invocation& call) {
+status run_node_stop(invocation& call) {
   auto node = known_node_argument(call);
   if (!node) return node.error();
   auto ended = end_node(node->files, call.args.flag("force"),
@@ -25,7 +25,7 @@ command node_stop() {
           {node_positional()},
           {{"force,f", "", "Kill it: open streams break off"}},
           {"ockam node stop n1", "ockam node stop n1 --force"},
-          run};
+          run_node_stop};
 }
 
 } // namespace ockam::cli

@@ -25,7 +25,7 @@ std::vector<std::string> names_of(const fs::path& home) {
   return node_directories(home);
 }
 
-status run(invocation& call) {
+status run_reset(invocation& call) {
   auto home = config::home();
   if (!home) return home.error();
   if (is_ours(*home)) {
@@ -51,7 +51,7 @@ noun reset() {
             {},
             {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
             {"ockam reset -y"},
-            run}}};
+            run_reset}}};
 }
 
 } // namespace ockam::cli

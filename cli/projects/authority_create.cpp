@@ -33,7 +33,7 @@ result<members> members_of(const std::string& text) {
   return out;
 }
 
-status create(invocation& call) {
+status create_authority(invocation& call) {
   hosting_request wanted;
   wanted.what.node = call.args.positional_at(0).value_or("authority");
   wanted.what.id = *call.args.text("project-identifier");
@@ -74,7 +74,7 @@ noun authority() {
          {"database", "URI", "PostgreSQL server for the members; without it a file in OCKAM_HOME"}},
         {"ockam authority create --project-identifier p1 --trusted-identities "
          "'{\"I...\":{\"ockam-role\":\"enroller\"}}'"},
-        create}}};
+        create_authority}}};
 }
 
 } // namespace ockam::cli

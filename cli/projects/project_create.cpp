@@ -18,7 +18,7 @@ status check_access(const hosted_project& what) {
               "add --access-host with its name or address");
 }
 
-status create(invocation& call) {
+status create_project(invocation& call) {
   const auto name = call.args.positional_at(0).value_or(default_project_name);
   hosting_request wanted;
   wanted.what.name = name;
@@ -54,7 +54,7 @@ command project_create() {
        "ockam project create office --tcp-listener-address 0.0.0.0:4000 --access-host "
        "hub.example.net",
        "ockam project create office --database postgresql://ockam@db.example.net/ockam"},
-      create};
+      create_project};
 }
 
 } // namespace ockam::cli

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-status run(invocation& call) {
+status enroll_here(invocation& call) {
   auto given = call.args.positional_at(0);
   if (!given) given = ticket_in_environment();
   if (!given)
@@ -45,7 +45,7 @@ command enroll_command(const std::string& verb, const std::string& line) {
                       "can read the arguments of a command. Default $ENROLLMENT_TICKET"}},
           {{"identity", "NAME", "Who becomes a member; without it the default identity"}},
           {line + " ticket.txt", line + " -"},
-          run};
+          enroll_here};
 }
 
 } // namespace

@@ -24,7 +24,7 @@ status import(invocation& call) {
   return done{};
 }
 
-status remove(invocation& call) {
+status remove_project(invocation& call) {
   const auto name = *call.args.positional_at(0);
   auto state = open_state();
   if (!state) return state.error();
@@ -61,7 +61,7 @@ command project_delete() {
           {{"NAME", "Of the project", true}},
           {{"yes,y", "", "Accepted for scripts; nothing is asked anyway"}},
           {"ockam project delete default"},
-          remove};
+          remove_project};
 }
 
 } // namespace ockam::cli

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-status list(invocation& call) {
+status list_projects(invocation& call) {
   const auto projects = known_projects();
   if (!projects) return projects.error();
   auto objects = json::array();
@@ -29,7 +29,7 @@ status list(invocation& call) {
   return done{};
 }
 
-status show(invocation& call) {
+status show_project(invocation& call) {
   const auto project = project_argument(call);
   if (!project) return project.error();
   call.out.answer(to_json(*project), project_block(call.out, *project));
@@ -37,7 +37,7 @@ status show(invocation& call) {
 }
 
 /// A project's node tells its version to nobody but its own home.
-status version(invocation& call) {
+status tell_version(invocation& call) {
   const auto project = project_argument(call);
   if (!project) return project.error();
   const auto node = node_of_project(project->name);
@@ -59,7 +59,7 @@ command information(const std::string& verb) {
           {project_positional()},
           {},
           {"ockam project " + verb, "ockam project " + verb + " --output json"},
-          show};
+          show_project};
 }
 
 } // namespace
@@ -78,7 +78,8 @@ std::string project_block(const output& out, const channels::project& p) {
 }
 
 command project_list() {
-  return {"list", "List the projects that are known here", {}, {}, {"ockam project list"}, list};
+  return {"list",       "List the projects that are known here", {}, {}, {"ockam project list"},
+          list_projects};
 }
 
 command project_information() { return information("information"); }
@@ -91,7 +92,7 @@ command project_version() {
           {project_positional()},
           {},
           {"ockam project version"},
-          version};
+          tell_version};
 }
 
 } // namespace ockam::cli

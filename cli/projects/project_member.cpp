@@ -47,7 +47,7 @@ status add(invocation& call) {
   return done{};
 }
 
-status list(invocation& call) {
+status list_members(invocation& call) {
   const auto answer = ask_authority(call, wire::list_members{});
   if (!answer) return answer.error();
   const auto members = wire::decode_members(*answer);
@@ -79,7 +79,7 @@ status list_ids(invocation& call) {
   return done{};
 }
 
-status show(invocation& call) {
+status show_member(invocation& call) {
   const auto who = identifier_of(call);
   if (!who) return who.error();
   const auto answer = ask_authority(call, wire::show_member{*who});
@@ -90,7 +90,7 @@ status show(invocation& call) {
   return done{};
 }
 
-status remove(invocation& call) {
+status remove_member(invocation& call) {
   const auto all = call.args.flag("all");
   if (all == call.args.positional_at(0).has_value())
     return fail(errc::invalid, "either IDENTIFIER or --all");
@@ -119,30 +119,34 @@ std::vector<option> with_shared(std::vector<option> own) {
 noun project_member() {
   const std::string line = "ockam project-member ";
   const std::string example(64, 'a');
-  return {
-      "project-member",
-      "Who is a member of a project, as its authority says",
-      {{"add",
-        "Make somebody a member",
-        {identifier_positional},
-        with_shared(attribute_options()),
-        {line + "add I" + example + " --relay b --attribute role=server"},
-        add},
-       {"list", "List the members and what they are", {}, with_shared({}), {line + "list"}, list},
-       {"list-ids", "List the members", {}, with_shared({}), {line + "list-ids"}, list_ids},
-       {"show",
-        "Show a member",
-        {identifier_positional},
-        with_shared({}),
-        {line + "show I" + example},
-        show},
-       {"delete",
-        "End a membership; channels of the member end within seconds",
-        {{"IDENTIFIER", "Of the member, I..."}},
-        with_shared({{"all", "", "All members but the enrollers"},
-                     {"yes,y", "", "Accepted for scripts; nothing is asked anyway"}}),
-        {line + "delete I" + example, line + "delete --all"},
-        remove}}};
+  return {"project-member",
+          "Who is a member of a project, as its authority says",
+          {{"add",
+            "Make somebody a member",
+            {identifier_positional},
+            with_shared(attribute_options()),
+            {line + "add I" + example + " --relay b --attribute role=server"},
+            add},
+           {"list",
+            "List the members and what they are",
+            {},
+            with_shared({}),
+            {line + "list"},
+            list_members},
+           {"list-ids", "List the members", {}, with_shared({}), {line + "list-ids"}, list_ids},
+           {"show",
+            "Show a member",
+            {identifier_positional},
+            with_shared({}),
+            {line + "show I" + example},
+            show_member},
+           {"delete",
+            "End a membership; channels of the member end within seconds",
+            {{"IDENTIFIER", "Of the member, I..."}},
+            with_shared({{"all", "", "All members but the enrollers"},
+                         {"yes,y", "", "Accepted for scripts; nothing is asked anyway"}}),
+            {line + "delete I" + example, line + "delete --all"},
+            remove_member}}};
 }
 
 } // namespace ockam::cli

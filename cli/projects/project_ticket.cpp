@@ -30,7 +30,7 @@ result<std::optional<std::uint64_t>> lifetime_s(const invocation& call) {
   return std::optional{static_cast<std::uint64_t>(lifetime->count())};
 }
 
-status run(invocation& call) {
+status make_ticket(invocation& call) {
   const auto attributes = attributes_of(call);
   if (!attributes) return attributes.error();
   const auto uses = usage_count(call);
@@ -61,7 +61,7 @@ command ticket_command(const std::string& verb, const std::string& line) {
           {},
           std::move(options),
           {line, line + " --relay b --attribute role=server --usage-count 3 --expires-in 1h"},
-          run};
+          make_ticket};
 }
 
 } // namespace

@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 
 /// A space is what projects say they are in; nothing else is known of it.
-status list(invocation& call) {
+status list_spaces(invocation& call) {
   const auto projects = known_projects();
   if (!projects) return projects.error();
   std::map<std::string, std::string> names; // by id
@@ -32,10 +32,14 @@ status list(invocation& call) {
 } // namespace
 
 noun space() {
-  return {
-      "space",
-      "Spaces: what projects are in",
-      {{"list", "List the spaces of the projects known here", {}, {}, {"ockam space list"}, list}}};
+  return {"space",
+          "Spaces: what projects are in",
+          {{"list",
+            "List the spaces of the projects known here",
+            {},
+            {},
+            {"ockam space list"},
+            list_spaces}}};
 }
 
 } // namespace ockam::cli

@@ -10,7 +10,7 @@ namespace ockam::cli {
 namespace {
 
 /// A node of this home may come later.
-result<std::uint16_t> any_port(const std::string&) { return std::uint16_t{1}; }
+result<std::uint16_t> any_port_will_do(const std::string&) { return std::uint16_t{1}; }
 
 status answer(const invocation& call, const std::string& route) {
   call.out.answer({{"hub", route.empty() ? nlohmann::json() : nlohmann::json(route)}}, route);
@@ -19,14 +19,14 @@ status answer(const invocation& call, const std::string& route) {
 
 status set(invocation& call) {
   const auto route = *call.args.positional_at(0);
-  if (const auto valid = resolve(route, any_port); !valid) return valid.error();
+  if (const auto valid = resolve(route, any_port_will_do); !valid) return valid.error();
   auto state = open_state();
   if (!state) return state.error();
   if (auto kept = state->set_setting(hub_setting, route); !kept) return kept;
   return answer(call, route);
 }
 
-status show(invocation& call) {
+status show_hub(invocation& call) {
   const auto route = call.world.nodes.hub();
   if (!route) return route.error();
   if (route->empty())
@@ -55,7 +55,7 @@ noun hub() {
             {},
             {"ockam hub set /dnsaddr/hub.example.net/tcp/7000"},
             set},
-           {"show", "Print the route", {}, {}, {"ockam hub show"}, show},
+           {"show", "Print the route", {}, {}, {"ockam hub show"}, show_hub},
            {"unset", "Have none, and use /project/default", {}, {}, {"ockam hub unset"}, unset}}};
 }
 

@@ -27,7 +27,7 @@ const resource policy_resource{
     .plural = "policies",
 };
 
-status create(invocation& call) {
+status create_policy(invocation& call) {
   config::policy wanted;
   take_arguments(wanted, call.args);
   if (wanted.target.empty() == wanted.target_type.empty())
@@ -56,7 +56,7 @@ noun policy() {
        options_of(any),
        {"ockam policy create --at n1 --resource-type tcp-outlet --allow role=client",
         "ockam policy create --resource db --expression department=sales"},
-       create});
+       create_policy});
 }
 
 } // namespace ockam::cli

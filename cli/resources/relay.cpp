@@ -27,7 +27,7 @@ resource relay_as(const std::string& noun, const std::string& name, const std::s
   };
 }
 
-status create(const resource& what, invocation& call) {
+status create_relay(const resource& what, invocation& call) {
   config::relay wanted;
   take_arguments(wanted, call.args);
   // the hub knows this node by one name, and somebody's node by any
@@ -55,7 +55,7 @@ noun relay_noun(const resource& what) {
                   options_of(any),
                   {line + "n3 --at /node/n2 --to /node/n3",
                    line + "n3 --at /dnsaddr/hub.example.net/tcp/7000/secure/api", line + "n3"},
-                  [what](invocation& call) { return create(what, call); }});
+                  [what](invocation& call) { return create_relay(what, call); }});
 }
 
 } // namespace

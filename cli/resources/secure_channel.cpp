@@ -42,7 +42,7 @@ status check_listener(const std::string& typed, const wire::multiaddr& to) {
   }
 }
 
-status create(invocation& call) {
+status create_secure_channel(invocation& call) {
   config::secure_channel wanted;
   take_arguments(wanted, call.args);
   const auto typed = wanted.to;
@@ -80,7 +80,7 @@ noun secure_channel() {
                    "ockam secure-channel create --from /node/yellow --to "
                    "/node/green/service/forward_to_blue/service/api "
                    "| ockam message send hello --from /node/yellow --to -/service/uppercase"},
-                  create});
+                  create_secure_channel});
 }
 
 } // namespace ockam::cli

@@ -28,7 +28,7 @@ const resource listener{
     .in_pipe = member("address", "/service/"),
 };
 
-status create(invocation& call) {
+status create_secure_channel_listener(invocation& call) {
   config::secure_channel_listener wanted;
   take_arguments(wanted, call.args);
   wanted.address = *call.args.positional_at(0);
@@ -53,7 +53,7 @@ noun secure_channel_listener() {
                   options_of(any, {"address"}),
                   {"ockam secure-channel-listener create api2 --at n1 --authorized IDENTIFIER",
                    "ockam secure-channel-listener create staff --identity office"},
-                  create});
+                  create_secure_channel_listener});
 }
 
 } // namespace ockam::cli

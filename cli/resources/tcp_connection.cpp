@@ -36,7 +36,7 @@ std::string route_to(const transports::endpoint& to) {
   return host + to.host + "/tcp/" + std::to_string(to.port);
 }
 
-status create(invocation& call) {
+status create_tcp_connection(invocation& call) {
   config::tcp_connection wanted;
   take_arguments(wanted, call.args);
   const auto to = transports::endpoint::parse(wanted.to);
@@ -65,7 +65,7 @@ noun tcp_connection() {
                               options_of(any),
                               {"ockam tcp-connection create --from n1 --to 127.0.0.1:7000",
                                "ockam tcp-connection create --to hub.example.net:7000"},
-                              create});
+                              create_tcp_connection});
 }
 
 } // namespace ockam::cli

@@ -56,7 +56,7 @@ std::optional<wire::multiaddr> not_end_to_end(const json& body, bool is_at_proje
   return {};
 }
 
-status create(invocation& call) {
+status create_tcp_inlet(invocation& call) {
   const auto alias = word_or_option(call, 0, "alias");
   if (!alias) return alias.error();
   config::tcp_inlet wanted;
@@ -92,7 +92,7 @@ noun tcp_inlet() {
                "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet",
                "ockam tcp-inlet create --from 7000 --to /node/n2/secure/api/service/outlet",
                "ockam tcp-inlet create --from 7000 --via office --to web"},
-              create});
+              create_tcp_inlet});
 }
 
 } // namespace ockam::cli

@@ -8,7 +8,7 @@
 namespace ockam::cli {
 namespace {
 
-const resource listener{
+const resource tcp_listener_resource{
     .noun = "tcp-listener",
     .summary = "Let other nodes connect to a node over TCP",
     .path = "/v1/tcp-listeners",
@@ -24,7 +24,7 @@ const resource listener{
     .in_table = true,
 };
 
-status create(invocation& call) {
+status create_tcp_listener(invocation& call) {
   config::tcp_listener wanted;
   take_arguments(wanted, call.args);
   wanted.address = *call.args.positional_at(0);
@@ -32,9 +32,10 @@ status create(invocation& call) {
   if (!body) return body.error();
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made = object_from(*node, node->client->post(listener.path, *body));
+  const auto made = object_from(*node, node->client->post(tcp_listener_resource.path, *body));
   if (!made) return made.error();
-  call.out.created(*made, block_of(call.out, listener, *made), member("address")(*made));
+  call.out.created(*made, block_of(call.out, tcp_listener_resource, *made),
+                   member("address")(*made));
   return done{};
 }
 
@@ -42,13 +43,13 @@ status create(invocation& call) {
 
 noun tcp_listener() {
   config::tcp_listener any;
-  return noun_of(listener,
+  return noun_of(tcp_listener_resource,
                  {"create",
                   "Listen on one more address and print it",
                   {{"ADDRESS", "IP:PORT or PORT on 127.0.0.1; port 0 takes a free one", true}},
                   options_of(any, {"address"}),
                   {"ockam tcp-listener create 127.0.0.1:7000 --at n1"},
-                  create});
+                  create_tcp_listener});
 }
 
 } // namespace ockam::cli

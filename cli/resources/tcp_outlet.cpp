@@ -21,7 +21,7 @@ const resource outlet{
                {"To TCP", member("to")}},
 };
 
-status create(invocation& call) {
+status create_tcp_outlet(invocation& call) {
   config::tcp_outlet wanted;
   take_arguments(wanted, call.args);
   if (wanted.from.empty()) wanted.from = "outlet";
@@ -47,7 +47,7 @@ noun tcp_outlet() {
                   options_of(any),
                   {"ockam tcp-outlet create --at n3 --from /service/outlet --to 127.0.0.1:9000",
                    "ockam tcp-outlet create --to 5432"},
-                  create});
+                  create_tcp_outlet});
 }
 
 } // namespace ockam::cli

@@ -43,7 +43,7 @@ void print(const invocation& call, const apply_outcome& outcome) {
   for (const auto& each : outcome.not_up) call.out.note("! " + each);
 }
 
-status run(invocation& call) {
+status run_file(invocation& call) {
   const bool stays = call.args.flag("blocking");
   if (stays && call.args.flag("plan"))
     return fail(errc::invalid, "--blocking and --plan exclude each other");
@@ -81,7 +81,7 @@ noun run_files() {
               "Stay until interrupted, then stop the nodes of the file; SIGHUP reads it again"}},
             {"ockam run", "ockam run relay-portal.yaml --variable PORT=6001",
              "ockam run --plan ockam.yaml"},
-            run}}};
+            run_file}}};
 }
 
 } // namespace ockam::cli

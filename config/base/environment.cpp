@@ -11,7 +11,7 @@ namespace ockam::config {
 
 namespace {
 
-constexpr std::array known{
+constexpr std::array known_variables{
     variable{"OCKAM_HOME", "~/.ockam",
              "directory of all state: nodes, their logs and the database"},
     variable{"OCKAM_LOG_LEVEL", "info", "what nodes log: trace, debug, info, warn, error or off"},
@@ -44,7 +44,7 @@ std::string user_home() {
 
 } // namespace
 
-std::span<const variable> variables() noexcept { return known; }
+std::span<const variable> variables() noexcept { return known_variables; }
 
 std::string variable_text(std::string_view name) {
   auto text = std::getenv(std::string{name}.c_str());

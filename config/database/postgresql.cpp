@@ -49,7 +49,7 @@ std::string with_timeouts(std::string where, std::chrono::milliseconds patience)
 }
 
 /// Others wait while one makes the tables.
-status bring_up_to_date(database& db) {
+status bring_schema_up_to_date(database& db) {
   auto& sql = db.sql;
   write_transaction all{sql};
   sql << "select pg_advisory_xact_lock(7026521)"; // any number that nobody else takes
@@ -90,7 +90,7 @@ result<std::unique_ptr<database>> open_postgresql(const std::string& where,
   return guarded(*db, [&]() -> result<std::unique_ptr<database>> {
     db->sql.open(name, with_timeouts(where, patience));
     set_up_postgresql(db->sql, patience);
-    if (auto ready = bring_up_to_date(*db); !ready) return ready.error();
+    if (auto ready = bring_schema_up_to_date(*db); !ready) return ready.error();
     return std::move(db);
   });
 }

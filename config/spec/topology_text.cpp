@@ -7,7 +7,7 @@ namespace ockam::config {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using ordered = nlohmann::ordered_json;
 
 /// A dollar sign would begin a variable.
 std::string literal(const std::string& text) {
@@ -17,8 +17,8 @@ std::string literal(const std::string& text) {
 }
 
 /// Without where it is, which its place in the file says.
-json object_of(resource& what) {
-  auto object = json::object();
+ordered object_of(resource& what) {
+  auto object = ordered::object();
   for (const auto& each : what.keys()) {
     if (each.kind == value_kind::name) continue;
     const auto name = each.words.name();
@@ -35,11 +35,11 @@ json object_of(resource& what) {
 }
 
 template <class Resource>
-void add_list(json& to, std::vector<Resource>& all) {
+void add_list(ordered& to, std::vector<Resource>& all) {
   for (auto& each : all) to[std::string(each.kind().plural)].push_back(object_of(each));
 }
 
-json object_of(node& what, topology& all) {
+ordered object_of(node& what, topology& all) {
   auto object = object_of(what);
   for (auto* each : all.on_nodes())
     if (each->node == what.name)
@@ -58,16 +58,16 @@ bool is_plain(const std::string& text) {
          && text != "false" && text != "null";
 }
 
-std::string scalar(const json& value) {
+std::string scalar(const ordered& value) {
   if (!value.is_string()) return value.dump();
   const auto text = value.get<std::string>();
   return is_plain(text) ? text : value.dump();
 }
 
-void print(std::string& out, const json& value, const std::string& indent);
+void print(std::string& out, const ordered& value, const std::string& indent);
 
 /// ` scalar`, or what is nested, on lines of its own.
-void print_below(std::string& out, const json& value, const std::string& indent) {
+void print_below(std::string& out, const ordered& value, const std::string& indent) {
   if (!value.is_structured())
     out += " " + scalar(value) + "\n";
   else if (value.empty())
@@ -78,7 +78,7 @@ void print_below(std::string& out, const json& value, const std::string& indent)
   }
 }
 
-void print(std::string& out, const json& value, const std::string& indent) {
+void print(std::string& out, const ordered& value, const std::string& indent) {
   if (value.is_object())
     for (const auto& [name, below] : value.items()) {
       out += indent + scalar(name) + ":";
@@ -96,8 +96,8 @@ void print(std::string& out, const json& value, const std::string& indent) {
 
 } // namespace
 
-json to_document(topology& all) {
-  auto document = json::object();
+ordered to_document(topology& all) {
+  auto document = ordered::object();
   add_list(document, all.vaults);
   add_list(document, all.identities);
   if (all.nodes.size() == 1) {
@@ -113,7 +113,7 @@ json to_document(topology& all) {
   return document;
 }
 
-std::string to_yaml(const json& document) {
+std::string to_yaml(const ordered& document) {
   std::string out;
   print(out, document, "");
   return out;

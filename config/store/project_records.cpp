@@ -6,7 +6,7 @@ namespace ockam::config {
 
 namespace {
 
-project_record read(const soci::row& row) {
+project_record read_project(const soci::row& row) {
   return {row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
           row.get<std::string>(3), row.get<int>(4) == 1};
 }
@@ -35,15 +35,15 @@ status project_records::put(const addition& what) {
 }
 
 result<project_record> project_records::find(std::string_view name) {
-  return find_row(*database_, projects_table, name, read);
+  return find_row(*database_, projects_table, name, read_project);
 }
 
 result<project_record> project_records::chosen() {
-  return default_row(*database_, projects_table, read);
+  return default_row(*database_, projects_table, read_project);
 }
 
 result<std::vector<project_record>> project_records::all() {
-  return all_rows(*database_, projects_table, read);
+  return all_rows(*database_, projects_table, read_project);
 }
 
 status project_records::remove(std::string_view name) {

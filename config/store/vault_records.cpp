@@ -6,7 +6,7 @@ namespace ockam::config {
 
 namespace {
 
-vault_record read(const soci::row& row) {
+vault_record read_vault(const soci::row& row) {
   return {row.get<std::string>(0), row.get<std::string>(1), row.get<std::string>(2),
           row.get<int>(3) == 1};
 }
@@ -39,13 +39,15 @@ status vault_records::add(std::string_view name, std::string_view path) {
 }
 
 result<vault_record> vault_records::find(std::string_view name) {
-  return find_row(*database_, vaults_table, name, read);
+  return find_row(*database_, vaults_table, name, read_vault);
 }
 
-result<vault_record> vault_records::chosen() { return default_row(*database_, vaults_table, read); }
+result<vault_record> vault_records::chosen() {
+  return default_row(*database_, vaults_table, read_vault);
+}
 
 result<std::vector<vault_record>> vault_records::all() {
-  return all_rows(*database_, vaults_table, read);
+  return all_rows(*database_, vaults_table, read_vault);
 }
 
 status vault_records::move(std::string_view name, std::string_view path) {

@@ -72,7 +72,7 @@ struct free_list {
   ~free_list();
   std::vector<void*> blocks;
 };
-thread_local free_list spare;
+thread_local free_list spare_slabs;
 thread_local bool spare_gone = false; // slabs of other thread_local objects may come later
 
 free_list::~free_list() {
@@ -83,16 +83,17 @@ free_list::~free_list() {
 
 bool keep(void* block) {
   if (spare_gone) return false;
-  if (exchange.used() && spare.blocks.size() >= kept_beside_others) return exchange.put(block);
-  if (spare.blocks.size() == config::slabs_kept) return false;
-  spare.blocks.push_back(block);
+  if (exchange.used() && spare_slabs.blocks.size() >= kept_beside_others)
+    return exchange.put(block);
+  if (spare_slabs.blocks.size() == config::slabs_kept) return false;
+  spare_slabs.blocks.push_back(block);
   return true;
 }
 
 void* kept() {
-  if (spare.blocks.empty()) return exchange.take();
-  auto block = spare.blocks.back();
-  spare.blocks.pop_back();
+  if (spare_slabs.blocks.empty()) return exchange.take();
+  auto block = spare_slabs.blocks.back();
+  spare_slabs.blocks.pop_back();
   return block;
 }
 

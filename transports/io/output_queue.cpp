@@ -34,7 +34,7 @@ public:
 private:
   std::vector<std::vector<slice>> rings_;
 };
-thread_local spare_rings spare;
+thread_local spare_rings spare_of_rings;
 
 } // namespace
 
@@ -89,7 +89,7 @@ void output_queue::clear() {
 }
 
 void output_queue::grow() {
-  if (ring_.empty()) ring_ = spare.take();
+  if (ring_.empty()) ring_ = spare_of_rings.take();
   if (count_ < ring_.size()) return;
   std::vector<slice> larger(std::max<std::size_t>(4, ring_.size() * 2));
   for (std::size_t i = 0; i < count_; ++i) larger[i] = std::move(at(i));
@@ -99,7 +99,7 @@ void output_queue::grow() {
 
 void output_queue::release_memory() {
   first_ = compacted_ = 0;
-  if (!ring_.empty()) spare.put(std::exchange(ring_, {}));
+  if (!ring_.empty()) spare_of_rings.put(std::exchange(ring_, {}));
 }
 
 void output_queue::compact() {

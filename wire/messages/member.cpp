@@ -17,7 +17,7 @@ enum member_key : std::uint8_t {
   member_attested_by
 };
 
-error malformed(const char* what, const cbor_reader& in) {
+error malformed_member(const char* what, const cbor_reader& in) {
   return fail(errc::protocol, std::string(what) + ": " + in.failure().message);
 }
 
@@ -141,14 +141,14 @@ result<one_time_code> decode_one_time_code(bytes_view body) {
   for (auto fields = in.map(); in.next(fields);)
     in.uint() == code_bytes ? void(out.emplace(take_32(in))) : in.skip();
   require_fields(in, out.has_value());
-  if (!in.ok()) return malformed("one-time code", in);
+  if (!in.ok()) return malformed_member("one-time code", in);
   return *out;
 }
 
 result<member> decode_member(bytes_view body) {
   cbor_reader in{body};
   auto out = take_member(in);
-  if (!in.ok()) return malformed("member", in);
+  if (!in.ok()) return malformed_member("member", in);
   return out;
 }
 
@@ -159,7 +159,7 @@ result<member_list> decode_members(bytes_view body) {
     const auto who = take_identifier(in);
     out.emplace_back(who, take_member(in));
   }
-  if (!in.ok()) return malformed("members", in);
+  if (!in.ok()) return malformed_member("members", in);
   return out;
 }
 
@@ -167,7 +167,7 @@ result<std::vector<identifier>> decode_member_ids(bytes_view body) {
   cbor_reader in{body};
   std::vector<identifier> out;
   for (auto elements = in.array(); in.next(elements);) out.push_back(take_identifier(in));
-  if (!in.ok()) return malformed("members", in);
+  if (!in.ok()) return malformed_member("members", in);
   return out;
 }
 
