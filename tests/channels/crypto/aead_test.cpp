@@ -83,7 +83,7 @@ TEST_CASE(
       for (const auto engine : engines)
         CHECK(to_hex(sealed(*make_aead(key, engine), nonce, hex_of(step.at("aad")),
                             hex_of(step.at("plaintext"))))
-              == step.at("ciphertext"));
+              == text_in(step.at("ciphertext")));
       ++messages;
     }
   }

@@ -32,8 +32,8 @@ TEST_CASE("HKDF gives what the reference derived in its handshakes") {
       const auto ikm =
           step.contains("ikm") && step.at("ikm").is_string() ? hex_of(step.at("ikm")) : bytes{};
       const auto keys = hkdf_sha256(hex_of(step.at("salt")), ikm);
-      CHECK(to_hex(keys.first.view()) == step.at("outputs").at(0));
-      CHECK(to_hex(keys.second.view()) == step.at("outputs").at(1));
+      CHECK(to_hex(keys.first.view()) == text_in(step.at("outputs").at(0)));
+      CHECK(to_hex(keys.second.view()) == text_in(step.at("outputs").at(1)));
       ++derived;
     }
   }

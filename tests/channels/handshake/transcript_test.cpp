@@ -87,18 +87,18 @@ void check_transcript(const char* name, std::span<const presented_credential> cr
   CHECK(*m2 == payload_at(messages.at(1)));
   const auto responder = verify_identity_payload(*i.read(*m2), i.peer_key(), now);
   REQUIRE(responder);
-  CHECK(to_string(responder->who.id()) == transcript.at("responder").at("identifier"));
+  CHECK(to_string(responder->who.id()) == text_in(transcript.at("responder").at("identifier")));
   const auto m3 = i.write(encode_identity_payload(one.who, one.attested, credentials));
   CHECK(*m3 == payload_at(messages.at(2)));
   const auto initiator = verify_identity_payload(*r.read(*m3), r.peer_key(), now);
   REQUIRE(initiator);
-  CHECK(to_string(initiator->who.id()) == transcript.at("initiator").at("identifier"));
+  CHECK(to_string(initiator->who.id()) == text_in(transcript.at("initiator").at("identifier")));
   CHECK(initiator->credentials.size() == credentials.size());
 
   const auto keys = i.keys();
   const auto& decoded = vectors().at(std::string(name) + "_decoded");
-  CHECK(wire::to_hex(keys.inbound.view()) == decoded.at("noise_k1"));
-  CHECK(wire::to_hex(keys.outbound.view()) == decoded.at("noise_k2"));
+  CHECK(wire::to_hex(keys.inbound.view()) == text_in(decoded.at("noise_k1")));
+  CHECK(wire::to_hex(keys.outbound.view()) == text_in(decoded.at("noise_k2")));
   CHECK(r.keys().outbound == keys.inbound);
   for (const auto engine : {aead_engine::openssl, aead_engine::ipsec_mb})
     check_records(transcript, keys, engine);

@@ -52,7 +52,7 @@ bool allowed(std::string_view text, const attribute_map* attributes = &server) {
   return p->allows({member, attributes, "outlet"});
 }
 
-std::string refused(std::string_view text) {
+std::string why_refused(std::string_view text) {
   const auto p = policy::parse(text);
   CAPTURE(text);
   REQUIRE_FALSE(p);
@@ -239,7 +239,7 @@ TEST_CASE("a bad policy is refused at its column") {
   };
   for (const auto& [text, why] : all) {
     CAPTURE(text);
-    CHECK_MESSAGE(refused(text).starts_with(std::string("policy, ") + why), refused(text));
+    CHECK_MESSAGE(why_refused(text).starts_with(std::string("policy, ") + why), why_refused(text));
   }
 }
 
@@ -258,7 +258,7 @@ TEST_CASE("a policy has a size, a depth and an encoding") {
   using config::policy_depth_max, config::policy_size_max;
   CHECK(policy::parse("a" + std::string(policy_size_max - 1, ' ')));
   CHECK(policy::parse("a" + std::string(policy_size_max, ' ')).error().code == errc::limit);
-  CHECK(refused("a=\"\xff\"") == "a policy is text in UTF-8, and this is not");
+  CHECK(why_refused("a=\"\xff\"") == "a policy is text in UTF-8, and this is not");
   const auto repeated = [](std::string_view text, std::size_t times) {
     std::string out;
     while (times-- > 0) out += text;
@@ -266,11 +266,11 @@ TEST_CASE("a policy has a size, a depth and an encoding") {
   };
   const auto deepest = policy_depth_max - 2;
   CHECK(policy::parse(repeated("not ", deepest) + "a"));
-  CHECK(refused(repeated("not ", deepest + 1) + "a").find("deeper") != std::string::npos);
+  CHECK(why_refused(repeated("not ", deepest + 1) + "a").find("deeper") != std::string::npos);
   const auto joined = policy::parse("a" + repeated(" or a", deepest));
   REQUIRE(joined);
   CHECK(*policy::parse(to_string(*joined)) == *joined);
-  CHECK(refused("a" + repeated(" or a", deepest + 1)).find("deeper") != std::string::npos);
+  CHECK(why_refused("a" + repeated(" or a", deepest + 1)).find("deeper") != std::string::npos);
   for (const auto* opening : {"(", "(= ", "(not ", "(= [", "(= 1 ["}) {
     CHECK_FALSE(policy::parse(repeated(opening, 1000)));
     CHECK_FALSE(policy::parse(repeated(opening, 1000) + repeated(")", 1000)));
