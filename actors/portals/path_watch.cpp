@@ -64,8 +64,7 @@ std::shared_ptr<path_watch::path> path_watch::enter(portal_stream& who, const wi
       known = paths_.find(key);
     }
   }
-  const auto used =
-      known == paths_.end() ? make(std::move(key), std::move(way), answers) : known->second;
+  auto used = known == paths_.end() ? make(std::move(key), std::move(way), answers) : known->second;
   used->streams.insert(&who);
   return used;
 }

@@ -1,7 +1,7 @@
+#include "cli/fixtures/home_world.hpp"
 #include "cli/home/home_directory.hpp"
 #include "cli/home/locked_home.hpp"
 #include "config/store/vault_keys.hpp"
-#include "fixtures/home_world.hpp"
 #include "fixtures/vectors.hpp"
 
 #include <doctest/doctest.h>
@@ -142,5 +142,5 @@ TEST_CASE_FIXTURE(home_world, "the reference's rotated identity is imported with
   REQUIRE(signer);
   REQUIRE(keys->put(cli::key_id(signer->public_key()), 0, signer->private_key()));
   CHECK(answer("identity import a --identity " + vector["change_history_cbor"].get<std::string>())
-        == vector["identifier"]);
+        == vector["identifier"].get<std::string>());
 }

@@ -1,7 +1,7 @@
+#include "cli/fixtures/home_world.hpp"
 #include "config/store/vault_files.hpp"
 #include "config/store/vault_keys.hpp"
 #include "fixtures/file_mode.hpp"
-#include "fixtures/home_world.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // What is wrong before anybody is asked. What authorities answer is in tests/scenarios.
 #include "channels/identity/people.hpp"
 #include "channels/membership/ticket.hpp"
+#include "cli/fixtures/home_world.hpp"
 #include "fixtures/authority.hpp"
-#include "fixtures/home_world.hpp"
 
 #include <doctest/doctest.h>
 

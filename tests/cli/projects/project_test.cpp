@@ -1,5 +1,5 @@
+#include "cli/fixtures/home_world.hpp"
 #include "fixtures/authority.hpp"
-#include "fixtures/home_world.hpp"
 
 #include <doctest/doctest.h>
 
