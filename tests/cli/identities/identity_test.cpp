@@ -1,7 +1,7 @@
+#include "cli/fixtures/home_world.hpp"
 #include "cli/home/home_directory.hpp"
 #include "cli/home/locked_home.hpp"
 #include "config/store/vault_keys.hpp"
-#include "fixtures/home_world.hpp"
 #include "fixtures/vectors.hpp"
 
 #include <doctest/doctest.h>
@@ -22,7 +22,7 @@ TEST_CASE_FIXTURE(home_world, "an identity is created, and its identifier is wha
                 {"vault_name", "default"},
                 {"is_default", true}});
   CHECK(answer("identity create bob") != alice);
-  CHECK(contains(complaint(70, "identity create alice"), "already exists"));
+  CHECK(contains(complaint(73, "identity create alice"), "already exists"));
   CHECK(contains(complaint(65, "identity create a.b"), "a.b"));
 }
 
@@ -107,7 +107,7 @@ TEST_CASE_FIXTURE(home_world, "an identity moves to another home with the file o
   CHECK(there.answer("vault create mine --path " + file) == "mine");
   there.in.str(history + "\n");
   CHECK(there.answer("identity import alice2 --vault mine --identity -") == alice);
-  CHECK(contains(there.complaint(70, "identity create alice3 --vault mine --identity " + history),
+  CHECK(contains(there.complaint(73, "identity create alice3 --vault mine --identity " + history),
                  alice + " is identity alice2 here"));
 }
 
@@ -142,5 +142,5 @@ TEST_CASE_FIXTURE(home_world, "the reference's rotated identity is imported with
   REQUIRE(signer);
   REQUIRE(keys->put(cli::key_id(signer->public_key()), 0, signer->private_key()));
   CHECK(answer("identity import a --identity " + vector["change_history_cbor"].get<std::string>())
-        == vector["identifier"]);
+        == vector["identifier"].get<std::string>());
 }

@@ -1,9 +1,9 @@
 // Removing nodes, with files in the place of nodes: what runs is ended in node_process_test.
+#include "cli/fixtures/fake_world.hpp"
 #include "cli/launch/node_end.hpp"
 #include "cli/shell/commands.hpp"
 #include "config/store/state_store.hpp"
 #include "fixtures/environment_variable.hpp"
-#include "fixtures/fake_world.hpp"
 #include "fixtures/temporary_directory.hpp"
 
 #include <doctest/doctest.h>

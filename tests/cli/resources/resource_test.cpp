@@ -1,5 +1,5 @@
+#include "cli/fixtures/fake_world.hpp"
 #include "cli/resources/resource.hpp"
-#include "fixtures/fake_world.hpp"
 
 #include <doctest/doctest.h>
 

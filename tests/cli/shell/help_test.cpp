@@ -1,6 +1,6 @@
+#include "cli/fixtures/fake_world.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/help.hpp"
-#include "fixtures/fake_world.hpp"
 
 #include <doctest/doctest.h>
 
