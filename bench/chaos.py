@@ -14,6 +14,7 @@ import time
 
 import chaos_rules
 import fault_rules
+import honesty
 import machine
 import machines
 import rounds
@@ -51,6 +52,7 @@ class Chaos:
         self.wires = {ends: Wire(*(self.machines[name] for name in ends)) for ends in WIRES}
         self.programs, self.pauses, self.starts = [], {name: [] for name in NODES}, dict.fromkeys(NODES, 0)
         self.problems = []
+        self.honesty = honesty.Watch(self.machines.values())
 
     def make_nodes(self):
         near, project, far = (self.machines[name] for name in ("near", "project", "far"))
@@ -58,7 +60,7 @@ class Chaos:
         relays = []
         for name in ("one", "two"):
             each = self.machines[name]
-            each.ockam("node", "create", name, "--tcp-listener-address", f"{each.address}:7000")
+            each.ockam("node", "create", name, "--tcp-listener-address", f"{each.address}:7000", "--allow-relays")
             relays.append(f"/ip4/{each.address}/tcp/7000")
         for each, node, rights in ((near, "inlet", []), (far, "outlet", ["--relay", "*"])):
             ticket = project.ockam("project", "ticket", *rights).strip()
@@ -133,12 +135,15 @@ class Chaos:
         calm = self.finish_streams()
         before = self.holdings()
         self.start_streams(count)
+        self.honesty.start()
         start = time.monotonic()
         strikes = schedule(seed, seconds)
         with concurrent.futures.ThreadPoolExecutor(len(strikes) or 1) as striking:
             list(striking.map(lambda strike: self.strike(start, *strike), strikes))
         works_after_s = self.everything_works()
         streams = self.finish_streams()
+        looks, untrue = self.honesty.finish()
+        self.problems += untrue if looks else ["no node was ever asked what it says"]
         excuses = {"client": self.pauses["near"], "server": self.pauses["far"]}
         found = chaos_rules.judge([calm, streams], excuses)
         found["works_after_s"] = works_after_s
@@ -153,6 +158,7 @@ class Chaos:
         return found
 
     def close(self, is_good):
+        self.honesty.finish()
         for program in self.programs:
             program.kill()
         for name, node in NODES.items() if not is_good else ():

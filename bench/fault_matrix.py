@@ -10,6 +10,7 @@ import sys
 
 import fault_rules as rules
 import figures
+import honesty
 from faults import BYSTANDERS, CELLS, DEAD_S, HOLE_S
 
 BENCH = pathlib.Path(__file__).parent
@@ -83,6 +84,9 @@ the same machine. Silence, wrong bytes and what hung are counted at both ends, c
   swallowed all.
 - *closed elsewhere*: of the streams that the fault was not on. They may also be silent for {rules.UNTOUCHED_S} s at
   most.
+
+In every row all nodes are asked every second what they keep alive: nothing is called `up` whose last proof is older
+than {honesty.PROOF_AGE_S} s.
 """
 
 

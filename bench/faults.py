@@ -12,6 +12,7 @@ import tempfile
 import time
 
 import fault_rules
+import honesty
 import machine
 import machines
 import rounds
@@ -39,6 +40,7 @@ class Cell:
         where, self.node = NODES[role]
         self.machine = getattr(self, where)
         self.programs = []
+        self.honesty = honesty.Watch([self.near, self.middle, self.far])
 
     # -- what is there --
 
@@ -50,9 +52,10 @@ class Cell:
             self.far.ockam("node", "create", "outlet", *far, "--enrollment-ticket", self.ticket("--relay", "*"))
             self.near.ockam("node", "create", "inlet", "--enrollment-ticket", self.ticket())
         else:
-            self.middle.ockam("node", "create", "relay", "--tcp-listener-address", f"{self.middle.address}:7000")
+            self.middle.ockam("node", "create", "relay", "--tcp-listener-address", f"{self.middle.address}:7000",
+                              "--allow-relays")
             middle = f"/ip4/{self.middle.address}/tcp/7000"
-            self.far.ockam("node", "create", "outlet", *far)
+            self.far.ockam("node", "create", "outlet", *far, "--open")
             self.near.ockam("node", "create", "inlet")
         self.far.serve("outlet", middle)
         through = middle + "/service/forward_to_{}/secure/api/service/outlet"
@@ -63,7 +66,7 @@ class Cell:
             self.near.ockam("node", "create", "bystander")
             self.near.enter("bystander", OTHER_PORTAL, through.format("outlet"))
         else:
-            self.far.ockam("node", "create", "bystander")
+            self.far.ockam("node", "create", "bystander", "--open")
             self.far.serve("bystander", middle)
             self.near.enter("inlet", OTHER_PORTAL, through.format("bystander"))
 
@@ -105,13 +108,18 @@ class Cell:
         self.programs.append(stream_load.server(self.far))
         self.programs.append(stream_load.clients(self.near, f"portal:{PORTAL}:{count}:probe",
                                                  f"other:{OTHER_PORTAL}:{BYSTANDERS}"))
+        self.honesty.start()
         time.sleep(2)
         began, back, start_s = self.strike()
         time.sleep(WATCHED_S)
         streams = stream_load.finish(*self.programs)
-        return {**fault_rules.judge(self.role, self.fault, streams, began, back), "start_s": start_s}
+        looks, untrue = self.honesty.finish()
+        found = {**fault_rules.judge(self.role, self.fault, streams, began, back), "start_s": start_s, "looks": looks}
+        found["broken"] += untrue if looks else ["no node was ever asked what it says"]
+        return found
 
     def close(self):
+        self.honesty.finish()
         for program in self.programs:
             program.kill()
         for each in (self.near, self.middle, self.far):

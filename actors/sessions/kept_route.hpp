@@ -33,6 +33,8 @@ public:
   void end();
   void hurry() { session_.hurry(); }
   void doubt() { session_.doubt(); }
+  /// What is at its end is not what it should be: it is opened again, later.
+  void give_up(error why) { session_.lost(std::move(why)); }
   /// For the owner's messages and down messages. True: it was for this.
   bool take(const transports::message& m) { return session_.take(m); }
   void hop_ended(const caf::actor_addr&);

@@ -12,7 +12,7 @@ path_proof::verdict path_proof::look(time_point now, std::uint64_t heard) noexce
   if (!answers_) return verdict::unanswered;
   if (heard != heard_) {
     missed_ = 0;
-    return verdict::ping;
+    return now - known_ < config::proof_excused_max ? verdict::ping : verdict::unconfirmed;
   }
   return ++missed_ < config::pings_missed_max ? verdict::ping : verdict::dead;
 }
@@ -44,7 +44,7 @@ bool path_proof::answered(time_point now, wire::bytes_view payload) {
   });
   if (at == pings_.end()) return false;
   round_trip_ = now - at->at;
-  proven_at_ = now;
+  proven_at_ = known_ = now;
   pings_.clear();
   answers_ = true;
   waiting_ = doubted_ = false;

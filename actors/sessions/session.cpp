@@ -65,6 +65,11 @@ void session::doubt() {
   wait();
 }
 
+void session::renew() {
+  state_.renew(owner_.home().now());
+  look();
+}
+
 void session::stop(error why) {
   why_ = std::move(why);
   subject_.close(why_);
@@ -80,6 +85,10 @@ void session::look() {
   case session_state::step::nothing: break;
   case session_state::step::open: subject_.open(); break;
   case session_state::step::ping: ping(); break;
+  case session_state::step::confirm:
+    ping();
+    subject_.confirm();
+    break;
   case session_state::step::lose: {
     const auto waited = before == phase::up ? asked_for * config::pings_missed_max : asked_for;
     return lost(
@@ -116,20 +125,40 @@ void session::wait() {
     timer_.disarm();
 }
 
+namespace {
+
+const char* name_of(session_state::condition what) {
+  using enum session_state::condition;
+  switch (what) {
+  case up: return "up";
+  case degraded: return "degraded";
+  case down: return "down";
+  default: return "connecting";
+  }
+}
+
+} // namespace
+
+session_state::condition session::status() const { return state_.status(owner_.home().now()); }
+
+std::string session::why_degraded() const {
+  if (state_.now() != phase::up) return why_.message;
+  if (state_.proof().missed()) return "the last ping was not answered in time";
+  return "other messages came, but no ping was answered for longer than "
+         + actors::in_words(config::proof_age_max);
+}
+
 nlohmann::json session::describe() const {
   const auto now = owner_.home().now();
   const auto& proven = state_.proven_at();
   const auto round_trip = state_.proof().proven();
-  const char* status = "connecting";
-  if (state_.now() == phase::stopped) status = "down";
-  if (state_.now() == phase::unproven) status = "degraded";
-  if (state_.now() == phase::up) status = state_.proof().missed() ? "degraded" : "up";
+  const auto condition = status();
+  const auto degraded = condition == session_state::condition::degraded;
   nlohmann::json out{
-      {"status", status},         {"reason", why_.message},      {"proven_ms_ago", nullptr},
-      {"round_trip_us", nullptr}, {"attempt", state_.attempt()}, {"next_attempt_ms", nullptr},
+      {"status", name_of(condition)}, {"reason", degraded ? why_degraded() : why_.message},
+      {"proven_ms_ago", nullptr},     {"round_trip_us", nullptr},
+      {"attempt", state_.attempt()},  {"next_attempt_ms", nullptr},
   };
-  if (state_.now() == phase::up && state_.proof().missed())
-    out["reason"] = "the last ping was not answered in time";
   if (proven) out["proven_ms_ago"] = count<std::chrono::milliseconds>(now - *proven);
   if (round_trip)
     out["round_trip_us"] = count<std::chrono::microseconds>(state_.proof().round_trip());

@@ -22,6 +22,9 @@ public:
     virtual wire::route proof() const = 0;
     /// Whether what came from `sender` can be an answer.
     virtual bool answers(const std::optional<wire::identifier>& sender) const = 0;
+    /// No proof came, but other things did, for config::proof_excused_max and longer: it confirms
+    /// itself in another way, if it has one. May call lost() and renew().
+    virtual void confirm() {}
     /// Changes whenever something came from the other end; all the same if nobody counts.
     virtual std::uint64_t heard() const { return 0; }
     /// It carries now, or does not any more, or an attempt failed.
@@ -41,6 +44,7 @@ public:
   void lost(error why);
   void hurry();
   void doubt(); ///< see session_state
+  void renew(); ///< see session_state
   /// For what an attempt sends.
   transports::duration patience(transports::duration longest) const noexcept {
     return state_.patience(longest);
@@ -54,6 +58,9 @@ public:
   bool carries() const noexcept { return state_.carries(); }
   const error& why() const noexcept { return why_; } ///< it is not up; of the last attempt
 
+  session_state::condition status() const; ///< now
+  /// Why it is degraded, if it is.
+  std::string why_degraded() const;
   /// The fields `status`, `reason`, `proven_ms_ago`, `round_trip_us`, `attempt`, `next_attempt_ms`.
   nlohmann::json describe() const;
 

@@ -43,6 +43,20 @@ transports::duration session_state::patience(duration longest) const noexcept {
                    std::max<duration>(config::session_patience_known, 8 * round_trip), longest});
 }
 
+session_state::condition session_state::status(time_point now) const noexcept {
+  switch (phase_) {
+  case phase::stopped: return condition::down;
+  case phase::unproven: return condition::degraded;
+  case phase::up:
+    return proof_.fresh(now) && !proof_.missed() ? condition::up : condition::degraded;
+  default: return condition::connecting;
+  }
+}
+
+void session_state::renew(time_point now) noexcept {
+  if (phase_ == phase::up) proof_.renew(now);
+}
+
 void session_state::doubt(time_point now) noexcept {
   if (phase_ == phase::up) proof_.doubt(now);
 }
@@ -61,6 +75,7 @@ session_state::step session_state::look(time_point now, std::uint64_t heard) noe
   switch (proof_.look(now, heard)) {
   case path_proof::verdict::nothing: return step::nothing;
   case path_proof::verdict::ping: return step::ping;
+  case path_proof::verdict::unconfirmed: return step::confirm;
   case path_proof::verdict::dead: return step::lose;
   case path_proof::verdict::unanswered: break;
   }

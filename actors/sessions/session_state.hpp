@@ -20,7 +20,9 @@ public:
   using time_point = transports::time_point;
   using duration = transports::duration;
   enum class phase : unsigned char { opening, proving, unproven, up, pausing, stopped };
-  enum class step : unsigned char { nothing, open, ping, lose };
+  enum class step : unsigned char { nothing, open, ping, confirm, lose };
+  /// What everybody is told.
+  enum class condition : unsigned char { connecting, up, degraded, down };
 
   /// `lenient`: what is open may be used although nobody ever answered there.
   explicit session_state(bool lenient) : lenient_(lenient) {}
@@ -28,7 +30,8 @@ public:
   /// The first attempt begins, or one after stop().
   void start(time_point now);
   void opened(time_point now, duration patience);
-  /// What is due; to be asked at next(). `lose`: close it, then call lost().
+  /// What is due; to be asked at next(). `confirm`: ping it, and see to it in another way, too.
+  /// `lose`: close it, then call lost().
   [[nodiscard]] step look(time_point now, std::uint64_t heard) noexcept;
   void pinged(time_point now, const ping_token&, std::uint64_t heard);
   /// False: that answers no ping.
@@ -36,6 +39,8 @@ public:
   /// An attempt failed, or what was open has ended. `dice`: any number, each as likely.
   /// `in_vain`: it was waited for in vain.
   void lost(time_point now, std::uint32_t dice, bool in_vain = false) noexcept;
+  /// What it leads to may be another thing now: it is to be proven at once.
+  void renew(time_point now) noexcept;
   /// There is a reason to prove it out of turn.
   void doubt(time_point now) noexcept;
   /// How long what an attempt sends is waited for, at most `longest`: long enough for what is known
@@ -47,6 +52,9 @@ public:
   void stop() noexcept { phase_ = phase::stopped; }
 
   phase now() const noexcept { return phase_; }
+  /// The one judgement of all that show it: `up` is what was proven within config::proof_age_max
+  /// and has missed no ping since.
+  condition status(time_point now) const noexcept;
   /// Whether it can be used.
   bool carries() const noexcept { return phase_ == phase::up || phase_ == phase::unproven; }
   /// When look() has something to say; none: only after something else has happened.

@@ -99,16 +99,39 @@ TEST_CASE_FIXTURE(proof_under_test, "a process that was stopped gives the path o
   CHECK(look_in_time() == verdict::dead);
 }
 
-TEST_CASE_FIXTURE(proof_under_test, "a ping behind bulk is not missed while bulk comes") {
+TEST_CASE_FIXTURE(proof_under_test, "a ping behind bulk is excused for two periods") {
   prove();
+  const auto proven = now;
   look_in_time();
-  for (int i = 0; i < 10; ++i) {
+  ++heard;
+  CHECK(look_in_time() == verdict::ping);
+  CHECK_FALSE(proof.missed());
+  for (int i = 0; i < 10; ++i) { // what comes may come from elsewhere: it never ends by itself
     ++heard;
-    CHECK(look_in_time() == verdict::ping);
+    CHECK(look_in_time() == verdict::unconfirmed);
+    CHECK(now - proven >= config::proof_excused_max);
     CHECK_FALSE(proof.missed());
+    ping();
   }
   CHECK(look_in_time() == verdict::ping);
   CHECK(look_in_time() == verdict::dead);
+}
+
+TEST_CASE_FIXTURE(proof_under_test,
+                  "a proof is fresh for a period and a time-out, whatever comes") {
+  CHECK_FALSE(proof.fresh(now));
+  prove();
+  const auto proven = now;
+  CHECK(proof.fresh(proven + config::proof_age_max));
+  CHECK_FALSE(proof.fresh(proven + config::proof_age_max + 1ms));
+}
+
+TEST_CASE_FIXTURE(proof_under_test, "what is renewed is pinged at once") {
+  prove();
+  now += 3s;
+  CHECK(look() == verdict::nothing);
+  proof.renew(now);
+  CHECK(look() == verdict::ping);
 }
 
 TEST_CASE_FIXTURE(proof_under_test, "where nobody ever answered, silence says nothing") {
