@@ -36,9 +36,10 @@ const std::vector<declarations::kind>& declarations::kinds() {
       {"services", "address", {"address"}},
       {"tcp-connections", "worker_address", {"worker_address"}},
       {"secure-channels", "address", {"address"}, "initiator"},
+      {"relay-names", "name", {}},
       {"relays", "name", {"name"}, "registered"},
       {"tcp-outlets", "alias", {"alias"}},
-      {"tcp-inlets", "alias", {"alias", "from"}},
+      {"tcp-inlets", "alias", {"alias", "from", "trusted_peer"}},
   };
   return all;
 }
@@ -63,7 +64,12 @@ declarations::declarations(transports::pinned_actor& owner, std::string node,
       resources_(resources),
       store_(std::move(store)),
       retry_(owner, [this] { try_again(); }),
-      retry_delay_(config::declaration_retry_min) {}
+      retry_delay_(config::declaration_retry_min) {
+  if (!store_.put) return;
+  for (const auto& what : kinds())
+    if (const auto at = resources_.find(what.noun); at != resources_.end())
+      at->second->take_notebook(notebook_of(what));
+}
 
 bool declarations::has(const entry_ptr& which) const {
   const auto at = entries_.find({which->what.kind, which->what.name});
@@ -205,6 +211,62 @@ void declarations::forget(const entry_ptr& known, const std::string& name, const
   auto& all = resource_of(known->what.kind);
   if (all.show(name)) return to(all.remove(name));
   to(std::move(gone));
+}
+
+// -- what resources note ---------------------------------------------------------------------
+
+notebook declarations::notebook_of(const kind& what) {
+  const std::weak_ptr<int> alive = alive_;
+  return {[this, alive, &what](const std::string& name, const json& fields) {
+            if (!alive.expired()) note(what, name, fields, false);
+          },
+          [this, alive, &what](const std::string& name, const json& fields) {
+            if (!alive.expired()) note(what, name, fields, true);
+          },
+          [this, alive, &what](const std::string& name) {
+            if (!alive.expired()) strike(what, name);
+          }};
+}
+
+namespace {
+
+std::function<void(status)> say_if_not(const char* what, const config::declaration& which) {
+  return [said = std::string(what) + which.kind + " " + which.name](const status& written) {
+    if (!written)
+      config::log_limited("notes", config::log_level::warn, said + ": " + written.error().message);
+  };
+}
+
+} // namespace
+
+void declarations::note(const kind& what, const std::string& name, const json& fields,
+                        bool is_new) {
+  const std::pair key{std::string(what.noun), name};
+  const auto at = entries_.find(key);
+  if (at == entries_.end() && !is_new) return;
+  const auto known =
+      at != entries_.end()
+          ? at->second
+          : std::make_shared<entry>(entry{what, {node_, key.first, name, {}, {}}, json::object()});
+  for (const auto& [field, value] : fields.items()) {
+    if (value.is_null())
+      known->body.erase(field);
+    else
+      known->body[field] = value;
+  }
+  known->what.body = known->body.dump();
+  entries_[key] = known;
+  write([put = store_.put, declaration = known->what] { return put(declaration); },
+        say_if_not("can not write down ", known->what));
+}
+
+void declarations::strike(const kind& what, const std::string& name) {
+  const auto at = entries_.find({std::string(what.noun), name});
+  if (at == entries_.end()) return;
+  const auto gone = at->second->what;
+  entries_.erase(at);
+  write([forget = store_.forget, gone] { return forget(gone); },
+        say_if_not("can not forget ", gone));
 }
 
 // -- bringing about --------------------------------------------------------------------------

@@ -75,6 +75,9 @@ private:
   entry_ptr missing(const kind&, std::string_view name) const;
   bool has(const entry_ptr&) const;
 
+  notebook notebook_of(const kind&);
+  void note(const kind&, const std::string& name, const json& fields, bool is_new);
+  void strike(const kind&, const std::string& name);
   void keep(const kind&, json fields, std::string made_by, json made, const answer&);
   void take_back(const entry_ptr& now, const entry_ptr& before);
   void forget(const entry_ptr&, const std::string& name, const answer&);
@@ -93,6 +96,8 @@ private:
   std::deque<writing> writings_;                                     ///< the first one is under way
   transports::timer retry_;
   transports::duration retry_delay_;
+  std::shared_ptr<int> alive_ =
+      std::make_shared<int>(); ///< for notebooks, which are kept for longer
 };
 
 } // namespace ockam::actors

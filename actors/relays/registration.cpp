@@ -6,11 +6,23 @@
 #include "config/base/log.hpp"
 #include "wire/encoding/bare.hpp"
 
+#include <caf/send.hpp>
+
 #include <algorithm>
 
 namespace ockam::actors {
 
 using phase = session_state::phase;
+
+namespace {
+
+/// A relay's host hears that we are gone by the end of the channel, or else of the link: then that
+/// has to be ours alone.
+bool ends_with_us(const wire::multiaddr_part& part) {
+  return part.proto == wire::protocol::secure || part.proto == wire::protocol::project;
+}
+
+} // namespace
 
 registration::registration(caf::actor_config& cfg, channels::context& node, std::string address,
                            request wanted, answer taker)
@@ -19,7 +31,10 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
       request_(std::move(wanted)),
       answer_(std::move(taker)),
       deadline_(*this, [this] { expire(); }),
-      session_(*this, node.random, *this, false) {}
+      session_(*this, node.random, *this, false) {
+  const auto& parts = request_.at.to.parts();
+  request_.at.shares = std::any_of(parts.begin(), parts.end(), ends_with_us);
+}
 
 void registration::on_start() {
   set_down_handler([this](const caf::down_msg& gone) {
@@ -52,10 +67,13 @@ void registration::open() {
   });
 }
 
-void registration::close(const error&) {
+void registration::close(const error& why) {
+  if (why.code == errc::timed_out) way_.doubt();
   opening_.reset();
   deadline_.disarm();
   waiting_ = false;
+  confirming_.reset();
+  confirmations_ = 0;
   request_.at.timeout = {};
   if (const auto& hop = way_.first_hop()) unwatch(hop);
   way_ = {}; // its host hears that the channel, or the link, has ended
@@ -80,10 +98,27 @@ void registration::ask(opened_route way) {
   watch(way_.first_hop());
   if (const auto allowed = admits_host(); !allowed) return session_.stop(allowed.error());
   waiting_ = true;
+  request_name({.again = !remote_address_.empty()});
+}
+
+/// In clear the mark says whose it is, as well as that goes: to this host only.
+void registration::request_name(wire::relay_request_tail tail) {
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
+  const auto& self = request_.at.self ? request_.at.self : channels_.self;
+  if (self && !way_.peer()) {
+    const auto mark = self->mark({wire::view_of("relay"), wire::view_of(way_.link_peer()),
+                                  wire::view_of("/"), wire::view_of(name)});
+    std::copy_n(mark.view().begin(), tail.owner.size(), tail.owner.begin());
+  }
   auto onward = way_.onward();
   onward.push_back(wire::local(relay_service::static_name));
-  write_to(std::move(onward), transports::slice::copy_of(wire::encode_text(name)));
+  write_to(std::move(onward),
+           transports::slice::copy_of(wire::encode_relay_request({name, std::move(tail)})));
+}
+
+/// Without a way its host has heard already that it has ended.
+void registration::release() {
+  if (session_.carries()) request_name({.release = true});
 }
 
 status registration::check(const transports::message& m) const {
@@ -99,11 +134,27 @@ status registration::check(const transports::message& m) const {
 
 void registration::deliver(transports::message&& m) {
   if (!way_.answers(m.peer)) return; // a guess at our address
+  if (const auto notice = wire::decode_relay_notice(m.payload.view())) return take_notice(*notice);
   // Spec wire §4.1: later ones are confirmations again.
-  if (waiting_)
-    take_confirmation(m);
-  else
-    session_.take(m);
+  if (waiting_) return take_confirmation(m);
+  if (session_.take(m)) {
+    confirming_.reset();
+    confirmations_ = 0;
+  } else if (confirming_ && check(m)) {
+    confirming_.reset();
+    session_.renew(); // the host has it again; the way through it is to be proven
+  }
+}
+
+/// What came by the relay came by its own link or channel, if it has one: streams and channels there
+/// end, while their far ends can still be told.
+void registration::say_goodbye() {
+  if (!way_.owns_way()) return;
+  if (node_.give_up_streams) node_.give_up_streams(way_.first_hop());
+  const auto first = way_.onward().front().value;
+  for (const auto& channel : channels_.channels.list())
+    if (channel.way.front().value == first)
+      caf::anon_send_exit(channel.actor, caf::exit_reason::user_shutdown);
 }
 
 void registration::take_confirmation(const transports::message& m) {
@@ -113,6 +164,46 @@ void registration::take_confirmation(const transports::message& m) {
   if (request_.name.empty() && remote_address_.starts_with(wire::relay_prefix))
     request_.name = remote_address_.substr(wire::relay_prefix.size()); // the same one again
   session_.opened(given_);
+}
+
+void registration::confirm() {
+  if (++confirmations_ > config::confirmations_max)
+    return session_.lost(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
+                                                   + " came back, although other messages came by "
+                                                     "the same way"));
+  confirming_ = home().now();
+  request_name({.again = true});
+}
+
+/// Whoever knows this address could have written it, so what it ends is tried again at once.
+void registration::take_notice(const wire::relay_notice& notice) {
+  using enum wire::relay_notice_kind;
+  const auto reason = "relay " + request_.name + " at " + wire::to_string(request_.at.to) + ": "
+                      + std::string(notice.reason);
+  switch (notice.kind) {
+  case refused:
+  case denied:
+    if (!waiting_ && !confirming_) return;
+    return session_.lost(fail(notice.kind == denied ? errc::denied : errc::already_exists, reason));
+  case asking:
+    if (waiting_) deadline_.arm(config::session_attempt_timeout);
+    return;
+  case replaced:
+  case ended:
+    if (waiting_ || !way_.first_hop()) return;
+    config::log_limited("relay " + request_.name + " ended", config::log_level::warn, reason);
+    say_goodbye();
+    return session_.lost(fail(errc::unavailable, reason));
+  case wanted:
+    conflict_ = notice.reason;
+    conflict_at_ = home().now();
+    config::log_limited("relay " + request_.name + " wanted", config::log_level::warn, reason);
+    return;
+  }
+}
+
+std::string registration::conflict() const {
+  return home().now() - conflict_at_ < config::conflict_shown ? conflict_ : std::string();
 }
 
 void registration::expire() {

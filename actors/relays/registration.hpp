@@ -1,11 +1,15 @@
 // A relay of ours at another node, kept alive: opens the way there, registers, checks the
 // confirmation, and proves the relay by what it sends through it to itself. Lost, it registers
 // again, under the same name and the same address R, which takes the confirmations (spec wire
-// §4.1). It is down, and not tried any more, while a policy denies its host.
+// §4.1). What else comes by the same way proves nothing about the name: when only that came for
+// config::proof_excused_max, or the host says that something became of the relay, it is confirmed
+// by the way that is there: the same request again, which changes nothing at a host that has the
+// relay. A host of ours that gives the name to nobody else says who has it. It is down, and not tried any more, while a policy denies its host.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/session.hpp"
 #include "channels/workers/access_rules.hpp"
+#include "wire/messages/relay.hpp"
 
 namespace ockam::actors {
 
@@ -34,6 +38,10 @@ public:
   /// denied.
   void ask_again();
   const request& wanted() const noexcept { return request_; }
+  /// Its name is free for others from now on; to be followed by its end.
+  void release();
+  /// Who else wanted the name lately, as its host says; empty: nobody.
+  std::string conflict() const;
   std::string_view worker_address() const noexcept { return address().value; }
   /// `forward_to_n1`; empty before it was up.
   const std::string& remote_address() const noexcept { return remote_address_; }
@@ -51,13 +59,17 @@ private:
   bool answers(const std::optional<wire::identifier>& from) const override {
     return way_.answers(from);
   }
+  void confirm() override;
   std::uint64_t heard() const override;
   void changed() override;
 
   status admits_host() const;
   void ask(opened_route);
   status check(const transports::message&) const;
+  void request_name(wire::relay_request_tail);
   void take_confirmation(const transports::message&);
+  void take_notice(const wire::relay_notice&);
+  void say_goodbye();
   void expire();
 
   channels::context& channels_;
@@ -69,7 +81,11 @@ private:
   opened_route way_;
   bool waiting_ = false; ///< for the confirmation
   bool given_ = false;   ///< the attempt's time-out, by who asked for the relay
+  std::optional<transports::time_point> confirming_; ///< since when, by the way that is there
+  int confirmations_ = 0;                            ///< since the last proof
   std::string remote_address_;
+  std::string conflict_;
+  transports::time_point conflict_at_;
   class session session_;
 };
 

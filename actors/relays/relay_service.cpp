@@ -1,9 +1,11 @@
 #include "actors/relays/relay_service.hpp"
 
 #include "actors/relays/relay.hpp"
+#include "actors/routing/opened_route.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/log.hpp"
+#include "config/spec/name.hpp"
 #include "transports/links/link_table.hpp"
 #include "wire/encoding/bare.hpp"
 
@@ -13,62 +15,78 @@
 
 namespace ockam::actors {
 
-namespace {
-
-/// A name becomes part of an address that people write: /service/forward_to_NAME.
-bool writable(std::string_view name) {
-  const auto unwritable = [](char c) { return c == '/' || c == 0x7f || (c >= 0 && c <= ' '); };
-  return !name.empty() && std::none_of(name.begin(), name.end(), unwritable);
+/// The way back of its registration.
+wire::route relay_service::hosted::confirms_to() const {
+  auto out = owner;
+  out.push_back(wire::local(who.worker));
+  return out;
 }
-
-} // namespace
 
 void relay_service::on_start() {
   set_down_handler([this](const caf::down_msg& down) { end_relays_of(down.source.id()); });
 }
 
 void relay_service::on_exit() {
+  for (const auto& [address, each] : asked_)
+    caf::anon_send_exit(each.asks, caf::exit_reason::user_shutdown);
+  asked_.clear();
+  for (const auto& [when, mark] : ending_) mark->end();
+  for (const auto& [address, one] : relays_)
+    if (one.mark) one.mark->end();
   relays_.clear();
   by_first_hop_.clear();
   by_link_.clear();
   audit_ = {};
+  keeper_ = {};
 }
+
+// -- what is asked for ----------------------------------------------------------------
 
 void relay_service::deliver(transports::message&& m) {
   const auto asked = m; // a copy of the route, and of nothing else
-  if (const auto made = host_for(std::move(m)); !made) refuse(asked, made.error());
+  auto wanted = read(std::move(m));
+  if (!wanted) return refuse(asked, nullptr, wanted.error());
+  if (wanted->who.tail && wanted->who.tail->release) return release(*wanted);
+  if (const auto allowed = permit(*wanted); !allowed)
+    return refuse(wanted->message, &wanted->who, allowed.error());
+  decide(std::move(*wanted));
 }
 
-void relay_service::refuse(const transports::message& m, const error& why) const {
-  const auto from = m.peer ? to_string(*m.peer) : wire::to_string(m.return_route);
-  config::log_limited("relay service", config::log_level::warn,
-                      "refused a relay for " + from + ": " + why.message);
-  if (kind_ != host::project_node) return;
-  const auto name = wire::decode_text(m.payload);
-  audit_.note({static_cast<std::int64_t>(node_.time.now()), m.peer ? from : "", "register relay",
-               name ? std::string(*name) : "", "refused: " + why.message});
-}
-
-result<std::string> relay_service::name_of(const transports::message& m) const {
-  const auto name = wire::decode_text(m.payload);
+result<relay_service::registration> relay_service::read(transports::message&& m) const {
+  // The last hop waits for the confirmation, those before it are the way to the owner.
+  if (m.return_route.size() < 2) return fail(errc::invalid, "no way leads back");
+  const auto request = wire::decode_relay_request(m.payload.view());
+  if (!request) return request.error();
+  const auto name = name_of(request->name);
   if (!name) return name.error();
-  if (*name == any_name) return node_.random.address();
-  if (!writable(*name)) return fail(errc::invalid, "the name can not be part of a route");
-  if (wire::relay_prefix.size() + name->size() > config::address_size_max)
-    return fail(errc::limit, "a name of " + std::to_string(name->size()) + " bytes");
-  return std::string(*name);
+  const auto link = node_.links.find(link_below(m.return_route));
+  name_owner who{m.peer, std::string(m.return_route.back().value),
+                 link ? transports::to_string(link->peer) : "", request->tail};
+  const auto is_random = request->name == any_name;
+  return registration{std::move(m), wire::relay_address(*name), std::move(who), is_random};
+}
+
+result<std::string> relay_service::name_of(std::string_view asked) const {
+  if (asked == any_name) return node_.random.address();
+  if (auto good = config::check_name(config::named::relay, std::string(asked)); !good)
+    return good.error();
+  return std::string(asked);
 }
 
 /// Channels are made at will, links are not: what one peer may have is counted by its link.
-caf::actor_id relay_service::link_below(const wire::route& way) const {
+std::string relay_service::link_below(const wire::route& way) const {
   std::string hop{way.front().value};
   for (std::size_t nested = 0; nested < config::route_hops_max; ++nested) {
     const auto channel = node_.channels.find(hop);
     if (!channel) break;
     hop = channel->way.front().value;
   }
-  const auto link = node_.workers.find(wire::local(hop));
-  return link.open() ? link.actor().id() : 0;
+  return hop;
+}
+
+caf::actor_id relay_service::id_of(const std::string& link) const {
+  const auto worker = node_.workers.find(wire::local(link));
+  return worker.open() ? worker.actor().id() : 0;
 }
 
 status relay_service::admit(caf::actor_id link, std::string_view address) const {
@@ -88,28 +106,32 @@ status relay_service::admit(caf::actor_id link, std::string_view address) const 
 status relay_service::ask_policy(std::string_view address,
                                  const std::optional<wire::identifier>& peer) const {
   const channels::guard gate(node_.access, channels::resource_types::relay,
-                             std::string(address.substr(wire::relay_prefix.size())));
+                             std::string(address.substr(wire::relay_prefix.size())), {},
+                             std::string(address));
   return gate.admits(peer);
 }
 
 void relay_service::ask_again(const std::optional<wire::identifier>& whose) {
-  std::vector<std::string> denied;
+  std::vector<std::pair<std::string, std::string>> denied;
   for (const auto& [address, one] : relays_) {
     if (whose && one.peer != whose) continue;
-    const auto allowed = ask_policy(address, one.peer);
-    if (allowed) continue;
-    config::log(config::log_level::warn, "relay " + address + " ends: " + allowed.error().message);
-    denied.push_back(address);
+    if (const auto allowed = ask_policy(address, one.peer); !allowed)
+      denied.emplace_back(address, allowed.error().message);
   }
-  for (const auto& address : denied) remove(address);
+  for (const auto& [address, why] : denied) {
+    config::log(config::log_level::warn, "relay " + address + " ends: " + why);
+    reserved_.release(address);
+    end_relay(address, {wire::relay_notice_kind::ended, "its host has ended it: " + why});
+  }
 }
 
-status relay_service::permit(const transports::message& m, std::string_view address) const {
-  if (kind_ == host::any_node) return ask_policy(address, m.peer);
-  if (!m.peer) return fail(errc::denied, "it came through no secure channel");
-  const auto* const standing = node_.credentials.find(*m.peer);
+status relay_service::permit(const registration& wanted) const {
+  const auto& peer = wanted.who.peer;
+  if (kind_ == host::any_node) return ask_policy(wanted.address, peer);
+  if (!peer) return fail(errc::denied, "it came through no secure channel");
+  const auto* const standing = node_.credentials.find(*peer);
   if (!standing) return fail(errc::denied, "no credential of this project was shown");
-  const auto asked = *wire::decode_text(m.payload); // name_of() did so before
+  const auto asked = *wire::decode_text(wanted.message.payload.view()); // read() did so before
   const auto allowed = standing->attributes.find("ockam-relay");
   if (allowed == standing->attributes.end())
     return fail(errc::denied, "the credential has no attribute ockam-relay");
@@ -117,67 +139,168 @@ status relay_service::permit(const transports::message& m, std::string_view addr
     return fail(errc::denied, "the credential allows a relay " + allowed->second + ", and not "
                                   + std::string(asked));
   // Else it would outlive the channel, and its name would be taken for ever.
-  const auto channel = node_.channels.find(m.return_route.front().value);
-  if (!channel || channel->peer != *m.peer) return fail(errc::denied, "it took a way round");
-  const auto old = relays_.find(address);
-  if (old != relays_.end() && old->second.peer != m.peer)
-    return fail(errc::denied, std::string(address) + " is that of " + to_string(*old->second.peer));
-  return ask_policy(address, m.peer);
+  const auto channel = node_.channels.find(wanted.message.return_route.front().value);
+  if (!channel || channel->peer != *peer) return fail(errc::denied, "it took a way round");
+  return ask_policy(wanted.address, peer);
 }
 
-status relay_service::host_for(transports::message&& m) {
-  // The last hop waits for the confirmation, those before it are the way to the owner.
-  if (m.return_route.size() < 2) return fail(errc::invalid, "no way leads back");
+// -- hosting --------------------------------------------------------------------------
+
+status relay_service::host_for(registration wanted) {
+  auto& m = wanted.message;
+  const auto& address = wanted.address;
   const auto way = node_.workers.find(m.return_route.front());
   if (!way.open()) return fail(errc::unavailable, "the way back is gone");
-  const auto name = name_of(m);
-  if (!name) return name.error();
-  const auto address = wire::relay_address(*name);
-  if (auto allowed = permit(m, address); !allowed) return allowed;
+  const auto away = transports::leading_away(node_.workers, m.return_route);
+  const auto* const leads = away.here();
+  if (!leads || !leads->leads_away()) return fail(errc::invalid, "the way back ends in this node");
   // A copy, because the way may be the very relay that is replaced below.
-  const caf::actor first_hop = way.actor(); // NOLINT(performance-unnecessary-copy-initialization)
-  const auto link = link_below(m.return_route);
+  const caf::actor first_hop = away.actor(); // NOLINT(performance-unnecessary-copy-initialization)
+  const auto link = id_of(link_below(m.return_route));
   if (auto allowed = admit(link, address); !allowed) return allowed;
 
   node_.links.mark_known(m.return_route.front().value);
-  remove(address);
-  hosted made{m.return_route, {}, first_hop, link, m.peer};
+  hosted made{m.return_route, {}, first_hop, link, m.peer, {}, wanted.who, 0, home().now()};
   made.owner.pop_back();
-  made.relay = home().spawn<relay>(std::ref(node_), address, std::move(m.return_route), way,
-                                   kind_ == host::project_node);
-  node_.workers.add(wire::local(address), made.relay, "relay");
+  made.heard = heard_by(node_, made.owner);
+  const auto old = relays_.find(address);
+  if (old != relays_.end() && old->second.who.is_same_registration(wanted.who)
+      && old->second.owner == made.owner) {
+    old->second.heard_at = made.heard_at;
+    confirm(wanted);
+    return ockam::done{};
+  }
+  say_whose(wanted, old == relays_.end() ? nullptr : &old->second);
+  made.mark = mark_for(address, first_hop, made.peer);
+  // Of one way only the same owner could tell two registrations apart, and its streams go on.
+  const auto is_other = old != relays_.end() && !old->second.who.is_same_registration(wanted.who)
+                        && old->second.first_hop != first_hop;
+  const auto said = is_other ? "another node has this name now: " + in_words(wanted.who) : "";
+  end_relay(address, {wire::relay_notice_kind::replaced, said});
+  made.relay =
+      home().spawn<relay>(std::ref(node_), address, std::move(m.return_route), way,
+                          kind_ == host::project_node, transports::mark_set::of(made.mark));
+  node_.workers.add(wire::local(address), made.relay, "relay", transports::reach::everybody());
   auto& names = by_first_hop_[first_hop.id()];
   if (names.empty()) monitor(first_hop);
   names.insert(address);
   ++by_link_[link];
+  if (made.peer && !wanted.is_random)
+    reserved_.hold(address, *made.peer);
+  else
+    reserved_.release(address);
   relays_.emplace(address, std::move(made));
-  config::log(config::log_level::info,
-              "relay " + address + " leads to " + wire::to_string(relays_.at(address).owner));
+  if (!look_.armed()) look_.arm(config::owner_look_period);
   return ockam::done{};
 }
 
+/// The one who has it wants to know whether it has it still.
+void relay_service::confirm(const registration& wanted) const {
+  transports::message confirmation;
+  confirmation.onward = wanted.message.return_route;
+  confirmation.return_route.push_back(wire::local(wanted.address));
+  confirmation.payload = transports::slice::copy_of(wire::encode_text(wanted.address));
+  node_.workers.route(std::move(confirmation));
+}
+
+void relay_service::say_whose(const registration& made, const hosted* old) const {
+  auto way = made.message.return_route;
+  way.pop_back();
+  const auto leads = "relay " + made.address + " leads to " + wire::to_string(way) + ", "
+                     + in_words_with_source(made.who);
+  if (!old || old->who.is_same_registration(made.who))
+    return config::log(config::log_level::info, leads);
+  config::log(config::log_level::warn,
+              leads + ", and not to " + in_words_with_source(old->who) + " any more");
+}
+
+/// A stranger and a real peer get no answer: the reference gives none.
+void relay_service::refuse(const transports::message& m, const name_owner* who,
+                           const error& why) const {
+  using enum wire::relay_notice_kind;
+  const auto from = m.peer ? to_string(*m.peer) : wire::to_string(m.return_route);
+  config::log_limited("relay service", config::log_level::warn,
+                      "refused a relay for " + from + ": " + why.message);
+  const auto name = wire::decode_text(m.payload.view());
+  const auto is_name = why.code == errc::already_exists || why.code == errc::limit;
+  if (who && who->tail && (m.peer || is_name))
+    tell(m.return_route, wire::relay_address(name ? *name : ""),
+         {is_name ? refused : denied, why.message});
+  if (kind_ != host::project_node) return;
+  audit_.note({static_cast<std::int64_t>(node_.time.now()), m.peer ? from : "", "register relay",
+               name ? std::string(*name) : "", "refused: " + why.message});
+}
+
+void relay_service::tell(const wire::route& whom, std::string_view address,
+                         wire::relay_notice what) const {
+  transports::message notice;
+  notice.onward = whom;
+  notice.return_route.push_back(wire::local(address));
+  notice.payload = transports::slice::copy_of(wire::encode_relay_notice(what));
+  node_.workers.route(std::move(notice));
+}
+
+/// The same owner goes on with what was learnt by way of its relay; another one begins anew.
+transports::relay_mark_ptr relay_service::mark_for(std::string_view address,
+                                                   const caf::actor& first_hop,
+                                                   const std::optional<wire::identifier>& peer) {
+  const auto old = relays_.find(address);
+  if (old != relays_.end() && old->second.peer == peer
+      && (peer || old->second.first_hop == first_hop))
+    return std::exchange(old->second.mark, nullptr);
+  return caf::make_counted<transports::relay_mark>();
+}
+
 bool relay_service::remove(std::string_view address) {
+  const std::string name{address}; // it may be the very key
+  reserved_.release(name);
+  return end_relay(name, {wire::relay_notice_kind::ended, "its host has ended it"});
+}
+
+bool relay_service::end_relay(std::string_view address, wire::relay_notice why) {
   const auto at = relays_.find(address);
   if (at == relays_.end()) return false;
-  const auto gone = std::move(at->second);
+  const auto gone = take_out(at);
+  if (gone.who.tail && !why.reason.empty()) tell(gone.confirms_to(), address, why);
+  if (!gone.mark) return true; // its owner has it again
+  ending_.emplace_back(home().now() + config::relay_farewell, gone.mark);
+  if (!farewell_.armed()) farewell_.arm(config::relay_farewell);
+  return true;
+}
+
+relay_service::hosted relay_service::take_out(hosted_relays::iterator at) {
+  const auto address = at->first;
+  auto gone = std::move(at->second);
   relays_.erase(at);
   node_.workers.remove(wire::local(address)); // at once: the relay's end takes a message
   caf::anon_send_exit(gone.relay, caf::exit_reason::user_shutdown);
   if (const auto count = by_link_.find(gone.link); --count->second == 0) by_link_.erase(count);
   const auto names = by_first_hop_.find(gone.first_hop.id());
-  names->second.erase(std::string(address));
+  names->second.erase(address);
   if (names->second.empty()) {
     demonitor(gone.first_hop);
     by_first_hop_.erase(names);
   }
-  return true;
+  return gone;
+}
+
+void relay_service::end_marks() {
+  while (!ending_.empty() && ending_.front().first <= home().now()) {
+    ending_.front().second->end();
+    ending_.pop_front();
+  }
+  if (!ending_.empty()) farewell_.arm(ending_.front().first - home().now());
 }
 
 void relay_service::end_relays_of(caf::actor_id first_hop) {
   const auto at = by_first_hop_.find(first_hop);
   if (at == by_first_hop_.end()) return;
   const auto names = at->second;
-  for (const auto& address : names) remove(address);
+  for (const auto& address : names) {
+    reserved_.ended(address, home().now());
+    if (const auto ended = relays_.find(address); ended != relays_.end())
+      if (const auto gone = take_out(ended); gone.mark) gone.mark->end(); // nobody is there to tell
+  }
   config::log(config::log_level::info,
               std::to_string(names.size()) + " relays ended with the way to their owner");
 }

@@ -2,18 +2,26 @@
 // `static_forwarding_service`. Source: spec wire §4.1.
 //   request := BARE string NAME, `register` for a random one     the relay's address:
 //   forward_to_NAME
-// A newer registration of a name replaces the older one. A relay ends with the hop that leads to
-// its owner: a link, or a secure channel. Limits: config/defaults.hpp, "relays". Policies for
-// relays, by name or for the type, and with an authority the default, say who may have one. A
-// project's node asks more, spec wire §4.4: who registers has shown a credential whose attribute
-// `ockam-relay` is `*` or NAME, and a name that somebody has is nobody else's. Who may not gets no
-// answer; log and audit log say why.
+// A name is its owner's (name_owner.hpp). Somebody else gets it once the owner is gone: when its
+// way has ended, or when nothing was heard of it for config::owner_heard_max and it does not answer
+// within config::owner_answer_timeout. A name of an owner that proved who it is stays reserved for
+// it for config::name_reserved then, over restarts, too. Both are told what became of a name that
+// they want, if they are ours (wire/messages/relay.hpp); the log and the list of the host name both.
+// A relay ends with the hop that leads to its owner: a link, or a secure channel. Limits:
+// config/defaults.hpp, "relays". Policies for relays, by name or for the type, and with an
+// authority the default, say who may have one. A project's node asks more, spec wire §4.4: who
+// registers has shown a credential whose attribute `ockam-relay` is `*` or NAME. Who may not gets
+// no answer, unless it is ours and a channel proved who it is; log and audit log say why.
 #pragma once
 #include "actors/projects/member_book.hpp"
+#include "actors/relays/name_owner.hpp"
+#include "actors/relays/reserved_names.hpp"
 #include "channels/workers/context.hpp"
 #include "transports/work/worker.hpp"
 #include "wire/routing/relay_name.hpp"
 
+#include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -26,13 +34,19 @@ public:
   static constexpr std::string_view plain_name = "forwarding_service";
   static constexpr std::string_view static_name = "static_forwarding_service";
   static constexpr std::string_view any_name = "register";
-
   struct hosted {
     wire::route owner; ///< what the relay puts in front
     caf::actor relay;
-    caf::actor first_hop;
-    caf::actor_id link; ///< what the registration came through, below all channels
+    caf::actor first_hop; ///< that leads away from this node: the relay ends with it
+    caf::actor_id link;   ///< what the registration came through, below all channels
     std::optional<wire::identifier> peer; ///< who registered it, if that is proven
+    transports::relay_mark_ptr mark;      ///< what is learnt by it is forgotten when it has ended
+    name_owner who;
+    wire::route confirms_to() const;
+    std::uint64_t heard = 0;         ///< of the way to its owner, when it was looked at
+    transports::time_point heard_at; ///< the last time that this had changed
+    std::string conflict{};          ///< who else wanted the name, and was refused
+    transports::time_point conflict_at{};
   };
   using hosted_relays = std::map<std::string, hosted, std::less<>>; ///< by address, forward_to_n1
 
@@ -41,13 +55,37 @@ public:
   /// `audit`: where a project's node writes down what it refuses.
   relay_service(caf::actor_config& cfg, channels::context& node, host kind = host::any_node,
                 member_book audit = {})
-      : worker(cfg), node_(node), kind_(kind), audit_(std::move(audit)) {}
+      : worker(cfg),
+        node_(node),
+        kind_(kind),
+        audit_(std::move(audit)),
+        look_(*this, [this] { look(); }),
+        farewell_(*this, [this] { end_marks(); }) {}
 
   void deliver(transports::message&&) override;
 
   const hosted_relays& relays() const noexcept { return relays_; }
-  /// Ends a relay. False if there is none.
+  /// Since something came from its owner, within config::owner_look_period.
+  transports::duration silent_for(const hosted&) const;
+  /// Who else wanted its name lately; empty: nobody.
+  std::string conflict_of(const hosted&) const;
+  /// Ends a relay, whose owner is told, and a moment later what came by it; its name is free. False
+  /// if there is none.
   bool remove(std::string_view address);
+
+  // -- names that belong to identities, by address ------------------------------------
+
+  /// Where they are written down, so that restore() gets them after the next start.
+  struct name_keeper {
+    std::function<void(const std::string& address, const wire::identifier& owner)> keep;
+    std::function<void(const std::string& address)> forget;
+  };
+  void write_names_with(name_keeper to) { keeper_ = std::move(to); }
+  const reserved_names& reserved() const noexcept { return reserved_; }
+  void restore(const std::string& address, const wire::identifier& owner);
+  /// False if it is nobody's.
+  bool free_name(std::string_view address);
+
   /// Policies have changed, or the standing of `whose`: ends the relays of those who may not have
   /// them any more.
   void ask_again(const std::optional<wire::identifier>& whose);
@@ -57,15 +95,51 @@ protected:
   void on_exit() override;
 
 private:
-  result<std::string> name_of(const transports::message&) const;
-  caf::actor_id link_below(const wire::route& way) const;
+  /// What somebody asks for.
+  struct registration {
+    transports::message message;
+    std::string address;
+    name_owner who;
+    bool is_random = false; ///< the name is one that we chose
+  };
+  struct question {
+    registration newcomer;
+    caf::actor relay, asks;
+    transports::time_point since;
+  };
+
+  result<registration> read(transports::message&&) const;
+  result<std::string> name_of(std::string_view asked) const;
+  std::string link_below(const wire::route& way) const;
+  caf::actor_id id_of(const std::string& link) const;
   status admit(caf::actor_id link, std::string_view address) const;
   /// Whether who sent it may have a relay of that name. Errors: denied.
   status ask_policy(std::string_view address, const std::optional<wire::identifier>& peer) const;
-  status permit(const transports::message&, std::string_view address) const;
-  status host_for(transports::message&&);
-  void refuse(const transports::message&, const error& why) const;
+  status permit(const registration&) const;
+
+  // whose a name is
+  void decide(registration);
+  void ask_owner(registration);
+  void answered(const std::string& address, bool is_there);
+  void keep_owner(hosted&, const registration& newcomer);
+  void release(const registration&);
+  error reserved_for(const reserved_names::entry&) const;
+  void look();
+  void look_at(hosted&);
+  void write_names();
+
+  status host_for(registration);
+  void confirm(const registration&) const;
+  void say_whose(const registration& made, const hosted* old) const;
+  void refuse(const transports::message&, const name_owner*, const error& why) const;
+  void tell(const wire::route& whom, std::string_view address, wire::relay_notice) const;
+  /// Its owner is told, unless there is no reason.
+  bool end_relay(std::string_view address, wire::relay_notice why);
+  transports::relay_mark_ptr mark_for(std::string_view address, const caf::actor& first_hop,
+                                      const std::optional<wire::identifier>& peer);
   void end_relays_of(caf::actor_id first_hop);
+  hosted take_out(hosted_relays::iterator);
+  void end_marks();
 
   channels::context& node_;
   const host kind_;
@@ -73,6 +147,13 @@ private:
   hosted_relays relays_;
   std::unordered_map<caf::actor_id, std::set<std::string, std::less<>>> by_first_hop_;
   std::unordered_map<caf::actor_id, std::size_t> by_link_;
+  std::map<std::string, question> asked_; ///< owners, by address of the relay
+  reserved_names reserved_;
+  name_keeper keeper_;
+  transports::timer look_;
+  /// Of relays that have ended, until what came by them has said goodbye; the oldest first.
+  std::deque<std::pair<transports::time_point, transports::relay_mark_ptr>> ending_;
+  transports::timer farewell_;
 };
 
 } // namespace ockam::actors

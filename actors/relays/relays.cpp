@@ -1,6 +1,8 @@
 #include "actors/relays/relays.hpp"
 
 #include "actors/control/fields.hpp"
+#include "actors/routing/wording.hpp"
+#include "config/spec/name.hpp"
 
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
@@ -16,29 +18,43 @@ std::string name_of(const registration& r) {
                                                 : wire::relay_name(r.remote_address()));
 }
 
+/// As its host will call it, while it has not said so yet; empty: the host is to choose a name.
+std::string address_of(const registration& r) {
+  if (!r.remote_address().empty() || r.wanted().name.empty()) return r.remote_address();
+  return wire::relay_address(r.wanted().name);
+}
+
 json describe(const registration& r) {
   auto out = r.session().describe();
   out.update({{"name", name_of(r)},
               {"role", "registered"},
               {"at", wire::to_string(r.wanted().at.to)},
               {"forwarding_route", wire::to_string(r.forwarding_route())},
-              {"remote_address", r.remote_address()},
+              {"remote_address", address_of(r)},
               {"worker_address", wire::to_string(wire::local(r.worker_address()))},
+              {"owner", ""},
+              {"conflict", r.conflict()},
               {"allow", r.wanted().allow ? to_string(*r.wanted().allow) : ""}});
   return out;
 }
 
-json describe(std::string_view address, const relay_service::hosted& h) {
+/// That its owner is there is all that its host can know, and only as far as it was heard of.
+json describe(std::string_view address, const relay_service::hosted& h,
+              const relay_service& service) {
   const auto worker = wire::to_string(wire::local(address));
+  const auto silent = service.silent_for(h);
+  const auto is_there = silent <= config::owner_heard_max + config::owner_look_period;
   return {{"name", wire::relay_name(address)},
           {"role", "hosted"},
           {"at", ""},
           {"forwarding_route", worker + " => " + wire::to_string(h.owner)},
           {"remote_address", address},
           {"worker_address", worker},
+          {"owner", in_words_with_source(h.who)},
+          {"conflict", service.conflict_of(h)},
           {"allow", ""},
-          {"status", "up"},
-          {"reason", ""},
+          {"status", is_there ? "up" : "degraded"},
+          {"reason", is_there ? "" : "nothing was heard of its owner for " + in_words(silent)},
           {"proven_ms_ago", nullptr}, // its owner knows
           {"round_trip_us", nullptr},
           {"attempt", 0},
@@ -70,7 +86,8 @@ relays::registrations::const_iterator relays::find(std::string_view name) const 
 result<json> relays::list() const {
   auto out = json::array();
   for (const auto& r : registered_) out.push_back(describe(*r.object));
-  for (const auto& [address, hosted] : service_.relays()) out.push_back(describe(address, hosted));
+  for (const auto& [address, hosted] : service_.relays())
+    out.push_back(describe(address, hosted, service_));
   return out;
 }
 
@@ -79,7 +96,7 @@ result<json> relays::show(std::string_view name) const {
   const auto& hosted = service_.relays();
   const auto theirs = hosted.find(wire::relay_address(wire::relay_name(name)));
   if (theirs == hosted.end()) return not_found(name);
-  return describe(theirs->first, theirs->second);
+  return describe(theirs->first, theirs->second, service_);
 }
 
 void relays::create(const json& fields, answer to) {
@@ -92,6 +109,9 @@ void relays::create(const json& fields, answer to) {
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
   wanted.name = wire::relay_name(wanted.name);
+  if (!wanted.name.empty())
+    if (auto good = config::check_name(config::named::relay, wanted.name); !good)
+      return to(good.error());
   if (wanted.name == relay_service::any_name) wanted.name.clear();
   if (!waits && wanted.name.empty()) wanted.name = node_.random.address();
   who_.find(identity, [this, wanted, waits, to](identities::found self) mutable {
@@ -123,7 +143,8 @@ void relays::start(registration::request wanted, bool waits, const answer& to) {
       node_.home.spawn<registration>(std::ref(node_), address, std::move(wanted), std::move(tell));
   registered_.push_back(registered{started});
   *made = registered_.back().object;
-  node_.workers.add(wire::local(address), started, "relay registration");
+  node_.workers.add(wire::local(address), started, "relay registration",
+                    transports::reach::who_learnt_it());
   if (!waits) to(describe(**made));
 }
 
@@ -139,10 +160,12 @@ void relays::forget(const registration* which) {
 result<json> relays::remove(std::string_view name) {
   auto gone = show(name);
   if (!gone) return gone;
-  if (const auto ours = find(name); ours != registered_.end())
+  if (const auto ours = find(name); ours != registered_.end()) {
+    ours->object->release();
     forget(ours->object);
-  else
+  } else {
     service_.remove(wire::relay_address(wire::relay_name(name)));
+  }
   return gone;
 }
 

@@ -9,9 +9,9 @@ error not_here(wire::address_view first_hop) {
               "ockam worker list");
 }
 
-std::uint64_t heard_by(const channels::context& node, const opened_route& way) {
-  if (way.onward().empty()) return 0;
-  const auto first = way.onward().front().value;
+std::uint64_t heard_by(const channels::context& node, const wire::route& way) {
+  if (way.empty()) return 0;
+  const auto first = way.front().value;
   if (const auto sign = node.channels.last_sign(first)) return *sign;
   const auto link = node.links.find(first);
   return link ? link->counters.frames_in : 0;
@@ -27,6 +27,7 @@ opened_route& opened_route::operator=(opened_route&& other) noexcept {
   first_hop_ = std::move(other.first_hop_);
   link_ = std::move(other.link_);
   link_peer_ = std::move(other.link_peer_);
+  life_ = std::move(other.life_);
   channels_ = std::exchange(other.channels_, {});
   peer_ = std::exchange(other.peer_, {});
   return *this;
@@ -36,11 +37,12 @@ opened_route::~opened_route() { close(); }
 
 void opened_route::add_worker(std::string_view address) { onward_.push_back(wire::local(address)); }
 
-void opened_route::add_link(const transports::link_info& link) {
-  onward_.push_back(wire::local(link.address));
+void opened_route::add_link(std::shared_ptr<transports::held_link> link) {
+  onward_.push_back(wire::local(link->info.address));
   known_ = onward_.size();
-  link_ = link.actor;
-  link_peer_ = transports::to_string(link.peer);
+  link_peer_ = transports::to_string(link->info.peer);
+  life_ = link->info.life;
+  link_ = std::move(link);
 }
 
 void opened_route::add_channel(channels::channel_info channel) {
@@ -71,13 +73,20 @@ std::string opened_route::next_hop() const {
   return known_ == 0 || hop == onward_.end() ? std::string() : std::string((*hop).value);
 }
 
+std::string opened_route::refusal() const {
+  return life_ ? transports::why_never_spoke(*life_, link_peer_) : std::string();
+}
+
 /// Each one ends when the one inside it has: its end is behind what that one still had to say.
 void opened_route::close() {
-  auto outside = std::exchange(link_, {});
+  auto link = std::exchange(link_, {});
+  caf::actor outside;
   for (auto& channel : std::exchange(channels_, {})) {
     if (outside)
       channel.actor->attach_functor(
           [outside] { caf::anon_send_exit(outside, caf::exit_reason::user_shutdown); });
+    else if (link)
+      channel.actor->attach_functor([link = std::move(link)]() mutable { link.reset(); });
     outside = std::move(channel.actor);
   }
   if (outside) caf::anon_send_exit(outside, caf::exit_reason::user_shutdown);

@@ -1,10 +1,10 @@
-// A route that was opened. Owns the link and the channels that were opened for it, and closes them
-// when it goes: the channel that was opened last first, so that its goodbye still finds the way,
+// A route that was opened. Owns the channels that were opened for it and its part in the link, which
+// sessions share with others, and closes them when it goes: the channel that was opened last first, so that its goodbye still finds the way,
 // then the others, then the link. Holders that are actors clear it in on_exit().
 #pragma once
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/context.hpp"
-#include "transports/links/link_table.hpp"
+#include "transports/links/shared_links.hpp"
 
 #include <optional>
 #include <string>
@@ -22,8 +22,8 @@ public:
   // -- while it is being opened ---------------------------------------------------
 
   void add_worker(std::string_view address);
-  /// The link is the next hop, and this route's own.
-  void add_link(const transports::link_info&);
+  /// The link is the next hop; it goes with the last route that has it.
+  void add_link(std::shared_ptr<transports::held_link>);
   /// The channel takes the place of all that is there so far, and is this route's own.
   void add_channel(channels::channel_info);
   /// Looks at the first hops and at who is behind them. errc::not_found if the first is not here.
@@ -35,8 +35,19 @@ public:
   /// The worker that leads away from this node, or else the first one. When it ends the route leads
   /// nowhere: worth a monitor.
   const caf::actor& first_hop() const noexcept { return first_hop_; }
+  /// Whether its first hop is a link or a channel of its own, so that nobody else uses it.
+  bool owns_way() const noexcept { return link_ || !channels_.empty(); }
   /// host:port of the link's far end; empty without a link of its own.
   const std::string& link_peer() const noexcept { return link_peer_; }
+  /// How its link fares, or fared; null without one.
+  const transports::link_life* link_life() const noexcept { return life_.get(); }
+  /// Why its link was of no use from the start: whoever is there is no node, or wants no connection
+  /// from here. Empty if it was, or may still be.
+  std::string refusal() const;
+  /// Nothing came back by it in time: its link should be looked at before it is used again.
+  void doubt() const {
+    if (link_) link_->doubt();
+  }
   /// The channel that it ends with, of its own; none if there is none.
   const channels::channel_info* channel() const noexcept {
     return channels_.empty() ? nullptr : &channels_.back();
@@ -57,7 +68,9 @@ private:
 
   wire::route onward_;
   std::size_t known_ = 0; ///< hops of it that are there
-  caf::actor first_hop_, link_;
+  caf::actor first_hop_;
+  std::shared_ptr<transports::held_link> link_;
+  std::shared_ptr<const transports::link_life> life_;
   std::string link_peer_;
   std::vector<channels::channel_info> channels_; ///< in the order in which they were opened
   std::optional<wire::identifier> peer_;
@@ -65,7 +78,10 @@ private:
 
 /// Changes whenever something comes to this node by way of the route's first hop, a link or a
 /// channel; else it is 0. So it tells that a ping which is late is only behind other things.
-std::uint64_t heard_by(const channels::context&, const opened_route&);
+std::uint64_t heard_by(const channels::context&, const wire::route&);
+inline std::uint64_t heard_by(const channels::context& node, const opened_route& way) {
+  return heard_by(node, way.onward());
+}
 
 /// errc::not_found: the first hop of a route is no worker of this node.
 error not_here(wire::address_view first_hop);

@@ -36,6 +36,11 @@ struct by_hand : relayed {
   void ask_for(simulated_node& owner, const std::string& by, const std::string& name) {
     ask_for(owner, by, wire::encode_text(name));
   }
+  /// As all do that are of one home.
+  void ask_for_as_one(simulated_node& owner, const std::string& by, const std::string& name) {
+    ask_for(owner, by,
+            wire::encode_relay_request({name, wire::relay_request_tail{false, false, {1}}}));
+  }
   std::string link = b.connect("n:7000");
   probe& r = b.start_probe("r");
 };
@@ -85,9 +90,9 @@ TEST_CASE_FIXTURE(relayed, "one command is answered through a relay") {
         == "hello");
 }
 
-TEST_CASE_FIXTURE(relayed, "a newer registration takes over the name") {
-  auto& old = b.start_probe("x");
-  auto& newer = c.start_probe("x");
+TEST_CASE_FIXTURE(relayed, "a name has one owner, and messages go to that one") {
+  auto& first = b.start_probe("x");
+  auto& second = c.start_probe("x");
   REQUIRE(register_at_n(b, "web").status == 201);
   const auto link = a.connect("n:7000");
   const auto send = [&] {
@@ -95,17 +100,15 @@ TEST_CASE_FIXTURE(relayed, "a newer registration takes over the name") {
     settle();
   };
   send();
-  CHECK(old.all.size() == 1);
+  CHECK(first.all.size() == 1);
+  CHECK(register_at_n(c, "web").status == 409); // somebody is there
+  send();
+  CHECK(first.all.size() == 2);
+  REQUIRE(b.ask("DELETE", "/v1/relays/web").status == 200);
   REQUIRE(register_at_n(c, "web").status == 201);
   send();
-  CHECK(old.all.size() == 1);
-  CHECK(newer.all.size() == 1);
+  CHECK(second.all.size() == 1);
   CHECK(hosted() == std::vector<std::string>{"forward_to_web"});
-
-  REQUIRE(b.ask("DELETE", "/v1/relays/web").status == 200); // it has nothing to do with c's
-  settle();
-  send();
-  CHECK(newer.all.size() == 2);
 }
 
 TEST_CASE_FIXTURE(relayed, "a relay ends with the link to its owner, who learns why") {
@@ -169,14 +172,14 @@ TEST_CASE_FIXTURE(relayed, "deleting a relay closes its link and frees its name"
   CHECK(b.ask("DELETE", "/v1/relays/b").status == 404);
 }
 
-TEST_CASE_FIXTURE(relayed, "the host can end a relay, and the owner's link stays") {
+TEST_CASE_FIXTURE(relayed, "the host can end a relay, and its owner ends what came by it") {
   REQUIRE(register_at_n(b, "b").status == 201);
   const auto gone = n.ask("DELETE", "/v1/relays/b");
   CHECK(gone.status == 200);
   CHECK(gone.body["role"] == "hosted");
   settle();
   CHECK(hosted().empty());
-  CHECK(n.ask("GET", "/v1/tcp-connections").body.size() == 1);
+  CHECK(n.ask("GET", "/v1/tcp-connections").body.empty());
 }
 
 TEST_CASE_FIXTURE(relayed, "messages through a relay stay in order") {
@@ -255,23 +258,24 @@ TEST_CASE_FIXTURE(by_hand, "a relay does not take the place of another worker") 
 }
 
 TEST_CASE_FIXTURE(by_hand, "a link has a bounded number of relays") {
-  for (std::size_t i = 0; i < config::relays_per_link_max; ++i) ask_for(b, link, std::to_string(i));
+  for (std::size_t i = 0; i < config::relays_per_link_max; ++i)
+    ask_for_as_one(b, link, std::to_string(i));
   settle();
   CHECK(r.all.size() == config::relays_per_link_max);
-  ask_for(b, link, "one more");
-  ask_for(b, link, "one-more");
+  ask_for_as_one(b, link, "one more");
+  ask_for(b, link, "one-more"); // nobody is told, who is none of ours
   settle();
   CHECK(r.all.size() == config::relays_per_link_max);
-  ask_for(b, link, "7"); // its own, again
+  ask_for_as_one(b, link, "7"); // its own, again
   settle();
   CHECK(r.all.size() == config::relays_per_link_max + 1);
 
   // What another link has counts for that link, and a name taken over changes sides.
   const auto second = b.connect("n:7000");
-  ask_for(b, second, "0");
+  ask_for_as_one(b, second, "0");
   settle();
   CHECK(r.all.size() == config::relays_per_link_max + 2);
-  ask_for(b, link, "one-more");
+  ask_for_as_one(b, link, "one-more");
   settle();
   CHECK(r.all.size() == config::relays_per_link_max + 3);
   ask_for(b, link, "0");
@@ -317,14 +321,9 @@ TEST_CASE_FIXTURE(by_hand, "relays that lead to each other across nodes do not l
   CHECK(a.send_text("/dnsaddr/n/tcp/7000/service/uppercase", "still here") == "STILL HERE");
 }
 
-TEST_CASE_FIXTURE(by_hand, "a relay that is registered by way of itself ends") {
-  const auto ask_by = [&](std::string_view first_hop) {
-    n.route({local("forwarding_service")}, wire::encode_text("x"), {local(first_hop), local("r")});
-    settle();
-  };
-  ask_by("hop");
-  CHECK(hosted().size() == 1);
-  ask_by("forward_to_x");
+TEST_CASE_FIXTURE(by_hand, "a relay whose way stays in this node is refused") {
+  n.route({local("forwarding_service")}, wire::encode_text("x"), {local("hop"), local("r")});
+  settle();
   CHECK(hosted().empty());
   CHECK_FALSE(n.workers().find(local("forward_to_x")).open());
 }

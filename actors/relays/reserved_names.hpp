@@ -1,0 +1,49 @@
+// Names of relays that belong to an identity: those that it has, and those that it had until
+// config::name_reserved ago. What has to be written down, so that it holds over restarts, is handed
+// out in turns. Pure.
+#pragma once
+#include "transports/io/clock.hpp"
+#include "wire/messages/identifier.hpp"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::actors {
+
+class reserved_names {
+public:
+  using time_point = transports::time_point;
+
+  struct entry {
+    wire::identifier owner;
+    std::optional<time_point> until; ///< none: the owner has it now
+  };
+  using entries = std::map<std::string, entry, std::less<>>;
+
+  /// The owner has it from now on. Without room for one more it is not reserved afterwards.
+  void hold(std::string_view name, const wire::identifier& owner);
+  /// The owner's relay has ended.
+  void ended(std::string_view name, time_point now);
+  /// Written down before this start: its end is counted from now.
+  void restore(std::string_view name, const wire::identifier& owner, time_point now);
+  void release(std::string_view name);
+  /// Whose it is, if it is somebody's.
+  const entry* find(std::string_view name, time_point now) const;
+  void expire(time_point now);
+
+  const entries& all() const noexcept { return all_; }
+  /// Up to `most` names that have changed since they were handed out: those in all() are to be
+  /// written down, the others to be forgotten.
+  std::vector<std::string> take_changed(std::size_t most);
+  bool changed() const noexcept { return !changed_.empty(); }
+
+private:
+  entries all_;
+  std::set<std::string, std::less<>> changed_;
+};
+
+} // namespace ockam::actors
