@@ -15,9 +15,9 @@ namespace ockam::actors {
 namespace {
 
 /// What `GET /v1/node` shows, next to the node itself.
-constexpr std::array<std::string_view, 8> parts_of_node{
+constexpr std::array<std::string_view, 9> parts_of_node{
     "tcp-listeners", "tcp-connections",          "tcp-inlets", "tcp-outlets", "relays",
-    "services",      "secure-channel-listeners", "projects"};
+    "services",      "secure-channel-listeners", "projects",   "refusals"};
 
 /// Addresses that are no text are shown as far as they are.
 std::string write(const json& value) {
@@ -60,7 +60,7 @@ control::control(caf::actor_config& cfg, std::string node_name, std::string iden
       resources_(resources),
       declared_(*this, name_, resources, std::move(store)),
       end_(std::move(end)),
-      drain_deadline_(*this, end_) {}
+      drain_deadline_(*this, [this] { hurried_ ? end_() : stop(); }) {}
 
 caf::behavior control::make_behavior() {
   return {
@@ -93,7 +93,9 @@ caf::result<transports::control_reply> control::take(const transports::control_r
   };
   if (what.method == "DELETE" && !path->name.empty())
     declared_.remove(noun, std::string(path->name), reply(ok));
-  else if (what.method != "POST" || !path->name.empty())
+  else if (what.method == "POST" && !path->name.empty())
+    resource->change(path->name, read_body(what.body), reply(ok));
+  else if (what.method != "POST")
     reply(ok)(fail(errc::invalid, what.method + " does not go with " + what.path));
   else if (stopping_)
     reply(ok)(fail(errc::unavailable, "node " + name_ + " is stopping"));
@@ -125,8 +127,15 @@ json control::describe_node() const {
   return out;
 }
 
+/// Those who are told at once have to be told before the end.
+void control::hurry() {
+  if (std::exchange(hurried_, true)) return;
+  drain_deadline_.arm(config::farewell_timeout);
+  for (auto& [noun, resource] : resources_) resource->give_up();
+}
+
 void control::stop() {
-  if (std::exchange(stopping_, true)) return end_();
+  if (std::exchange(stopping_, true)) return hurry();
   declared_.stop();
   drain_deadline_.arm(config::drain_timeout);
   draining_ = resources_.size();

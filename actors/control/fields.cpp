@@ -78,6 +78,18 @@ wire::bytes field_reader::hex(std::string_view name) {
   return out;
 }
 
+std::optional<wire::identifier> field_reader::identifier(std::string_view name) {
+  if (!ok() || !has(name)) return {};
+  const auto& value = *body_.find(name);
+  if (value == "") return {};
+  const auto written = text(name);
+  if (!ok()) return {};
+  const auto parsed = wire::identifier::parse(written);
+  if (parsed) return *parsed;
+  refuse(name, parsed.error().message);
+  return {};
+}
+
 channels::trust field_reader::trust(std::string_view name) {
   if (!ok() || !has(name)) return {};
   const auto& value = *body_.find(name);
@@ -130,16 +142,15 @@ std::vector<route_request> field_reader::routes(std::string_view name,
   return out;
 }
 
-transports::duration field_reader::timeout(transports::duration otherwise) {
-  constexpr std::string_view name = "timeout_ms";
-  constexpr std::int64_t day_ms = 24 * 60 * 60 * 1000;
+transports::duration field_reader::timeout(transports::duration otherwise, std::string_view name,
+                                           std::chrono::milliseconds max) {
   if (!ok() || !has(name)) return otherwise;
   const auto& value = *body_.find(name);
   if (value.is_number_integer()) {
     const auto ms = value.get<std::int64_t>();
-    if (ms >= 1 && ms <= day_ms) return std::chrono::milliseconds(ms);
+    if (ms >= 1 && ms <= max.count()) return std::chrono::milliseconds(ms);
   }
-  refuse(name, "is not a number of milliseconds from 1 to a day's");
+  refuse(name, "is not a number of milliseconds from 1 to " + std::to_string(max.count()));
   return otherwise;
 }
 

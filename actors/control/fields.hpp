@@ -29,6 +29,8 @@ public:
   /// 32 hexadecimal digits that name a worker, given back to it; empty, if it is not there.
   std::string given_address(std::string_view name);
   wire::bytes hex(std::string_view name);
+  /// None, if it is not there or empty.
+  std::optional<wire::identifier> identifier(std::string_view name);
   /// An array of identifiers. Everybody, if it is not there; an empty one is refused: it would be
   /// read as everybody by one and as nobody by another.
   channels::trust trust(std::string_view name);
@@ -38,8 +40,9 @@ public:
   route_request route(std::string_view name, transports::duration timeout_otherwise);
   /// As route(), from a text or from an array of texts, one to config::inlet_routes_max.
   std::vector<route_request> routes(std::string_view name, transports::duration timeout_otherwise);
-  /// The field `timeout_ms`.
-  transports::duration timeout(transports::duration otherwise);
+  /// The field `timeout_ms`, or another one of that kind, of at most `max`.
+  transports::duration timeout(transports::duration otherwise, std::string_view name = "timeout_ms",
+                               std::chrono::milliseconds max = std::chrono::hours{24});
 
   bool ok() const noexcept { return failure_.message.empty(); }
   const error& failure() const noexcept { return failure_; } ///< REQUIRES: !ok()

@@ -1,6 +1,7 @@
 #include "actors/portals/inlet.hpp"
 
 #include "actors/portals/portal_stream.hpp"
+#include "actors/routing/wording.hpp"
 #include "config/base/log.hpp"
 
 #include <nlohmann/json.hpp>
@@ -10,11 +11,24 @@
 namespace ockam::actors {
 
 using phase = session_state::phase;
+using condition = session_state::condition;
+
+namespace {
+
+/// What the outlet's node told the last client, in words.
+std::string told_by(wire::portal_refusal why, const wire::multiaddr& to) {
+  const auto& name = to.parts().back().value;
+  if (why == wire::portal_refusal::no_outlet) return "no outlet " + name + " there";
+  return "refused there: no outlet " + name + " that this node may use";
+}
+
+} // namespace
 
 inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string address, settings wanted,
              std::unique_ptr<transports::acceptor> listener, std::shared_ptr<stream_group> streams,
              std::function<void()> tried)
     : named_worker(cfg, node, std::move(address)),
+      channels_(node),
       wanted_(std::move(wanted)),
       bound_(listener->bound()),
       guard_(node.access, channels::resource_types::tcp_inlet, wanted_.alias, wanted_.allow),
@@ -23,6 +37,7 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       streams_(std::move(streams)),
       tried_(std::move(tried)),
       patience_(*this, [this] { let_go(); }) {
+  if (keeps_to_first()) trusted_peer_ = wanted_.trusted_peer;
   kept_route::user& routes_user = *this;
   for (const auto& to : wanted_.to) {
     auto kept = std::make_unique<kept_route>(*this, node, to, wanted_.again, routes_user);
@@ -121,8 +136,60 @@ void inlet::refuse(transports::descriptor client, std::string_view kind,
 }
 
 void inlet::ask_again(const std::optional<wire::identifier>& whose) {
+  for (const auto& each : routes_)
+    if (each.kept->carries()) static_cast<void>(knows(*each.kept));
   const auto why = streams_->close_denied(guard_, whose);
   if (!why.empty()) config::log(config::log_level::warn, "inlet " + wanted_.alias + ": " + why);
+}
+
+// -- who is at the end ----------------------------------------------------------------
+
+/// Nobody said who may be there.
+bool inlet::keeps_to_first() const {
+  const auto is_open = [](const route_request& each) { return each.authorized.everybody(); };
+  return !wanted_.any_peer && !wanted_.allow
+         && std::all_of(wanted_.to.begin(), wanted_.to.end(), is_open);
+}
+
+/// False: it is somebody else, and the route is given up. Routes in clear lead to nobody.
+bool inlet::knows(kept_route& kept) {
+  const auto peer = kept.way().peer();
+  if (!keeps_to_first() || !peer) return true;
+  if (!trusted_peer_) {
+    if (!guard_.admits(peer)) return true;
+    trusted_peer_ = peer;
+    config::log(config::log_level::info,
+                "inlet " + wanted_.alias + " keeps to " + to_string(*peer) + ", whom it met first");
+    if (wanted_.met) wanted_.met(*peer);
+  }
+  if (peer == trusted_peer_) {
+    stranger_.reset();
+    return true;
+  }
+  stranger_ = peer;
+  kept.give_up(fail(errc::denied, to_string(*peer) + " is at its end, and not "
+                                      + to_string(*trusted_peer_)
+                                      + ", whom this inlet met first; ockam tcp-inlet trust "
+                                      + wanted_.alias + " accepts it"));
+  return false;
+}
+
+status inlet::trust(const wire::identifier& who) {
+  if (!keeps_to_first())
+    return fail(errc::invalid, "inlet " + wanted_.alias + " is told who may be at its end");
+  if (trusted_peer_ == who) return ockam::done{};
+  trusted_peer_ = who;
+  stranger_.reset();
+  config::log(config::log_level::warn,
+              "inlet " + wanted_.alias + " keeps to " + to_string(who) + " from now on");
+  if (wanted_.met) wanted_.met(who);
+  run([this] {
+    for (const auto& each : routes_) {
+      if (each.kept->carries()) static_cast<void>(knows(*each.kept));
+      each.kept->hurry();
+    }
+  });
+  return ockam::done{};
 }
 
 // -- routes -------------------------------------------------------------------------
@@ -130,8 +197,10 @@ void inlet::ask_again(const std::optional<wire::identifier>& whose) {
 const inlet::route* inlet::carrier() const {
   const route* unproven = nullptr;
   for (const auto& each : routes_) {
-    if (!each.kept->carries() || !guard_.admits(each.kept->way().peer())) continue;
-    if (each.kept->session().state().now() == phase::up) return &each;
+    const auto& peer = each.kept->way().peer();
+    if (!each.kept->carries() || !guard_.admits(peer)) continue;
+    if (trusted_peer_ && peer && peer != trusted_peer_) continue;
+    if (each.kept->session().status() == condition::up) return &each;
     if (!unproven) unproven = &each;
   }
   return unproven;
@@ -165,6 +234,7 @@ void inlet::route_lost(kept_route& kept, const error& why) {
 }
 
 void inlet::route_changed(kept_route& kept) {
+  if (kept.carries() && !knows(kept)) return; // and it comes here again, as lost
   if (kept.session().state().now() == phase::up)
     config::log_limited("inlet " + wanted_.alias + " up", config::log_level::info,
                         "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to)
@@ -204,8 +274,16 @@ nlohmann::json inlet::describe_routes() const {
   if (!to) {
     if (const auto denied = why_denied(); !denied.empty())
       out["status"] = "down", out["reason"] = denied;
+    else if (stranger_)
+      out["status"] = "down";
   } else if (const auto why = why_degraded(carrying); !why.empty()) {
     out["status"] = "degraded", out["reason"] = why;
+  } else if (to->far->refusal) {
+    out["status"] = "degraded";
+    auto why = told_by(*to->far->refusal, to->kept->wanted().to);
+    if (*to->far->refusal == wire::portal_refusal::not_allowed)
+      if (const auto own = own_fault(channels_); !own.empty()) why += "; " + own;
+    out["reason"] = std::move(why);
   }
   if (routes_.size() > 1) out["routes"] = std::move(routes);
   return out;
@@ -215,9 +293,9 @@ nlohmann::json inlet::describe_routes() const {
 std::string inlet::why_degraded(std::size_t carrying) const {
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     const auto& kept = *routes_[i].kept;
-    if (i == carrying || kept.session().state().now() == phase::up) continue;
+    if (i == carrying || kept.session().status() == condition::up) continue;
     const auto role = i < carrying ? " does not carry" : ", a standby, is not up";
-    const auto& why = kept.session().why().message;
+    const auto why = kept.session().why_degraded();
     return wire::to_string(kept.wanted().to) + role + (why.empty() ? "" : ": " + why);
   }
   return {};

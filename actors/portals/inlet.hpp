@@ -3,7 +3,9 @@
 // the first one that is proven carries new streams, and streams stay where they are. The listener
 // stays whatever happens to the routes. While none carries, clients are held for
 // config::inlet_hold, then reset; when a route's path is dead, so are its streams. While whoever is
-// at the end of a route is denied by the inlet's policy, that route does not carry.
+// at the end of a route is denied by the inlet's policy, that route does not carry. Unless it is
+// told who may be there, an inlet keeps to the identity that it met first at the end of its routes:
+// one that leads to another one is given up and tried again, until somebody says trust().
 #pragma once
 #include "actors/portals/early_payload.hpp"
 #include "actors/portals/stream_table.hpp"
@@ -27,6 +29,10 @@ public:
     std::vector<route_request> to; ///< in the order in which they are preferred; at least one
     std::optional<channels::policy> allow{};
     transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
+    bool any_peer = false; ///< whoever is at the end of a route may be there
+    std::optional<wire::identifier> trusted_peer{}; ///< met before
+    /// Called when that is another one, to be written down.
+    std::function<void(const wire::identifier&)> met{};
   };
   /// `tried` is called once: each route carries, or could not be opened for now.
   inlet(caf::actor_config&, channels::context&, std::string address, settings,
@@ -43,6 +49,12 @@ public:
   /// Policies have changed, or the standing of `whose`: ends its streams if they go to somebody who
   /// may not be at the end of its route any more.
   void ask_again(const std::optional<wire::identifier>& whose);
+  /// Whom it keeps to; none: it has met nobody yet, or is told otherwise.
+  const std::optional<wire::identifier>& trusted_peer() const noexcept { return trusted_peer_; }
+  /// Who was at the end of a route instead, the last time.
+  const std::optional<wire::identifier>& stranger() const noexcept { return stranger_; }
+  /// From now on it keeps to that one. errc::invalid if it is told who may be there.
+  status trust(const wire::identifier&);
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   std::size_t held() const noexcept { return held_.size(); } ///< clients that wait for a route
@@ -51,6 +63,7 @@ public:
 
   /// Takes no more clients; its streams stay.
   void stop_listening();
+  void give_up() { streams_->close(); } ///< ends its streams
   /// Ends it and its streams at once.
   void close();
 
@@ -80,11 +93,14 @@ private:
   void route_lost(kept_route&, const error& why) override;
   void route_changed(kept_route&) override;
   std::uint64_t heard_on(const kept_route&) const override;
+  bool keeps_to_first() const;
+  bool knows(kept_route&);
   const route* carrier() const;
   std::string why_denied() const;
   std::string why_degraded(std::size_t carrying) const;
   bool tried_all() const;
 
+  channels::context& channels_;
   const settings wanted_;
   const transports::endpoint bound_;
   const channels::guard guard_;
@@ -92,6 +108,7 @@ private:
   std::shared_ptr<stream_group> streams_;
   std::function<void()> tried_;
   std::vector<route> routes_;
+  std::optional<wire::identifier> trusted_peer_, stranger_;
   std::deque<held_client> held_; ///< the oldest first
   transports::timer patience_;   ///< of the oldest one
 };

@@ -38,7 +38,7 @@ bool is_about_making(const std::string& field) {
 
 /// Fields that a node chooses if nobody does.
 bool is_chosen(const std::string& field) {
-  constexpr std::array chosen{"alias", "worker_address", "address", "name", "from"};
+  constexpr std::array chosen{"alias", "worker_address", "address", "name", "from", "trusted_peer"};
   return std::find(chosen.begin(), chosen.end(), field) != chosen.end();
 }
 
