@@ -10,8 +10,10 @@
 #include "actors/projects/authority_worker.hpp"
 #include "actors/projects/entrance.hpp"
 #include "actors/projects/memberships.hpp"
+#include "actors/relays/relay_names.hpp"
 #include "actors/relays/relays.hpp"
 #include "actors/routing/directory.hpp"
+#include "actors/services/refusals.hpp"
 #include "actors/services/secure_channel_listeners.hpp"
 #include "actors/services/services.hpp"
 #include "actors/services/tcp_listeners.hpp"
@@ -44,6 +46,12 @@ private:
   transports::directory& workers_;
 };
 
+offer_options offered_by(offer_options wanted, const channels::context& node, bool hosts) {
+  wanted.project_node = hosts;
+  if (node.self) wanted.self = node.self->who().id();
+  return wanted;
+}
+
 } // namespace
 
 struct node::state {
@@ -63,10 +71,14 @@ struct node::state {
         projects(parts, std::move(options.projects)),
         who(parts, std::move(options.load_identity)),
         hosts(std::move(options.hosts)),
+        offered(offered_by(options.offered, parts, hosts.has_value())),
         members(std::move(options.members)) {
     parts.projects = &projects;
+    if (options.links_per_source > 0) links.allow_per_source(options.links_per_source);
+    parts.loopback_is_public = options.offered.loopback_is_public;
     if (members) book = member_book(home->system(), members);
     if (hosts) credentials.trust(hosts->authority);
+    if (hosts && hosts->isolated) access.isolate_members();
   }
 
   void make_resources();
@@ -85,12 +97,13 @@ struct node::state {
   project_table projects;
   identities who;
   const std::optional<hosted_project> hosts;
+  const offers offered;
   const std::shared_ptr<authority> members;
   member_book book;
   resource_table resources;
   tcp_listeners* listeners = nullptr; // three of them
   secure_channel_listeners* channel_listeners = nullptr;
-  services* offered = nullptr;
+  services* standard = nullptr;
   caf::actor forwarding, router, commands;
   bool ending = false;
 };
@@ -100,24 +113,27 @@ void node::state::make_resources() {
   forwarding = home->spawn<relay_service>(std::ref(parts), hosts ? project_node : any_node, book);
   auto& service = dynamic_cast<relay_service&>(*caf::actor_cast<caf::abstract_actor*>(forwarding));
   auto listening = std::make_unique<tcp_listeners>(parts);
-  auto standard = std::make_unique<services>(parts, workers);
+  auto offering = std::make_unique<services>(parts, workers, offered);
   auto answering = std::make_unique<secure_channel_listeners>(who);
   listeners = listening.get();
   channel_listeners = answering.get();
-  offered = standard.get();
-  auto [inlets, outlets] = make_portals(who);
+  standard = offering.get();
+  auto [inlets, outlets, take_lost] = make_portals(who, offered);
+  workers.on_lost(std::move(take_lost));
   resources.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
   resources.emplace("tcp-listeners", std::move(listening));
   resources.emplace("tcp-inlets", std::move(inlets));
   resources.emplace("tcp-outlets", std::move(outlets));
+  resources.emplace("relay-names", std::make_unique<relay_names>(forwarding, service));
   resources.emplace("relays", std::make_unique<relays>(who, forwarding, service));
   resources.emplace("secure-channels", std::make_unique<secure_channels>(who));
   resources.emplace("secure-channel-listeners", std::move(answering));
-  resources.emplace("services", std::move(standard));
+  resources.emplace("services", std::move(offering));
+  resources.emplace("refusals", std::make_unique<refusals>(offered));
   resources.emplace("workers", std::make_unique<actors::workers>(workers));
-  resources.emplace("projects", std::make_unique<memberships>(projects));
+  resources.emplace("projects", std::make_unique<memberships>(projects, access));
   resources.emplace("credentials", std::make_unique<actors::credentials>(parts));
-  resources.emplace("policies", std::make_unique<policies>(access));
+  resources.emplace("policies", std::make_unique<policies>(access, resources));
   resources.emplace("messages", std::make_unique<messages>(who));
   resources.emplace("metrics", std::make_unique<metrics>(parts, workers, resources));
   resources.emplace("route-pings", std::make_unique<route_pings>(who));
@@ -127,7 +143,8 @@ void node::state::make_resources() {
 void node::state::start_authority() {
   const auto worker = home->spawn<authority_worker>(std::ref(parts), members->who().id(), book);
   for (const auto service : wire::authority_services)
-    workers.add(wire::local(wire::name_of(service)), worker, "authority service");
+    workers.add(wire::local(wire::name_of(service)), worker, "authority service",
+                transports::reach::everybody());
 }
 
 /// Tells the peers of all channels, the inner ones first, and then stops the reactor; at once when
@@ -155,7 +172,9 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
     if (each.shown) state_->credentials.show_of(each.who.id(), std::move(*each.shown));
     state_->credentials.trust(std::move(each.who));
   }
-  if (options.project) state_->projects.join(std::move(*options.project));
+  state_->credentials.set_when_silent(options.when_authority_silent);
+  for (auto& each : options.memberships) state_->projects.join(std::move(each));
+  for (auto& each : options.lost_projects) state_->access.lose_project(std::move(each));
   const auto& self = state_->parts.self;
   state_->commands = loop.spawn<actors::control>(
       std::move(options.name), self ? to_string(self->who().id()) : "",
@@ -167,16 +186,17 @@ node::~node() = default;
 
 void node::start() {
   for (const auto* const type : {"echo", "hop", "uppercase"})
-    static_cast<void>(state_->offered->start(type, type));
+    static_cast<void>(state_->standard->start(type, type));
   const auto& hosts = state_->hosts;
   if (state_->members) state_->start_authority();
   if (hosts)
     state_->workers.add(wire::local(hosts->id),
                         state_->home->spawn<entrance>(std::ref(state_->parts), hosts->id),
-                        "entrance");
+                        "entrance", transports::reach::everybody());
   if (hosts || !state_->members)
     for (const auto name : {relay_service::plain_name, relay_service::static_name})
-      state_->workers.add(wire::local(name), state_->forwarding, "relay service");
+      state_->workers.add(wire::local(name), state_->forwarding, "relay service",
+                          state_->offered.relay_service());
   if (const auto& self = state_->parts.self)
     static_cast<void>(state_->channel_listeners->start(
         std::string(channels::channel_listener::standard_address), self, {}));
@@ -188,8 +208,10 @@ result<transports::endpoint> node::listen(const transports::endpoint& at) {
   return made->bound;
 }
 
-status node::start_worker(std::string_view address, const caf::actor& worker) {
-  if (state_->workers.add(wire::local(address), worker, "worker")) return done{};
+status node::start_worker(std::string_view address, const caf::actor& worker,
+                          transports::reach named_first) {
+  if (state_->workers.add(wire::local(address), worker, "worker", std::move(named_first)))
+    return done{};
   return fail(errc::already_exists, "the address " + std::string(address) + " is taken");
 }
 

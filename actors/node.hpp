@@ -10,7 +10,9 @@
 #pragma once
 #include "actors/control/declarations.hpp"
 #include "actors/projects/project_table.hpp"
+#include "actors/routing/offers.hpp"
 #include "channels/identity/own_identity.hpp"
+#include "channels/membership/confirmations.hpp"
 #include "channels/workers/context.hpp"
 
 #include <caf/actor.hpp>
@@ -30,6 +32,7 @@ class authority;
 struct hosted_project {
   std::string id;               ///< of the project
   channels::identity authority; ///< whose credentials count
+  bool isolated = false; ///< members reach only what names them (actors/access/isolation.hpp)
 };
 
 struct node_options {
@@ -50,14 +53,23 @@ struct node_options {
     std::optional<channels::presented_credential> shown{};
   };
   std::vector<authority> authorities{};
+  /// Who counts while an authority that was asked does not answer.
+  channels::when_silent when_authority_silent = channels::when_silent::keep_10m;
   /// What the node is a member of from the start. REQUIRES: it has an identity.
-  std::optional<project_and_credential> project{};
+  std::vector<project_and_credential> memberships{};
+  /// Names of projects that it was in and that its home knows no more: while it trusts no authority,
+  /// it admits nobody where no policy is written.
+  std::vector<std::string> lost_projects{};
   /// What its home knows of projects, beside that one.
   project_files projects{};
   /// The project whose node it is; none: it hosts none.
   std::optional<hosted_project> hosts{};
   /// Who says who is a member of a project; used off the reactor. None: the node is no authority.
   std::shared_ptr<actors::authority> members{};
+  /// Links that one source may have before anything is known of them; 0: the usual number.
+  std::size_t links_per_source = 0;
+  /// What others may use of it; `self` and `project_node` are filled in by the node.
+  offer_options offered{};
   /// What was declared on it, and where it notes what is from now on. None: nothing is kept.
   declaration_store declarations{};
 };
@@ -81,7 +93,9 @@ public:
   result<transports::endpoint> listen(const transports::endpoint& at);
   /// Makes `address` lead to an actor: a transports::worker, or any actor that takes
   /// transports::message; the address is free again when the actor ends. errc::already_exists.
-  status start_worker(std::string_view address, const caf::actor& worker);
+  /// Everybody may send to it, unless `named_first` says otherwise.
+  status start_worker(std::string_view address, const caf::actor& worker,
+                      transports::reach named_first = transports::reach::everybody());
   /// What an actor of this node on the same reactor works with.
   channels::context& parts() noexcept;
 
@@ -95,7 +109,7 @@ public:
   /// What was declared and could not be brought about is tried at once.
   void reload();
   /// Takes no new streams, gives the open ones config::drain_timeout to end, says goodbye on all
-  /// channels, then stops the reactor. A second call stops it at once.
+  /// channels, then stops the reactor. A second call gives up open streams.
   void stop();
 
 private:

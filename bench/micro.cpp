@@ -60,8 +60,8 @@ struct sink final : transports::worker {
 
 /// A node's directory with one worker, on a reactor that this thread drives.
 struct one_worker {
-  one_worker() {
-    workers.add(wire::local("sink"), actor, "sink");
+  explicit one_worker(transports::reach named_first = transports::reach::everybody()) {
+    workers.add(wire::local("sink"), actor, "sink", std::move(named_first));
     home->round(0); // the worker starts
     at->last = {{wire::local("sink")}, return_route, transports::slice::copy_of(bytes(64))};
   }
@@ -111,6 +111,39 @@ void hop_by_mailbox(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * batch));
 }
 BENCHMARK(hop_by_mailbox);
+
+// -- flows -----------------------------------------------------------------------
+
+struct client_link : transports::reachable {};
+
+/// Answers to so many clients in turn come in by the link of a relay's owner.
+void learnt_is_found(benchmark::State& state) {
+  std::vector<std::unique_ptr<client_link>> clients;
+  transports::reach_table of_owner;
+  for (auto left = state.range(0); left > 0; --left)
+    of_owner.learn(*clients.emplace_back(std::make_unique<client_link>()), nullptr);
+  std::size_t next = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(of_owner.find(*clients[next]));
+    if (++next == clients.size()) next = 0;
+  }
+}
+BENCHMARK(learnt_is_found)->Arg(10)->Arg(1'000)->Arg(10'000);
+
+/// A hop that a message from outside may name, because something left there by the same flow.
+void hop_learnt_by_flow(benchmark::State& state) {
+  one_worker node{transports::reach::who_learnt_it()};
+  const auto flow = caf::make_counted<transports::flow>(transports::flow::facts{"link"});
+  message left;
+  left.return_route.push_back(wire::local("sink"));
+  learn_way_back(*flow, node.workers, left);
+  for (auto _ : state) {
+    auto m = node.take();
+    m.entered = flow;
+    node.workers.route(std::move(m));
+  }
+}
+BENCHMARK(hop_learnt_by_flow);
 
 // -- records ---------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ void exchange::start(channels::context& node, route_request wanted, wire::bytes 
   auto address = node.random.address();
   const auto started = node.home.spawn<exchange>(std::ref(node), address, std::move(wanted),
                                                  std::move(payload), std::move(taker));
-  node.workers.add(wire::local(address), started, "message");
+  node.workers.add(wire::local(address), started, "message", transports::reach::who_learnt_it());
 }
 
 void exchange::on_start() {

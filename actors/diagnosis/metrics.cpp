@@ -130,6 +130,7 @@ void metrics::add_drops(json& families) const {
   auto messages =
       metric_family("ockam_messages_dropped_total", counter, "Messages that were dropped");
   add_sample(messages, workers_.dropped(), {{"reason", "no_way"}});
+  add_sample(messages, workers_.refused_reach(), {{"reason", "refused_reach"}});
   add_sample(messages, node_.links.totals().dropped, {{"reason", "not_sendable"}});
   const auto& refused = node_.links.refusals();
   auto links = metric_family("ockam_links_refused_total", counter,

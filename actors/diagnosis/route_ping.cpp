@@ -51,7 +51,7 @@ void route_ping::start(channels::context& node, ping_order order, answer taker) 
   auto address = node.random.address();
   const auto started =
       node.home.spawn<route_ping>(std::ref(node), address, std::move(order), std::move(taker));
-  node.workers.add(wire::local(address), started, "route ping");
+  node.workers.add(wire::local(address), started, "route ping", transports::reach::who_learnt_it());
 }
 
 void route_ping::on_start() {

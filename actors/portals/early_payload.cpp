@@ -5,7 +5,8 @@ namespace ockam::actors {
 void early_streams::add(const wire::route& inlet, const peer& from, const caf::actor& stream) {
   const auto [at, added] = known_.try_emplace(std::string(wire::text_of(inlet.items())));
   if (added)
-    at->second = {from, transports::port{caf::make_counted<transports::port_entry>(stream, "")}};
+    at->second = {from, transports::port{caf::make_counted<transports::port_entry>(
+                            stream, "", "", transports::reach::who_learnt_it())}};
 }
 
 transports::port early_streams::find(const transports::message& m) const {

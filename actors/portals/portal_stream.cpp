@@ -28,6 +28,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       group_(std::move(g)),
       counted_(node.counted.outlets),
       target_(std::move(to.target)),
+      patience_(to.patience),
       capabilities_(to.capabilities),
       early_(std::move(to.early)),
       paths_(to.paths),
@@ -38,7 +39,8 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
 
 void portal_stream::on_start() {
   if (client_) take_socket(std::move(client_));
-  node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "stream");
+  node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "stream",
+                    transports::reach::who_learnt_it());
   if (!group_->enter(*this)) return quit();
   ++counted_.streams;
   if (paths_) path_ = paths_->enter(*this, peer_, state_.extended());
@@ -47,9 +49,10 @@ void portal_stream::on_start() {
     timer_.arm(config::pong_doubt);
     if (tell(wire::encode_ping(capabilities_))) read_on();
   } else {
-    dialing_ = node_.net.dial(
-        home(), target_, config::connect_timeout,
-        [this](result<transports::connection> made) { run([&] { on_dialed(std::move(made)); }); });
+    dialing_ =
+        node_.net.dial(home(), target_, patience_, [this](result<transports::connection> made) {
+          run([&] { on_dialed(std::move(made)); });
+        });
   }
 }
 
@@ -238,8 +241,9 @@ bool portal_stream::open_way(wire::route peer) {
   peer_ = std::move(peer);
   way_ = peer_.empty() ? transports::port{} : node_.workers.find(peer_.front());
   if (!way_.open()) return false;
-  group_->lean(*this, way_.actor());
-  hop_ = way_.actor().id();
+  const auto away = transports::leading_away(node_.workers, peer_);
+  group_->lean(*this, away.actor());
+  hop_ = away.actor().id();
   return true;
 }
 
@@ -308,6 +312,9 @@ void portal_stream::deliver(transports::message&& m) {
   if (far_ && (order == on_message::start || order == on_message::dismiss))
     far_->takes_early =
         (accepted_capabilities(what->capabilities) & wire::portal_early_payload) != 0;
+  if (far_
+      && (order == on_message::start || (order == on_message::close && waits_for_pong(before))))
+    far_->refusal = what->why;
   if (order == on_message::dismiss && before != stream_phase::abandoned)
     say("the outlet takes no early payload any more");
   if (order == on_message::start) return start(before, std::move(m));

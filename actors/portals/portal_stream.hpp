@@ -37,6 +37,7 @@ public:
   };
   struct to_target {
     transports::endpoint target;
+    transports::duration patience;          ///< for it to accept a connection
     wire::route inlet;                      ///< the Ping's return route
     std::uint16_t capabilities;             ///< what our Pong accepts; 0: it has no tail
     std::optional<wire::identifier> peer{}; ///< who sent the Ping
@@ -54,12 +55,12 @@ public:
   // -- from outside a call ------------------------------------------------------
 
   void close();     ///< given up by its inlet or outlet
-  void lose_way();  ///< its first hop has ended
+  void lose_way();  ///< what its way leads away by has ended
   void lose_path(); ///< nobody answers at its far end any more
   bool goes_to(const far_outlet& far) const noexcept { return far_.get() == &far; }
   /// Who the far end is, as far as a channel has proven it.
   const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
-  /// The first hop's actor, once there is one.
+  /// The actor that its way leads away by, once there is one.
   caf::actor_id hop() const noexcept { return hop_; }
   bool has_way() const noexcept { return way_.open(); }
 
@@ -125,6 +126,7 @@ private:
   transports::descriptor client_;                    ///< until on_start()
   std::shared_ptr<far_outlet> far_;                  ///< of an inlet's stream
   transports::endpoint target_;                      ///< until it is dialed
+  transports::duration patience_{};                  ///< for that
   std::uint16_t capabilities_ = portal_capabilities; ///< that its Ping offers, its Pong accepts
   std::shared_ptr<early_streams> early_; ///< until the inlet is known to know this stream's address
   wire::bytes early_data_; ///< came while dialing; within the credit, and mostly one small request

@@ -54,7 +54,8 @@ authority_client::authority_client(caf::actor_config& cfg, channels::context& no
 caf::actor authority_client::start(channels::context& node, place where) {
   const auto address = node.random.address();
   auto started = node.home.spawn<authority_client>(std::ref(node), address, std::move(where));
-  node.workers.add(wire::local(address), started, "authority client");
+  node.workers.add(wire::local(address), started, "authority client",
+                   transports::reach::who_learnt_it());
   return started;
 }
 

@@ -16,11 +16,13 @@ directory::~directory() {
   for (const auto& [address, e] : gone) e->close();
 }
 
-bool directory::add(wire::address_view address, const caf::actor& to, std::string_view kind) {
+bool directory::add(wire::address_view address, const caf::actor& to, std::string_view kind,
+                    transports::reach named_first) {
   if (address.type != wire::local_type || address.value.empty() || !to) return false;
   auto [at, added] = entries_->try_emplace(std::string(address.value));
   if (!added) return false;
-  at->second = caf::make_counted<transports::port_entry>(to, kind);
+  at->second =
+      caf::make_counted<transports::port_entry>(to, at->first, kind, std::move(named_first));
   watch(at->first, entry{at->second});
   return true;
 }
@@ -70,7 +72,11 @@ void directory::route(transports::message&& m) {
     return drop(m, "was passed on too often, the route loops");
   ++m.local_hops;
   const auto to = find(m.onward.front());
-  if (!to.open()) return drop(m, "no worker has that address");
+  if (!to.open()) {
+    if (take_lost_ && take_lost_(m)) return;
+    return drop(m, "no worker has that address");
+  }
+  if (m.entered && !to.admits(m)) return refuse(m, to);
   if (to.pass(std::move(m))) return;
   drop(m, "too much waits for that worker"); // NOLINT(bugprone-use-after-move): it was not taken
 }
@@ -83,10 +89,22 @@ void directory::drop(const transports::message& m, std::string_view why) {
                       "dropped a message to " + hop + ": " + std::string(why));
 }
 
+/// Silence, as for an address that is not there.
+void directory::refuse(const transports::message& m, const transports::port& to) {
+  ++refused_reach_;
+  if (const auto* const rule = to.rule()) return rule->refused(*m.entered);
+  const std::string kind(to.kind());
+  config::log_limited("reach " + kind, config::log_level::warn,
+                      "dropped a message that entered by " + m.entered->about().name + ": the "
+                          + kind + ' ' + wire::to_string(m.onward.front())
+                          + " is not for everybody, and nothing that left there has named it");
+}
+
 std::vector<directory::row> directory::list() const {
   std::vector<row> rows;
   rows.reserve(entries_->size());
-  for (const auto& [address, e] : *entries_) rows.push_back({address, e->kind});
+  for (const auto& [address, e] : *entries_)
+    rows.push_back({address, e->kind, std::string(e->named_first.name())});
   std::sort(rows.begin(), rows.end(),
             [](const row& a, const row& b) { return a.address < b.address; });
   return rows;

@@ -4,6 +4,7 @@
 #include "transports/work/port.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,17 +18,23 @@ public:
   explicit directory(transports::reactor& home);
   ~directory() override; ///< closes every entry: ports to them lead nowhere from then on
 
-  bool add(wire::address_view address, const caf::actor& to, std::string_view kind) override;
+  bool add(wire::address_view address, const caf::actor& to, std::string_view kind,
+           transports::reach named_first) override;
   void remove(wire::address_view address) override;
   transports::port find(wire::address_view address) const override;
   void route(transports::message&&) override;
 
+  /// Whoever takes messages to an address that no worker has, and says whether it took one.
+  void on_lost(std::function<bool(transports::message&)> taker) { take_lost_ = std::move(taker); }
+
   struct row {
-    std::string address, kind;
+    std::string address, kind, reach;
   };
   std::vector<row> list() const; ///< by address
   /// Messages that led nowhere, looped, or found too much waiting.
   std::uint64_t dropped() const noexcept { return dropped_; }
+  /// Messages to addresses that their flow may not name.
+  std::uint64_t refused_reach() const noexcept { return refused_reach_; }
 
 private:
   struct hash : std::hash<std::string_view> {
@@ -39,10 +46,12 @@ private:
   static void erase(table&, table::iterator);
   void watch(const std::string& address, const entry&);
   void drop(const transports::message&, std::string_view why);
+  void refuse(const transports::message&, const transports::port&);
 
   transports::reactor& home_;
   std::shared_ptr<table> entries_; ///< shared with nobody; actors that end look whether it is there
-  std::uint64_t dropped_ = 0;
+  std::function<bool(transports::message&)> take_lost_;
+  std::uint64_t dropped_ = 0, refused_reach_ = 0;
 };
 
 } // namespace ockam::actors

@@ -28,7 +28,8 @@ status secure_channel_listeners::start(const std::string& address,
   if (auto free = check_new_address(node.workers, address); !free) return free;
   auto actor = node.home.spawn<channels::channel_listener>(std::ref(node), address, std::move(self),
                                                            std::move(authorized));
-  node.workers.add(wire::local(address), actor, "secure channel listener");
+  node.workers.add(wire::local(address), actor, "secure channel listener",
+                   transports::reach::everybody());
   open_.push_back({address, transports::held<channels::channel_listener>(std::move(actor))});
   return done{};
 }

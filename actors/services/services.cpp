@@ -45,26 +45,27 @@ json describe(std::string_view type, std::string_view address) {
 
 } // namespace
 
-result<caf::actor> services::start(std::string_view type, std::string_view address) {
+result<caf::actor> services::start(std::string_view type, std::string_view address,
+                                   transports::reach named_first) {
   const auto* const known = find(type);
   if (!known || !known->spawn)
     return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
                 "services: echo, hop, uppercase");
   if (auto free = check_new_address(node_.workers, address); !free) return free.error();
   auto worker = known->spawn(node_, std::string(address));
-  node_.workers.add(wire::local(address), worker, known->name);
+  node_.workers.add(wire::local(address), worker, known->name, std::move(named_first));
   return worker;
 }
 
 result<json> services::list() const {
   auto out = json::array();
-  for (const auto& [address, kind] : workers_.list())
+  for (const auto& [address, kind, reach] : workers_.list())
     if (find(kind)) out.push_back(describe(kind, address));
   return out;
 }
 
 result<json> services::show(std::string_view address) const {
-  for (const auto& [known, kind] : workers_.list())
+  for (const auto& [known, kind, reach] : workers_.list())
     if (known == address && find(kind)) return describe(kind, address);
   return fail(errc::not_found, "service " + std::string(address) + " not found",
               "ockam service list");
@@ -75,7 +76,12 @@ void services::create(const json& fields, answer to) {
   const auto type = in.text("type");
   const auto address = in.text("address", type);
   if (!in.ok()) return to(in.failure());
-  const auto started = start(type, address);
+  if (type == "hop" && address == "hop" && !created_.contains(address)
+      && node_.workers.find(wire::local(address)).kind() == type) {
+    offered_.open_hop(hop_opened_ = true);
+    return to(describe(type, address));
+  }
+  const auto started = start(type, address, transports::reach::everybody());
   if (!started) return to(started.error());
   created_[address] = *started;
   to(describe(type, address));
@@ -84,6 +90,10 @@ void services::create(const json& fields, answer to) {
 result<json> services::remove(std::string_view address) {
   auto gone = show(address);
   if (!gone) return gone;
+  if (address == "hop" && std::exchange(hop_opened_, false)) {
+    offered_.open_hop(false);
+    return gone;
+  }
   const auto at = created_.find(address);
   if (at == created_.end())
     return fail(errc::invalid, "service " + std::string(address) + " came with the node");

@@ -2,6 +2,7 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/directory.hpp"
+#include "actors/routing/offers.hpp"
 #include "transports/work/context.hpp"
 
 #include <caf/actor.hpp>
@@ -13,20 +14,30 @@ namespace ockam::actors {
 
 class services final : public resource {
 public:
-  services(transports::context& node, const directory& workers) : node_(node), workers_(workers) {}
+  services(transports::context& node, const directory& workers, const offers& offered)
+      : node_(node), workers_(workers), offered_(offered) {}
 
-  /// errc::invalid for an unknown type, errc::already_exists for an address that is taken.
-  result<caf::actor> start(std::string_view type, std::string_view address);
+  /// One that comes with the node. errc::invalid for an unknown type, errc::already_exists for an
+  /// address that is taken.
+  result<caf::actor> start(std::string_view type, std::string_view address) {
+    const auto is_hop = type == "hop";
+    return start(type, address, is_hop ? offered_.hop() : transports::reach::everybody());
+  }
 
   result<json> list() const override;
   result<json> show(std::string_view address) const override;
+  /// The hop that came with the node is for everybody from then on; else it is for this machine.
   void create(const json& fields, answer) override;
   /// One that came with the node stays: errc::invalid.
   result<json> remove(std::string_view address) override;
 
 private:
+  result<caf::actor> start(std::string_view type, std::string_view address,
+                           transports::reach named_first);
   transports::context& node_;
   const directory& workers_;
+  const offers& offered_;
+  bool hop_opened_ = false;                                ///< the one that came with the node
   std::map<std::string, caf::actor, std::less<>> created_; ///< by address
 };
 

@@ -10,12 +10,21 @@ kept_link::kept_link(caf::actor_config& cfg, transports::context& node, std::str
     : named_worker(cfg, node, std::move(address)),
       wanted_(std::move(wanted)),
       answer_(std::move(taker)),
+      patience_(*this,
+                [this] {
+                  session_.lost(
+                      fail(errc::timed_out,
+                           to_string(wanted_.to) + " sent no version byte: is that a node?"));
+                }),
       session_(*this, node.random, *this, true) {}
 
 void kept_link::on_start() {
   set_down_handler([this](const caf::down_msg& gone) {
-    if (link_ && link_.address() == gone.source)
-      session_.lost(fail(errc::unavailable, "the link to " + to_string(wanted_.to) + " ended"));
+    if (!link_ || link_.address() != gone.source) return;
+    const auto refusal = transports::why_never_spoke(*life_, to_string(wanted_.to));
+    session_.lost(fail(errc::unavailable, refusal.empty()
+                                              ? "the link to " + to_string(wanted_.to) + " ended"
+                                              : refusal));
   });
   session_.start();
 }
@@ -23,6 +32,7 @@ void kept_link::on_start() {
 void kept_link::on_exit() {
   answer_ = nullptr;
   attempt_.reset();
+  listening_.reset();
   if (std::exchange(link_, {})) node_.links.close(wanted_.link);
 }
 
@@ -40,7 +50,7 @@ void kept_link::open() {
         else if (made)
           links.close(address);
       },
-      wanted_.link);
+      wanted_.link, transports::reach::ruled(wanted_.passes));
 }
 
 void kept_link::take(result<transports::link_info> made) {
@@ -48,12 +58,32 @@ void kept_link::take(result<transports::link_info> made) {
   if (!made) return session_.lost(made.error());
   link_ = made->actor;
   watch(link_);
+  life_ = made->life;
+  if (life_->spoke) return heard_of_it();
+  listening_ = std::make_shared<int>();
+  patience_.arm(wanted_.timeout);
+  // The link tells in the middle of its own call.
+  life_->changed = [this, wanted = std::weak_ptr(listening_), &loop = home()] {
+    loop.post([this, wanted] {
+      if (!wanted.expired()) run([this] { heard_of_it(); });
+    });
+  };
+}
+
+/// Anybody can take a connection; it is one with a node once the peer has said so. The end of the
+/// link is told by a down message.
+void kept_link::heard_of_it() {
+  if (!life_->spoke) return;
+  listening_.reset();
+  patience_.disarm();
   if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});
   session_.opened(true);
 }
 
 void kept_link::close(const error&) {
   attempt_.reset();
+  listening_.reset();
+  patience_.disarm();
   wanted_.timeout = wanted_.again;
   if (!link_) return;
   unwatch(link_);

@@ -2,6 +2,7 @@
 // address, so that the routes that begin with it lead somewhere again. Watched by pings to the
 // `echo` of the other node; one without an echo is used unproven.
 #pragma once
+#include "actors/routing/transit.hpp"
 #include "actors/sessions/session.hpp"
 #include "transports/links/link_table.hpp"
 
@@ -13,8 +14,9 @@ class kept_link final : public transports::named_worker, session::subject {
 public:
   struct request {
     transports::endpoint to;
-    std::string link;                                             ///< its address, 32 hex
-    transports::duration timeout;                                 ///< of the first attempt
+    std::string link;                      ///< its address, 32 hex
+    std::shared_ptr<const transit> passes; ///< who may pass messages through it
+    transports::duration timeout;          ///< of the first attempt
     transports::duration again = config::session_attempt_timeout; ///< of later ones
   };
   /// Called once, on the reactor, when there is a link; or with an error, if the first attempt
@@ -39,11 +41,15 @@ private:
   void changed() override;
 
   void take(result<transports::link_info>);
+  void heard_of_it();
 
   request wanted_;
   answer answer_;
   std::shared_ptr<int> attempt_; ///< held while one is wanted
   caf::actor link_;
+  std::shared_ptr<transports::link_life> life_; ///< of the link
+  std::shared_ptr<int> listening_;              ///< held until the peer has said what it is
+  transports::timer patience_;                  ///< for that
   class session session_;
 };
 

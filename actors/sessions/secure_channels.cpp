@@ -27,7 +27,11 @@ json secure_channels::describe(const channels::channel_info& c) const {
            {"route", wire::to_string(c.way)},
            {"identifier", to_string(c.self)},
            {"peer_identifier", to_string(c.peer)},
-           {"decryptor", c.decryptor}};
+           {"decryptor", c.decryptor},
+           {"heard_ms_ago", nullptr}};
+  if (const auto heard = who_.node().channels.heard_at(c.encryptor))
+    out["heard_ms_ago"] =
+        std::chrono::floor<std::chrono::milliseconds>(who_.node().home.now() - *heard).count();
   if (ours != kept_.end()) out.update(ours->second.object->route().session().describe());
   return out;
 }
@@ -101,7 +105,8 @@ void secure_channels::start(kept_channel::request wanted, bool waits, const answ
   auto& channel = kept_[encryptor];
   channel = kept(
       node.home.spawn<kept_channel>(std::ref(node), address, std::move(wanted), std::move(tell)));
-  node.workers.add(wire::local(address), channel.actor, "channel session");
+  node.workers.add(wire::local(address), channel.actor, "channel session",
+                   transports::reach::who_learnt_it());
   if (!waits) to(show(encryptor));
 }
 

@@ -14,15 +14,24 @@ json fields_of(const std::string& address, const char* mode, const transports::e
           {"transport", "TCP"},
           {"mode", mode},
           {"socket_address", transports::to_string(peer)},
-          {"worker_address", address}};
+          {"worker_address", address},
+          {"transit", "none"}};
 }
 
 constexpr auto dialed = "Remote connection", accepted = "Accepted connection";
+
+/// Tables have no column for it: what is unusual stands behind the mode.
+void add_transit(json& out, const transit& passes) {
+  out["transit"] = passes.in_words();
+  if (passes.in_words() != transit::usual)
+    out["mode"] = out["mode"].get<std::string>() + ", transit for " + passes.in_words();
+}
 
 /// One that has no link now.
 json describe_lost(const kept_link& kept) {
   auto out = fields_of(kept.wanted().link, dialed, kept.wanted().to);
   out.update(kept.session().describe());
+  add_transit(out, *kept.wanted().passes);
   return out;
 }
 
@@ -36,8 +45,10 @@ error no_connection(std::string_view id) {
 json tcp_connections::describe(const transports::link_info& link) const {
   const auto by_us = link.mode == transports::link_mode::dialed;
   auto out = fields_of(link.address, by_us ? dialed : accepted, link.peer);
-  if (const auto kept = kept_.find(link.address); kept != kept_.end())
+  if (const auto kept = kept_.find(link.address); kept != kept_.end()) {
     out.update(kept->second.object->session().describe());
+    add_transit(out, *kept->second.object->wanted().passes);
+  }
   return out;
 }
 
@@ -59,15 +70,19 @@ result<json> tcp_connections::show(std::string_view id) const {
 void tcp_connections::create(const json& fields, answer to) {
   field_reader in{fields};
   const auto waits = !in.flag("no_connection_wait");
-  kept_link::request wanted{in.endpoint("to"), in.given_address("worker_address"),
+  kept_link::request wanted{in.endpoint("to"),
+                            in.given_address("worker_address"),
+                            {},
                             in.timeout(config::connect_timeout),
                             in.timeout(config::session_attempt_timeout)};
+  transit::wanted passes{in.flag("allow_transit"), in.policy("transit_policy")};
   if (!in.ok()) return to(in.failure());
   if (wanted.link.empty()) wanted.link = node_.random.address();
   if (const auto free = check_new_address(node_.workers, wanted.link); !free)
     return to(free.error());
   if (kept_.contains(wanted.link))
     return to(fail(errc::already_exists, "tcp connection " + wanted.link + " exists already"));
+  wanted.passes = std::make_shared<const transit>(node_.access, wanted.link, std::move(passes));
   start(std::move(wanted), waits, to);
 }
 
@@ -84,7 +99,8 @@ void tcp_connections::start(kept_link::request wanted, bool waits, const answer&
   auto& kept = kept_[link];
   kept = transports::held<kept_link>(
       node_.home.spawn<kept_link>(std::ref(node_), address, std::move(wanted), std::move(tell)));
-  node_.workers.add(wire::local(address), kept.actor, "connection");
+  node_.workers.add(wire::local(address), kept.actor, "connection",
+                    transports::reach::who_learnt_it());
   if (!waits) to(show(link));
 }
 

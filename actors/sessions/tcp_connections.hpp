@@ -3,6 +3,7 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/sessions/kept_link.hpp"
+#include "channels/workers/context.hpp"
 #include "transports/work/held.hpp"
 
 #include <map>
@@ -11,7 +12,7 @@ namespace ockam::actors {
 
 class tcp_connections final : public resource {
 public:
-  explicit tcp_connections(transports::context& node) : node_(node) {}
+  explicit tcp_connections(channels::context& node) : node_(node) {}
 
   result<json> list() const override;
   result<json> show(std::string_view id) const override;
@@ -22,7 +23,7 @@ private:
   json describe(const transports::link_info&) const;
   void start(kept_link::request, bool waits, const answer&);
 
-  transports::context& node_;
+  channels::context& node_;
   std::map<std::string, transports::held<kept_link>, std::less<>> kept_; ///< by the link's address
 };
 

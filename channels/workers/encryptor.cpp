@@ -9,12 +9,15 @@
 namespace ockam::channels {
 
 encryptor::encryptor(caf::actor_config& cfg, transports::context& node, std::string address,
-                     sealer s, wire::route way, wire::identifier peer)
+                     sealer s, wire::route way, wire::identifier peer, transports::flow_ptr flow,
+                     std::string decryptor)
     : named_worker(cfg, node, std::move(address)),
       sealer_(std::move(s)),
       way_(std::move(way)),
       below_(node.workers.find(way_.front())),
-      peer_(peer) {}
+      peer_(peer),
+      flow_(std::move(flow)),
+      decryptor_(std::move(decryptor)) {}
 
 void encryptor::deliver(transports::message&& m) {
   m.onward.pop_front();
@@ -31,6 +34,7 @@ void encryptor::deliver(transports::message&& m) {
   if (data.shares() || data.headroom() < head + record_head_size || data.tailroom() < behind)
     data = transports::slice::copy_of(data, head + record_head_size + config::headroom,
                                       behind + config::tailroom);
+  learn_way_back(*flow_, node_.workers, m);
   const auto size = data.size();
   write_payload_head(data.grow_front(head), m.onward, m.return_route, size);
   std::memcpy(data.grow_back(payload_tail.size()), payload_tail.data(), payload_tail.size());
@@ -51,7 +55,7 @@ void encryptor::seal_and_pass(transports::slice&& plaintext, wire::route return_
 
 void encryptor::tell_peer(bytes_view what) {
   auto plaintext = transports::slice::copy_of(what, config::headroom, config::tailroom);
-  seal_and_pass(std::move(plaintext), wire::route{address()}, 0);
+  seal_and_pass(std::move(plaintext), wire::route{wire::local(decryptor_)}, 0);
 }
 
 void encryptor::redirect(wire::route way) {

@@ -11,8 +11,9 @@ namespace ockam::channels {
 
 class encryptor final : public transports::named_worker {
 public:
+  /// `flow`: what comes in by the channel; `decryptor`: where the peer's records arrive.
   encryptor(caf::actor_config&, transports::context&, std::string address, sealer, wire::route way,
-            wire::identifier peer);
+            wire::identifier peer, transports::flow_ptr flow, std::string decryptor);
 
   void deliver(transports::message&&) override;
   transports::gate* way_out() override { return below_.way_out(); }
@@ -26,7 +27,8 @@ public:
 
   /// Leads there from now on. REQUIRES: the first hop exists.
   void redirect(wire::route way);
-  /// To the other end of the channel itself: newer credentials, or that it closes.
+  /// To the other end of the channel itself: newer credentials, or that it closes. It names the
+  /// decryptor: what lies below shall not learn the way into the channel.
   void tell_peer(bytes_view what);
 
 private:
@@ -38,6 +40,8 @@ private:
   wire::route way_;
   transports::port below_; ///< the first hop of way_
   const wire::identifier peer_;
+  const transports::flow_ptr flow_;
+  const std::string decryptor_;
   unsigned pauses_ = 0;
 };
 

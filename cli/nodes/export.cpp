@@ -1,4 +1,5 @@
 #include "cli/home/home_directory.hpp"
+#include "cli/launch/node_offers.hpp"
 #include "cli/nodes/node_commands.hpp"
 #include "cli/projects/hosted_project.hpp"
 #include "cli/shell/commands.hpp"
@@ -35,7 +36,14 @@ public:
     node.tcp_listener_address = record.listener_address;
     node.project = record.project;
     node.status_port = record.status_address;
+    node.when_authority_silent = record.when_silent;
+    const auto offers = node_offers::parse(record.offers);
+    node.allow_relays = offers.allow_relays;
+    node.open = offers.open;
+    node.loopback_is_public = offers.loopback_is_public;
     if (record.threads > 0) node.threads = std::to_string(record.threads);
+    if (record.links_per_source > 0)
+      node.links_per_source = std::to_string(record.links_per_source);
     if (auto said = add_identity(node, record.identity); !said) return said;
     const auto trusted = state_.trusted().of(record.name);
     if (!trusted) return trusted.error();
@@ -76,7 +84,8 @@ private:
     auto body = json::parse(what.body, nullptr, false);
     if (!body.is_object()) return;
     body.erase("no_connection_wait"); // about how it was made
-    if (const auto time = body.find("timeout_ms"); time != body.end()) *time = time->dump() + "ms";
+    for (const auto* field : {"timeout_ms", "connect_timeout_ms"})
+      if (const auto time = body.find(field); time != body.end()) *time = time->dump() + "ms";
     for (const auto* field : {"to", "at"})
       if (const auto route = body.find(field); route != body.end()) *route = with_names(*route);
     config::take_fields(*made, body);
@@ -134,7 +143,9 @@ result<std::vector<config::node_record>> wanted_nodes(const invocation& call,
 status run_export(invocation& call) {
   auto state = existing_state();
   if (!state) return state.error();
-  if (!*state) return fail(errc::not_found, "node not found: there is none", "ockam node create");
+  if (!*state)
+    return fail(errc::not_found, "node not found: there is none in " + home_text(),
+                "ockam node create");
   const auto nodes = wanted_nodes(call, **state);
   if (!nodes) return nodes.error();
   exporter to{**state};

@@ -24,14 +24,16 @@ const resource connection{
                {"Type", member("transport"), "Transport Type"},
                {"Mode", member("mode")},
                {"Socket address", member("socket_address")},
-               {"Worker address", member("worker_address", "0#")}},
+               {"Worker address", member("worker_address", "0#")},
+               {.label = "Status", .text = session_status, .if_telling = true}},
     .in_table = true,
 };
 
 /// The route that opens the same connection.
 std::string route_to(const transports::endpoint& to) {
   in6_addr ignored;
-  const auto is = [&](int family) { return inet_pton(family, to.host.c_str(), &ignored) == 1; };
+  const auto plain = to.host.substr(0, to.host.find('%')); // of a zone
+  const auto is = [&](int family) { return inet_pton(family, plain.c_str(), &ignored) == 1; };
   const auto* const host = is(AF_INET) ? "/ip4/" : is(AF_INET6) ? "/ip6/" : "/dnsaddr/";
   return host + to.host + "/tcp/" + std::to_string(to.port);
 }

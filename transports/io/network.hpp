@@ -26,10 +26,12 @@ struct endpoint {
 };
 std::string to_string(const endpoint&);
 
-/// A connected non-blocking stream socket and who is at its other end.
+/// A connected non-blocking stream socket and who is at its other end. Accepted or dialed, it is
+/// one that breaks at its close (break_at_close), until its owner says that the end is in order.
 struct connection {
   descriptor socket;
   endpoint peer;
+  bool loopback = false; ///< both its ends are addresses of this machine that no other reaches
 };
 
 /// A socket that listens.

@@ -1,6 +1,10 @@
 #include "transports/io/socket_address.hpp"
 
+#include "config/defaults.hpp"
+
+#include <algorithm>
 #include <arpa/inet.h>
+#include <cstddef>
 #include <cstring>
 #include <memory>
 #include <netdb.h>
@@ -25,7 +29,7 @@ result<std::vector<socket_address>> addresses(const endpoint& e, int flags) {
     auto why = none                 ? "no such host"
                : code == EAI_SYSTEM ? std::strerror(errno)
                                     : ::gai_strerror(code);
-    return fail(errc::unavailable, "cannot resolve " + to_string(e) + ": " + why);
+    return fail(errc::unavailable, "cannot resolve " + e.host + ": " + why);
   }
   std::vector<socket_address> found;
   address_list list{first, &::freeaddrinfo};
@@ -73,11 +77,26 @@ std::optional<socket_address> plain_numeric(const endpoint& e) noexcept {
 
 } // namespace
 
+void socket_address::set_port(std::uint16_t port) noexcept {
+  static_assert(offsetof(sockaddr_in, sin_port) == offsetof(sockaddr_in6, sin6_port));
+  const auto in_order = htons(port);
+  std::memcpy(reinterpret_cast<char*>(&storage) + offsetof(sockaddr_in, sin_port), &in_order,
+              sizeof in_order);
+}
+
 bool socket_address::loopback() const noexcept {
   if (family() == AF_INET)
     return ntohl(read_as<sockaddr_in>(*this).sin_addr.s_addr) >> 24 == IN_LOOPBACKNET;
+  if (family() != AF_INET6) return false;
   const auto v6 = read_as<sockaddr_in6>(*this);
-  return family() == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
+  constexpr auto mapped_ipv4 = 12; // bytes before the four of an IPv4 address in IPv6 clothes
+  if (IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr))
+    return v6.sin6_addr.s6_addr[mapped_ipv4] == IN_LOOPBACKNET;
+  return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
+}
+
+bool on_loopback(int fd) noexcept {
+  return socket_address::of_socket(fd).loopback() && socket_address::of_peer(fd).loopback();
 }
 
 bool operator==(const socket_address& one, const socket_address& other) noexcept {
@@ -132,12 +151,26 @@ endpoint to_endpoint(const socket_address& a) {
   return {host, static_cast<std::uint16_t>(std::strtoul(port, nullptr, 10))};
 }
 
-result<std::vector<socket_address>> look_up(const endpoint& e) {
-  // glibc waits 5 s twice per name server, which is longer than anybody here waits for an answer.
-  // These settings are the calling thread's own.
+namespace {
+
+/// glibc waits 5 s twice per name server, which is longer than anybody here waits for an answer.
+/// These settings are the calling thread's own. res_init() takes what is there for the wish of
+/// somebody, so it has to find its own defaults; and without RES_NORELOAD glibc forgets a change
+/// that is equal to the one before.
+void configure_system_resolver() {
+  _res.retrans = RES_TIMEOUT;
+  _res.retry = RES_DFLRETRY;
+  _res.options &= ~static_cast<decltype(_res.options)>(RES_NORELOAD);
   ::res_init();
-  _res.retrans = 2;
-  _res.retry = 1;
+  _res.retrans = std::min(_res.retrans, config::resolver_wait_s);
+  _res.retry = std::min(_res.retry, config::resolver_tries);
+  _res.options |= RES_NORELOAD;
+}
+
+} // namespace
+
+result<std::vector<socket_address>> look_up(const endpoint& e) {
+  configure_system_resolver();
   return addresses(e, AI_ADDRCONFIG);
 }
 

@@ -15,6 +15,7 @@ struct socket_address {
   sockaddr* get() noexcept { return reinterpret_cast<sockaddr*>(&storage); }
   const sockaddr* get() const noexcept { return reinterpret_cast<const sockaddr*>(&storage); }
   int family() const noexcept { return storage.ss_family; }
+  void set_port(std::uint16_t) noexcept;
   /// Whether it lies in this host: 127.0.0.0/8 or ::1. Such a connection can not be lost in
   /// silence.
   bool loopback() const noexcept;
@@ -26,6 +27,9 @@ struct socket_address {
   static socket_address of_socket(int fd); ///< its own end
   static socket_address of_peer(int fd);
 };
+
+/// Whether both ends of a connection are loopback addresses.
+bool on_loopback(int fd) noexcept;
 
 /// An IPv4 address in IPv6 clothes (::ffff:1.2.3.4) is shown as IPv4. A Unix socket gives ":0".
 endpoint to_endpoint(const socket_address&);

@@ -11,16 +11,19 @@
 
 namespace ockam::transports {
 
-link::link(caf::actor_config& cfg, transports::context& node, connection made, std::string address)
+link::link(caf::actor_config& cfg, transports::context& node, connection made, link_mode mode,
+           std::string address)
     : worker(cfg),
       node_(node),
       address_(std::move(address)),
       peer_(std::move(made.peer)),
+      flow_(caf::make_counted<transports::flow>(transports::flow::facts{
+          address_, made.loopback && !node.loopback_is_public, mode == link_mode::accepted})),
       socket_(socket_at(node_.loop_of(address_), std::move(made.socket))),
       gate_([this] { flush_once(); }),
       version_timer_(*this,
                      [this] {
-                       say_end(errc::timed_out, "no version byte in time");
+                       note_end(errc::timed_out, "no version byte in time");
                        quit();
                      }),
       progress_timer_(*this, [this] { look_for_progress(); }) {}
@@ -40,6 +43,7 @@ void link::on_start() {
 }
 
 void link::on_exit() {
+  flow_->end();
   node_.links.remove(*this);
   home().forget(*this);
   socket_->close(!failed_);
@@ -49,8 +53,14 @@ void link::on_exit() {
 
 void link::on_end(errc kind, std::string_view why) {
   failed_ = true;
-  say_end(kind, why);
+  note_end(kind, why);
   run([this] { quit(); });
+}
+
+void link::note_end(errc kind, std::string_view why) {
+  say_end(kind, why);
+  life_->end = fail(kind, std::string(why));
+  if (life_->changed) life_->changed();
 }
 
 void link::say_end(errc kind, std::string_view why) const {
@@ -80,8 +90,10 @@ link_counters link::counters() const noexcept {
 void link::on_version(std::uint8_t version) {
   version_timer_.disarm();
   if (version != wire::protocol_version)
-    on_end(errc::protocol, "protocol version " + std::to_string(version) + " instead of "
-                               + std::to_string(wire::protocol_version));
+    return on_end(errc::protocol, "protocol version " + std::to_string(version) + " instead of "
+                                      + std::to_string(wire::protocol_version));
+  life_->spoke = true;
+  if (life_->changed) life_->changed();
 }
 
 void link::on_frame(slice&& body) {
@@ -100,6 +112,7 @@ void link::on_frame(slice&& body) {
   m.payload = std::move(body);
   m.payload.shrink_to(parts->payload);
   m.return_route.push_front(wire::local(address_));
+  m.entered = flow_;
   node_.workers.route(std::move(m));
 }
 
@@ -117,6 +130,7 @@ void link::resume_input() {
 
 void link::deliver(message&& m) {
   if (!socket_->is_open()) return;
+  if (!known_) known_ = node_.links.vouch(*this, m.return_route);
   m.onward.pop_front();
   auto size = m.payload.size();
   auto head_size = wire::frame_head_size(m.onward, m.return_route, size);
@@ -129,6 +143,7 @@ void link::deliver(message&& m) {
     return;
   }
   ++counters_.frames_out;
+  learn_way_back(*flow_, node_.workers, m);
   if (m.payload.headroom() >= head_size) {
     write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route, size);
     socket_->push(std::move(m.payload));

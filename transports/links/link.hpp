@@ -19,7 +19,7 @@ namespace ockam::transports {
 class link : public worker, private link_socket::owner, private reactor::writer {
 public:
   /// `address` leads here in the directory, and in the link table.
-  link(caf::actor_config&, transports::context&, connection, std::string address);
+  link(caf::actor_config&, transports::context&, connection, link_mode, std::string address);
 
   void deliver(message&&) override;
   gate* way_out() override { return &gate_; }
@@ -31,6 +31,9 @@ public:
   const std::string& address() const noexcept { return address_; }
   const endpoint& peer() const noexcept { return peer_; }
   link_counters counters() const noexcept;
+  const std::shared_ptr<link_life>& life() const noexcept { return life_; }
+  /// What came in here, and what may be named there.
+  transports::flow& flow() const noexcept { return *flow_; }
   /// In the log, once in a while for each kind of end.
   void say_end(errc kind, std::string_view why) const;
 
@@ -44,6 +47,7 @@ private:
   void on_end(errc, std::string_view why) override; ///< not from inside a call
   void flush() override;
 
+  void note_end(errc kind, std::string_view why);
   std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
   void flush_once();
   std::size_t room() const noexcept; ///< bytes that sources may still queue
@@ -55,7 +59,9 @@ private:
   transports::context& node_;
   const std::string address_;
   const endpoint peer_;
+  const flow_ptr flow_;
   const std::unique_ptr<link_socket> socket_;
+  const std::shared_ptr<link_life> life_ = std::make_shared<link_life>();
   gate gate_;
   timer version_timer_;
   std::vector<port> held_back_; ///< sources that wait until the output is low again
@@ -66,6 +72,7 @@ private:
   unsigned input_pauses_ = 0;
   link_load load_;      ///< as the table knows it
   bool dirty_ = false;  ///< flush() will come
+  bool known_ = false;  ///< as the table knew it when it was asked last
   bool failed_ = false; ///< ended by an error, not by us
 };
 

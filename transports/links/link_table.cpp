@@ -3,6 +3,7 @@
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
 #include "transports/links/link.hpp"
+#include "transports/links/shared_links.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
@@ -25,7 +26,8 @@ struct link_table::entry {
   link_load load{};
 
   link_info info() const {
-    return {worker->address(), mode, worker->peer(), actor, known, worker->counters()};
+    return {worker->address(),  mode,          worker->peer(), actor, known,
+            worker->counters(), worker->life()};
   }
 };
 
@@ -51,12 +53,23 @@ link_counters& link_counters::operator+=(const link_counters& more) noexcept {
   return *this;
 }
 
+std::string why_never_spoke(const link_life& life, std::string_view peer) {
+  if (life.spoke || !life.end) return {};
+  const std::string there(peer);
+  if (life.end->code == errc::unavailable)
+    return "closed by " + there + " before a byte came: it may have too many connections from here";
+  return there + ": " + life.end->message + ": is that a node?";
+}
+
 link_table::link_table(std::size_t queued_max)
-    : links_max_(descriptors_allowed(config::links_max)), queued_max_(queued_max) {}
+    : links_max_(descriptors_allowed(config::links_max)),
+      queued_max_(queued_max),
+      per_source_max_(config::unknown_links_per_source_max),
+      shared_(std::make_unique<shared_links>(*this)) {}
 link_table::~link_table() = default;
 
 void link_table::open(context& node, const endpoint& to, duration timeout, answer reply,
-                      std::string address) {
+                      std::string address, reach hop_for) {
   if (links_.size() + dials_.size() >= links_max_) {
     ++refusals_.total;
     return node.home.post([reply, to, max = links_max_] {
@@ -70,42 +83,50 @@ void link_table::open(context& node, const endpoint& to, duration timeout, answe
   auto& place = dials_[number];
   place = node.net.dial(
       node.home, to, timeout,
-      [this, &node, number, reply = std::move(reply),
-       address = std::move(address)](result<connection> made) mutable {
+      [this, &node, number, reply = std::move(reply), address = std::move(address),
+       hop_for = std::move(hop_for)](result<connection> made) mutable {
         auto over = dials_.extract(number); // lives until the answer is given
         if (!made) return reply(std::move(made.error()));
         if (address.empty()) address = node.random.address();
         if (node.workers.find(wire::local(address)).open())
           return reply(fail(errc::already_exists, "the address " + address + " is taken"));
-        reply(start(node, std::move(*made), link_mode::dialed, std::move(address)));
+        reply(start(node, std::move(*made), link_mode::dialed, std::move(address),
+                    std::move(hop_for)));
       });
 }
 
 void link_table::admit(context& node, connection made) {
   auto source = source_of(made.peer);
-  if (admissible(node, source)) {
-    start(node, std::move(made), link_mode::accepted, node.random.address());
+  const auto why = why_not_admitted(node, source);
+  if (why.empty()) {
+    start(node, std::move(made), link_mode::accepted, node.random.address(),
+          reach::who_learnt_it());
     return;
   }
   config::log_limited("link refused " + source, config::log_level::warn,
-                      "connection from " + to_string(made.peer) + " refused: too many links");
+                      "connection from " + to_string(made.peer) + " refused: " + why);
 }
 
-bool link_table::admissible(context& node, const std::string& source) {
-  auto same = unknown_by_source_.find(source);
-  auto same_max = source == loopback ? config::unknown_links_from_loopback_max
-                                     : config::unknown_links_per_source_max;
-  auto refused = [](std::uint64_t& reason) {
+/// Empty: it is.
+std::string link_table::why_not_admitted(context& node, const std::string& source) {
+  const auto same = unknown_by_source_.find(source);
+  const auto same_max = source == loopback
+                            ? std::max(config::unknown_links_from_loopback_max, per_source_max_)
+                            : per_source_max_;
+  const auto refused = [](std::uint64_t& reason, std::size_t max, std::string_view of_whom) {
     ++reason;
-    return false;
+    return std::to_string(max) + " links " + std::string(of_whom) + " are open";
   };
-  if (fails_early(node)) return refused(refusals_.early);
+  if (fails_early(node))
+    return refused(refusals_.early, unknown_, "of which nothing is known, from everywhere,");
   if (same != unknown_by_source_.end() && same->second >= same_max && !drop_oldest_silent(source))
-    return refused(refusals_.source);
+    return refused(refusals_.source, same_max, "of which nothing is known, from " + source + ',')
+           + ", which is what --links-per-source allows";
   if (unknown_ >= config::unknown_links_max && !drop_oldest_silent())
-    return refused(refusals_.unknown);
-  if (links_.size() >= links_max_ && !drop_oldest_silent()) return refused(refusals_.total);
-  return true;
+    return refused(refusals_.unknown, unknown_, "of which nothing is known, from everywhere,");
+  if (links_.size() >= links_max_ && !drop_oldest_silent())
+    return refused(refusals_.total, links_max_, "in all");
+  return {};
 }
 
 bool link_table::fails_early(context& node) const {
@@ -132,15 +153,16 @@ bool link_table::drop_oldest_silent(std::string_view source) {
   return true;
 }
 
-link_info link_table::start(context& node, connection made, link_mode mode, std::string address) {
+link_info link_table::start(context& node, connection made, link_mode mode, std::string address,
+                            reach hop_for) {
   auto known = mode == link_mode::dialed;
   auto source = source_of(made.peer);
-  auto actor = node.home.spawn<link>(std::ref(node), std::move(made), address);
+  auto actor = node.home.spawn<link>(std::ref(node), std::move(made), mode, address);
   auto worker = dynamic_cast<link*>(caf::actor_cast<caf::abstract_actor*>(actor));
   if (!known) ++unknown_, ++unknown_by_source_[source];
   auto at =
       links_.emplace(address, entry{++next_, actor, worker, &node, mode, known, source}).first;
-  node.workers.add(wire::local(address), actor, "link");
+  node.workers.add(wire::local(address), actor, "link", std::move(hop_for));
   return at->second.info();
 }
 
@@ -179,6 +201,17 @@ void link_table::mark_known(std::string_view address) {
   if (at == links_.end() || at->second.known) return;
   at->second.known = true;
   forget_unknown(at->second.source);
+}
+
+bool link_table::vouch(const link& to, const wire::route& came_by) {
+  const auto self = links_.find(to.address());
+  if (self == links_.end()) return false;
+  if (self->second.known || came_by.empty()) return self->second.known;
+  const auto from = links_.find(came_by.front().value);
+  const auto* const channel = self->second.node->workers.find(came_by.front()).here();
+  if (from == links_.end() ? channel && channel->proven_peer() : from != self && from->second.known)
+    mark_known(to.address());
+  return self->second.known;
 }
 
 void link_table::forget_unknown(const std::string& source) {

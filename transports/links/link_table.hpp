@@ -1,7 +1,8 @@
 // The links of one node: opens them, admits what a listener accepted, and keeps their common
 // budgets. A link is *known* once we dialed it, or once mark_known() said so (its peer completed a
-// channel with this node or registered a relay). The rest is bounded per source and in all, because
-// anybody can connect.
+// channel with this node or registered a relay), or once something from a known one was passed on
+// to it (its peer uses a relay here, and the relay's owner answered). The rest is bounded per source
+// and in all, because anybody can connect.
 // Confined to the node's reactor. Limits: config/defaults.hpp, "links".
 #pragma once
 #include "transports/work/context.hpp"
@@ -20,6 +21,7 @@
 namespace ockam::transports {
 
 class link;
+class shared_links;
 
 enum class link_mode : unsigned char { dialed, accepted };
 
@@ -31,6 +33,17 @@ struct link_counters {
   link_counters& operator+=(const link_counters&) noexcept;
 };
 
+/// How a link fares, as long as anybody wants to know.
+struct link_life {
+  bool spoke = false;                ///< the peer sent the version byte, as every node does first
+  std::optional<ockam::error> end{}; ///< why it is over; none: it is not, or by an exit message
+  std::function<void()> changed{};   ///< called on the reactor; for one who watches
+};
+
+/// Why a link with `peer` was of no use from the start: whoever is there is no node, or wants no
+/// connection from here. Empty if it was, or may still be.
+std::string why_never_spoke(const link_life&, std::string_view peer);
+
 /// What others may know of a link.
 struct link_info {
   std::string address; ///< 32 hex: its worker address and its id
@@ -39,6 +52,7 @@ struct link_info {
   caf::actor actor; ///< monitor it to learn of the link's end; an exit message closes the link
   bool known = false;
   link_counters counters;
+  std::shared_ptr<link_life> life{}; ///< outlives it
 };
 
 /// Why connections and links were turned away so far.
@@ -65,6 +79,10 @@ public:
   /// `queued_max`: bytes that may wait in all links together; by default a share of the machine's
   /// memory, config::queued_memory_divisor.
   explicit link_table(std::size_t queued_max = queued_allowed());
+  /// How many unknown links one source may have; those of this host may have
+  /// config::unknown_links_from_loopback_max, if that is more.
+  void allow_per_source(std::size_t max) noexcept { per_source_max_ = max; }
+  std::size_t per_source_max() const noexcept { return per_source_max_; }
   ~link_table();
   link_table(const link_table&) = delete;
   link_table& operator=(const link_table&) = delete;
@@ -72,7 +90,11 @@ public:
   /// Dials and makes a link of the connection, known from birth. Answers once, on the reactor,
   /// never from inside open(); not at all if the table or the reactor ends before. `address`: of
   /// the link, one that was there before; errc::already_exists if another worker has it now.
-  void open(context&, const endpoint& to, duration timeout, answer, std::string address = {});
+  /// `hop_for`: whose messages may go out by it, beside those that answer.
+  void open(context&, const endpoint& to, duration timeout, answer, std::string address = {},
+            reach hop_for = reach::who_learnt_it());
+  /// Those that sessions of this node share.
+  shared_links& shared() noexcept { return *shared_; }
   /// Makes a link of an accepted connection, or closes it because of a limit.
   void admit(context&, connection);
 
@@ -96,8 +118,8 @@ private:
   struct entry;
   using entries = std::map<std::string, entry, std::less<>>;
 
-  link_info start(context&, connection, link_mode, std::string address);
-  bool admissible(context&, const std::string& source);
+  link_info start(context&, connection, link_mode, std::string address, reach hop_for);
+  std::string why_not_admitted(context&, const std::string& source);
   bool fails_early(context&) const;
   bool drop_oldest_silent(std::string_view source = {});
   void forget_unknown(const std::string& source);
@@ -108,7 +130,12 @@ private:
   void count(const link&, link_load);
   void drop_largest(std::size_t link_load::*part, std::string_view why);
 
+  /// Something is on its way to `to`, and this is where it came from. Whether `to` is known now.
+  bool vouch(const link& to, const wire::route& came_by);
+
   const std::size_t links_max_, queued_max_;
+  std::size_t per_source_max_;
+  const std::unique_ptr<shared_links> shared_;
   entries links_; ///< by address
   std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
   std::map<std::string, std::size_t> unknown_by_source_;

@@ -23,6 +23,11 @@ struct context {
   /// What the sockets of links are spread over; none: all are at home.
   std::vector<event_loop*> loops{};
   counters counted{};
+  /// A proxy on this machine brings others' connections: loopback is nothing special then.
+  bool loopback_is_public = false;
+  /// Ends the portal streams whose way leads away by that worker, and tells their far ends while it
+  /// is still there. None: there are no portals.
+  std::function<void(const caf::actor&)> give_up_streams{};
 
   event_loop& loop_of(const std::string& link_address) const {
     if (loops.empty()) return home;

@@ -1,7 +1,7 @@
 // What workers hand to each other. Source: spec wire §1.5-§1.6.
 #pragma once
 #include "transports/io/buffer.hpp"
-#include "wire/messages/identifier.hpp"
+#include "transports/work/flow.hpp"
 #include "wire/routing/route.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
@@ -19,9 +19,14 @@ struct message {
   std::shared_ptr<const void> place{}; ///< held while it waits in a bounded mailbox
   /// Who sent it, proven by the secure channel that it came through; never leaves the node.
   std::optional<wire::identifier> peer{};
+  /// Where it entered this node; none: it is the node's own. Who passes it on leaves it as it is.
+  flow_ptr entered{};
+  /// The relays by which it came, or that brought about what it answers; none: none did.
+  marks via{};
 };
 
-/// A message back to where `request` came from. The sender puts its address on the return route.
+/// A message back to where `request` came from, the node's own. The sender puts its address on the
+/// return route.
 inline message reply_to(message& request, slice payload) {
   return {std::move(request.return_route), {}, std::move(payload), request.local_hops};
 }

@@ -7,14 +7,17 @@
 
 namespace ockam::transports {
 
-port_entry::port_entry(caf::actor target, std::string_view what)
+port_entry::port_entry(caf::actor target, std::string_view at, std::string_view what, reach first)
     : to(std::move(target)),
       sink(dynamic_cast<worker*>(caf::actor_cast<caf::abstract_actor*>(to))),
-      kind(what) {}
+      address(at),
+      kind(what),
+      named_first(std::move(first)) {}
 
 void port_entry::close() {
   to = nullptr;
   sink = nullptr;
+  forget();
 }
 
 const caf::actor& port::actor() const noexcept {
@@ -74,6 +77,45 @@ bool port::send_to_mailbox(message&& what) const {
   what.place = std::make_shared<mailbox_place>(entry_, bytes);
   caf::anon_send(entry_->to, std::move(what));
   return true;
+}
+
+// -- flows ----------------------------------------------------------------------------------------
+
+bool port::admits(message& m) const {
+  if (!open()) return false;
+  if (entry_->named_first.admits(*m.entered)) return true;
+  const auto known = m.entered->learnt().find(*entry_);
+  if (!known) return false;
+  m.via = *known;
+  return true;
+}
+
+void learn_way_back(flow& out, const directory& workers, const message& m) {
+  if (m.return_route.empty()) return;
+  // As nearly always: one stream, one link after the other.
+  if (auto last = static_cast<port_entry*>(out.learnt().last());
+      last && out.learnt().just_learnt(*last, m.via)
+      && m.return_route.front() == wire::local(last->address)
+      && (m.return_route.size() == 1 || (last->sink && last->sink->leads_away())))
+    return;
+  for (auto hop : m.return_route) {
+    auto at = workers.find(hop);
+    if (!at.open()) return;
+    if (!at.entry_->named_first.admits(out)) out.learn(*at.entry_, m.via);
+    if (auto here = at.here(); here && here->leads_away()) return;
+  }
+}
+
+port leading_away(const directory& workers, const wire::route& way) {
+  port last;
+  for (auto hop : way) {
+    auto at = workers.find(hop);
+    if (!at.open()) break;
+    last = at;
+    auto here = at.here();
+    if (!here || here->leads_away()) break;
+  }
+  return last;
 }
 
 } // namespace ockam::transports

@@ -14,14 +14,16 @@ namespace ockam::transports {
 
 /// What the directory knows of one address. Ports keep it; once the address is gone it leads
 /// nowhere.
-class port_entry : public caf::ref_counted {
+class port_entry : public caf::ref_counted, public reachable {
 public:
-  port_entry(caf::actor to, std::string_view kind);
+  port_entry(caf::actor to, std::string_view address, std::string_view kind, reach first);
   void close(); ///< from now on messages are dropped; on the reactor's thread only
 
   caf::actor to;
   worker* sink = nullptr; ///< set if `to` is a worker on a reactor
-  std::string kind;       ///< what `worker list` says: echo, relay, link ...
+  std::string address;
+  std::string kind;  ///< what `worker list` says: echo, relay, link ...
+  reach named_first; ///< who may name it first on an onward route
   std::atomic<std::size_t> waiting_messages{0},
       waiting_bytes{0}; ///< in the mailbox of a worker elsewhere
 };
@@ -47,9 +49,14 @@ public:
     auto w = here();
     return w ? w->way_out() : nullptr;
   }
+  /// Whether a message that entered by a flow may be passed to it; then `via` says by which relays.
+  bool admits(message&) const;
+  /// What was refused may be said, with the option that would have let it in.
+  const reach_rule* rule() const noexcept { return open() ? entry_->named_first.rule() : nullptr; }
   friend bool operator==(const port&, const port&) = default;
 
 private:
+  friend void learn_way_back(flow&, const class directory&, const message&);
   bool send_to_mailbox(message&&) const;
   caf::intrusive_ptr<port_entry> entry_;
 };
@@ -58,15 +65,25 @@ private:
 class directory {
 public:
   virtual ~directory() = default;
-  /// Makes `address` lead to `to`. False if the address is taken.
-  virtual bool add(wire::address_view address, const caf::actor& to, std::string_view kind) = 0;
+  /// Makes `address` lead to `to`. False if the address is taken. Every worker says who may name it
+  /// first: there is no default.
+  virtual bool add(wire::address_view address, const caf::actor& to, std::string_view kind,
+                   reach named_first) = 0;
   virtual void remove(wire::address_view address) = 0;
   /// A closed port if nobody has that address.
   virtual port find(wire::address_view address) const = 0;
-  /// Passes a message to the first address of its onward route. A message that leads nowhere, or
-  /// that was delivered config::local_hops_max times in this node, is dropped, counted, and said in
-  /// the log.
+  /// Passes a message to the first address of its onward route. A message that leads nowhere, that
+  /// was delivered config::local_hops_max times in this node, or whose flow may not name that
+  /// address, is dropped, counted, and said in the log.
   virtual void route(message&&) = 0;
 };
+
+/// A message is about to leave through a flow: answers may come back that way, to the addresses of
+/// this node that its return route begins with, as far as the first that leads away.
+void learn_way_back(flow&, const directory&, const message&);
+
+/// The first worker on a route that leads away from this node, or else the last one that is here:
+/// what came by that route ends with it. A closed port if the first hop is not here.
+port leading_away(const directory&, const wire::route&);
 
 } // namespace ockam::transports

@@ -128,7 +128,7 @@ TEST_CASE_FIXTURE(early_inlet,
                   "who waits to send early does not wait on the way that the Pong shows") {
   const auto actor = node.home->spawn<narrow_way>();
   auto& narrow = dynamic_cast<narrow_way&>(*caf::actor_cast<caf::abstract_actor*>(actor));
-  node.workers().add(wire::local("narrow"), actor, "test");
+  node.workers().add(wire::local("narrow"), actor, "test", transports::reach::everybody());
   const auto other =
       node.make("tcp-inlets", {{"alias", "other"}, {"from", "0"}, {"to", "/service/narrow"}});
   for (const auto early : {false, true}) {

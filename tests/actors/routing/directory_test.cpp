@@ -17,7 +17,7 @@ struct one_directory : simulation {
 
   std::pair<caf::actor, probe*> start_probe(std::string_view address) {
     const auto actor = home->spawn<probe>();
-    REQUIRE(workers.add(local(address), actor, "probe"));
+    REQUIRE(workers.add(local(address), actor, "probe", transports::reach::everybody()));
     settle();
     return {actor, dynamic_cast<probe*>(caf::actor_cast<caf::abstract_actor*>(actor))};
   }
@@ -27,7 +27,7 @@ struct one_directory : simulation {
   }
   std::vector<std::string> addresses() const {
     std::vector<std::string> out;
-    for (const auto& [address, kind] : workers.list()) out.push_back(address + ' ' + kind);
+    for (const auto& [address, kind, reach] : workers.list()) out.push_back(address + ' ' + kind);
     return out;
   }
 
@@ -64,17 +64,20 @@ TEST_CASE_FIXTURE(one_directory, "a message to nobody is dropped and counted") {
 TEST_CASE_FIXTURE(one_directory,
                   "an address leads to one worker, and only local ones lead anywhere") {
   const auto [x, at_x] = start_probe("x");
-  CHECK_FALSE(workers.add(local("x"), home->spawn<probe>(), "probe"));
-  CHECK_FALSE(workers.add({wire::tcp_type, "t"}, home->spawn<probe>(), "probe"));
-  CHECK_FALSE(workers.add(local(""), home->spawn<probe>(), "probe"));
-  CHECK_FALSE(workers.add(local("z"), caf::actor{}, "probe"));
+  CHECK_FALSE(
+      workers.add(local("x"), home->spawn<probe>(), "probe", transports::reach::everybody()));
+  CHECK_FALSE(workers.add({wire::tcp_type, "t"}, home->spawn<probe>(), "probe",
+                          transports::reach::everybody()));
+  CHECK_FALSE(
+      workers.add(local(""), home->spawn<probe>(), "probe", transports::reach::everybody()));
+  CHECK_FALSE(workers.add(local("z"), caf::actor{}, "probe", transports::reach::everybody()));
   CHECK(workers.find(local("x")).actor() == x);
   CHECK_FALSE(workers.find({wire::tcp_type, "x"}).open());
 }
 
 TEST_CASE_FIXTURE(one_directory, "a worker can have several addresses") {
   const auto [x, at_x] = start_probe("x");
-  REQUIRE(workers.add(local("also x"), x, "probe"));
+  REQUIRE(workers.add(local("also x"), x, "probe", transports::reach::everybody()));
   route({local("also x")});
   CHECK(at_x->all.size() == 1);
   end_actor(x);
@@ -115,18 +118,18 @@ TEST_CASE_FIXTURE(one_directory,
       if (m.onward.size() > 1) self->quit();
     }};
   });
-  REQUIRE(workers.add(local("w"), worker, "worker"));
+  REQUIRE(workers.add(local("w"), worker, "worker", transports::reach::everybody()));
   route({local("w")});
   route({local("w"), local("end")});
   CHECK(seen == std::vector<std::string>{"0#w", "0#w => 0#end"});
   CHECK(addresses().empty());
-  CHECK_FALSE(workers.add(local("w"), caf::actor{}, "worker"));
+  CHECK_FALSE(workers.add(local("w"), caf::actor{}, "worker", transports::reach::everybody()));
 }
 
 TEST_CASE_FIXTURE(one_directory, "what does not fit into a mailbox is dropped") {
   const auto worker = system.spawn(
       [](caf::event_based_actor*) -> caf::behavior { return {[](transports::message&) {}}; });
-  REQUIRE(workers.add(local("w"), worker, "worker"));
+  REQUIRE(workers.add(local("w"), worker, "worker", transports::reach::everybody()));
   for (std::size_t i = 0; i < config::mailbox_messages_max + 5; ++i)
     workers.route({{local("w")}, {}, {}, 0, {}});
   CHECK(workers.dropped() == 5);
@@ -139,7 +142,7 @@ TEST_CASE_FIXTURE(one_directory, "a loop within a node ends") {
   transports::link_table links;
   transports::context node{*home, net.host("a"), random, workers, links};
   const auto hop = home->spawn<actors::hop>(node, "hop");
-  REQUIRE(workers.add(local("hop"), hop, "hop"));
+  REQUIRE(workers.add(local("hop"), hop, "hop", transports::reach::everybody()));
   const auto [x, at_x] = start_probe("x");
   const auto route_of = [](std::size_t hops) {
     wire::route out;
@@ -161,7 +164,7 @@ TEST_CASE("ports lead nowhere once their directory is gone") {
   transports::port port;
   {
     actors::directory workers{*home};
-    REQUIRE(workers.add(local("x"), home->spawn<probe>(), "probe"));
+    REQUIRE(workers.add(local("x"), home->spawn<probe>(), "probe", transports::reach::everybody()));
     world.settle();
     port = workers.find(local("x"));
     CHECK(port.open());

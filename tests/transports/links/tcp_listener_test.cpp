@@ -100,10 +100,11 @@ TEST_CASE_FIXTURE(real_reactor, "two nodes talk over real sockets") {
     context parts;
   };
   real_node a{*this}, b{*this};
-  b.workers.add(local("echo"), home->spawn<echo>(std::ref(b.workers)), "echo");
+  b.workers.add(local("echo"), home->spawn<echo>(std::ref(b.workers)), "echo",
+                transports::reach::everybody());
   auto client = home->spawn<probe>();
   auto& seen = dynamic_cast<probe&>(*caf::actor_cast<caf::abstract_actor*>(client));
-  a.workers.add(local("client"), client, "probe");
+  a.workers.add(local("client"), client, "probe", transports::reach::everybody());
   auto at_b = listen(b.parts, {"127.0.0.1", 0});
   REQUIRE(at_b);
   std::optional<link_info> made;

@@ -1,0 +1,55 @@
+// What a node lets others use of itself. On loopback links, and in channels over them, all of it; on
+// other links echo, uppercase, channel listeners, hosted relays, and of the rest:
+//   relay services   with --allow-relays or --open, or in a channel that a peer began at a listener
+//                    for some only; those of a project's node, which admits its members
+//   outlets          if --authorized, a policy or an authority decides, or with --open; else in a
+//                    channel that a peer began and that has proven to be this node's own identity,
+//                    or was begun at a listener for some only
+//   hop              once a command has started it
+// What is refused for lack of an option is said in the log once, and listed. Confined to the node's
+// reactor.
+#pragma once
+#include "transports/work/flow.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ockam::actors {
+
+struct offer_options {
+  bool relays = false;             ///< everybody may register relays
+  bool everything = false;         ///< relays and outlets are for everybody
+  bool project_node = false;       ///< it asks for credentials itself
+  bool loopback_is_public = false; ///< a proxy on this machine brings others' connections
+  /// Who the node is in channels; none: it has none.
+  std::optional<wire::identifier> self{};
+};
+
+class offers {
+public:
+  explicit offers(offer_options);
+
+  transports::reach relay_service() const;
+  transports::reach hop() const;
+  /// `decides`: whether the outlet asks who it is by itself; outlives the worker's entry.
+  transports::reach outlet(std::function<bool()> decides) const;
+  /// From now on hop is for everybody, or no longer.
+  void open_hop(bool) const;
+
+  struct refusal {
+    std::string what, option;
+    std::uint64_t count = 0; ///< messages
+  };
+  /// Only what was refused since the node started.
+  std::vector<refusal> refused() const;
+  const offer_options& options() const noexcept;
+
+private:
+  struct state;
+  class rule;
+  std::shared_ptr<state> state_; ///< rules may outlive this
+};
+
+} // namespace ockam::actors

@@ -1,0 +1,24 @@
+// What a node lets others use of itself, beyond what it does without being told.
+#pragma once
+#include "config/spec/resources.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ockam::cli {
+
+struct node_offers {
+  bool allow_relays = false, open = false, loopback_is_public = false;
+
+  static node_offers of(const config::node&);
+  /// As the state has it: `allow-relays,open`.
+  static node_offers parse(std::string_view);
+  std::string text() const;
+  /// `--allow-relays`, `--open`
+  std::vector<std::string> arguments() const;
+  /// Whether these are among them.
+  bool cover(const node_offers&) const noexcept;
+};
+
+} // namespace ockam::cli

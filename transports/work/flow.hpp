@@ -1,0 +1,95 @@
+// A flow is where messages entered this node: a link, or a secure channel (one inside a link is a
+// flow of its own). A message carries its flow wherever it goes in this node, and never out of it;
+// a message without one is the node's own. Who may name an address first is that address's `reach`;
+// beyond it a flow may name what it has learnt (transports/work/reach_table.hpp):
+//   exits teach    what leaves through a flow names the way back to it: learn_way_back(), port.hpp
+//   entries ask    directory::route asks for each local hop of a message that has a flow
+// Made, taught and asked on the node's reactor; the last message that holds one may go elsewhere.
+#pragma once
+#include "transports/work/reach_table.hpp"
+#include "wire/messages/identifier.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ockam::transports {
+
+class flow : public caf::ref_counted {
+public:
+  /// What rules ask for.
+  struct facts {
+    std::string name;        ///< the address of the link, or of the channel's encryptor
+    bool loopback = false;   ///< both ends of the link at the bottom are on this machine
+    bool accepted = false;   ///< a peer began that link
+    bool authorized = false; ///< a channel that a peer began at a listener for some only
+    /// Who is behind a channel that the peer began.
+    std::optional<wire::identifier> peer{};
+  };
+
+  explicit flow(facts about) : about_(std::move(about)) {}
+
+  const facts& about() const noexcept { return about_; }
+  /// The link that a channel runs over may change. None: it begins and ends in this node.
+  void lie_on(const flow* below) noexcept {
+    about_.loopback = !below || below->about_.loopback;
+    about_.accepted = !below || below->about_.accepted;
+  }
+  /// Its link or channel is gone: it has learnt nothing any more, and never will.
+  void end() noexcept {
+    ended_ = true;
+    learnt_.clear();
+  }
+  void learn(reachable& what, const marks& by) {
+    if (!ended_) learnt_.learn(what, by);
+  }
+  reach_table& learnt() noexcept { return learnt_; }
+
+private:
+  facts about_;
+  reach_table learnt_;
+  bool ended_ = false;
+};
+using flow_ptr = caf::intrusive_ptr<flow>;
+
+/// Who may name an address, if neither everybody nor nobody may.
+class reach_rule {
+public:
+  virtual ~reach_rule() = default;
+  virtual bool admits(const flow&) const = 0;
+  /// A message was refused by it; the operator may want to know which option would have let it in.
+  virtual void refused(const flow&) const {}
+};
+
+/// Who may name an address first on the onward route of a message. The node itself always may, and
+/// so may a flow that has learnt it.
+class reach {
+public:
+  /// Everybody: then the worker has rules of its own, or needs none.
+  static reach everybody() { return reach{kind::everybody, {}}; }
+  /// Nobody else: links, ends of channels and streams, whatever waits for an answer.
+  static reach who_learnt_it() { return reach{kind::learnt, {}}; }
+  static reach ruled(std::shared_ptr<const reach_rule> by) {
+    return reach{kind::ruled, std::move(by)};
+  }
+
+  bool admits(const flow& f) const {
+    if (kind_ == kind::ruled) return rule_->admits(f);
+    return kind_ == kind::everybody;
+  }
+  const reach_rule* rule() const noexcept { return rule_.get(); }
+  /// What `worker list` says: everybody, learnt, ruled.
+  std::string_view name() const noexcept {
+    if (kind_ == kind::ruled) return "ruled";
+    return kind_ == kind::everybody ? "everybody" : "learnt";
+  }
+
+private:
+  enum class kind : unsigned char { everybody, learnt, ruled };
+  reach(kind k, std::shared_ptr<const reach_rule> by) : kind_(k), rule_(std::move(by)) {}
+
+  kind kind_;
+  std::shared_ptr<const reach_rule> rule_;
+};
+
+} // namespace ockam::transports

@@ -1,0 +1,107 @@
+#include "transports/work/reach_table.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace ockam::transports {
+
+// -- marks ----------------------------------------------------------------------------------------
+
+marks mark_set::of(relay_mark_ptr one) {
+  auto made = caf::make_counted<mark_set>();
+  made->add(one);
+  return made;
+}
+
+marks mark_set::join(const marks& a, const marks& b) {
+  if (!a || !b) return nullptr;
+  if (a == b || a->covers(*b)) return a;
+  auto made = caf::make_counted<mark_set>();
+  for (const auto* const side : {a.get(), b.get()})
+    for (std::size_t i = 0; i < side->size_; ++i)
+      if (side->all_[i]->standing()) made->add(side->all_[i]);
+  if (made->size_ > size_max) return nullptr;
+  return made;
+}
+
+void mark_set::add(const relay_mark_ptr& one) {
+  if (size_ <= size_max && !has(one)) all_[size_++] = one;
+}
+
+bool mark_set::has(const relay_mark_ptr& one) const noexcept {
+  return std::find(all_.begin(), all_.begin() + size_, one) != all_.begin() + size_;
+}
+
+bool mark_set::standing() const noexcept {
+  return std::any_of(all_.begin(), all_.begin() + size_,
+                     [](const relay_mark_ptr& one) { return one->standing(); });
+}
+
+bool mark_set::covers(const mark_set& other) const noexcept {
+  return std::all_of(other.all_.begin(), other.all_.begin() + other.size_,
+                     [this](const relay_mark_ptr& one) { return has(one); });
+}
+
+// -- tables ---------------------------------------------------------------------------------------
+
+void reachable::forget() noexcept {
+  while (known_) known_->table->remove(*known_);
+}
+
+void reach_table::learn(reachable& what, const marks& by) {
+  if (by && !by->standing()) return;
+  auto [at, added] = items_.try_emplace(&what, item{this, &what, by});
+  auto& one = at->second;
+  if (added) {
+    one.next_table = what.known_;
+    if (what.known_) what.known_->previous_table = &one;
+    what.known_ = &one;
+  } else {
+    unlink_use(one);
+    one.by = one.by && !one.by->standing() ? by : mark_set::join(one.by, by);
+  }
+  use(one);
+  last_ = &one;
+  if (items_.size() > max_) remove(*oldest_);
+}
+
+const marks* reach_table::find(const reachable& what) {
+  const auto at = items_.find(&what);
+  if (at == items_.end()) return nullptr;
+  auto& one = at->second;
+  if (one.by && !one.by->standing()) {
+    remove(one);
+    return nullptr;
+  }
+  if (newest_ != &one) {
+    unlink_use(one);
+    use(one);
+  }
+  return &one.by;
+}
+
+void reach_table::use(item& one) noexcept {
+  one.older = newest_;
+  one.newer = nullptr;
+  (newest_ ? newest_->newer : oldest_) = &one;
+  newest_ = &one;
+}
+
+void reach_table::unlink_use(item& one) noexcept {
+  (one.older ? one.older->newer : oldest_) = one.newer;
+  (one.newer ? one.newer->older : newest_) = one.older;
+}
+
+void reach_table::remove(item& one) noexcept {
+  if (last_ == &one) last_ = nullptr;
+  unlink_use(one);
+  (one.previous_table ? one.previous_table->next_table : one.what->known_) = one.next_table;
+  if (one.next_table) one.next_table->previous_table = one.previous_table;
+  items_.erase(one.what);
+}
+
+void reach_table::clear() noexcept {
+  while (oldest_) remove(*oldest_);
+}
+
+} // namespace ockam::transports
