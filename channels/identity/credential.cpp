@@ -1,6 +1,7 @@
 #include "channels/identity/credential.hpp"
 
 #include "config/defaults.hpp"
+#include "wire/text.hpp"
 
 namespace ockam::channels {
 
@@ -62,12 +63,30 @@ presented_credential issue(const credential& c, const signing_key& signer,
   return {{std::move(envelope), signer.sign(hash)}, std::move(issuer_key)};
 }
 
+std::optional<std::uint64_t> take_version(std::map<std::string, std::string>& attributes) {
+  const auto at = attributes.find(std::string(version_attribute));
+  if (at == attributes.end()) return {};
+  const auto out = wire::whole_number<std::uint64_t>(at->second);
+  attributes.erase(at);
+  return out;
+}
+
 result<identifier> subject_of(const presented_credential& presented) {
   const auto content = decode_envelope(envelope_kind::credential, presented.credential.envelope);
   if (!content) return content.error();
   const auto said = decode_credential_data(*content);
   if (!said) return said.error();
   return said->subject;
+}
+
+error why_not_fresh(const presented_credential& presented, error why, timestamp now) {
+  const auto content = decode_envelope(envelope_kind::credential, presented.credential.envelope);
+  const auto said = content ? decode(*content) : content.error();
+  if (!said || !clocks_differ(now, said->valid.from)) return why;
+  why.message = clock_gap(now, said->valid.from)
+                + ", so what is signed there does not hold here: " + why.message;
+  why.hint = "set the clock that is wrong: timedatectl status";
+  return why;
 }
 
 result<credential> verify(const presented_credential& presented, const identity& issuer,

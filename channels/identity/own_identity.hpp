@@ -3,30 +3,41 @@
 #pragma once
 #include "channels/identity/identity_payload.hpp"
 
+#include <initializer_list>
 #include <memory>
 
 namespace ockam::channels {
 
 class own_identity {
 public:
-  /// Attests a new channel key from `now` on for config::channel_key_lifetime, or as long as the
-  /// identity's key holds. `random`: 32 bytes. Fails (errc::invalid) if `signer` does not have the
-  /// identity's current key.
+  /// Attests a new channel key from `since` on until config::channel_key_lifetime after `now`,
+  /// within the life of the identity's key (validity.hpp, `lasting`). `random`: 32 bytes. Fails
+  /// (errc::invalid) if `signer` does not have the identity's current key.
   static result<own_identity> make(identity who, const signing_key& signer, secret_key random,
-                                   timestamp now);
+                                   timestamp now, timestamp since);
+  /// The same, since `now`.
+  static result<own_identity> make(identity who, const signing_key& signer, secret_key random,
+                                   timestamp now) {
+    return make(std::move(who), signer, std::move(random), now, now);
+  }
 
   const identity& who() const noexcept { return who_; }
   const std::shared_ptr<const x25519_key>& channel_key() const noexcept { return channel_key_; }
+  /// What nobody else can make, and every process of this home that has the identity's key can: the
+  /// same for the same parts.
+  secret_key mark(std::initializer_list<bytes_view> parts) const;
   /// For m2 or m3. Encoded once, but for the credentials: only who has some pays for them.
   bytes handshake_payload(std::span<const presented_credential> = {}) const;
 
 private:
   own_identity(identity who, std::shared_ptr<const x25519_key> channel_key,
-               signed_object attestation);
+               signed_object attestation, secret_key mark_key);
 
   identity who_;
   std::shared_ptr<const x25519_key> channel_key_;
   signed_object attestation_;
+  /// Made from the one that signs, which can not be had from it.
+  std::shared_ptr<const secret_key> mark_key_;
   bytes bare_payload_; ///< without credentials
 };
 

@@ -14,15 +14,13 @@ constexpr std::uint64_t project_schema = 1;
 } // namespace
 
 result<credential_issuer> credential_issuer::make(identity who, const signing_key& signer,
-                                                  secret_key random, timestamp now) {
+                                                  secret_key random, timestamp now,
+                                                  timestamp since) {
   if (!(signer.public_key() == who.latest().key))
     return fail(errc::invalid, "the key in the vault is not that of " + to_string(who.id()));
   auto key = signing_key::from(signature_scheme::ed25519, std::move(random));
   if (!key) return key.error();
-  constexpr auto lifetime = std::chrono::seconds(config::channel_key_lifetime).count();
-  const auto& outer = who.latest().attestations;
-  const validity valid{std::max(now, outer.from),
-                       std::min(now + static_cast<timestamp>(lifetime), outer.until)};
+  const auto valid = lasting(now, since, config::channel_key_lifetime, who.latest().attestations);
   auto attested = attest(who, signer, key->public_key(), valid);
   return credential_issuer(std::move(who), std::move(*key), std::move(attested), valid);
 }

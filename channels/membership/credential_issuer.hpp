@@ -10,11 +10,16 @@ namespace ockam::channels {
 
 class credential_issuer {
 public:
-  /// Attests a new key from `now` on for config::channel_key_lifetime, or as long as the identity's
-  /// key holds. `random`: 32 bytes. Fails (errc::invalid) if `signer` does not have the identity's
-  /// current key.
+  /// Attests a new key from `since` on until config::channel_key_lifetime after `now`, within the
+  /// life of the identity's key (validity.hpp, `lasting`). `random`: 32 bytes. Fails (errc::invalid)
+  /// if `signer` does not have the identity's current key.
   static result<credential_issuer> make(identity who, const signing_key& signer, secret_key random,
-                                        timestamp now);
+                                        timestamp now, timestamp since);
+  /// The same, since `now`.
+  static result<credential_issuer> make(identity who, const signing_key& signer, secret_key random,
+                                        timestamp now) {
+    return make(std::move(who), signer, std::move(random), now, now);
+  }
 
   const identity& who() const noexcept { return who_; }
 

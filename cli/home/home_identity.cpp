@@ -95,26 +95,35 @@ result<channels::signing_key> signing_key_of(const fs::path& home,
                                      std::move(key->value));
 }
 
-channels::timestamp signed_from() {
-  constexpr auto jump =
-      static_cast<channels::timestamp>(std::chrono::seconds(std::chrono::hours(1)).count());
-  return transports::system_wall_clock{}.now() - jump;
+status check_clock(const fs::path& home) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  const auto last = state->newest();
+  if (!last) return last.error();
+  return config::check_clock(transports::system_wall_clock{}.now(), config::earliest_now(), *last);
+}
+
+channels::timestamp plausible_now() {
+  return std::max(transports::system_wall_clock{}.now(), config::earliest_now());
 }
 
 result<std::shared_ptr<const channels::own_identity>> load(const fs::path& home,
                                                            const config::identity_record& record) {
   auto who = channels::identity::import(record.history);
   if (!who) return who.error();
-  const auto now = transports::system_wall_clock{}.now();
-  if (who->latest().attestations.until < now)
-    return fail(errc::denied, "identity " + record.name + " has expired: nobody would accept it",
-                "ockam identity create");
+  const auto now = plausible_now();
+  if (const auto until = who->latest().attestations.until; until < now)
+    return fail(errc::denied,
+                "identity " + record.name + " has expired at " + config::utc_text(until)
+                    + ": nobody would accept it; it is " + config::utc_text(now)
+                    + " by the clock of this machine",
+                "if that is right: ockam identity create");
   const auto signer = signing_key_of(home, record);
   if (!signer) return signer.error();
   config::secret_key random;
   transports::system_randomness{}.fill(random.fill());
-  auto own =
-      channels::own_identity::make(std::move(*who), *signer, std::move(random), signed_from());
+  auto own = channels::own_identity::make(std::move(*who), *signer, std::move(random), now,
+                                          since_it_was_made);
   if (!own) return own.error();
   return std::make_shared<const channels::own_identity>(std::move(*own));
 }

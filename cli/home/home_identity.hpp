@@ -43,12 +43,19 @@ result<config::identity_record> identity_of_node(const std::filesystem::path& ho
 result<channels::signing_key> signing_key_of(const std::filesystem::path& home,
                                              const config::identity_record&);
 
-/// From when on what identities of this home sign holds: since an hour ago, or the clock of the day
-/// could not jump back by less without making it void.
-channels::timestamp signed_from();
+/// For own_identity and credential_issuer: what they attest holds as long as the identity has.
+inline constexpr channels::timestamp since_it_was_made = 0;
 
-/// Reads the key, attests a new channel key with it and forgets it. Errors: denied if it
-/// has expired; those of vault::open and own_identity::make.
+/// Whether something can be signed by the clock of this machine, as far as this home and this
+/// program know. Errors: config.
+status check_clock(const std::filesystem::path& home);
+
+/// The time of day, if it can be: a clock that is before this program was made is not believed.
+channels::timestamp plausible_now();
+
+/// Reads the key, attests a new channel key with it and forgets it. What is attested holds as long
+/// as the identity has, so that a clock that was wrong at the start of a node is no matter once it
+/// is right. Errors: denied if it has expired; those of vault::open and own_identity::make.
 result<std::shared_ptr<const channels::own_identity>> load(const std::filesystem::path& home,
                                                            const config::identity_record&);
 

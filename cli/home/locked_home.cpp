@@ -15,11 +15,11 @@ namespace {
 
 constexpr auto default_name = "default";
 
-/// For as long as the reference gives it.
+/// For as long as the reference gives it. It begins before now: were the clock ahead, nobody would
+/// accept the identity until then.
 channels::validity new_validity() {
-  const auto from = signed_from();
   constexpr auto lifetime = std::chrono::seconds(config::identity_lifetime).count();
-  return {from, from + static_cast<channels::timestamp>(lifetime)};
+  return {config::earliest_now(), plausible_now() + static_cast<channels::timestamp>(lifetime)};
 }
 
 result<channels::signing_key> new_signing_key() {
@@ -39,6 +39,7 @@ result<locked_home> locked_home::open(const fs::path& home) {
   if (!lock) return lock.error();
   auto state = config::state_store::open(home);
   if (!state) return state.error();
+  if (auto ready = state->writable(); !ready) return ready.error();
   return locked_home{home, std::move(*lock), std::move(*state)};
 }
 
@@ -50,7 +51,7 @@ result<locked_home> locked_home::open() {
 
 result<config::vault_record> locked_home::add_vault(const std::string& name,
                                                     const std::optional<fs::path>& file) {
-  if (auto valid = config::check_name("vault", name); !valid) return valid.error();
+  if (auto valid = config::check_name(config::named::vault, name); !valid) return valid.error();
   if (state_.vaults().find(name))
     return fail(errc::already_exists, "vault " + name + " already exists",
                 "ockam vault show " + name);
@@ -68,6 +69,7 @@ result<config::vault_record> locked_home::vault(const std::optional<std::string>
   if (name) return state_.vaults().find(*name);
   auto chosen = state_.vaults().chosen();
   if (chosen || chosen.error().code != errc::not_found) return chosen;
+  if (auto believed = check_time(); !believed) return believed.error();
   return add_vault(default_name, {});
 }
 
@@ -100,8 +102,10 @@ result<bool> locked_home::delete_vault(const std::string& name) {
   return true;
 }
 
+status locked_home::check_time() { return check_clock(home_); }
+
 status locked_home::check_new_identity(const std::string& name) {
-  if (auto valid = config::check_name("identity", name); !valid) return valid;
+  if (auto valid = config::check_name(config::named::identity, name); !valid) return valid;
   auto known = state_.identities().find(name);
   if (known)
     return fail(errc::already_exists, "identity " + name + " already exists",
@@ -121,6 +125,7 @@ result<config::identity_record> locked_home::add_identity(const std::string& nam
 result<config::identity_record> locked_home::create_identity(const std::string& name,
                                                              const config::vault_record& vault) {
   if (auto possible = check_new_identity(name); !possible) return possible.error();
+  if (auto believed = check_time(); !believed) return believed.error();
   auto keys = config::vault_keys::open(vault.path);
   if (!keys) return keys.error();
   auto key = new_signing_key();

@@ -22,7 +22,8 @@ public:
   /// it is in the home. Errors: invalid, already_exists, those of vault::open_or_make.
   result<config::vault_record> add_vault(const std::string& name,
                                          const std::optional<std::filesystem::path>& file);
-  /// The one of that name, or the default one, which is made if there is none. Errors: not_found.
+  /// The one of that name, or the default one, which is made if there is none. Errors: not_found;
+  /// config if the clock is wrong, because it is made for an identity.
   result<config::vault_record> vault(const std::optional<std::string>& name);
 
   /// Takes the keys to another file; the old one goes. Errors: not_found; already_exists if there
@@ -32,7 +33,8 @@ public:
   /// are not in this home, stays. Errors: not_found, in_use.
   result<bool> delete_vault(const std::string& name);
 
-  /// A new identity with an Ed25519 key in that vault. Errors: invalid, already_exists.
+  /// A new identity with an Ed25519 key in that vault. Errors: invalid, already_exists; config if
+  /// the clock is wrong.
   result<config::identity_record> create_identity(const std::string& name,
                                                   const config::vault_record&);
   /// An identity whose key is in that vault already. Errors: invalid, already_exists; denied if it
@@ -46,6 +48,8 @@ public:
 private:
   locked_home(std::filesystem::path home, config::directory_lock lock, config::state_store state)
       : home_(std::move(home)), lock_(std::move(lock)), state_(std::move(state)) {}
+  /// Whether the clock can be believed. Errors: config.
+  status check_time();
   /// Errors: invalid, already_exists.
   status check_new_identity(const std::string& name);
   result<config::identity_record> add_identity(const std::string& name, const channels::identity&,

@@ -46,6 +46,7 @@ result<json> issue(const invocation& call, presented_credential& out) {
   if (!issuer) return issuer.error();
   const auto key = signing_key_of(*home, *record);
   if (!key) return key.error();
+  if (const auto good = check_clock(*home); !good) return good.error();
   // One reading of the clock for both: a credential is not older than the key that signs it.
   const auto now = transports::system_wall_clock{}.now();
   const channels::validity valid{now, now + static_cast<channels::timestamp>(ttl->count())};

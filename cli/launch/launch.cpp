@@ -3,11 +3,18 @@
 #include "cli/launch/node_description.hpp"
 #include "cli/launch/node_process.hpp"
 #include "cli/shell/surroundings.hpp"
+#include "cli/text/waiting.hpp"
 #include "config/base/environment.hpp"
+#include "config/defaults.hpp"
+#include "config/home/node_files.hpp"
+#include "transports/io/descriptor.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
 
 namespace ockam::cli {
 
@@ -17,6 +24,18 @@ result<config::log_level> wanted_log_level(const invocation& call) {
   if (more == 0) return config::log_level_wanted();
   return more == 1 ? info : more == 2 ? debug : trace;
 }
+
+namespace {
+
+/// The node says it nowhere else.
+void note_missing_log(const invocation& call, const config::node_files& files) {
+  const transports::descriptor log{::open(files.log.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC)};
+  if (log) return;
+  call.out.note("node " + files.directory.filename().string() + " runs without a log: cannot write "
+                + files.log.string() + ": " + std::strerror(errno));
+}
+
+} // namespace
 
 status start_in_background(const invocation& call, const node_settings& settings) {
   auto home = config::home();
@@ -37,13 +56,22 @@ status start_in_background(const invocation& call, const node_settings& settings
   if (!settings.project.empty()) words.insert(words.end(), {"--project", settings.project});
   for (const auto& each : settings.authorities)
     words.insert(words.end(), {"--authority-identity", each});
+  if (!settings.when_silent.empty())
+    words.insert(words.end(), {"--when-authority-silent", settings.when_silent});
   if (settings.threads > 0)
     words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
+  if (settings.links_per_source > 0)
+    words.insert(words.end(), {"--links-per-source", std::to_string(settings.links_per_source)});
   if (settings.status_at)
     words.insert(words.end(), {"--status-port", to_string(*settings.status_at)});
+  for (auto& each : settings.offers.arguments()) words.push_back(std::move(each));
   words.insert(words.end(), call.args.count("verbose"), "-v");
   words.push_back(settings.name);
-  return start_node_process(words);
+  const waiting note{call.out, "node " + settings.name + " to be ready",
+                     config::node_start_timeout};
+  if (auto started = start_node_process(words); !started) return started;
+  note_missing_log(call, config::files_of(*home, settings.name));
+  return done{};
 }
 
 status print_started(invocation& call, const std::string& name) {

@@ -3,6 +3,8 @@
 #include "cli/home/home.hpp"
 #include "cli/text/session_text.hpp"
 #include "config/base/json_text.hpp"
+#include "config/base/printable.hpp"
+#include "transports/io/network.hpp"
 
 #include <initializer_list>
 
@@ -10,8 +12,11 @@ namespace ockam::cli {
 
 namespace {
 
-using config::text_in;
 using nlohmann::json;
+
+std::string shown_in(const json& object, const char* key) {
+  return config::printable(config::text_in(object, key));
+}
 
 struct line {
   const char* label;
@@ -26,8 +31,17 @@ void add_section(std::string& block, const json& node, const char* key, const ch
   for (auto& each : node.value(key, json::array())) {
     block += std::string{"\n    "} + item + ":";
     for (auto& [label, member, prefix] : lines)
-      block += std::string{"\n      "} + label + ": " + prefix + text_in(each, member);
+      block += std::string{"\n      "} + label + ": " + prefix + shown_in(each, member);
   }
+}
+
+/// What its own credential says of a node: what others' policies ask for.
+std::string attributes_in(const json& project) {
+  std::string out;
+  const auto attributes = project.value("attributes", json::object());
+  for (const auto& [name, value] : attributes.items())
+    if (value.is_string()) out += (out.empty() ? "" : ", ") + name + "=" + value.get<std::string>();
+  return out.empty() ? out : "\n      Attributes: " + config::printable(out);
 }
 
 /// Most nodes are in none.
@@ -35,15 +49,34 @@ void add_projects(std::string& block, const json& node) {
   const auto projects = node.value("projects", json::array());
   if (!projects.empty()) block += "\n  Projects:";
   for (const auto& each : projects)
-    block += "\n    Project:\n      Name: " + text_in(each, "name")
-             + "\n      Status: " + session_status(each);
+    block += "\n    Project:\n      Name: " + shown_in(each, "name")
+             + "\n      Status: " + session_status(each) + attributes_in(each);
+}
+
+/// What others asked for in vain, and what would have let them.
+void add_refusals(std::string& block, const json& node) {
+  for (const auto& each : node.value("refusals", json::array()))
+    block += "\n  Refused: " + shown_in(each, "what") + ", "
+             + std::to_string(each.value("count", 0)) + " messages that came from other machines; "
+             + shown_in(each, "option") + " lets them in";
+}
+
+} // namespace
+
+namespace {
+
+/// Of the first listener, as the node itself tells it; 0: it has none.
+std::uint16_t port_of(const json& node) {
+  for (const auto& each : node.value("tcp_listeners", json::array()))
+    if (const auto at = transports::endpoint::parse(shown_in(each, "address"))) return at->port;
+  return 0;
 }
 
 } // namespace
 
 result<json> describe_node(home& nodes, const std::string& name) {
   auto port = nodes.port_of(name);
-  if (!port) return port.error();
+  if (!port && port.error().code == errc::not_found) return port.error();
   auto chosen = nodes.default_node();
   json description{{"status", "DOWN"}};
   if (auto client = nodes.open(name)) {
@@ -53,6 +86,10 @@ result<json> describe_node(home& nodes, const std::string& name) {
     } else {
       description["reason"] = told.error().message;
     }
+  }
+  if (!port) { // the store cannot be read, and only a node that runs can tell
+    if (description["status"] != "UP") return port.error();
+    port = port_of(description);
   }
   description["name"] = name;
   if (auto at = nodes.status_address_of(name); !at.empty())
@@ -64,17 +101,17 @@ result<json> describe_node(home& nodes, const std::string& name) {
 }
 
 std::string node_block(const json& node) {
-  auto block = "\nNode:\n  Name: " + text_in(node, "name");
+  auto block = "\nNode:\n  Name: " + shown_in(node, "name");
   if (node.value("is_default", false)) block += " (Default)";
-  block += "\n  Status: " + text_in(node, "status");
-  if (auto reason = text_in(node, "reason"); !reason.empty()) block += " (" + reason + ")";
+  block += "\n  Status: " + shown_in(node, "status");
+  if (auto reason = shown_in(node, "reason"); !reason.empty()) block += " (" + reason + ")";
   auto route = node.value("route", json::object());
-  block += "\n  Route To Node:\n    Short: " + text_in(route, "short");
-  block += "\n    Verbose: " + text_in(route, "verbose");
-  if (const auto at = text_in(node, "http_server_address"); !at.empty())
+  block += "\n  Route To Node:\n    Short: " + shown_in(route, "short");
+  block += "\n    Verbose: " + shown_in(route, "verbose");
+  if (const auto at = shown_in(node, "http_server_address"); !at.empty())
     block += "\n  Status Port: http://" + at;
-  if (text_in(node, "status") != "UP") return block;
-  block += "\n  Identity: " + text_in(node, "identity");
+  if (shown_in(node, "status") != "UP") return block;
+  block += "\n  Identity: " + shown_in(node, "identity");
   block += "\n  Threads: " + std::to_string(node.value("threads", 1));
   add_section(block, node, "tcp_listeners", "Transports", "Transport",
               {{"Type", "transport"},
@@ -89,6 +126,7 @@ std::string node_block(const json& node) {
               {{"Forward Address", "to"}, {"Address", "address", "/service/"}});
   add_section(block, node, "relays", "Relays", "Relay",
               {{"Name", "name"}, {"At", "at"}, {"Remote Address", "remote_address", "/service/"}});
+  add_refusals(block, node);
   add_projects(block, node);
   add_section(block, node, "services", "Services", "Service",
               {{"Type", "type"}, {"Address", "address", "/service/"}});

@@ -22,6 +22,10 @@ using std::chrono::milliseconds;
 constexpr milliseconds patience = config::drain_timeout + config::node_end_margin,
                        look_period{250}; // somebody watches
 
+/// A node that is to end at once is told so first: then its streams are broken off on the far sides
+/// too, now and not when these find out. One that does not listen is killed.
+constexpr int signal_of(bool forced) { return forced ? SIGQUIT : SIGTERM; }
+
 /// Holding its lock, so that nobody starts the node meanwhile.
 status remove_files(const config::node_files& files) {
   std::error_code why;
@@ -46,6 +50,14 @@ status forget(const fs::path& home, const std::vector<std::string>& names) {
   return done{};
 }
 
+/// Before anything of a node goes: what can not be forgotten stays.
+status check_store(const fs::path& home) {
+  std::error_code why;
+  if (!fs::exists(config::state_file(home), why)) return done{};
+  const auto state = config::state_store::open(home);
+  return state ? state->writable() : state.error();
+}
+
 /// `3 streams of inlet web, 1 stream of outlet db`; empty if the node does not say.
 std::string open_streams(const config::node_files& files, const std::string& name) {
   const auto told = make_control_client(name, files.socket)->get("/v1/node");
@@ -61,11 +73,12 @@ std::string open_streams(const config::node_files& files, const std::string& nam
 
 } // namespace
 
-status end_node(const config::node_files& files, bool killed,
+status end_node(const config::node_files& files, bool forced,
                 const std::function<void(const std::string&)>& waiting) {
-  auto ending = ending_process::begin(files, killed ? SIGKILL : SIGTERM);
+  auto ending = ending_process::begin(files, signal_of(forced));
   if (!ending) return ending.error();
-  if (!*ending) return done{};
+  if (!*ending || (forced && (*ending)->wait(config::force_patience))) return done{};
+  if (forced) (*ending)->kill();
   auto name = files.directory.filename().string();
   const auto until = std::chrono::steady_clock::now() + patience;
   std::string said;
@@ -78,14 +91,16 @@ status end_node(const config::node_files& files, bool killed,
   return fail(errc::timed_out, "node " + name + " did not end", "ockam node stop --force " + name);
 }
 
-status delete_nodes(const fs::path& home, const std::vector<std::string>& names, bool killed) {
+status delete_nodes(const fs::path& home, const std::vector<std::string>& names, bool forced) {
+  if (auto ready = check_store(home); !ready) return ready;
   std::vector<ending_process> endings;
   for (auto& name : names) {
-    auto ending = ending_process::begin(config::files_of(home, name), killed ? SIGKILL : SIGTERM);
+    auto ending = ending_process::begin(config::files_of(home, name), signal_of(forced));
     if (!ending) return ending.error();
     if (*ending) endings.push_back(std::move(**ending));
   }
-  auto until = std::chrono::steady_clock::now() + patience;
+  const auto until =
+      std::chrono::steady_clock::now() + (forced ? config::force_patience : patience);
   for (auto& ending : endings) {
     auto left = std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now());
     if (ending.wait(std::max(left, milliseconds{0}))) continue;

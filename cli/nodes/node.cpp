@@ -1,4 +1,5 @@
 #include "cli/home/home.hpp"
+#include "cli/home/home_directory.hpp"
 #include "cli/home/resolution.hpp"
 #include "cli/nodes/node_commands.hpp"
 #include "cli/shell/commands.hpp"
@@ -22,10 +23,14 @@ result<std::string> node_argument(const invocation& call) {
 result<known_node> known_node_argument(const invocation& call) {
   auto name = node_argument(call);
   if (!name) return name.error();
-  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
   auto home = config::home();
   if (!home) return home.error();
-  return known_node{*name, config::files_of(*home, *name)};
+  if (auto may = check_may_look(*home, *name); !may) return may.error();
+  known_node node{*name, config::files_of(*home, *name)};
+  std::error_code why; // what has its files needs no store to be known
+  if (std::filesystem::exists(node.files.lock, why)) return node;
+  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
+  return node;
 }
 
 noun node() {

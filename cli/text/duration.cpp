@@ -50,12 +50,4 @@ result<std::chrono::seconds> parse_lifetime(std::string_view text) {
   return std::chrono::duration_cast<std::chrono::seconds>(*time);
 }
 
-std::string utc_time(std::uint64_t seconds) {
-  const auto time = static_cast<std::time_t>(seconds);
-  std::tm parts{};
-  char text[32] = "";
-  if (::gmtime_r(&time, &parts)) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
 } // namespace ockam::cli

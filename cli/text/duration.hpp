@@ -1,5 +1,6 @@
 // Times, as people write and read them.
 #pragma once
+#include "config/base/clock_check.hpp"
 #include "wire/result.hpp"
 
 #include <chrono>
@@ -17,6 +18,6 @@ result<std::chrono::milliseconds> parse_duration(std::string_view text);
 result<std::chrono::seconds> parse_lifetime(std::string_view text);
 
 /// In UTC, of seconds since 1970: `2024-01-31T10:00:00Z`, as the store has them.
-std::string utc_time(std::uint64_t seconds);
+inline std::string utc_time(std::uint64_t seconds) { return config::utc_text(seconds); }
 
 } // namespace ockam::cli

@@ -1,5 +1,6 @@
 #include "config/database/database.hpp"
 
+#include "config/database/read_only.hpp"
 #include "config/database/sqlite_memory.hpp"
 #include "config/defaults.hpp"
 
@@ -80,8 +81,10 @@ status bring_up_to_date(database& db) {
   return done{};
 }
 
-/// SQLite would make it readable for everybody.
+/// SQLite would make it readable for everybody. One that is there is not opened: to close it would
+/// drop the locks of another connection of this process.
 status make_private_file(const fs::path& file) {
+  if (::access(file.c_str(), F_OK) == 0) return done{};
   auto fd = ::open(file.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return fail(errc::io, "cannot open " + file.string() + ": " + std::strerror(errno));
   ::close(fd);
@@ -110,6 +113,7 @@ error describe(const database& db, const soci::soci_error& why) {
       return fail(errc::io, about + "it is damaged", db.kind.way_out);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
       return fail(errc::io, about + "it was locked by others for too long");
+    if (code == SQLITE_READONLY && db.unwritable) return *db.unwritable;
     if (const auto* const disk = trouble_of_disk(db.file, code))
       return fail(errc::io, about + disk);
   }
@@ -118,21 +122,57 @@ error describe(const database& db, const soci::soci_error& why) {
   return fail(errc::io, text);
 }
 
+namespace {
+
+bool is_of_disk(const database& db, const soci::soci_error& why) {
+  const auto from = dynamic_cast<const soci::sqlite3_soci_error*>(&why);
+  return from && trouble_of_disk(db.file, from->result() & 0xff) != nullptr;
+}
+
+void open_session(database& db, const std::string& name) {
+  db.sql.open({soci::sqlite3,
+               "dbname=\"" + name + "\" timeout=" + std::to_string(state_busy_timeout.count())});
+}
+
+/// `why` it cannot be written; the same is the error if it cannot be read either, or if only a
+/// writer could bring it up to date.
+result<std::unique_ptr<database>> open_to_read(const fs::path& file, const database_kind& kind,
+                                               const error& why) {
+  const auto view = read_only_view::of(file);
+  if (!view) return why;
+  auto db = std::make_unique<database>(file, kind);
+  try {
+    open_session(*db, view->name());
+    db->sql << "pragma query_only = on";
+    if (schema_version(db->sql) != kind.steps.size()
+        || number(db->sql, "pragma application_id") != kind.application)
+      return why;
+  } catch (const soci::soci_error&) {
+    return why;
+  }
+  db->unwritable = why;
+  return db;
+}
+
+} // namespace
+
 result<std::unique_ptr<database>> open_database(const fs::path& file, const database_kind& kind) {
   if (file.string().find('"') != std::string::npos)
     return fail(errc::invalid, "a quotation mark in the name of a file: " + file.string());
   if (auto made = make_private_file(file); !made) return made.error();
   wipe_memory_of_sqlite();
   auto db = std::make_unique<database>(file, kind);
-  return guarded(*db, [&]() -> result<std::unique_ptr<database>> {
-    db->sql.open({soci::sqlite3, "dbname=\"" + file.string()
-                                     + "\" timeout=" + std::to_string(state_busy_timeout.count())});
+  try {
+    open_session(*db, file.string());
     // Of a power cut the last write may be the victim, never the database; not as a parameter of
     // the connection: SOCI would set it before the time-out.
     if (kind.many_writers) db->sql << "pragma synchronous = normal";
     if (auto ready = bring_up_to_date(*db); !ready) return ready.error();
-    return std::move(db);
-  });
+    return db;
+  } catch (const soci::soci_error& why) {
+    const auto said = describe(*db, why);
+    return is_of_disk(*db, why) ? open_to_read(file, kind, said) : said;
+  }
 }
 
 bool is_sqlite(soci::session& sql) { return sql.get_backend_name() == "sqlite3"; }

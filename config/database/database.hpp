@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,11 +30,14 @@ struct database {
   std::filesystem::path file;
   const database_kind& kind; ///< of static storage
   soci::session sql;
+  /// Why it can only be read; then whatever writes fails with that.
+  std::optional<error> unwritable{};
 };
 
-/// Opens the file (made with mode 0600 if need be) and brings its tables up to date. Errors: io;
-/// config if a newer version wrote it, or if it is something else; invalid if SOCI cannot be told
-/// its name.
+/// Opens the file (made with mode 0600 if need be) and brings its tables up to date. One that
+/// cannot be written, because the disk is full or read-only or somebody else's, is opened for
+/// reading. Errors: io; config if a newer version wrote it, or if it is something else; invalid if
+/// SOCI cannot be told its name.
 result<std::unique_ptr<database>> open_database(const std::filesystem::path& file,
                                                 const database_kind&);
 

@@ -29,6 +29,7 @@ void* resize(void* memory, int size) {
 }
 
 bool configure() noexcept {
+  if (sqlite3_config(SQLITE_CONFIG_URI, 1) != SQLITE_OK) return false;
   if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain) != SQLITE_OK) return false;
   auto wiping = plain;
   wiping.xFree = release;

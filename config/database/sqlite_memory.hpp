@@ -3,7 +3,7 @@
 
 namespace ockam::config {
 
-/// From now on. Works if nothing of SQLite was used before in this process; costs nothing again.
+/// From now on; names of files may be URIs, too. Works if nothing of SQLite was used before in this process; costs nothing again.
 void wipe_memory_of_sqlite() noexcept;
 
 } // namespace ockam::config

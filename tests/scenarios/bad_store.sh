@@ -7,7 +7,7 @@ database=$OCKAM_HOME/database.sqlite3
 trouble="cannot use the state in $database:"
 inlets() { ockam tcp-inlet list --at n1 --output json | python3 -c 'import json,sys; print(*sorted(i["alias"] for i in json.load(sys.stdin)))'; }
 ockam node create n1 >/dev/null
-ockam tcp-inlet create web --at n1 --from 6000 --to /service/x >/dev/null
+ockam tcp-inlet create web --at n1 --from 6000 --to /service/x --no-connection-wait >/dev/null 2>&1
 
 # a full disk: what can not be kept is not made, what can not be forgotten stays
 dd if=/dev/zero of="$disk/fill" bs=4k 2>/dev/null || true
@@ -18,16 +18,18 @@ refused 74 "$trouble the disk is full" ockam node create n2
 is web "$(inlets)"
 listening 6001 && fail "an inlet that was refused listens"
 rm "$disk/fill"
-ockam tcp-inlet create other --at n1 --from 6001 --to /service/x >/dev/null
+ockam tcp-inlet create other --at n1 --from 6001 --to /service/x --no-connection-wait >/dev/null 2>&1
 is n2 "$(ockam node create n2)"
 ockam node delete n2 >/dev/null
 
 # a read-only home
 ockam node stop n1 >/dev/null
 mount -o remount,ro "$disk"
-for command in "node list" "node start n1" "node delete n1" "identity create dora"; do
+for command in "node delete n1" "identity create dora"; do
   refused 74 "$trouble its directory is read-only" ockam $command
 done
+has "Name: n1" "$(ockam node list)"
+for verb in create start; do refused 74 "Read-only file system" ockam node $verb n1; done
 mount -o remount,rw "$disk"
 ockam node start n1 >/dev/null
 is "other web" "$(inlets)"
@@ -71,7 +73,7 @@ is 1 "$(ockam tcp-outlet list --at n1 --output json | python3 -c 'import json,sy
 # a port that somebody else has by now, and an identity that is gone: declared, down, and there when it can be
 why() { ockam tcp-inlet show "$1" --at n1 --output json | python3 -c 'import json,sys; i=json.load(sys.stdin); print(i["status"], i["reason"])'; }
 ockam identity create bob >/dev/null
-ockam tcp-inlet create bobs --at n1 --from 6003 --to /service/x --identity bob >/dev/null
+ockam tcp-inlet create bobs --at n1 --from 6003 --to /service/x --identity bob --no-connection-wait >/dev/null 2>&1
 id=$(ockam tcp-listener create 127.0.0.1:6005 --at n1 --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')
 ockam node stop n1 >/dev/null
 ockam identity delete bob >/dev/null
@@ -80,8 +82,8 @@ squatter=$!
 eventually 5 listening 6005
 ockam node start n1 >/dev/null
 is "down cannot listen on 127.0.0.1:6000: address already in use" "$(why web)"
-is "down identity not found: bob" "$(why bobs)"
-matches "Status: down \(identity not found: bob\)" "$(ockam tcp-inlet show bobs --at n1)"
+is "down identity not found: bob in $OCKAM_HOME" "$(why bobs)"
+matches "Status: down \(identity not found: bob in $OCKAM_HOME\)" "$(ockam tcp-inlet show bobs --at n1)"
 ockam tcp-listener list --at n1 2>&1 >/dev/null | grep -q "$id is down (cannot listen on 127.0.0.1:6005: address already in use)"
 has "Status: down (cannot listen on 127.0.0.1:6005" "$(ockam tcp-listener show "$id" --at n1)"
 kill $squatter

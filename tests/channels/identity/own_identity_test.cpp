@@ -67,3 +67,12 @@ TEST_CASE("another key than the identity's current one is refused") {
   REQUIRE(self);
   CHECK(met(*self, now));
 }
+
+TEST_CASE("an identity that was attested by a wrong clock holds once the clock is right") {
+  const auto who = identity::create(ed25519(1), lifetime);
+  for (const auto wrong : {timestamp{0}, now - 170'000'000, now + 2 * 24 * 3600}) {
+    const auto self = own_identity::make(who, ed25519(1), key_of(2), wrong, 0);
+    REQUIRE(self);
+    CHECK(met(*self, now));
+  }
+}

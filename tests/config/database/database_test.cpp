@@ -1,4 +1,5 @@
 #include "config/database/database.hpp"
+#include "config/database/read_only.hpp"
 #include "fixtures/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -70,4 +71,38 @@ TEST_CASE("a file whose name cannot be told is refused") {
   fixtures::temporary_directory home;
   CHECK(open_database(home.path() / "a\"b", notes).error().code == errc::invalid);
   CHECK(std::filesystem::is_empty(home.path()));
+}
+
+TEST_CASE("a log that nobody has brought into its file is read together with it") {
+  constexpr const char* insert = "insert into notes values ('a')";
+  config::database_kind logged = notes;
+  logged.many_writers = true;
+  fixtures::temporary_directory home, other;
+  auto db = open_database(home.path() / "notes", logged);
+  REQUIRE(db);
+  (*db)->sql << insert;
+  for (const auto* suffix : {"", "-wal"}) // as a process that was killed leaves them
+    std::filesystem::copy_file((home.path() / "notes").string() + suffix,
+                               (other.path() / "notes").string() + suffix);
+  const auto view = config::read_only_view::of(other.path() / "notes");
+  REQUIRE(view);
+  config::database copy{other.path() / "notes", logged};
+  copy.sql.open({soci::sqlite3, "dbname=\"" + view->name() + "\""});
+  CHECK(count(copy) == 1);
+}
+
+TEST_CASE("a file that nobody writes is read without any other file") {
+  fixtures::temporary_directory home;
+  const auto file = home.path() / "no%tes?#";
+  REQUIRE(open_database(file, notes));
+  const auto view = config::read_only_view::of(file);
+  REQUIRE(view);
+  config::database db{file, notes};
+  db.sql.open({soci::sqlite3, "dbname=\"" + view->name() + "\""});
+  CHECK(count(db) == 0);
+  const auto failed = config::guarded(db, [&]() -> status {
+    db.sql << "insert into notes values ('a')";
+    return done{};
+  });
+  CHECK_FALSE(failed);
 }
