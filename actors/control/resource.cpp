@@ -1,6 +1,6 @@
 #include "actors/control/resource.hpp"
 
-#include "config/defaults.hpp"
+#include "config/spec/name.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -15,9 +15,8 @@ error no_such_verb(std::string_view verb) {
 } // namespace
 
 status check_new_address(const transports::directory& workers, std::string_view address) {
-  if (address.size() > config::address_size_max)
-    return fail(errc::invalid,
-                "address: at most " + std::to_string(config::address_size_max) + " bytes");
+  if (auto good = config::check_name(config::named::worker, address); !address.empty() && !good)
+    return good;
   if (workers.find(wire::local(address)).open())
     return fail(errc::already_exists, "the address " + std::string(address) + " is taken",
                 "ockam worker list");
@@ -30,6 +29,10 @@ result<json> resource::show(std::string_view) const { return no_such_verb("shown
 
 // Resources that can create keep the answer: NOLINTNEXTLINE(performance-unnecessary-value-param)
 void resource::create(const json&, answer to) { to(no_such_verb("created")); }
+
+void resource::change(std::string_view, const json&, const answer& to) {
+  to(no_such_verb("changed"));
+}
 
 result<json> resource::remove(std::string_view) { return no_such_verb("deleted"); }
 

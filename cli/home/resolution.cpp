@@ -1,6 +1,7 @@
 #include "cli/home/resolution.hpp"
 
 #include "config/home/node_files.hpp"
+#include "config/spec/spelling.hpp"
 
 namespace ockam::cli {
 
@@ -19,6 +20,7 @@ result<std::string> node_name(std::string_view text) {
 
 result<wire::multiaddr> resolve(std::string_view route, const port_lookup& port_of) {
   auto parsed = wire::multiaddr::parse(route);
+  if (!parsed && !route.starts_with('/')) parsed.error().hint = config::meant_route(route);
   if (!parsed) return parsed.error();
   std::vector<wire::multiaddr_part> parts;
   std::size_t connections = 0, number = 0;

@@ -6,6 +6,8 @@
 #include "cli/resources/resource.hpp"
 #include "cli/shell/surroundings.hpp"
 #include "cli/text/duration.hpp"
+#include "config/spec/name.hpp"
+#include "config/spec/spelling.hpp"
 #include "transports/io/network.hpp"
 #include "wire/routing/relay_name.hpp"
 
@@ -25,12 +27,24 @@ constexpr auto default_project = "/project/default", default_name = "default",
 
 bool is_route(const std::string& text) { return text.starts_with('/') || text.starts_with('-'); }
 
+/// What does not begin with a slash is the name of an outlet, and not a route of which it was left
+/// out.
+status check_outlet_name(const std::string& to) {
+  if (to.find_first_of("/:") == to.npos) return config::check_name(config::named::worker, to);
+  auto meant = config::meant_route(to);
+  if (!meant.empty() && meant.find("/service/") == meant.npos) meant += "/service/outlet";
+  return fail(errc::invalid, "--to " + to + " is neither a route nor the name of an outlet",
+              meant.empty() ? "a route begins with a slash: /node/n1/service/outlet"
+                            : "--to " + meant);
+}
+
 status complete(config::tcp_inlet& inlet, const places& where) {
   if (inlet.from.empty()) inlet.from = any_port;
   if (inlet.to.empty()) inlet.to.emplace_back(default_service);
   bool by_name = false;
   for (auto& to : inlet.to) {
     if (is_route(to)) continue;
+    if (auto wrong = check_outlet_name(to); !wrong) return wrong;
     const auto hub = where.hub();
     if (!hub) return hub.error();
     to = behind_relay(*hub, inlet.via.empty() ? default_name : inlet.via, to);
@@ -48,10 +62,14 @@ status complete(config::relay& relay, const places& where) {
     if (!hub) return hub.error();
     relay.at_route = usual_place(*hub);
   }
-  if (!is_route(relay.at_route))
-    return fail(errc::invalid, "--at " + relay.at_route + " is not a route",
-                "--at /node/" + relay.at_route);
-  return done{};
+  if (is_route(relay.at_route)) return done{};
+  if (auto route = config::route_of_endpoint(relay.at_route)) {
+    relay.at_route = std::move(*route);
+    return done{};
+  }
+  const auto meant = config::meant_route(relay.at_route);
+  return fail(errc::invalid, "--at " + relay.at_route + " is not a route",
+              meant.empty() ? "--at /node/NAME, or HOST:PORT" : "--at " + meant);
 }
 
 status complete(config::on_node& what, const places& where) {
@@ -63,23 +81,30 @@ status complete(config::on_node& what, const places& where) {
 result<json> route(const std::string& text, const places& where) {
   const auto parsed = resolve(text, where.port_of);
   if (!parsed) return parsed.error();
-  for (const auto& part : parsed->parts())
-    if (part.proto == wire::protocol::project && where.project)
-      if (auto ok = where.project(part.value); !ok) return ok.error();
   return json(to_string(*parsed));
+}
+
+result<json> checked(config::named what, std::string_view name, const std::string& text) {
+  const auto good = config::check_name(what, name);
+  return good ? result(json(text)) : good.error();
 }
 
 /// In the form in which nodes take it, and show it.
 result<json> converted(const std::string& text, value_kind kind, const places& where) {
   switch (kind) {
-  case value_kind::endpoint: {
+  case value_kind::endpoint:
+  case value_kind::target: {
     const auto at = transports::endpoint::parse(text);
+    if (at && at->port == 0 && kind == value_kind::target)
+      return fail(errc::invalid, text + ": nobody listens at port 0", "HOST:PORT, port 1 to 65535");
     return at ? result(json(to_string(*at))) : at.error();
   }
+  case value_kind::alias: return checked(config::named::alias, text, text);
+  case value_kind::relay: return checked(config::named::relay, wire::relay_name(text), text);
   case value_kind::route: return route(text, where);
   case value_kind::worker: {
     const auto address = worker_address(text);
-    return address ? result(json(*address)) : address.error();
+    return address ? checked(config::named::worker, *address, *address) : address.error();
   }
   case value_kind::duration: {
     const auto time = parse_duration(text);
@@ -115,14 +140,19 @@ error placed(const config::resource& what, const std::string& name, const error&
 } // namespace
 
 places places_of(const invocation& call) {
-  places where{[&call](const std::string& node) { return call.world.nodes.port_of(node); },
-               [&call] { return call.world.nodes.hub(); }};
-  if (call.world.hosts_projects)
-    where.project = [&call](const std::string& name) -> status {
-      const auto usable = usable_project(call, name);
-      return usable ? status(done{}) : usable.error();
-    };
-  return where;
+  return {[&call](const std::string& node) { return call.world.nodes.port_of(node); },
+          [&call] { return call.world.nodes.hub(); }};
+}
+
+status bring_about(const invocation& call, config::on_node& what, const json& body, bool said) {
+  std::vector<std::string> routes;
+  for (const auto& key : what.keys()) {
+    const auto found = key.field.empty() ? body.end() : body.find(key.field);
+    if (key.kind != value_kind::route || found == body.end()) continue;
+    for (const auto& each : found->is_array() ? *found : json::array({*found}))
+      routes.push_back(each.get<std::string>());
+  }
+  return ready_projects(call, routes, said ? bringing::project : bringing::node);
 }
 
 std::string usual_place(const std::string& hub) { return hub.empty() ? default_project : hub; }
@@ -131,6 +161,14 @@ std::string behind_relay(const std::string& hub, const std::string& relay,
                          const std::string& service) {
   return usual_place(hub) + "/service/" + wire::relay_address(relay) + "/secure/api/service/"
          + service;
+}
+
+std::unique_ptr<waiting> wait_for(const invocation& call, const std::string& what,
+                                  std::chrono::milliseconds otherwise) {
+  if (call.args.flag("no-connection-wait")) return {};
+  const auto given = call.args.text("timeout");
+  const auto timeout = given ? parse_duration(*given) : result(otherwise);
+  return timeout ? std::make_unique<waiting>(call.out, what, *timeout) : nullptr;
 }
 
 std::vector<config::option> options_of(config::resource& what,

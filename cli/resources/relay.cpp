@@ -3,11 +3,20 @@
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
+#include "config/base/printable.hpp"
+#include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace ockam::cli {
 namespace {
+
+field text_if_any(const char* key, const char* label) {
+  return {
+      .label = label,
+      .text = [key](const nlohmann::json& one) { return config::printable(one.value(key, "")); },
+      .if_any = true};
+}
 
 /// The documents call a relay a forwarder, and once a fowarder.
 resource relay_as(const std::string& noun, const std::string& name, const std::string& heading) {
@@ -23,6 +32,8 @@ resource relay_as(const std::string& noun, const std::string& name, const std::s
                  {"Remote Address", member("remote_address")},
                  {"Worker Address", member("worker_address")},
                  {"Role", member("role")},
+                 text_if_any("owner", "Owner"),
+                 text_if_any("conflict", "Conflict"),
                  {"Status", session_status}},
   };
 }
@@ -31,15 +42,31 @@ status create_relay(const resource& what, invocation& call) {
   config::relay wanted;
   take_arguments(wanted, call.args);
   // the hub knows this node by one name, and somebody's node by any
-  const auto otherwise = wanted.at_route.empty() ? "default" : random_name();
+  const auto said = !wanted.at_route.empty();
+  const auto otherwise = !said ? "default" : random_name();
   wanted.name = call.args.positional_at(0).value_or(otherwise);
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  const auto body = body_of(wanted, places_of(call));
+  const auto wait = wait_of(call);
+  if (!wait) return wait.error();
+  auto body = body_of(wanted, places_of(call));
   if (!body) return body.error();
+  if (auto ready = bring_about(call, wanted, *body, said); !ready) return ready;
   auto node = select_node(call, "to");
   if (!node) return node.error();
-  const auto made = object_from(*node, node->client->post(what.path, *body));
+  const auto note = wait_for(call, body->value("at", "") + " to confirm relay " + wanted.name,
+                             wait->value_or(config::registration_timeout));
+  if (*wait) (*body)["no_connection_wait"] = true; // it is this command that waits
+  auto made = object_from(*node, node->client->post(what.path, *body));
+  if (made && *wait) made = await_proof(*node, path_of(what.path, wanted.name), *made, **wait);
   if (!made) return made.error();
+  if (!is_proven(*made)) {
+    const auto left = what.name + " " + wanted.name + " is not up: " + session_status(*made)
+                      + "; node " + node->name + " goes on trying";
+    if (*wait)
+      return fail(errc::unavailable, left,
+                  "ockam " + what.noun + " show " + wanted.name + " --to " + node->name);
+    call.out.note(left);
+  }
   call.out.answer(*made, member("remote_address", "/service/")(*made));
   return done{};
 }

@@ -1,12 +1,16 @@
 #include "cli/resources/resource.hpp"
 
 #include "cli/text/table.hpp"
+#include "config/base/json_text.hpp"
+#include "config/base/printable.hpp"
+#include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <thread>
 
 namespace ockam::cli {
 namespace {
@@ -20,11 +24,16 @@ std::string lower(std::string text) {
 
 std::string table_of(const output& out, const resource& what, const json& objects) {
   table_row titles;
-  for (const auto& each : what.fields) titles.push_back(each.title);
-  std::vector<table_row> rows;
-  for (const auto& object : objects) {
-    auto& row = rows.emplace_back();
-    for (const auto& each : what.fields) row.push_back(each.text(object));
+  std::vector<table_row> rows(objects.size());
+  for (const auto& each : what.fields) {
+    std::vector<std::string> column;
+    for (const auto& object : objects) column.push_back(each.text(object));
+    const auto tells = [](const std::string& text) {
+      return text != "-" && !text.starts_with("up");
+    };
+    if (each.if_telling && std::none_of(column.begin(), column.end(), tells)) continue;
+    titles.push_back(each.title);
+    for (std::size_t i = 0; i < column.size(); ++i) rows[i].push_back(std::move(column[i]));
   }
   return table(out, titles, rows);
 }
@@ -102,9 +111,17 @@ std::string path_of(const std::string& list, std::string_view name) {
   return path;
 }
 
+std::string allowed(const json& object) {
+  if (!object.contains("allow")) return "-";
+  const auto rule = config::printable(config::text_in(object, "allow"));
+  return rule.empty() ? "everybody" : rule == "false" ? "nobody" : rule;
+}
+
 std::string block_of(const output& out, const resource& what, const json& object) {
   std::string text = out.bold(what.heading + ":");
-  for (const auto& each : what.fields) text += "\n  " + each.label + ": " + each.text(object);
+  for (const auto& each : what.fields)
+    if (const auto said = each.text(object); !said.empty() || !each.if_any)
+      text += "\n  " + each.label + ": " + said;
   if (is_silently_down(what, object)) text += "\n  Status: " + session_status(object);
   return text;
 }
@@ -139,6 +156,34 @@ noun noun_of(const resource& what, command create) {
             {node, yes},
             {command_line + "delete " + what.key + at},
             runs(remove)}}};
+}
+
+bool is_proven(const json& object) {
+  const auto status = object.value("status", "up"); // an older node does not say
+  const auto proven = object.find("proven_ms_ago");
+  return status == "up"
+         || (status == "degraded" && proven != object.end() && proven->is_number_integer());
+}
+
+result<json> await_proof(const selected_node& node, const std::string& path, json made,
+                         std::chrono::milliseconds wait) {
+  const auto until = std::chrono::steady_clock::now() + wait;
+  while (!is_proven(made) && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(config::status_look_period);
+    auto now = object_from(node, node.client->get(path));
+    if (!now) return now;
+    made = std::move(*now);
+  }
+  return made;
+}
+
+result<std::optional<std::chrono::milliseconds>> wait_of(const invocation& call) {
+  using wait = std::optional<std::chrono::milliseconds>;
+  if (!call.args.text("connection-wait")) return wait{};
+  if (call.args.flag("no-connection-wait"))
+    return fail(errc::invalid, "--wait and --no-connection-wait exclude each other");
+  const auto given = duration_of(call, "connection-wait", {});
+  return given ? result<wait>(*given) : given.error();
 }
 
 result<std::string> worker_address(const std::string& text) {

@@ -16,6 +16,8 @@ struct field {
   std::string label; ///< `Worker address`
   std::function<std::string(const nlohmann::json&)> text;
   std::string title = label; ///< of the column
+  bool if_telling = false;   ///< no column while all have `up` there, or nothing
+  bool if_any = false;       ///< no line in a block if there is no text
 };
 
 struct resource {
@@ -34,6 +36,9 @@ struct resource {
   std::string plural = name + "s";
 };
 
+/// The rule in force, of what has one: `everybody` without one.
+std::string allowed(const nlohmann::json& object);
+
 /// `Heading:` and a line for every field.
 std::string block_of(const output&, const resource&, const nlohmann::json& object);
 
@@ -43,6 +48,18 @@ noun noun_of(const resource&, command create);
 /// `LIST/NAME` for the control interface. A name may be an address as commands print it,
 /// `/service/X` or `0#X`.
 std::string path_of(const std::string& list, std::string_view name);
+
+/// Whether a ping has come back through what a node describes.
+bool is_proven(const nlohmann::json& object);
+
+/// Asks the node for `path` until that is proven or time is over; what the node said last. `made`:
+/// what it said when it made it.
+result<nlohmann::json> await_proof(const selected_node&, const std::string& path,
+                                   nlohmann::json made, std::chrono::milliseconds wait);
+
+/// How long `--wait` says; none: it was not given. Errors: invalid, also beside
+/// --no-connection-wait.
+result<std::optional<std::chrono::milliseconds>> wait_of(const invocation&);
 
 /// `outlet` of `outlet`, `/service/outlet` or `/worker/outlet`.
 result<std::string> worker_address(const std::string& text);

@@ -1,6 +1,9 @@
+#include "cli/projects/embedded_project.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
+#include "config/defaults.hpp"
+#include "config/spec/spelling.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -23,7 +26,8 @@ const resource channel{
                {"To", member("to")},
                {"Route", member("route")},
                {"Identifier", member("identifier")},
-               {"Peer Identifier", member("peer_identifier")}},
+               {"Peer Identifier", member("peer_identifier")},
+               {"Peer Heard", last_heard}},
     .in_pipe = member("address", "/service/"),
     .gone_is_fine = true,
 };
@@ -46,16 +50,22 @@ status create_secure_channel(invocation& call) {
   config::secure_channel wanted;
   take_arguments(wanted, call.args);
   const auto typed = wanted.to;
-  if (!typed.starts_with('/'))
-    return fail(errc::invalid, "--to " + typed + " is not a route",
-                "--to /node/" + typed + "/service/api");
+  if (!typed.starts_with('/')) {
+    auto meant = config::meant_route(typed);
+    if (meant.empty()) meant = "/node/NAME";
+    if (meant.find("/service/") == meant.npos) meant += "/service/api";
+    return fail(errc::invalid, "--to " + typed + " is not a route", "--to " + meant);
+  }
   const auto to = route_of(call, "to");
   if (!to) return to.error();
   if (auto ok = check_listener(typed, *to); !ok) return ok;
+  if (auto run = check_nodes_run(call, typed); !run) return run;
+  if (auto ready = ready_projects(call, {to_string(*to)}, bringing::project); !ready) return ready;
   auto node = select_node(call, "from");
   if (!node) return node.error();
   const auto body = body_of(wanted, places_of(call));
   if (!body) return body.error();
+  const auto note = wait_for(call, typed + " to prove who it is", config::route_timeout);
   const auto made = object_from(*node, node->client->post(channel.path, *body));
   if (!made) return made.error();
   const auto at = channel.in_pipe(*made);

@@ -21,6 +21,7 @@ struct positional {
   std::string help;
   bool required = false;
   bool route = false; ///< may hold `-` for a line of standard input
+  bool may_be_empty = false;
 };
 
 class arguments {

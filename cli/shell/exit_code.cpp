@@ -14,12 +14,18 @@ int exit_code(errc code) {
   case errc::denied: return EX_NOPERM;
   case errc::config: return EX_CONFIG;
   case errc::not_found:
-  case errc::already_exists:
-  case errc::timed_out:
-  case errc::limit:
   case errc::internal: return EX_SOFTWARE;
+  case errc::already_exists: return EX_CANTCREAT;
+  case errc::timed_out: return EX_TEMPFAIL;
+  case errc::limit: return EX_OSERR;
   }
   return EX_SOFTWARE;
+}
+
+int exit_code(errc code, std::string_view noun) {
+  const bool named = (code == errc::already_exists && noun == "node")
+                     || (code == errc::timed_out && noun == "message");
+  return named ? EX_SOFTWARE : exit_code(code);
 }
 
 } // namespace ockam::cli

@@ -59,16 +59,34 @@ std::string help(std::span<const noun> nouns) {
   return "Routes messages between nodes, through relays, and carries TCP over such routes.\n\n"
          "Usage: ockam COMMAND [VERB] [OPTIONS]\n"
          + columns("Commands", lines) + options_table("Options everywhere", global_options())
-         + "\nMore about a command: ockam COMMAND --help\n";
+         + columns(
+             "Exit codes",
+             {{"0", "done"},
+              {"2, 65, 66", "the command line, a value or standard input is wrong"},
+              {"69", "refused, unreachable, not running, or made and not working yet"},
+              {"70", "not found; of `node` also: exists; of `message`: no reply in time; a bug"},
+              {"71", "a limit was reached"},
+              {"73, 75", "exists already, took too long"},
+              {"74", "a file, a disk or a port cannot be had, or something is in use"},
+              {"76, 77, 78", "a peer misbehaves, not allowed, bad configuration"}})
+         + "\nMore about a command: ockam help COMMAND [VERB]\n";
 }
 
 std::string help(const noun& subject) {
   rows lines;
-  for (const auto& each : subject.verbs) lines.emplace_back(each.verb, each.summary);
-  std::string text = subject.summary + "\n\nUsage: ockam " + subject.name + " VERB [OPTIONS]\n"
+  const auto* const alone = subject.by_itself();
+  for (const auto& each : subject.verbs)
+    lines.emplace_back(&each == alone ? "(none)" : each.verb, each.summary);
+  const auto* const verb = alone ? " [VERB]" : " VERB";
+  std::string text = subject.summary + "\n\nUsage: ockam " + subject.name + verb + " [OPTIONS]\n"
                      + columns("Verbs", lines) + "\nExamples:\n";
-  for (const auto& each : subject.verbs) text += "  " + each.examples.front() + "\n";
-  return text + "\nMore about a verb: ockam " + subject.name + " VERB --help\n";
+  for (const auto& each : subject.verbs) {
+    const auto shown = &each == alone ? each.examples.size() : 1; // its own help is this one
+    for (std::size_t i = 0; i < shown; ++i) text += "  " + each.examples[i] + "\n";
+  }
+  if (alone) text += options_table("Options without a verb", alone->options);
+  return text + "\nMore about a verb: ockam " + subject.name + " VERB --help, or ockam help "
+         + subject.name + " VERB\n";
 }
 
 std::string help(const noun& subject, const command& action) {

@@ -53,11 +53,11 @@ milliseconds wait_of(const config::on_node& what) {
     return given ? *given : milliseconds(config::route_timeout);
   };
   if (const auto* inlet = dynamic_cast<const config::tcp_inlet*>(&what))
-    return inlet->no_connection_wait        ? milliseconds{0}
-           : inlet->connection_wait.empty() ? time(inlet->timeout)
-                                            : time(inlet->connection_wait);
+    return inlet->no_connection_wait ? milliseconds{0}
+                                     : time(inlet->wait.empty() ? inlet->timeout : inlet->wait);
   if (const auto* relay = dynamic_cast<const config::relay*>(&what))
-    return relay->no_connection_wait ? milliseconds{0} : time(relay->timeout);
+    return relay->no_connection_wait ? milliseconds{0}
+                                     : time(relay->wait.empty() ? relay->timeout : relay->wait);
   return milliseconds{0};
 }
 

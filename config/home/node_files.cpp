@@ -1,28 +1,11 @@
 #include "config/home/node_files.hpp"
 
-#include "config/defaults.hpp"
-
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
 #include <sys/stat.h>
 
 namespace ockam::config {
-
-status check_name(std::string_view noun, std::string_view name) {
-  auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-           || c == '_';
-  };
-  if (!name.empty() && name.size() <= name_size_max
-      && std::all_of(name.begin(), name.end(), allowed))
-    return done{};
-  return fail(errc::invalid,
-              "invalid " + std::string{noun}
-                  + " name: " + std::string{name.substr(0, name_size_max)},
-              "use 1 to " + std::to_string(name_size_max) + " letters, digits, '-' or '_'");
-}
 
 node_files files_of(const std::filesystem::path& home, std::string_view name) {
   auto directory = home / "nodes" / name;

@@ -19,7 +19,10 @@ namespace ockam::config {
 enum class value_kind {
   text,
   name,     ///< of a node, `n1` or `/node/n1`
+  alias,    ///< of an inlet or an outlet
+  relay,    ///< `n3`, `forward_to_n3`
   endpoint, ///< `127.0.0.1:6000`, `host:port`; a port alone is on 127.0.0.1
+  target,   ///< an endpoint that somebody listens at: not port 0
   route,    ///< `/dnsaddr/hub/tcp/7000`
   worker,   ///< `outlet`, `/service/outlet`
   duration, ///< `5s`, `500ms`, `5`

@@ -53,6 +53,14 @@ key timeout_key(std::string& place, const std::string& otherwise) {
           "timeout_ms"};
 }
 
+key wait_key(std::string& place, const char* what) {
+  return {
+      {"connection-wait,wait", "TIME",
+       std::string("How long to wait until ") + what + " is proven; it is tried again meanwhile"},
+      &place,
+      kind::duration};
+}
+
 key no_wait_key(bool& place) {
   return {{"no-connection-wait", "", "Return at once; the node goes on trying for ever"},
           &place,
@@ -96,9 +104,18 @@ std::vector<key> node::keys() {
         "Authority whose credentials count, and are wanted from now on; may be repeated",
         option::repeated},
        &authorities},
+      {{"when-authority-silent", "keep-10m|refuse|keep-until-expiry",
+        "Who counts while the project's authority does not answer: whoever it confirmed in the "
+        "last 10 minutes (the default), nobody, or everybody whose credential holds"},
+       &when_authority_silent},
       {{"threads", "N",
         "Threads for links to other nodes; without it one per two cores, at most 4"},
        &threads,
+       kind::number},
+      {{"links-per-source", "N",
+        "Connections that one address may open before anything is known of them, 256 without it; "
+        "for many users behind one NAT, or a proxy in front"},
+       &links_per_source,
        kind::number},
       {{"status-port,http-server-port,status-endpoint", "[IP:]PORT",
         "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
@@ -106,6 +123,17 @@ std::vector<key> node::keys() {
        &status_port,
        kind::endpoint},
       {{"http-server,enable-http-server", "", "As status-port: 0", option::in_files}, &http_server},
+      {{"allow-relays", "",
+        "Let everybody register relays here; without it whoever is on this machine, and who is "
+        "authorized at a listener"},
+       &allow_relays},
+      {{"open", "",
+        "Let everybody register relays here, and use outlets that name nobody; without it whoever "
+        "is on this machine"},
+       &open},
+      {{"loopback-is-public", "",
+        "A proxy on this machine brings others' connections: treat them as such"},
+       &loopback_is_public},
       {{"foreground,f", "", "Stay in this process until it is interrupted"}, &foreground},
       {{"exit-on-eof,e", "", "With --foreground: stop when standard input ends"}, &exit_on_eof},
       {{"child-process", "", "Tell the process that started this one", option::hidden},
@@ -165,16 +193,23 @@ std::vector<key> service::keys() {
 }
 
 std::vector<key> tcp_connection::keys() {
-  return {{{"to,t", "HOST:PORT", "Listener to connect to", option::required},
-           &to,
-           kind::endpoint,
-           "to"},
-          {{"worker-address", "ADDRESS", "Its address as a worker; default a random one"},
-           &worker_address,
-           kind::worker,
-           "worker_address"},
-          timeout_key(timeout, "5s"),
-          node_key(node, "from,f,at,node,n")};
+  return {
+      {{"to,t", "HOST:PORT", "Listener to connect to", option::required}, &to, kind::target, "to"},
+      {{"worker-address", "ADDRESS", "Its address as a worker; default a random one"},
+       &worker_address,
+       kind::worker,
+       "worker_address"},
+      {{"allow-transit", "",
+        "Pass on messages of everybody; without it those that come in on loopback"},
+       &allow_transit,
+       kind::text,
+       "allow_transit"},
+      {{"transit-policy", "EXPRESSION", "Pass on messages of those it is true of, too"},
+       &transit_policy,
+       kind::expression,
+       "transit_policy"},
+      timeout_key(timeout, "5s"),
+      node_key(node, "from,f,at,node,n")};
 }
 
 std::vector<key> secure_channel::keys() {
@@ -198,7 +233,7 @@ std::vector<key> relay::keys() {
       {{"name,relay-name,relay-address", "NAME", "Messages go to forward_to_NAME",
         option::in_files},
        &name,
-       kind::text,
+       kind::relay,
        "name"},
       {{"at", "ROUTE",
         "Where the relay shall be: /node/n2 or a route; without it the hub, or else "
@@ -215,6 +250,7 @@ std::vector<key> relay::keys() {
       identity_key(identity, in_channels),
       timeout_key(timeout, "10s"),
       no_wait_key(no_connection_wait),
+      wait_key(wait, "the relay"),
       {{"retry-wait", "TIME", own_pace, option::in_files}, {}, kind::ignored},
   };
 }
@@ -223,7 +259,7 @@ std::vector<key> tcp_outlet::keys() {
   std::vector<key> keys{
       {{"to", "HOST:PORT", "The TCP server; a PORT alone is on 127.0.0.1", option::required},
        &to,
-       kind::endpoint,
+       kind::target,
        "to"},
       {{"from", "ADDRESS", "Worker address of the outlet; default /service/outlet"},
        &from,
@@ -231,12 +267,17 @@ std::vector<key> tcp_outlet::keys() {
        "address"},
       {{"alias", "ALIAS", "Name for show and delete; default the address"},
        &alias,
-       kind::text,
+       kind::alias,
        "alias"},
       node_key(node),
       authorized_key(authorized,
                      "Who may connect, proven by a channel; without it everybody; may be repeated"),
       allow_key(allow, "whoever connects"),
+      {{"connect-timeout", "DURATION",
+        "How long the server may take to accept a connection; default 5s, at most 20s"},
+       &connect_timeout,
+       kind::duration,
+       "connect_timeout_ms"},
   };
   add_foreign_portal_keys(keys);
   return keys;
@@ -256,18 +297,21 @@ std::vector<key> tcp_inlet::keys() {
        &from,
        kind::endpoint,
        "from"},
-      {{"alias", "ALIAS", "The same as the argument"}, &alias, kind::text, "alias"},
+      {{"alias", "ALIAS", "The same as the argument"}, &alias, kind::alias, "alias"},
       node_key(node),
       authorized_key(
           authorized,
-          "Who the outlet's node may be, proven by a channel; default anybody; may be repeated"),
+          "Who the outlet's node may be, proven by a channel; default the identity that is met "
+          "first, from then on; may be repeated"),
+      {{"any-peer", "", "Whoever is at the end of the route may be there, now and later"},
+       &any_peer,
+       kind::text,
+       "any_peer"},
       allow_key(allow, "the outlet's node"),
       identity_key(identity, in_channels),
       timeout_key(timeout, "15s"),
       no_wait_key(no_connection_wait),
-      {{"connection-wait", "TIME", "How long `ockam run` waits for the route", option::in_files},
-       &connection_wait,
-       kind::duration},
+      wait_key(wait, "the route"),
       {{"retry-wait", "TIME", own_pace, option::in_files}, {}, kind::ignored},
       {{"udp,no-tcp-fallback", "", no_udp, option::in_files}, {}, kind::refused},
   };

@@ -33,10 +33,13 @@ struct ticket final : resource {
 };
 
 struct node final : resource {
-  std::string name, tcp_listener_address, identity, vault, project, threads, status_port;
+  std::string name, tcp_listener_address, identity, vault, project, threads, links_per_source,
+      status_port;
+  std::string when_authority_silent;    ///< `keep-10m`
   std::vector<std::string> authorities; ///< change histories, hexadecimal
   bool foreground = false, exit_on_eof = false, child_process = false,
        http_server = false; ///< a status port, whichever is free
+  bool allow_relays = false, open = false, loopback_is_public = false;
 
   static constexpr resource_kind its_kind{"node", "nodes", "name", true};
   const resource_kind& kind() const override { return its_kind; }
@@ -78,7 +81,8 @@ struct service final : on_node {
 };
 
 struct tcp_connection final : on_node {
-  std::string to, worker_address, timeout;
+  std::string to, worker_address, timeout, transit_policy;
+  bool allow_transit = false;
 
   static constexpr resource_kind its_kind{"tcp-connection", "tcp-connections", "to", true};
   const resource_kind& kind() const override { return its_kind; }
@@ -95,7 +99,7 @@ struct secure_channel final : on_node {
 };
 
 struct relay final : on_node {
-  std::string name, at_route, allow, identity, timeout;
+  std::string name, at_route, allow, identity, timeout, wait;
   std::vector<std::string> authorized;
   bool no_connection_wait = false;
 
@@ -105,7 +109,7 @@ struct relay final : on_node {
 };
 
 struct tcp_outlet final : on_node {
-  std::string from, to, alias, allow;
+  std::string from, to, alias, allow, connect_timeout;
   std::vector<std::string> authorized;
 
   static constexpr resource_kind its_kind{"tcp-outlet", "tcp-outlets", "from"};
@@ -114,10 +118,10 @@ struct tcp_outlet final : on_node {
 };
 
 struct tcp_inlet final : on_node {
-  std::string alias, from, via, allow, identity, timeout, connection_wait;
+  std::string alias, from, via, allow, identity, timeout, wait;
   std::vector<std::string> to; ///< routes, or names of services behind the relay `via`
   std::vector<std::string> authorized;
-  bool no_connection_wait = false;
+  bool no_connection_wait = false, any_peer = false;
 
   static constexpr resource_kind its_kind{"tcp-inlet", "tcp-inlets", "alias"};
   const resource_kind& kind() const override { return its_kind; }

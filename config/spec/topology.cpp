@@ -1,6 +1,9 @@
 #include "config/spec/topology.hpp"
 
+#include "config/defaults.hpp"
+#include "config/spec/name.hpp"
 #include "config/spec/topology_reader.hpp"
+#include "wire/text.hpp"
 
 #include <map>
 #include <set>
@@ -36,7 +39,45 @@ void name_what_has_no_name(topology& whole) {
     }
 }
 
+/// Where it is said, or where the thing itself is.
+position place_of(const resource& what, const char* key) {
+  const auto found = what.said.find(key);
+  return found == what.said.end() ? what.at : found->second;
+}
+
+status check_name_of(const resource& what, named kind, std::string_view name) {
+  if (name.empty()) return done{};
+  const auto good = check_name(kind, name);
+  return good ? done{}
+              : status(wrong_at(place_of(what, "name"), good.error().message, good.error().hint));
+}
+
+status check_node(const node& each) {
+  std::string_view name = each.name;
+  if (constexpr std::string_view prefix = "/node/"; name.starts_with(prefix))
+    name.remove_prefix(prefix.size());
+  if (auto good = check_name_of(each, named::node, name); !good) return good;
+  if (each.threads.empty()) return done{};
+  const auto threads = wire::whole_number<std::size_t>(each.threads);
+  if (threads && *threads > 0 && *threads <= node_threads_max) return done{};
+  return wrong_at(place_of(each, "threads"),
+                  "threads: " + each.threads + " is no number of threads",
+                  "1 to " + std::to_string(node_threads_max));
+}
+
+/// Those of things that nodes have are checked where their other values are.
+status check_names(const topology& whole) {
+  for (const auto& each : whole.nodes)
+    if (auto good = check_node(each); !good) return good;
+  for (const auto& each : whole.vaults)
+    if (auto good = check_name_of(each, named::vault, each.name); !good) return good;
+  for (const auto& each : whole.identities)
+    if (auto good = check_name_of(each, named::identity, each.name); !good) return good;
+  return done{};
+}
+
 status check(const topology& whole) {
+  if (auto good = check_names(whole); !good) return good;
   for (const auto& each : whole.policies)
     if (each.target.empty() == each.target_type.empty())
       return wrong_at(each.at, "a policy is for a resource or for a resource-type",

@@ -29,8 +29,7 @@ ockam project ticket --relay s >ticket
 stranger project enroll ticket >/dev/null
 stranger node create s --project default >/dev/null
 is /service/forward_to_s "$(stranger relay create s --at /project/default --to s)"
-refused 70 "no confirmation from the relay service" stranger relay create t --at /project/default --to s
-has "and not t" "$(<"$OCKAM_HOME/nodes/project-default/log")"
+refused 77 "the credential allows a relay s, and not t" stranger relay create t --at /project/default --to s
 is HELLO "$(ockam message send hello --to /project/default/service/forward_to_s/service/uppercase)"
 stranger node delete --all
 
@@ -53,7 +52,7 @@ is "" "$(ls -A "$OCKAM_HOME/nodes")"
 has hello "$(ockam message send hello --to /project/default/service/echo 2>notes)"
 has "Started node project-default of project default again" "$(<notes)"
 same
-refused 70 "already" ockam project create
+refused 73 "already" ockam project create
 ockam project delete default >/dev/null # forgets it, and nothing else
 same
 
@@ -74,7 +73,7 @@ eventually 5 bash -c "! pgrep -f 'ockam.* node create .*authority\$'"
 ockam node start authority >/dev/null
 is "$services" "$(ockam service list --at authority)"
 has 127.0.0.1:4400 "$(ockam node show authority)"
-refused 70 "already exists" ockam authority create --project-identifier p7 --trusted-identities '{}'
+refused 73 "already exists" ockam authority create --project-identifier p7 --trusted-identities '{}'
 refused 65 "is no identifier" ockam authority create a2 --project-identifier p7 --trusted-identities '{"me": {}}'
 refused 65 "add --access-host" ockam project create office --tcp-listener-address 0.0.0.0:4500
 is office "$(ockam project create office --tcp-listener-address 127.0.0.1:4500 --access-host localhost)"

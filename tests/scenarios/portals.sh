@@ -3,10 +3,10 @@ serve 9000
 ockam node create n1
 ockam node create n2
 is /service/outlet "$(ockam tcp-outlet create --at n1 --to 127.0.0.1:9000)"
-refused 70 "already" ockam tcp-outlet create --at n1 --to 127.0.0.1:9000
+refused 73 "already" ockam tcp-outlet create --at n1 --to 127.0.0.1:9000
 is 127.0.0.1:6000 "$(ockam tcp-inlet create web --at n2 --from 6000 --to /node/n1/service/outlet)"
 refused 74 "6000" ockam tcp-inlet create other --at n2 --from 6000 --to /node/n1/service/outlet
-refused 70 "already" ockam tcp-inlet create web --at n2 --from 6001 --to /node/n1/service/outlet
+refused 73 "already" ockam tcp-inlet create web --at n2 --from 6001 --to /node/n1/service/outlet
 is "hello from the web server" "$(curl -sS --max-time 10 127.0.0.1:6000)"
 has 127.0.0.1:6000 "$(ockam tcp-inlet list --at n2)"
 has 127.0.0.1:9000 "$(ockam tcp-outlet show outlet --at n1)"

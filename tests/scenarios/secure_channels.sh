@@ -43,7 +43,7 @@ is /service/door "$(ockam secure-channel-listener create door --at blue --author
 is "/service/api
 /service/door" "$(ockam secure-channel-listener list --at blue)"
 has "Authorized: $staff" "$(ockam secure-channel-listener show door --at blue)"
-refused 70 "taken" ockam secure-channel-listener create door --at blue
+refused 73 "taken" ockam secure-channel-listener create door --at blue
 is HELLO "$(ockam secure-channel create --from yellow --to /node/blue/service/door --identity staff --authorized $staff |
   ockam message send hello --from yellow --to -/service/uppercase)"
 refused 70 "may not authorize $me" \
@@ -75,9 +75,9 @@ ockam tcp-inlet create --at yellow --from 6000 --to $through --authorized $me
 is "hello from the web server" "$(curl -sS --max-time 10 127.0.0.1:6000)"
 ockam tcp-inlet create --at yellow --from 6001 --to $through --identity staff
 is "hello from the web server" "$(curl -sS --max-time 10 127.0.0.1:6001)"
-ockam tcp-inlet create --at yellow --from 6002 --to $through --identity guest
-ockam tcp-inlet create --at yellow --from 6003 --to /node/blue/service/outlet
-ockam tcp-inlet create --at yellow --from 6004 --to $through --authorized $staff
+ockam tcp-inlet create --at yellow --from 6002 --to $through --identity guest --no-connection-wait 2>/dev/null
+ockam tcp-inlet create --at yellow --from 6003 --to /node/blue/service/outlet --no-connection-wait 2>/dev/null
+ockam tcp-inlet create --at yellow --from 6004 --to $through --authorized $staff --no-connection-wait 2>/dev/null
 for port in 6002 6003 6004; do
   ! curl -sS --max-time 10 127.0.0.1:$port 2>/dev/null || fail "somebody got through $port"
 done
@@ -87,9 +87,9 @@ is 1 "$(grep -c "a client that is not authorized was refused: $(ockam identity s
 # what fails says where and why, in one line
 refused 65 "/node/blue ends with a node" ockam secure-channel create --from yellow --to /node/blue
 refused 65 "write /service/api" ockam secure-channel create --from yellow --to /node/blue/secure/api
-refused 70 "segment 3, /secure/nobody: no answer to the handshake within 1 s; the link to 127.0.0.1:" \
+refused 75 "segment 3, /secure/nobody: no answer to the handshake within 1 s; the link to 127.0.0.1:" \
   ockam secure-channel create --from yellow --to /node/blue/service/nobody --timeout 1
-refused 70 "next hop, forward_to_red" \
+refused 75 "next hop, forward_to_red" \
   ockam secure-channel create --from yellow --to /node/green/service/forward_to_red/service/api --timeout 1
 refused 69 "refused" ockam secure-channel create --from yellow --to /ip4/127.0.0.1/tcp/1/service/api
 refused 70 "identity not found: nobody" ockam secure-channel create --from yellow --to /node/blue/service/api --identity nobody

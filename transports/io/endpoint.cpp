@@ -1,3 +1,4 @@
+#include "config/spec/spelling.hpp"
 #include "transports/io/network.hpp"
 #include "wire/text.hpp"
 
@@ -22,7 +23,10 @@ bool is_host(std::string_view text) {
 
 } // namespace
 
-result<endpoint> endpoint::parse(std::string_view text) {
+result<endpoint> endpoint::parse(std::string_view written) {
+  const auto plain = config::endpoint_text(written);
+  if (!plain) return plain.error();
+  const std::string_view text = *plain;
   std::string_view host = "127.0.0.1", port = text;
   if (text.starts_with('[')) {
     auto end = text.find("]:");

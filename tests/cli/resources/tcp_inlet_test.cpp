@@ -13,8 +13,13 @@ const json web_inlet{{"alias", "web"},
                      {"from", "127.0.0.1:6000"},
                      {"to", "/service/outlet"},
                      {"route", "0#9f => 0#outlet"},
-                     {"status", "down"},
-                     {"reason", "connection refused"},
+                     {"status", "up"},
+                     {"reason", ""},
+                     {"encrypted", true},
+                     {"peer", "I1"},
+                     {"peer_expected", false},
+                     {"ends_at_project", false},
+                     {"allow", ""},
                      {"streams", 0}};
 
 struct inlet_line : test::fake_world {
@@ -47,7 +52,26 @@ TEST_CASE("an inlet prints where clients connect to a pipe, and everything to pe
            "  Alias: web\n"
            "  TCP Address: 127.0.0.1:6000\n"
            "  To Outlet Address: /service/outlet\n"
-           "  Status: down (connection refused)\n");
+           "  Status: up\n"
+           "  Encrypted: yes\n"
+           "  Peer: I1 (nobody said who is expected)\n"
+           "  Allow: everybody\n");
+}
+
+TEST_CASE("who makes an inlet is told once what it does not protect, beside the answer") {
+  inlet_line type;
+  const auto warned = [&](json reply) {
+    auto& made = type.n1.replies.at("POST /v1/tcp-inlets");
+    made = web_inlet;
+    made->update(reply);
+    CHECK(type("tcp-inlet create --at n1 --to /service/outlet") == 0);
+    CHECK(type.out.str() == "127.0.0.1:6000\n");
+    return type.err.str();
+  };
+  CHECK(warned({{"encrypted", false}}).find("this portal is not encrypted") == 0);
+  CHECK(warned({{"peer", "I7"}}).find("keeps to whoever answers first, now I7")
+        != std::string::npos);
+  CHECK(warned({{"peer_expected", true}}).empty());
 }
 
 TEST_CASE("an inlet leads to a service behind a relay, or takes one of several routes") {
@@ -110,7 +134,10 @@ TEST_CASE("an inlet is listed, shown and deleted by its alias") {
                             "  Alias: web\n"
                             "  TCP Address: 127.0.0.1:6000\n"
                             "  To Outlet Address: /service/outlet\n"
-                            "  Status: up\n";
+                            "  Status: up\n"
+                            "  Encrypted: yes\n"
+                            "  Peer: I1 (nobody said who is expected)\n"
+                            "  Allow: everybody\n";
   CHECK(type("tcp-inlet list --at n1") == 0);
   CHECK(type.out.str() == block);
   CHECK(type("tcp-inlet show web --at n1") == 0);
@@ -118,4 +145,38 @@ TEST_CASE("an inlet is listed, shown and deleted by its alias") {
   CHECK(type("tcp-inlet delete web --at n1 -y") == 0);
   CHECK(type.out.str() == "web\n");
   CHECK(type("tcp-inlet show other --node n1") == 70);
+}
+
+TEST_CASE(
+    "an inlet whose route is not proven is there, and is not done unless nobody was to wait") {
+  inlet_line type;
+  auto trying = web_inlet;
+  trying["status"] = "connecting", trying["reason"] = "connection refused";
+  type.n1.replies.find("POST /v1/tcp-inlets")->second = trying;
+  const std::string line = "tcp-inlet create web --at n1 --to /node/n3/service/outlet";
+  CHECK(type(line) == 69);
+  CHECK(type.out.str() == "");
+  CHECK(
+      type.err.str()
+      == "ockam tcp-inlet create: inlet web listens on 127.0.0.1:6000, and its route is connecting "
+         "(connection refused); node n1 goes on trying (try: ockam tcp-inlet show web --at n1)\n");
+  CHECK(type(line + " --no-connection-wait") == 0);
+  CHECK(type.out.str() == "127.0.0.1:6000\n");
+  CHECK(type.err.str().find("goes on trying") != std::string::npos);
+
+  type.n1.replies.emplace("GET /v1/tcp-inlets/web", web_inlet);
+  CHECK(type(line + " --wait 5s") == 0);
+  CHECK(type.nodes.log.back() == "n1 GET /v1/tcp-inlets/web");
+  CHECK(type.out.str() == "127.0.0.1:6000\n");
+  CHECK(type(line + " --wait 5s --no-connection-wait") == 65);
+}
+
+TEST_CASE("an inlet is refused an alias that is a port, and a route without a slash") {
+  inlet_line type;
+  CHECK(type("tcp-inlet create 6000 --at n1 --to /node/n3/service/outlet") == 65);
+  CHECK(type("tcp-inlet create --at n1 --from 6000 --to n3/service/outlet") == 65);
+  CHECK(type.err.str()
+        == "ockam tcp-inlet create: --to n3/service/outlet is neither a route nor the name of an "
+           "outlet (--to /node/n3/service/outlet)\n");
+  CHECK(type.nodes.log.empty());
 }

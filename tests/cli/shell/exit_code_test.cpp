@@ -12,7 +12,20 @@ TEST_CASE("each kind of failure has the exit code of sysexits") {
   CHECK(cli::exit_code(errc::protocol) == 76);
   CHECK(cli::exit_code(errc::denied) == 77);
   CHECK(cli::exit_code(errc::config) == 78);
-  for (auto code :
-       {errc::not_found, errc::already_exists, errc::timed_out, errc::limit, errc::internal})
-    CHECK(cli::exit_code(code) == 70);
+  CHECK(cli::exit_code(errc::limit) == 71);
+  CHECK(cli::exit_code(errc::internal) == 70);
+}
+
+TEST_CASE("a script can tell what is not there, what exists and what took too long") {
+  CHECK(cli::exit_code(errc::not_found) == 70);
+  CHECK(cli::exit_code(errc::already_exists) == 73);
+  CHECK(cli::exit_code(errc::timed_out) == 75);
+}
+
+TEST_CASE("where the reference has a number, it is that") {
+  CHECK(cli::exit_code(errc::already_exists, "node") == 70);
+  CHECK(cli::exit_code(errc::timed_out, "message") == 70);
+  CHECK(cli::exit_code(errc::already_exists, "tcp-outlet") == 73);
+  CHECK(cli::exit_code(errc::timed_out, "relay") == 75);
+  CHECK(cli::exit_code(errc::not_found, "node") == 70);
 }

@@ -1,0 +1,108 @@
+#include "config/spec/spelling.hpp"
+
+#include "config/spec/name.hpp"
+#include "wire/text.hpp"
+
+#include <arpa/inet.h>
+#include <array>
+#include <cstdint>
+
+namespace ockam::config {
+
+namespace {
+
+/// `https` of `https://h`, which is taken from `text` with its slashes; empty: there is none.
+std::string_view take_scheme(std::string_view& text) {
+  constexpr std::string_view mark = "://";
+  const auto at = text.find(mark);
+  if (at == text.npos || at == 0 || text.substr(0, at).find_first_of("/:[") != text.npos) return {};
+  const auto scheme = text.substr(0, at);
+  text.remove_prefix(at + mark.size());
+  return scheme;
+}
+
+struct host_and_port {
+  std::string_view host, port; ///< without brackets; the port may be missing
+};
+
+host_and_port split(std::string_view text) {
+  if (text.starts_with('[')) {
+    const auto end = text.find(']');
+    if (end == text.npos) return {text, {}};
+    const auto rest = text.substr(end + 1);
+    return {text.substr(1, end - 1), rest.starts_with(':') ? rest.substr(1) : ""};
+  }
+  const auto colon = text.rfind(':');
+  if (colon == text.npos) return {text, {}};
+  return {text.substr(0, colon), text.substr(colon + 1)};
+}
+
+/// What a scheme stands for if no port is said; empty: not known.
+std::string_view usual_port(std::string_view scheme) {
+  if (scheme == "https" || scheme == "wss") return "443";
+  if (scheme == "http" || scheme == "ws") return "80";
+  if (scheme == "ssh") return "22";
+  return {};
+}
+
+const char* protocol_of(const std::string& host) {
+  std::array<std::uint8_t, 16> ip{};
+  if (::inet_pton(AF_INET, host.c_str(), ip.data()) == 1) return "/ip4/";
+  return ::inet_pton(AF_INET6, host.c_str(), ip.data()) == 1 ? "/ip6/" : "/dnsaddr/";
+}
+
+} // namespace
+
+result<std::string> endpoint_text(std::string_view text) {
+  auto rest = text;
+  const auto scheme = take_scheme(rest);
+  const auto authority = rest.substr(0, rest.find('/'));
+  if (scheme == "tcp" && rest.size() <= authority.size() + 1) return std::string(authority);
+  if (!scheme.empty()) {
+    const auto [host, port] = split(authority.substr(authority.find('@') + 1));
+    const auto number = port.empty() ? usual_port(scheme) : port;
+    const auto brackets = host.find(':') != host.npos;
+    return fail(errc::invalid, std::string(text) + " is a URL, and here belongs HOST:PORT",
+                "write " + (brackets ? '[' + std::string(host) + ']' : std::string(host)) + ":"
+                    + (number.empty() ? "PORT" : std::string(number))
+                    + "; what is said there, such as TLS, is carried as it is");
+  }
+  if (text.starts_with("*:"))
+    return fail(errc::invalid, std::string(text) + ": `*` is no host",
+                "write 0.0.0.0" + std::string(text.substr(1))
+                    + " for all addresses of this machine");
+  return std::string(text);
+}
+
+std::optional<std::string> route_of_endpoint(std::string_view text) {
+  const auto scheme = take_scheme(text);
+  if (!scheme.empty() && scheme != "tcp") return {};
+  const auto authority = text.substr(0, text.find('/'));
+  const auto [host, port] = split(authority);
+  const bool brackets = authority.starts_with('[');
+  if (host.empty() || (!brackets && host.find(':') != host.npos)) return {};
+  if (const auto number = wire::whole_number<std::uint16_t>(port); !number || *number == 0)
+    return {};
+  const std::string name(host);
+  std::string rest(text.substr(authority.size()));
+  if (rest == "/") rest.clear();
+  return protocol_of(name) + name + "/tcp/" + std::string(port) + rest;
+}
+
+std::string meant_route(std::string_view text) {
+  if (auto route = route_of_endpoint(text)) return *route;
+  auto rest = text;
+  if (const auto scheme = take_scheme(rest); !scheme.empty()) {
+    const auto [host, port] = split(rest.substr(0, rest.find('/')));
+    const auto number = port.empty() ? usual_port(scheme) : port;
+    return route_of_endpoint(std::string(host) + ":" + std::string(number)).value_or("");
+  }
+  const auto first = text.substr(0, text.find('/'));
+  constexpr std::array words{"node",    "project", "service", "secure",
+                             "dnsaddr", "ip4",     "ip6",     "worker"};
+  for (const auto* word : words)
+    if (first == word && first.size() < text.size()) return "/" + std::string(text);
+  return check_name(named::node, first) ? "/node/" + std::string(text) : "";
+}
+
+} // namespace ockam::config
