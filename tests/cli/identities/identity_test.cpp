@@ -22,7 +22,7 @@ TEST_CASE_FIXTURE(home_world, "an identity is created, and its identifier is wha
                 {"vault_name", "default"},
                 {"is_default", true}});
   CHECK(answer("identity create bob") != alice);
-  CHECK(contains(complaint(70, "identity create alice"), "already exists"));
+  CHECK(contains(complaint(73, "identity create alice"), "already exists"));
   CHECK(contains(complaint(65, "identity create a.b"), "a.b"));
 }
 
@@ -107,7 +107,7 @@ TEST_CASE_FIXTURE(home_world, "an identity moves to another home with the file o
   CHECK(there.answer("vault create mine --path " + file) == "mine");
   there.in.str(history + "\n");
   CHECK(there.answer("identity import alice2 --vault mine --identity -") == alice);
-  CHECK(contains(there.complaint(70, "identity create alice3 --vault mine --identity " + history),
+  CHECK(contains(there.complaint(73, "identity create alice3 --vault mine --identity " + history),
                  alice + " is identity alice2 here"));
 }
 

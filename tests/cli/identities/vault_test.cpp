@@ -26,7 +26,7 @@ TEST_CASE_FIXTURE(home_world, "a vault is created, shown and listed") {
   CHECK(object("vault list") == json::array({expected}));
   CHECK(contains(answer("vault list"), "| v1   | yes     | " + file + " | alice, bob |"));
   CHECK(object("vault create")["name"].get<std::string>().size() == 8);
-  CHECK(contains(complaint(70, "vault create v1"), "already exists"));
+  CHECK(contains(complaint(73, "vault create v1"), "already exists"));
   complaint(65, "vault create v/1");
 }
 
@@ -77,7 +77,7 @@ TEST_CASE_FIXTURE(home_world, "a vault that cannot move stays where it is") {
   const auto file = config::vault_file(directory.path(), "v1");
   const auto taken = (directory.path() / "taken").string();
   std::ofstream{taken} << "something";
-  complaint(70, "vault move v1 --path " + taken);
+  complaint(73, "vault move v1 --path " + taken);
   complaint(74, "vault move v1 --path " + taken + "/below");
   complaint(2, "vault move v1");
   CHECK(std::filesystem::file_size(taken) == 9);
