@@ -11,14 +11,14 @@ namespace ockam {
 enum class errc : unsigned char {
   invalid = 1,    ///< malformed address, route, hex, JSON: 65
   not_found,      ///< no such node, relay, inlet ...: 70
-  already_exists, ///< that name is taken: 70
+  already_exists, ///< that name is taken: 73
   in_use,         ///< a port or an address that somebody else listens on: 74
   unavailable,    ///< refused, unreachable, gone: 69
-  timed_out,      ///< no answer in time: 70
+  timed_out,      ///< no answer in time: 75
   protocol,       ///< the peer sent what it must not: 76
   denied,         ///< not allowed: 77
   config,         ///< bad configuration: 78
-  limit,          ///< a bound of config/defaults.hpp was reached: 70
+  limit,          ///< a bound of config/defaults.hpp was reached: 71
   io,             ///< the operating system said no: 74
   internal,       ///< our own mistake: 70
 };
