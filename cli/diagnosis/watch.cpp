@@ -40,7 +40,7 @@ status draw(invocation& call, const std::function<result<frame>()>& look) {
     do {
       const auto now = look();
       if (!now) return now.error();
-      last = now->text;
+      last = call.out.shown(now->text);
       screen.draw(last + "\n\n" + utc_now() + ", Ctrl-C ends\n");
     } while (call.world.pause(config::watch_interval));
   }

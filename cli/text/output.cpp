@@ -1,10 +1,33 @@
 #include "cli/text/output.hpp"
 
+#include "config/base/printable.hpp"
+
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <ostream>
 
 namespace ockam::cli {
+
+namespace {
+
+constexpr std::string_view bold_begins = "\033[1m", bold_ends = "\033[0m";
+
+} // namespace
+
+std::string output::shown(std::string_view text) const {
+  if (!terminal) return std::string(text);
+  constexpr std::string_view lines = "\n\t";
+  std::string shown;
+  while (colors && !text.empty()) {
+    const auto mark = std::min(text.find(bold_begins), text.find(bold_ends));
+    if (mark == text.npos) break;
+    shown += config::printable(text.substr(0, mark), lines);
+    shown += text.substr(mark, bold_ends.size());
+    text.remove_prefix(mark + bold_ends.size());
+  }
+  return shown + config::printable(text, lines);
+}
 
 void output::created(const nlohmann::json& object, std::string_view block, std::string_view bare) {
   if (as == format::plain && terminal && quiet) return;
@@ -12,18 +35,24 @@ void output::created(const nlohmann::json& object, std::string_view block, std::
 }
 
 void output::answer(const nlohmann::json& object, std::string_view text) {
-  if (as == format::json)
-    out << object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
-  else
-    out << text << '\n';
+  using nlohmann::json;
+  if (as != format::json) {
+    out << shown(text) << '\n';
+    return;
+  }
+  auto written = object.dump(2, ' ', false, json::error_handler_t::replace);
+  if (terminal && !config::is_printable(written, "\n"))
+    written = object.dump(2, ' ', true, json::error_handler_t::replace);
+  out << written << '\n';
 }
 
 void output::note(std::string_view sentence) {
-  if (!quiet && as == format::plain) err << sentence << '\n';
+  if (!quiet && as == format::plain) err << config::printable(sentence, "\n") << '\n';
 }
 
 std::string output::bold(std::string_view text) const {
-  return colors ? "\033[1m" + std::string(text) + "\033[0m" : std::string(text);
+  return colors ? std::string(bold_begins) + std::string(text) + std::string(bold_ends)
+                : std::string(text);
 }
 
 } // namespace ockam::cli

@@ -1,5 +1,8 @@
 #include "cli/text/session_text.hpp"
 
+#include "config/base/printable.hpp"
+#include "config/defaults.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -26,8 +29,19 @@ std::function<std::string(const json&)> member(std::string key, std::string pref
   return [key = std::move(key), prefix = std::move(prefix)](const json& object) -> std::string {
     const auto found = object.find(key);
     if (found == object.end()) return "-";
-    return prefix + (found->is_string() ? found->get<std::string>() : found->dump());
+    return prefix
+           + config::printable(found->is_string() ? found->get<std::string>() : found->dump());
   };
+}
+
+std::string last_heard(const json& object) {
+  const auto found = object.find("heard_ms_ago");
+  if (found == object.end() || !found->is_number_integer()) return "-";
+  const auto ms = found->get<std::int64_t>();
+  auto text = time_in_words(std::max<std::int64_t>(ms, 1) * 1000) + " ago";
+  // Those in use are pinged, and a peer that died behind a relay can tell nobody.
+  constexpr auto long_ago = std::chrono::milliseconds(3 * config::ping_period).count();
+  return ms < long_ago ? text : text + "; unused, or its peer is gone";
 }
 
 std::string session_status(const json& object) {
@@ -37,7 +51,7 @@ std::string session_status(const json& object) {
     if (found == object.end() || !found->is_number_integer()) return {};
     return found->get<std::int64_t>();
   };
-  const auto reason = object.value("reason", "");
+  const auto reason = config::printable(object.value("reason", ""));
   std::string more;
   if (text == "up") {
     if (const auto proven = number("proven_ms_ago"))

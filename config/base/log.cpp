@@ -1,6 +1,7 @@
 #include "config/base/log.hpp"
 
 #include "config/base/environment.hpp"
+#include "config/base/printable.hpp"
 #include "config/defaults.hpp"
 
 #include <spdlog/async.h>
@@ -89,9 +90,8 @@ void replace_logger(std::shared_ptr<open_logger> next) {
 }
 
 std::string one_line(std::string_view text) {
-  std::string line{text.substr(0, log_text_max)};
-  std::replace_if(
-      line.begin(), line.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+  auto line = printable(text.substr(0, log_text_max));
+  line.resize(std::min(line.size(), log_text_max)); // escapes are longer than what they stand for
   return line;
 }
 

@@ -60,3 +60,18 @@ TEST_CASE("bold needs colors") {
   each.to.colors = true;
   CHECK(each.to.bold("x") == "\033[1mx\033[0m");
 }
+
+TEST_CASE("what others wrote does nothing to a terminal, and stays as it is in a pipe") {
+  const std::string evil = "a\x1b[2Jb\xc2\x9b\xe2\x80\xae";
+  streams pipe, terminal, coloured, written;
+  terminal.to.terminal = coloured.to.terminal = coloured.to.colors = written.to.terminal = true;
+  written.to.as = format::json;
+  for (auto* each : {&pipe, &terminal, &coloured, &written})
+    each->to.answer({{"name", evil}}, each->to.bold("Name:") + " " + evil);
+  CHECK(pipe.out.str() == "Name: " + evil + "\n");
+  CHECK(terminal.out.str() == "Name: a\\x1b[2Jb\\x9b\\u202e\n");
+  CHECK(coloured.out.str() == "\033[1mName:\033[0m a\\x1b[2Jb\\x9b\\u202e\n");
+  CHECK(written.out.str() == "{\n  \"name\": \"a\\u001b[2Jb\\u009b\\u202e\"\n}\n");
+  terminal.to.note(evil);
+  CHECK(terminal.err.str() == "a\\x1b[2Jb\\x9b\\u202e\n");
+}
