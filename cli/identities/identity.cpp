@@ -3,6 +3,7 @@
 #include "cli/identities/identity_commands.hpp"
 #include "cli/identities/identity_history.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/shell/given_text.hpp"
 #include "cli/text/table.hpp"
 
 #include <nlohmann/json.hpp>
@@ -25,7 +26,8 @@ status list_identities(invocation& call) {
       rows.push_back({each.name, each.is_default ? "yes" : "", each.identifier, each.vault});
     }
   }
-  if (rows.empty()) call.out.note("no identities; `ockam identity create` makes one");
+  if (rows.empty())
+    call.out.note("no identities in " + nothing_in_home() + "; `ockam identity create` makes one");
   call.out.answer(objects, table(call.out, {"Name", "Default", "Identifier", "Vault"}, rows));
   return done{};
 }
@@ -72,6 +74,10 @@ status choose(invocation& call) {
 status remove_identity(invocation& call) {
   const auto known = identity_argument(call);
   if (!known) return known.error();
+  if (auto ok = confirm(call, "Delete identity '" + known->name + "' (" + known->identifier
+                                  + ") and its key for good?");
+      !ok)
+    return ok;
   auto home = locked_home::open();
   if (!home) return home.error();
   if (auto gone = home->delete_identity(known->name); !gone) return gone;
@@ -89,7 +95,8 @@ result<config::identity_record> identity_argument(const invocation& call) {
   auto state = existing_state();
   if (!state) return state.error();
   if (*state) return name ? (*state)->identities().find(*name) : (*state)->identities().chosen();
-  return fail(errc::not_found, "identity not found: " + name.value_or("there is none"),
+  return fail(errc::not_found,
+              "identity not found: " + name.value_or("there is none") + " in " + home_text(),
               "ockam identity create");
 }
 
@@ -127,7 +134,7 @@ noun identity() {
            {"delete",
             "Delete an identity and its key",
             {{"NAME", "Of the identity", true}},
-            {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
+            {yes_option()},
             {"ockam identity delete alice"},
             remove_identity},
            identity_export(),

@@ -1,5 +1,6 @@
 #include "cli/launch/node_end.hpp"
 #include "cli/nodes/node_commands.hpp"
+#include "cli/shell/given_text.hpp"
 #include "config/base/environment.hpp"
 
 #include <nlohmann/json.hpp>
@@ -13,6 +14,11 @@ status delete_all(invocation& call, const std::filesystem::path& home) {
     return fail(errc::invalid, "a name and --all exclude each other", "ockam node delete --all");
   auto names = all_node_names(home);
   if (!names) return names.error();
+  if (!names->empty())
+    if (auto ok = confirm(call, "Delete all " + std::to_string(names->size())
+                                    + " nodes of this home and what they keep?");
+        !ok)
+      return ok;
   if (auto gone = delete_nodes(home, *names, call.args.flag("force")); !gone) return gone;
   auto all = nlohmann::json::array();
   for (auto& name : *names) all.push_back({{"name", name}});
@@ -39,8 +45,8 @@ command node_delete() {
           "Stop a node and remove all that it keeps",
           {node_positional()},
           {{"all,a", "", "Delete every node"},
-           {"force,f", "", "Kill it: open streams break off"},
-           {"yes,y", "", "Accepted for scripts; nothing is asked"}},
+           {"force,f", "", "Break open streams off, and kill it if it goes on"},
+           yes_option()},
           {"ockam node delete n1", "ockam node delete --all"},
           run_node_delete};
 }

@@ -1,5 +1,6 @@
 #include "cli/launch/node_end.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/shell/given_text.hpp"
 #include "cli/shell/surroundings.hpp"
 #include "config/base/environment.hpp"
 #include "config/store/state_store.hpp"
@@ -29,6 +30,10 @@ status run_reset(invocation& call) {
   auto home = config::home();
   if (!home) return home.error();
   if (is_ours(*home)) {
+    if (auto ok = confirm(call, "Delete all nodes, identities and keys in " + home->string()
+                                    + " for good?");
+        !ok)
+      return ok;
     for (auto& name : names_of(*home))
       if (auto ended = end_node(config::files_of(*home, name), true); !ended) return ended;
     std::error_code why;
@@ -49,7 +54,7 @@ noun reset() {
           {{"",
             "Delete all nodes, identities and everything else in OCKAM_HOME but `bin` and `env`",
             {},
-            {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
+            {yes_option()},
             {"ockam reset -y"},
             run_reset}}};
 }
