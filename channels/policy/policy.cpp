@@ -2,6 +2,7 @@
 
 #include "wire/bytes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <optional>
@@ -213,6 +214,18 @@ bool policy::allows(const policy_question& asked) const noexcept {
   const auto out = evaluation(program_, asked).of(0);
   const auto* allowed = out ? std::get_if<bool>(&*out) : nullptr;
   return allowed && *allowed;
+}
+
+std::vector<std::string> policy::missing(const policy_question& asked) const {
+  std::vector<std::string> out;
+  for (const auto& node : program_.nodes) {
+    if (node.kind != policy_kind::attribute) continue;
+    std::string name(program_.text(node));
+    const auto is_there = asked.attributes && asked.attributes->count(name) > 0;
+    if (!is_there && std::find(out.begin(), out.end(), name) == out.end())
+      out.push_back(std::move(name));
+  }
+  return out;
 }
 
 } // namespace ockam::channels

@@ -6,9 +6,15 @@
 //   operation := and | or | not | if | = | != | < | > | member? | exists?
 //   argument  := full | "text" | integer | real | true | false | [argument...] | () | subject.NAME
 //                | subject.has_credential | subject.identifier | resource.id | action.id
-// `name` means (= subject.name "true"), an identifier (= subject.identifier "I..."). Attributes are
-// texts. Whatever cannot be evaluated is denied: an attribute that is missing, values of two types
-// compared, a result that is neither true nor false.
+// Attributes are texts. `name` means (= subject.name "true"), an identifier (= subject.identifier
+// "I...").
+// In the short form an attribute that somebody lacks is false, wherever it stands, as it reads:
+//   pg=yes or role=dba     whoever has one of them
+//   not role=guest         a member without a role, too; nobody without a credential
+// In the full form, which is the reference's and keeps its meaning, whatever cannot be evaluated is
+// denied: an attribute that is missing, values of two types compared, a result that is neither true
+// nor false. There (exists? subject.NAME) says whether it is there, and that is how a short form is
+// printed in full.
 // Unlike the reference's, short names are whole words (there `notary` is `not ary`) other than and,
 // or, not; arguments that no evaluation could use are refused when they are read; integers and
 // reals are decimal, and there are no comments.
@@ -18,6 +24,8 @@
 #include "wire/result.hpp"
 
 #include <map>
+#include <string>
+#include <vector>
 
 namespace ockam::channels {
 
@@ -38,6 +46,9 @@ public:
 
   /// Neither allocates nor fails.
   bool allows(const policy_question&) const noexcept;
+
+  /// The attributes that it looks at and that the subject lacks, each once.
+  std::vector<std::string> missing(const policy_question&) const;
 
   /// The full form, on one line. Parses to the same policy, unless it is longer than
   /// config::policy_size_max: the short form can be shorter.

@@ -101,12 +101,83 @@ private:
   }
 };
 
+/// Writes a program of the short form again, so that what somebody lacks is false and not the end of
+/// the evaluation. That makes a difference behind `or` and `not` only:
+///   a=1         there  ->  (and (exists? subject.a) (= subject.a "1"))
+///   not x              ->  (and (= subject.has_credential true) (not x))
+/// The second one because a stranger lacks everything, and must not be let in for that.
+class total_form : public reading {
+public:
+  explicit total_form(const policy_program& from) : reading({}), from_(from) {}
+
+  /// Returns the depth.
+  std::size_t write(std::size_t at, bool decides_more) {
+    const auto& node = from_.nodes[at];
+    switch (node.kind) {
+    case policy_kind::any_of: return operands(at, true);
+    case policy_kind::all_of: return operands(at, decides_more);
+    case policy_kind::negation: return negation(at);
+    case policy_kind::equal: return comparison(at, decides_more);
+    default: return literal(node);
+    }
+  }
+
+private:
+  std::size_t operands(std::size_t at, bool decides_more) {
+    const auto start = open(from_.nodes[at].kind);
+    std::size_t depth = 0;
+    for (auto inner = at + 1; inner < from_.next(at); inner = from_.next(inner))
+      depth = std::max(depth, write(inner, decides_more));
+    close(start);
+    return depth + 1;
+  }
+
+  std::size_t negation(std::size_t at) {
+    const auto both = open(policy_kind::all_of), has_credential = open(policy_kind::equal);
+    open(policy_kind::has_credential);
+    out_.nodes.push_back({policy_kind::boolean, 1, true});
+    close(has_credential);
+    const auto start = open(policy_kind::negation);
+    const auto depth = write(at + 1, true);
+    close(start);
+    close(both);
+    return depth + 2;
+  }
+
+  std::size_t comparison(std::size_t at, bool decides_more) {
+    if (!decides_more || from_.nodes[at + 1].kind != policy_kind::attribute)
+      return operands(at, false);
+    const auto both = open(policy_kind::all_of), exists = open(policy_kind::exists);
+    literal(from_.nodes[at + 1]);
+    close(exists);
+    const auto depth = operands(at, false);
+    close(both);
+    return depth + 1;
+  }
+
+  std::size_t literal(const policy_node& node) {
+    if (std::holds_alternative<policy_text>(node.value))
+      add_text(node.kind, from_.text(node));
+    else
+      out_.nodes.push_back(node);
+    return 1;
+  }
+
+  const policy_program& from_;
+};
+
 } // namespace
 
 std::optional<policy_program> read_short_form(std::string_view text, policy_refusal& why) {
   short_form in(text);
-  if (in.read()) return in.take();
-  why = in.why();
+  if (!in.read()) {
+    why = in.why();
+    return {};
+  }
+  const auto read = in.take();
+  total_form out(read);
+  if (out.write(0, false) <= depth_max) return out.take();
+  why = {text.size(), "nested deeper than " + std::to_string(depth_max)};
   return {};
 }
 

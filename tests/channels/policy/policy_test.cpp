@@ -61,17 +61,12 @@ std::string why_refused(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("a short policy means what the reference prints for it") {
+TEST_CASE("a short policy without `or` and `not` means what the reference prints for it") {
   const auto me = "I" + digits;
   const std::pair<std::string, std::string> all[] = {
       {"a", R"((= subject.a "true"))"},
-      {"a or b and not c",
-       R"((or (= subject.a "true") (and (= subject.b "true") (not (= subject.c "true")))))"},
-      {"(a or b) and c",
-       R"((and (or (= subject.a "true") (= subject.b "true")) (= subject.c "true")))"},
       {"a and b and c",
        R"((and (and (= subject.a "true") (= subject.b "true")) (= subject.c "true")))"},
-      {"not not a", R"((not (not (= subject.a "true"))))"},
       {"a=b", R"((= subject.a "b"))"},
       {"a=\"x y\"", R"((= subject.a "x y"))"},
       {"a=true", R"((= subject.a "true"))"},
@@ -79,8 +74,8 @@ TEST_CASE("a short policy means what the reference prints for it") {
       {"a=x-y.z_1", R"((= subject.a "x-y.z_1"))"},
       {"a.b=c", R"((= subject.a.b "c"))"},
       {me, "(= subject.identifier \"" + me + "\")"},
-      {"not " + me + " or b",
-       "(or (not (= subject.identifier \"" + me + "\")) (= subject.b \"true\"))"},
+      {me + " or " + me,
+       "(or (= subject.identifier \"" + me + "\") (= subject.identifier \"" + me + "\"))"},
       {"identifier=" + me, "(= subject.identifier \"" + me + "\")"},
       {"I1234", R"((= subject.I1234 "true"))"},
       {"order", R"((= subject.order "true"))"},
@@ -92,6 +87,56 @@ TEST_CASE("a short policy means what the reference prints for it") {
     CHECK(printed(text) == full);
     CHECK(*policy::parse(text) == *policy::parse(full));
   }
+}
+
+TEST_CASE("behind `or` and `not` the full form asks first whether an attribute is there") {
+  const std::string a = R"((and (exists? subject.a) (= subject.a "true")))",
+                    b = R"((and (exists? subject.b) (= subject.b "x")))",
+                    holds = "(= subject.has_credential true)";
+  const std::pair<std::string, std::string> all[] = {
+      {"a or b=x", "(or " + a + " " + b + ")"},
+      {"not a", "(and " + holds + " (not " + a + "))"},
+      {"not not a", "(and " + holds + " (not (and " + holds + " (not " + a + "))))"},
+      {"(a or b=x) and c", "(and (or " + a + " " + b + R"() (= subject.c "true")))"},
+      {"c and a=1 or b=x", R"((or (and (and (exists? subject.c) (= subject.c "true")) )"
+                           R"((and (exists? subject.a) (= subject.a "1"))) )"
+                               + b + ")"},
+  };
+  for (const auto& [text, full] : all) {
+    CHECK(printed(text) == full);
+    CHECK(*policy::parse(text) == *policy::parse(full));
+  }
+}
+
+TEST_CASE("in the short form what somebody lacks is false, and in the full form the end") {
+  const attribute_map dba{{"role", "dba"}}, user{{"pg", "yes"}}, guest{{"role", "guest"}}, none;
+  const auto* const either = "pg=yes or role=dba";
+  CHECK(allowed(either, &dba));
+  CHECK(allowed(either, &user));
+  CHECK_FALSE(allowed(either, &guest));
+  CHECK_FALSE(allowed(either, &none));
+  CHECK_FALSE(allowed(either, nullptr));
+  const auto* const full = R"((or (= subject.pg "yes") (= subject.role "dba")))";
+  CHECK(allowed(full, &user));
+  CHECK_FALSE(allowed(full, &dba));
+  CHECK(allowed("not role=guest", &dba));
+  CHECK(allowed("not role=guest", &none));
+  CHECK_FALSE(allowed("not role=guest", &guest));
+  CHECK_FALSE(allowed("not role=guest", nullptr)); // lacks everything
+  CHECK_FALSE(allowed("not not role=guest", nullptr));
+  CHECK(allowed("not (pg=yes and role=dba)", &dba));
+  CHECK(allowed("(pg=yes or role=dba) and not retired", &dba));
+  CHECK_FALSE(allowed("(pg=yes or role=dba) and retired", &dba));
+  CHECK(allowed("I" + digits + " or pg=yes", nullptr));
+  CHECK_FALSE(allowed("not I" + digits, &dba));
+  CHECK_FALSE(allowed("not I" + std::string(64, '8'), nullptr));
+}
+
+TEST_CASE("a policy tells which attributes somebody lacks") {
+  const auto p = *policy::parse("(pg=yes or role=server) and pg=yes and team=a");
+  CHECK(p.missing({member, &server, "outlet"}) == std::vector<std::string>{"pg", "team"});
+  CHECK(p.missing({member, nullptr, "outlet"}) == std::vector<std::string>{"pg", "role", "team"});
+  CHECK(policy::parse("web")->missing({member, &server, "outlet"}).empty());
 }
 
 TEST_CASE("a full policy is printed as the reference prints it") {
@@ -124,6 +169,8 @@ TEST_CASE("a member is allowed what the reference allows it") {
   for (const auto* text : {
            R"(role=server)",
            R"(role=server or nosuch)",
+           R"(nosuch or role=server)",
+           R"(not nosuch)",
            R"((= subject.has_credential true))",
            R"((exists? subject.role))",
            R"((exists? resource.id action.id subject.identifier))",
@@ -155,8 +202,8 @@ TEST_CASE("a member is allowed what the reference allows it") {
 TEST_CASE("what is false or cannot be evaluated is denied, as by the reference") {
   for (const auto* text : {
            R"(role=client)",
-           R"(nosuch or role=server)",
-           R"(not nosuch)",
+           R"((or (= subject.nosuch "x") (= subject.role "server")))",
+           R"((not (= subject.nosuch "x")))",
            R"((= subject.role resource.id))",
            R"((= 1 1.0))",
            R"((= "1" 1))",
@@ -265,12 +312,14 @@ TEST_CASE("a policy has a size, a depth and an encoding") {
     return out;
   };
   const auto deepest = policy_depth_max - 2;
-  CHECK(policy::parse(repeated("not ", deepest) + "a"));
+  const auto denials = (deepest - 1) / 2;
+  CHECK(policy::parse(repeated("not ", denials) + "a"));
+  CHECK(why_refused(repeated("not ", denials + 1) + "a").find("deeper") != std::string::npos);
   CHECK(why_refused(repeated("not ", deepest + 1) + "a").find("deeper") != std::string::npos);
-  const auto joined = policy::parse("a" + repeated(" or a", deepest));
+  const auto joined = policy::parse("a" + repeated(" or a", deepest - 1));
   REQUIRE(joined);
   CHECK(*policy::parse(to_string(*joined)) == *joined);
-  CHECK(why_refused("a" + repeated(" or a", deepest + 1)).find("deeper") != std::string::npos);
+  CHECK(why_refused("a" + repeated(" or a", deepest)).find("deeper") != std::string::npos);
   for (const auto* opening : {"(", "(= ", "(not ", "(= [", "(= 1 ["}) {
     CHECK_FALSE(policy::parse(repeated(opening, 1000)));
     CHECK_FALSE(policy::parse(repeated(opening, 1000) + repeated(")", 1000)));
