@@ -2,6 +2,7 @@
 
 #include "cli/text/duration.hpp"
 #include "config/defaults.hpp"
+#include "config/home/ownership.hpp"
 #include "transports/io/clock.hpp"
 #include "transports/io/process_figures.hpp"
 
@@ -47,6 +48,8 @@ bool examine_directory(const fs::path& home, findings& out) {
     out.wrong(
         "home", "", "the home " + home.string() + " cannot be written: " + std::strerror(errno),
         errno == EROFS ? "mount -o remount,rw " + home.string() : "chmod u+rwx " + home.string());
+  else if (const auto ours = config::check_home(home); !ours)
+    out.wrong("home", "", ours.error().message, ours.error().hint);
   else if (is_open_to_others(about))
     out.wrong("home", "",
               "the home " + home.string() + " is open to other users (mode " + mode_of(about) + ")",
@@ -72,6 +75,8 @@ void examine_disk(const fs::path& home, findings& out) {
 /// What is in the store was made before now; times of the same form compare as texts.
 void examine_clock(config::state_store& state, findings& out) {
   const auto now = transports::system_wall_clock{}.now();
+  if (const auto good = config::check_clock(now, config::earliest_now()); !good)
+    return out.wrong("time", "", good.error().message, "timedatectl status");
   const auto latest = utc_time(
       now + static_cast<std::uint64_t>(std::chrono::seconds(config::clock_drift_max).count()));
   std::string what, made;

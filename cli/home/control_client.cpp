@@ -2,9 +2,12 @@
 
 #include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
+#include "transports/http/socket_peer.hpp"
 
 #include <httplib.h>
 #include <nlohmann/json.hpp>
+
+#include <unistd.h>
 
 namespace ockam::cli {
 
@@ -14,6 +17,27 @@ namespace {
 std::string text(const nlohmann::json& body) {
   return body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
+
+/// Does not talk to a node of another user: it would learn what commands say, and answer what it
+/// likes.
+class own_nodes_client final : public httplib::ClientImpl {
+public:
+  using ClientImpl::ClientImpl;
+  /// Whether somebody else listens at the socket.
+  bool met_another_user() const noexcept { return another_user_; }
+
+private:
+  bool create_and_connect_socket(Socket& to, httplib::Error& why) override {
+    if (!ClientImpl::create_and_connect_socket(to, why)) return false;
+    another_user_ = !transports::is_own_or_root(to.sock);
+    if (!another_user_) return true;
+    ::close(to.sock);
+    to.sock = INVALID_SOCKET;
+    why = httplib::Error::Connection;
+    return false;
+  }
+  bool another_user_ = false;
+};
 
 class control_client final : public node_client {
 public:
@@ -53,6 +77,9 @@ private:
   }
 
   error failure(httplib::Error why) const {
+    if (http_.met_another_user())
+      return fail(errc::denied, "the control socket of node " + node_ + " is another user's",
+                  "run it as the user of the node");
     if (why == httplib::Error::Connection)
       return fail(errc::unavailable, "node " + node_ + " is not running",
                   "ockam node start " + node_);
@@ -62,7 +89,7 @@ private:
   }
 
   std::string node_;
-  httplib::ClientImpl http_;
+  own_nodes_client http_;
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "config/base/private_memory.hpp"
 #include "config/database/database.hpp"
+#include "config/home/ownership.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -96,7 +97,7 @@ status check_file(const fs::path& file) {
   if ((found.st_mode & 077u) != 0)
     return fail(errc::denied, "others can read the vault in " + file.string(),
                 "chmod 600 " + file.string());
-  return done{};
+  return check_ownership(found, file, "the vault in");
 }
 
 /// An empty private file that was not there before.

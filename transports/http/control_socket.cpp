@@ -1,6 +1,7 @@
 #include "transports/http/control_socket.hpp"
 
 #include "transports/http/control_error.hpp"
+#include "transports/http/socket_peer.hpp"
 #include "transports/http/timed_server.hpp"
 
 #include <algorithm>
@@ -119,6 +120,9 @@ struct control_socket::server final : timed_server {
   }
 
 private:
+  /// The mode of the file says the same, if nobody has changed it.
+  bool admits(socket_t fd) const override { return is_own_or_root(fd); }
+
   void serve(const httplib::Request& request, std::string body, httplib::Response& response) {
     answer(handler_({request.method, request.path, std::move(body)}), response);
   }

@@ -1,6 +1,7 @@
 // A node's ear for commands: HTTP/1.1 on a Unix socket. Who may connect is decided by the file
-// system alone: the socket is 0600 in a directory 0700. One request a connection; it must be there
-// within a time-out, and its body within control_body_max.
+// system, the socket is 0600 in a directory 0700, and by the kernel's word for who connects: the
+// node's own user and root are served. One request a connection; it must be there within a time-out,
+// and its body within control_body_max.
 #pragma once
 #include "config/defaults.hpp"
 #include "transports/http/control.hpp"

@@ -91,6 +91,10 @@ void timed_server::end() {
 }
 
 bool timed_server::process_and_close_socket(socket_t fd) {
+  if (!admits(fd)) {
+    ::close(fd);
+    return true;
+  }
   {
     std::lock_guard held{mutex_};
     reading_.insert(fd);

@@ -29,6 +29,9 @@ protected:
   /// before what the handlers use goes.
   void end();
 
+  /// Whether a new connection is served; if not, it is closed without a word.
+  virtual bool admits(socket_t) const { return true; }
+
 private:
   bool process_and_close_socket(socket_t fd) override;
 

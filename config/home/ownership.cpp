@@ -1,0 +1,90 @@
+#include "config/home/ownership.hpp"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <pwd.h>
+#include <string>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ockam::config {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string user_name(uid_t id) {
+  std::array<char, 1024> buffer;
+  passwd found{};
+  passwd* at = nullptr;
+  if (::getpwuid_r(id, &found, buffer.data(), buffer.size(), &at) == 0 && at) return at->pw_name;
+  return std::to_string(id);
+}
+
+std::string octal(mode_t mode) {
+  std::string out = "0000";
+  for (auto at = out.rbegin(); at != out.rend(); ++at, mode >>= 3U)
+    *at = static_cast<char>('0' + (mode & 7U));
+  return out;
+}
+
+error unreadable(const fs::path& path, int why) {
+  return fail(errc::io, "cannot look at " + path.string() + ": " + std::strerror(why));
+}
+
+status check_above(const fs::path& directory) {
+  struct stat found {};
+  if (::stat(directory.c_str(), &found) != 0) return done{};
+  if ((found.st_mode & S_IWOTH) != 0 && (found.st_mode & S_ISVTX) == 0)
+    return fail(errc::denied,
+                "everybody can replace what is in " + directory.string() + " (mode "
+                    + octal(found.st_mode & 07777U) + "), which is above the home",
+                "chmod o-w " + directory.string());
+  return done{};
+}
+
+status check(const struct stat& found, const fs::path& path, const char* what, mode_t writers) {
+  const auto self = ::geteuid();
+  const auto about = std::string(what) + " " + path.string();
+  if (found.st_uid != self && found.st_uid != 0)
+    return fail(errc::denied,
+                about + " belongs to user " + user_name(found.st_uid) + ", and this is user "
+                    + user_name(self),
+                "run it as that user, or chown " + user_name(self) + " " + path.string());
+  if ((found.st_mode & writers) != 0)
+    return fail(errc::denied,
+                "other users can write " + about + " (mode " + octal(found.st_mode & 07777U) + ")",
+                "chmod go-w " + path.string());
+  return done{};
+}
+
+status check(const fs::path& path, const char* what, mode_t writers) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) == 0) return check(found, path, what, writers);
+  if (errno == ENOENT || errno == ENOTDIR) return done{};
+  return unreadable(path, errno);
+}
+
+constexpr mode_t others = S_IWGRP | S_IWOTH;
+
+} // namespace
+
+status check_ownership(const struct stat& found, const fs::path& path, const char* what) {
+  return check(found, path, what, others);
+}
+
+status check_ownership(const fs::path& path, const char* what) { return check(path, what, others); }
+
+status check_given(const fs::path& path, const char* what) { return check(path, what, S_IWOTH); }
+
+status check_home(const fs::path& home) {
+  if (auto ok = check_ownership(home, "the home"); !ok) return ok;
+  for (auto above = home.parent_path(); above.has_relative_path(); above = above.parent_path())
+    if (auto ok = check_above(above); !ok) return ok;
+  if (auto ok = check_ownership(home / "vaults", "the directory of vaults"); !ok) return ok;
+  if (auto ok = check_ownership(home / "nodes", "the directory of nodes"); !ok) return ok;
+  return check_ownership(home / "database.sqlite3", "the database");
+}
+
+} // namespace ockam::config
