@@ -1,8 +1,11 @@
 #include "actors/access/policies.hpp"
 
 #include "actors/control/fields.hpp"
+#include "config/base/json_text.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace ockam::actors {
 
@@ -11,12 +14,19 @@ namespace {
 using channels::policy_target;
 using kind = policy_target::kind;
 
-json describe(const policy_target& target, const channels::policy& rule) {
-  const auto named = target.what == kind::resource;
-  return {{"target", target.name},
-          {"resource", named ? target.name : ""},
-          {"resource_type", named ? "" : target.name},
-          {"expression", to_string(rule)}};
+/// Where things with a guard are listed, and by what names policies know them.
+struct guarded_kind {
+  const char* noun;
+  std::string_view type;
+  std::vector<const char*> names;
+};
+
+const std::vector<guarded_kind>& guarded_kinds() {
+  using namespace channels::resource_types;
+  static const std::vector<guarded_kind> all{{"tcp-outlets", tcp_outlet, {"address", "alias"}},
+                                             {"tcp-inlets", tcp_inlet, {"alias"}},
+                                             {"relays", relay, {"name", "remote_address"}}};
+  return all;
 }
 
 error not_found(std::string_view target) {
@@ -26,10 +36,47 @@ error not_found(std::string_view target) {
 
 } // namespace
 
+bool policies::named::is(std::string_view name) const {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::vector<policies::named> policies::called(std::string_view name) const {
+  std::vector<named> out;
+  for (const auto& each : guarded_kinds()) {
+    const auto at = resources_.find(each.noun);
+    const auto there = at == resources_.end() ? result(json::array()) : at->second->list();
+    if (!there) continue;
+    for (const auto& one : *there) {
+      named what{each.type, {}};
+      for (const auto* const field : each.names)
+        if (auto text = config::text_in(one, field); !text.empty() && !what.is(text))
+          what.names.push_back(std::move(text));
+      if (what.is(name)) out.push_back(std::move(what));
+    }
+  }
+  return out;
+}
+
+json policies::describe(const policy_target& target, const channels::policy& rule) const {
+  const auto named = target.what == kind::resource;
+  json out{{"target", target.name},
+           {"resource", named ? target.name : ""},
+           {"resource_type", named ? "" : target.name},
+           {"expression", to_string(rule)}};
+  if (!named) return out;
+  auto& guards = out["guards"] = json::array();
+  for (const auto& each : called(target.name))
+    guards.push_back(std::string(each.type) + " " + each.names.back());
+  return out;
+}
+
 policies::entries::const_iterator policies::find(std::string_view target) const {
   const auto& all = access_.policies();
-  const auto named = all.find({kind::resource, std::string(target)});
-  return named != all.end() ? named : all.find({kind::type, std::string(target)});
+  if (const auto at = all.find({kind::resource, std::string(target)}); at != all.end()) return at;
+  for (const auto& each : called(target))
+    for (const auto& name : each.names)
+      if (const auto at = all.find({kind::resource, name}); at != all.end()) return at;
+  return all.find({kind::type, std::string(target)});
 }
 
 result<json> policies::list() const {
@@ -53,6 +100,11 @@ void policies::create(const json& fields, answer to) {
   if (name.empty() == type.empty())
     return to(fail(errc::invalid, "a policy is for a resource or for a type of resource"));
   const policy_target target{name.empty() ? kind::type : kind::resource, name + type};
+  if (const auto at = name.empty() ? access_.policies().end() : find(name);
+      at != access_.policies().end() && at->first.what == kind::resource && at->first != target)
+    return to(fail(errc::already_exists,
+                   "a policy for " + at->first.name + ", which is the same, exists already",
+                   "ockam policy delete " + at->first.name));
   if (const auto set = access_.set(target, *rule); !set) return to(set.error());
   to(describe(target, *rule));
 }

@@ -1,6 +1,6 @@
-// The policies of a node as commands see them: for a resource by its name, or for a type of
-// resource (channels/workers/access_rules.hpp). They last as long as the node runs, as what they
-// are for does.
+// The policies of a node as commands see them: for a resource by its address or its alias, or for a
+// type of resource (channels/workers/access_rules.hpp). The resource may come later; `guards` tells
+// what a policy guards now.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "channels/workers/access_rules.hpp"
@@ -9,20 +9,33 @@ namespace ockam::actors {
 
 class policies final : public resource {
 public:
-  explicit policies(channels::access_rules& access) : access_(access) {}
+  /// `resources`: where those that can be guarded are found.
+  policies(channels::access_rules& access, const resource_table& resources)
+      : access_(access), resources_(resources) {}
 
   result<json> list() const override;
-  /// `target`: the name of a resource, or else of a type.
+  /// `target`: the name of a resource, the one that the policy was made for or its other one, or else
+  /// of a type.
   result<json> show(std::string_view target) const override;
-  /// One of `resource` and `resource_type`, and `expression`; takes the place of an older one.
+  /// One of `resource` and `resource_type`, and `expression`; takes the place of an older one of that
+  /// name. errc::already_exists, if the resource has one by its other name.
   void create(const json& fields, answer) override;
   result<json> remove(std::string_view target) override;
 
 private:
   using entries = std::map<channels::policy_target, channels::policy>;
+  /// A resource that is there, and all of its names.
+  struct named {
+    std::string_view type;
+    std::vector<std::string> names; ///< the first one goes first
+    bool is(std::string_view name) const;
+  };
+  std::vector<named> called(std::string_view name) const;
   entries::const_iterator find(std::string_view target) const;
+  json describe(const channels::policy_target&, const channels::policy&) const;
 
   channels::access_rules& access_;
+  const resource_table& resources_;
 };
 
 } // namespace ockam::actors

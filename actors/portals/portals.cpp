@@ -3,6 +3,9 @@
 #include "actors/control/fields.hpp"
 #include "actors/portals/inlet.hpp"
 #include "actors/portals/outlet.hpp"
+#include "actors/portals/portal_state.hpp"
+#include "config/base/log.hpp"
+#include "config/spec/name.hpp"
 #include "transports/work/held.hpp"
 
 #include <nlohmann/json.hpp>
@@ -20,19 +23,16 @@ error not_found(std::string_view noun, std::string_view name) {
               "ockam " + std::string(noun) + " list");
 }
 
-error taken(std::string_view noun, std::string_view name) {
+/// What is there may be in use: nobody is told to delete it.
+error taken(std::string_view noun, std::string_view name, std::string_view hint) {
   return fail(errc::already_exists, std::string(noun) + ' ' + std::string(name) + " exists already",
-              "ockam " + std::string(noun) + " delete " + std::string(name));
+              std::string(hint));
 }
 
 /// Aliases stand in paths and in listings.
 std::optional<error> check_alias(std::string_view alias) {
-  if (alias.size() > config::address_size_max)
-    return fail(errc::invalid,
-                "alias: at most " + std::to_string(config::address_size_max) + " bytes");
-  if (alias.find_first_of(":/") != std::string_view::npos)
-    return fail(errc::invalid, "alias: must not contain ':' or '/'");
-  return {};
+  const auto good = config::check_name(config::named::alias, alias);
+  return good ? std::nullopt : std::optional(good.error());
 }
 
 // -- inlets -------------------------------------------------------------------------
@@ -61,9 +61,14 @@ public:
     open_.erase(at);
     return gone;
   }
+  void change(std::string_view alias, const json& fields, const answer&) override;
+  void take_notebook(notebook notes) override { notes_ = std::move(notes); }
   void drain(std::function<void()> drained) override {
     for (const auto& one : open_) one.object->stop_listening();
     all_->drain(std::move(drained));
+  }
+  void give_up() override {
+    for (const auto& one : open_) one.object->give_up();
   }
   void ask_again(const std::optional<wire::identifier>& whose) const {
     for (const auto& one : open_) one.object->ask_again(whose);
@@ -86,11 +91,27 @@ private:
                 {"authorized", describe_trust(one.wanted().to.front().authorized)},
                 {"peer_identifier", peer ? to_string(*peer) : ""},
                 {"ends_at_project", peer && node_.access.is_project_node(*peer)},
+                {"trusted_peer", one.trusted_peer() ? to_string(*one.trusted_peer()) : ""},
+                {"stranger", one.stranger() ? to_string(*one.stranger()) : ""},
+                {"encrypted", peer || is_sealed(one.wanted().to)},
+                {"peer", peer ? to_string(*peer) : ""},
+                {"peer_expected",
+                 !one.wanted().to.front().authorized.everybody() || one.guard().needs_channel()},
                 {"allow", one.guard().rule()},
                 {"streams", one.streams()},
                 {"streams_lost", one.streams_lost()},
                 {"clients_held", one.held()}});
     return out;
+  }
+  /// Whether each of the routes has a channel; of one that leads to an encryptor it is not known
+  /// before it is open.
+  static bool is_sealed(const std::vector<route_request>& to) {
+    return std::all_of(to.begin(), to.end(), [](const route_request& each) {
+      const auto& parts = each.to.parts();
+      return std::any_of(parts.begin(), parts.end(), [](const auto& part) {
+        return part.proto == wire::protocol::secure || part.proto == wire::protocol::project;
+      });
+    });
   }
   /// As it was given: a text, or several.
   static json describe_targets(const std::vector<route_request>& to) {
@@ -106,6 +127,7 @@ private:
   channels::context& node_;
   std::shared_ptr<stream_table> all_;
   entries open_;
+  notebook notes_;
 };
 
 void inlets::create(const json& fields, answer to) {
@@ -115,9 +137,15 @@ void inlets::create(const json& fields, answer to) {
   inlet::settings wanted{in.text("alias", node_.random.address().substr(0, random_alias_size)),
                          in.endpoint("from"),
                          in.routes("to", waits ? config::route_timeout : transports::duration{}),
-                         in.policy("allow"), in.timeout(config::session_attempt_timeout)};
+                         in.policy("allow"),
+                         in.timeout(config::session_attempt_timeout),
+                         in.flag("any_peer"),
+                         in.identifier("trusted_peer")};
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
+  wanted.met = [this, alias = wanted.alias](const wire::identifier& who) {
+    if (notes_.amend) notes_.amend(alias, {{"trusted_peer", to_string(who)}});
+  };
   who_.find(identity, [this, wanted, waits, to](identities::found self) mutable {
     if (!self) return to(self.error());
     for (auto& each : wanted.to) each.self = *self;
@@ -127,7 +155,8 @@ void inlets::create(const json& fields, answer to) {
 
 void inlets::start(inlet::settings wanted, bool waits, const answer& to) {
   if (const auto wrong = check_alias(wanted.alias)) return to(*wrong);
-  if (find(wanted.alias) != open_.end()) return to(taken(noun, wanted.alias));
+  if (find(wanted.alias) != open_.end())
+    return to(taken(noun, wanted.alias, "another ALIAS, or none for a random one"));
   auto listener = node_.net.listen(wanted.from);
   if (!listener) return to(listener.error());
   const auto self = std::make_shared<inlet*>(nullptr);
@@ -138,17 +167,33 @@ void inlets::start(inlet::settings wanted, bool waits, const answer& to) {
                                            std::move(*listener),
                                            std::make_shared<stream_group>(all_), std::move(tried))};
   *self = made.object;
-  node_.workers.add(wire::local(address), made.actor, "inlet");
+  node_.workers.add(wire::local(address), made.actor, "inlet", transports::reach::who_learnt_it());
   open_.push_back(std::move(made));
   if (!waits) to(describe(*open_.back().object));
+}
+
+/// `{"trust": IDENTIFIER}`; null: whoever was at the end of a route the last time.
+void inlets::change(std::string_view alias, const json& fields, const answer& to) {
+  const auto at = find(alias);
+  if (at == open_.end()) return to(not_found(noun, alias));
+  field_reader in{fields};
+  const auto given = in.identifier("trust");
+  if (!in.ok()) return to(in.failure());
+  const auto& one = *at->object;
+  const auto& who = given ? given : one.stranger() ? one.stranger() : one.trusted_peer();
+  if (!who)
+    return to(fail(errc::invalid, "inlet " + std::string(alias) + " has met nobody yet",
+                   "ockam tcp-inlet trust " + std::string(alias) + " IDENTIFIER"));
+  if (const auto trusted = at->object->trust(*who); !trusted) return to(trusted.error());
+  to(describe(one));
 }
 
 // -- outlets ------------------------------------------------------------------------
 
 class outlets final : public resource {
 public:
-  outlets(channels::context& node, std::shared_ptr<stream_table> all)
-      : node_(node), all_(std::move(all)) {}
+  outlets(channels::context& node, std::shared_ptr<stream_table> all, const offers& offered)
+      : node_(node), all_(std::move(all)), offered_(offered) {}
 
   result<json> list() const override {
     auto out = json::array();
@@ -171,9 +216,13 @@ public:
     return gone;
   }
   void drain(std::function<void()> drained) override { all_->drain(std::move(drained)); }
+  void give_up() override {
+    for (const auto& one : open_) one.worker.object->give_up();
+  }
   void ask_again(const std::optional<wire::identifier>& whose) const {
     for (const auto& one : open_) one.worker.object->ask_again(whose);
   }
+  bool take_lost(transports::message&);
 
 private:
   static constexpr std::string_view noun = "tcp-outlet";
@@ -190,30 +239,60 @@ private:
     return std::find_if(open_.begin(), open_.end(),
                         [name](const entry& one) { return one.address == name; });
   }
-  static json describe(const entry& one) {
-    return {{"alias", one.alias},
-            {"address", one.address},
-            {"to", transports::to_string(one.worker.object->target())},
-            {"authorized", describe_trust(one.worker.object->authorized())},
-            {"allow", one.worker.object->guard().rule()},
-            {"refusal", one.worker.object->refusal()},
-            {"streams", one.worker.object->streams()},
-            {"streams_lost", one.worker.object->streams_lost()}};
+  json describe(const entry& one) const {
+    const auto& outlet = *one.worker.object;
+    json out{{"alias", one.alias},
+             {"address", one.address},
+             {"to", transports::to_string(outlet.target())},
+             {"connect_timeout_ms",
+              std::chrono::floor<std::chrono::milliseconds>(outlet.patience()).count()},
+             {"authorized", describe_trust(outlet.authorized())},
+             {"allow", outlet.guard().rule()},
+             {"encrypted", !outlet.authorized().everybody() || outlet.guard().needs_channel()},
+             {"refusal", outlet.refusal()},
+             {"streams", outlet.streams()},
+             {"streams_lost", outlet.streams_lost()}};
+    if (outlet.guard().is_closed()) out["closed"] = node_.access.why_closed();
+    return out;
   }
 
   path_watch& paths();
 
   channels::context& node_;
   std::shared_ptr<stream_table> all_;
+  const offers& offered_;
   held<path_watch> paths_; ///< from the first outlet on
   entries open_;
 };
+
+/// Whoever may use no outlet here learns nothing of which there are.
+bool outlets::take_lost(transports::message& m) {
+  const auto inside = m.peer || (m.entered && m.entered->about().loopback);
+  if (!inside || m.onward.size() != 1 || m.return_route.empty()) return false;
+  const auto ping = wire::decode_portal(m.payload);
+  if (!ping || ping->kind != wire::portal_kind::ping
+      || accepted_capabilities(ping->capabilities) == 0)
+    return false;
+  const std::string name(m.onward.front().value);
+  const channels::guard usual(node_.access, channels::resource_types::tcp_outlet, name);
+  const auto admitted =
+      usual.admits(m.peer) || std::any_of(open_.begin(), open_.end(), [&](const entry& one) {
+        return one.worker.object->admits(m.peer);
+      });
+  const auto why = admitted ? wire::portal_refusal::no_outlet : wire::portal_refusal::not_allowed;
+  config::log_limited("lost ping", config::log_level::warn,
+                      "a client asked for outlet " + name + ", which is not here");
+  node_.workers.route(
+      transports::reply_to(m, transports::slice::copy_of(wire::encode_disconnect(why))));
+  return true;
+}
 
 path_watch& outlets::paths() {
   if (!paths_.object) {
     const auto address = node_.random.address();
     paths_ = held<path_watch>(node_.home.spawn<path_watch>(std::ref(node_), address));
-    node_.workers.add(wire::local(address), paths_.actor, "path watch");
+    node_.workers.add(wire::local(address), paths_.actor, "path watch",
+                      transports::reach::who_learnt_it());
   }
   return *paths_.object;
 }
@@ -223,37 +302,49 @@ void outlets::create(const json& fields, answer to) {
   const auto address = in.text("address");
   const auto target = in.endpoint("to");
   const auto alias = in.text("alias", address);
+  const auto names_itself = in.has("alias");
   const auto authorized = in.trust("authorized");
   auto allow = in.policy("allow");
+  const auto patience =
+      in.timeout(config::connect_timeout, "connect_timeout_ms", config::pong_timeout);
   if (!in.ok()) return to(in.failure());
-  if (const auto wrong = check_alias(alias)) return to(*wrong);
-  if (find(alias) != open_.end()) return to(taken(noun, alias));
+  if (const auto wrong = check_alias(alias); wrong && names_itself) return to(*wrong);
+  if (target.port == 0) return to(fail(errc::invalid, "to: nobody listens at port 0"));
+  if (find(alias) != open_.end())
+    return to(taken(noun, alias,
+                    alias == address ? "another name: --from NAME" : "another name: --alias NAME"));
   if (const auto free = check_new_address(node_.workers, address); !free) return to(free.error());
   const channels::guard gate(node_.access, channels::resource_types::tcp_outlet, address,
-                             std::move(allow));
-  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, authorized, gate,
-                                             std::make_shared<stream_group>(all_),
+                             std::move(allow), alias);
+  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, patience, authorized,
+                                             gate, std::make_shared<stream_group>(all_),
                                              std::ref(paths()))};
-  node_.workers.add(wire::local(address), made.actor, "outlet");
+  // The entry may outlive the outlet by a moment; the gate and the trust are the same.
+  const auto asks_itself = [gate, by_name = !authorized.everybody()] {
+    return by_name || gate.needs_channel();
+  };
+  node_.workers.add(wire::local(address), made.actor, "outlet", offered_.outlet(asks_itself));
   open_.push_back({alias, address, std::move(made)});
   to(describe(open_.back()));
 }
 
 } // namespace
 
-portals make_portals(const identities& who) {
+portals make_portals(const identities& who, const offers& offered) {
   const auto all = std::make_shared<stream_table>(
       who.node().home, transports::descriptors_allowed(config::streams_max));
   auto near = std::make_unique<inlets>(who, all);
-  auto far = std::make_unique<outlets>(who.node(), all);
+  auto far = std::make_unique<outlets>(who.node(), all, offered);
   const auto ask_again = [in = near.get(),
                           out = far.get()](const std::optional<wire::identifier>& whose) {
     in->ask_again(whose);
     out->ask_again(whose);
   };
+  who.node().give_up_streams = [all](const caf::actor& hop) { all->give_up(hop); };
   who.node().access.on_change([ask_again] { ask_again({}); });
   who.node().credentials.on_change(ask_again);
-  return {std::move(near), std::move(far)};
+  auto take_lost = [out = far.get()](transports::message& m) { return out->take_lost(m); };
+  return {std::move(near), std::move(far), std::move(take_lost)};
 }
 
 } // namespace ockam::actors

@@ -1,4 +1,4 @@
-// The projects that this node is in, as commands see them.
+// The projects that this node is in, and was in and has lost, as commands see them.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/projects/project_table.hpp"
@@ -7,13 +7,17 @@ namespace ockam::actors {
 
 class memberships final : public resource {
 public:
-  explicit memberships(const project_table& in) : in_(in) {}
+  memberships(const project_table& in, const channels::access_rules& access)
+      : in_(in), access_(access) {}
 
   result<json> list() const override;
   result<json> show(std::string_view name) const override;
 
 private:
+  json describe_lost(const std::string& name) const;
+
   const project_table& in_;
+  const channels::access_rules& access_;
 };
 
 } // namespace ockam::actors

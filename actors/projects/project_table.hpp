@@ -17,6 +17,9 @@ struct project_files {
   std::function<void(const channels::project&, const wire::identifier&,
                      const channels::presented_credential&, channels::timestamp expires_at)>
       keep{};
+  /// The node is about to enter it by a route, and has to be in it from its next start on. If that
+  /// can not be noted, the node does not enter. None: nothing is noted.
+  std::function<status(const channels::project&)> enter{};
 };
 
 /// A project, and what the node has shown there before.
@@ -32,6 +35,7 @@ public:
 
   void enter(const std::string& name, std::shared_ptr<const channels::own_identity> self,
              transports::duration timeout, answer) override;
+  std::string why_no_member() const override;
   /// The node is in it from now on. REQUIRES: the node has an identity.
   void join(project_and_credential);
   /// Leaves all of them, and says goodbye to their authorities.

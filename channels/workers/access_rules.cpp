@@ -1,12 +1,14 @@
 #include "channels/workers/access_rules.hpp"
 
+#include "config/base/log.hpp"
+
 #include <algorithm>
 
 namespace ockam::channels {
 
 namespace {
 
-constexpr std::string_view default_rule = "(= subject.has_credential true)";
+constexpr std::string_view default_rule = "(= subject.has_credential true)", nobody_rule = "false";
 
 std::string known_types() {
   std::string out;
@@ -36,9 +38,27 @@ void access_rules::add_project_node(const identifier& who) {
   if (project_nodes_.insert(who).second) changed();
 }
 
-const policy* access_rules::find(std::string_view type, std::string_view name) const {
+void access_rules::lose_project(std::string name) {
+  config::log(config::log_level::warn,
+              "this node was in project " + name
+                  + ", which its home knows no more: as long as it trusts no authority, it admits "
+                    "nobody where no policy is written");
+  lost_projects_.insert(std::move(name));
+  changed();
+}
+
+std::string access_rules::why_closed() const {
+  if (credentials_.trusts_any() || lost_projects_.empty()) return {};
+  return "this node was in project " + *lost_projects_.begin()
+         + ", which its home knows no more, and trusts no authority now";
+}
+
+const policy* access_rules::find(std::string_view type, std::string_view name,
+                                 std::string_view alias) const {
   using kind = policy_target::kind;
   auto at = policies_.find({kind::resource, std::string(name)});
+  if (at == policies_.end() && !alias.empty())
+    at = policies_.find({kind::resource, std::string(alias)});
   if (at == policies_.end()) at = policies_.find({kind::type, std::string(type)});
   return at == policies_.end() ? nullptr : &at->second;
 }
@@ -47,11 +67,16 @@ void access_rules::changed() const {
   for (const auto& watcher : watchers_) watcher();
 }
 
-const policy* guard::written() const { return own_ ? &*own_ : rules_.find(type_, name_); }
+const policy* guard::written() const { return own_ ? &*own_ : rules_.find(type_, name_, alias_); }
 
 status guard::admits(const std::optional<identifier>& peer) const {
   const auto* const rule = written();
-  if (!rule && !rules_.credentials_.trusts_any()) return ockam::done{};
+  if (!rule && !rules_.credentials_.trusts_any()) {
+    if (auto why = rules_.why_closed(); !why.empty())
+      return fail(errc::denied, std::move(why),
+                  "ockam project import or project enroll; or a policy that says who may");
+    return ockam::done{};
+  }
   if (!peer)
     return fail(errc::denied, "no secure channel proves who it is",
                 "/secure/api in the route opens a channel");
@@ -61,19 +86,26 @@ status guard::admits(const std::optional<identifier>& peer) const {
 }
 
 status guard::ask(const policy& rule, const identifier& peer) const {
+  if (rules_.is_project_node(peer))
+    return fail(errc::denied,
+                to_string(peer) + " is denied by the policy " + to_string(rule)
+                    + ": it is the project's node, and who is behind it is not proven",
+                "/secure/api in the route behind the relay proves it");
   const auto* const held = rules_.credentials_.find(peer);
-  if (rule.allows({peer, held ? &held->attributes : nullptr, name_})) return ockam::done{};
+  const policy_question asked{peer, held ? &held->attributes : nullptr, name_};
+  if (rule.allows(asked)) return ockam::done{};
   auto why = to_string(peer) + " is denied by the policy " + to_string(rule);
-  if (!held && rules_.is_project_node(peer))
-    why += ": it is the project's node, and who is behind it is not proven";
-  else if (!held)
+  if (!held)
     why += ": it has no credential that holds";
+  else
+    for (const auto& name : rule.missing(asked)) why += "; it has no attribute " + name;
   return fail(errc::denied, std::move(why));
 }
 
 std::string guard::rule() const {
   if (const auto* const rule = written()) return to_string(*rule);
-  return rules_.credentials_.trusts_any() ? std::string(default_rule) : std::string();
+  if (rules_.credentials_.trusts_any()) return std::string(default_rule);
+  return rules_.why_closed().empty() ? std::string() : std::string(nobody_rule);
 }
 
 } // namespace ockam::channels

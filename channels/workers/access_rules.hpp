@@ -1,6 +1,7 @@
 // Who may use what this node offers. For each resource the first of these decides:
 //   its own policy (--allow), the policy for its name, the policy for its type,
-//   if an authority is trusted: whoever has a credential, and the project's nodes; else everybody.
+//   if an authority is trusted: whoever has a credential, and the project's nodes;
+//   if one was trusted before and is gone (`project delete`): nobody; else everybody.
 // A project's node lets only members through, but does not say who: so it satisfies that default
 // and no policy that somebody wrote. Where a policy decides, whoever no secure channel has proven
 // is denied, and so is whatever cannot be evaluated. Asked once per stream and again when standings
@@ -43,6 +44,17 @@ public:
   /// The host of relays that only members can use.
   void add_project_node(const identifier&);
   bool is_project_node(const identifier& who) const { return project_nodes_.count(who) > 0; }
+  /// Members of the project whose node this is reach only what names them
+  /// (actors/access/isolation.hpp).
+  void isolate_members() noexcept { isolates_ = true; }
+  bool isolates_members() const noexcept { return isolates_; }
+  /// A project that this node was in, and of which nothing is known any more but the name.
+  void lose_project(std::string name);
+  const std::set<std::string>& lost_projects() const noexcept { return lost_projects_; }
+  /// Whether strangers are refused where no policy is written.
+  bool closes_by_itself() const { return credentials_.trusts_any() || !lost_projects_.empty(); }
+  /// Why nobody is admitted where no policy is written; empty: that is not so.
+  std::string why_closed() const;
 
   /// Calls it, at once, whenever what was denied may be allowed or the other way round, but for a
   /// change of somebody's standing. For what lives as long as the node.
@@ -50,26 +62,37 @@ public:
 
 private:
   friend class guard;
-  const policy* find(std::string_view type, std::string_view name) const;
+  const policy* find(std::string_view type, std::string_view name, std::string_view alias) const;
   void changed() const;
 
   const credential_table& credentials_;
   std::map<policy_target, policy> policies_;
   std::set<identifier> project_nodes_;
+  std::set<std::string> lost_projects_;
+  bool isolates_ = false;
   std::vector<std::function<void()>> watchers_;
 };
 
 /// What stands at one resource.
 class guard {
 public:
-  /// `type` is one of resource_types; the rules outlive the guard.
+  /// `type` is one of resource_types; policies find the resource by its name, which expressions know
+  /// as `resource.id`, or else by its alias; the rules outlive the guard.
   guard(const access_rules& rules, std::string_view type, std::string name,
-        std::optional<policy> own = {})
-      : rules_(rules), type_(type), name_(std::move(name)), own_(std::move(own)) {}
+        std::optional<policy> own = {}, std::string alias = {})
+      : rules_(rules),
+        type_(type),
+        name_(std::move(name)),
+        alias_(std::move(alias)),
+        own_(std::move(own)) {}
 
   /// Whether a peer may use it; none: nobody knows who asks. errc::denied says why not.
   status admits(const std::optional<identifier>& peer) const;
-  /// The rule in force: an expression, or empty for everybody.
+  /// Whether it admits nobody because a project is gone (access_rules::why_closed).
+  bool is_closed() const { return !written() && !rules_.why_closed().empty(); }
+  /// Whether nobody is admitted who came through no channel.
+  bool needs_channel() const { return written() || rules_.closes_by_itself(); }
+  /// The rule in force: an expression, `false` for nobody, or empty for everybody.
   std::string rule() const;
   const std::optional<policy>& own() const noexcept { return own_; }
 
@@ -79,7 +102,7 @@ private:
 
   const access_rules& rules_;
   const std::string_view type_;
-  const std::string name_;
+  const std::string name_, alias_;
   const std::optional<policy> own_;
 };
 

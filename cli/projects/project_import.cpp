@@ -2,8 +2,10 @@
 #include "cli/home/home_project.hpp"
 #include "cli/projects/project_commands.hpp"
 #include "cli/shell/given_text.hpp"
+#include "cli/shell/surroundings.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
+#include "config/home/ownership.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -24,11 +26,26 @@ status import(invocation& call) {
   return done{};
 }
 
+std::string question_about(const std::string& name,
+                           const std::vector<config::project_user>& users) {
+  std::string nodes;
+  for (const auto& each : users) nodes += (nodes.empty() ? "" : ", ") + each.node;
+  const auto closed = nodes.empty() ? "" : ", and close what these nodes of it offer: " + nodes;
+  return "Forget project '" + name + "' and its credentials" + closed + "?";
+}
+
 status remove_project(invocation& call) {
   const auto name = *call.args.positional_at(0);
   auto state = open_state();
   if (!state) return state.error();
-  if (auto gone = state->projects().remove(name); !gone) return gone;
+  const auto users = state->projects().users(name);
+  if (!users) return users.error();
+  if (auto ok = confirm(call, question_about(name, *users)); !ok) return ok;
+  const auto said = call.args.flag("yes") || call.world.in_is_terminal;
+  if (auto gone = state->projects().remove(name, said); !gone) return gone;
+  for (const auto& each : *users)
+    call.out.note("node " + each.node + " was in project " + name
+                  + ": from its next start on it admits nobody where no policy says who may");
   call.out.created({{"name", name}}, "Forgot project '" + name + "' and its credentials", name);
   return done{};
 }
@@ -36,6 +53,8 @@ status remove_project(invocation& call) {
 } // namespace
 
 result<channels::project> read_project_file(const invocation& call, const std::string& file) {
+  if (file != "-")
+    if (auto ours = config::check_given(file, "the description"); !ours) return ours.error();
   const auto text = read_given(call, file, config::project_text_size_max, "a project");
   if (!text) return text.error();
   auto project = channels::parse_project(*text);
@@ -59,7 +78,7 @@ command project_delete() {
   return {"delete",
           "Forget a project; its node and its members are left alone",
           {{"NAME", "Of the project", true}},
-          {{"yes,y", "", "Accepted for scripts; nothing is asked anyway"}},
+          {yes_option()},
           {"ockam project delete default"},
           remove_project};
 }

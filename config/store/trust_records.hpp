@@ -1,6 +1,7 @@
-// The authorities that nodes were told to trust, and what those gave the nodes to show; authorities
-// of projects are not among them (project_records.hpp). Part of the state store, whose errors are
-// these functions' errors, too.
+// What nodes trust, and are to trust again before they let anybody in: the authorities that they
+// were told of, with what those gave the nodes to show, and the projects that they entered. Part of
+// the state store, whose errors are these functions' errors, too. A power cut takes nothing that
+// was put here.
 #pragma once
 #include "wire/result.hpp"
 
@@ -18,6 +19,13 @@ struct trust_record {
   std::string credential; ///< hexadecimal; empty: the node has none of it
 };
 
+/// A project that a node entered, by option or by route. It may be gone from the home meanwhile: then
+/// the node trusts nobody, and admits nobody instead.
+struct entered_project {
+  std::string name;
+  std::string host; ///< the identifier of the project's node: what tells projects apart
+};
+
 class trust_records {
 public:
   explicit trust_records(database& db) noexcept : database_{&db} {}
@@ -27,6 +35,11 @@ public:
   status put(std::string_view node, const trust_record&);
   /// Of a node, by identifier; none of a node that is not known.
   result<std::vector<trust_record>> of(std::string_view node);
+
+  /// In the place of an earlier one of that name. Goes with the node.
+  status enter(std::string_view node, const entered_project&);
+  /// Of a node, by name; none of a node that is not known.
+  result<std::vector<entered_project>> entered_by(std::string_view node);
 
 private:
   database* database_;

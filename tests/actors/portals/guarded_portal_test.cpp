@@ -1,6 +1,7 @@
 // Portals with policies: who may use them, and when that is asked again.
 //   client -- inlet (a, 1) == link == (b, 3) outlet -- server          an authority that b trusts
 #include "actors/portals/portal_world.hpp"
+#include "channels/membership/authority_world.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;
@@ -165,7 +166,11 @@ TEST_CASE_FIXTURE(guarded_portal, "whoever is revoked loses the streams, and nob
   pair theirs{c.dial(c.port_of(other)), {}};
   world.settle();
   theirs.at_server = server.accept();
-  at(b).revoke(id_of(1), "is no member any more");
+  confirming_authority asked{at(b), authority.who.id()};
+  asked.members = {{id_of(1), 0}, {id_of(4), 0}};
+  pass(1s);
+  CHECK(stream->carries(world, "confirmed"));
+  asked.expel(id_of(1));
   world.settle();
   CHECK(stream->over());
   CHECK(theirs.carries(world, "not me"));
@@ -271,7 +276,7 @@ TEST_CASE_FIXTURE(guarded_portal, "policies say who may have a relay, and for ho
   };
   const auto hosted = [&] { return b.ask("GET", "/v1/relays").body.size(); };
   at(b).trust(authority.who);
-  CHECK(relay_of("r") == 408);
+  CHECK(relay_of("r") == 403);
   present(a, made(1, "client"));
   CHECK(relay_of("r") == 201);
   CHECK(hosted() == 1);
@@ -279,16 +284,42 @@ TEST_CASE_FIXTURE(guarded_portal, "policies say who may have a relay, and for ho
   CHECK(hosted() == 0);
   CHECK(relay_of("other") == 201);
   CHECK(hosted() == 1);
-  at(b).revoke(id_of(1), "is no member any more");
+  confirming_authority asked{at(b), authority.who.id()};
+  asked.expel(id_of(1));
   world.settle();
   CHECK(hosted() == 0);
+}
+
+TEST_CASE_FIXTURE(guarded_portal, "a policy guards an outlet by its address and by its alias") {
+  const auto early = b.make("policies", {{"resource", "pg"}, {"expression", "role=server"}});
+  CHECK(early["guards"] == json::array()); // nothing is called so yet
+  make_outlet({{"alias", "pg"}});
+  CHECK(says(outlet()["allow"], "server"));
+  for (const auto* const name : {"pg", "outlet"}) {
+    const auto shown = b.ask("GET", std::string("/v1/policies/") + name);
+    CHECK(shown.status == 200);
+    CHECK(shown.body["target"] == "pg");
+    CHECK(shown.body["guards"] == json::array({"tcp-outlet pg"}));
+  }
+  const auto twice =
+      b.ask("POST", "/v1/policies", {{"resource", "outlet"}, {"expression", "role=client"}});
+  CHECK(twice.status == 409);
+  b.make("policies", {{"resource", "pg"}, {"expression", "role=client"}});
+  CHECK(says(outlet()["allow"], "client"));
+  REQUIRE(b.ask("DELETE", "/v1/policies/outlet").status == 200);
+  CHECK(outlet()["allow"] == "");
+  CHECK(b.make("policies", {{"resource", "outlet"}, {"expression", "role=client"}})["guards"]
+        == json::array({"tcp-outlet pg"}));
+  CHECK(says(outlet()["allow"], "client"));
 }
 
 TEST_CASE_FIXTURE(guarded_portal, "policies are made, listed, shown and deleted") {
   const auto made = b.make("policies", {{"resource", "db"}, {"expression", "a or b"}});
   CHECK(made["resource"] == "db");
   CHECK(made["resource_type"] == "");
-  CHECK(made["expression"] == R"((or (= subject.a "true") (= subject.b "true")))");
+  CHECK(made["expression"]
+        == R"((or (and (exists? subject.a) (= subject.a "true")) )"
+           R"((and (exists? subject.b) (= subject.b "true"))))");
   b.make("policies", {{"resource_type", "relay"}, {"expression", "a"}});
   CHECK(b.ask("GET", "/v1/policies").body.size() == 2);
   CHECK(b.ask("GET", "/v1/policies/relay").body["resource_type"] == "relay");

@@ -122,3 +122,47 @@ TEST_CASE_FIXTURE(rules_world, "whoever keeps something open hears of every chan
   rules.add_project_node(bob);
   CHECK(changes == 3);
 }
+
+TEST_CASE("a node that lost its project admits nobody until it trusts an authority again") {
+  simulation world;
+  channel_node node{world, "alone", 5};
+  int changes = 0;
+  node.access.on_change([&] { ++changes; });
+  node.access.lose_project("office");
+  CHECK(changes == 1);
+  const guard gate(node.access, types::tcp_outlet, "db");
+  for (const auto& who : {std::optional<wire::identifier>{}, std::optional(id_of(1))}) {
+    const auto refused = gate.admits(who);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::denied);
+    CHECK(refused.error().message.find("this node was in project office") == 0);
+  }
+  CHECK(gate.rule() == "false");
+  CHECK(gate.is_closed());
+  CHECK(gate.needs_channel());
+  const guard with_a_policy(node.access, types::tcp_outlet, "db",
+                            *policy::parse(to_string(id_of(1))));
+  CHECK(with_a_policy.admits(id_of(1)));
+  CHECK_FALSE(with_a_policy.is_closed());
+  node.credentials.trust(authority_world{}.authority.who);
+  CHECK(node.access.why_closed().empty());
+  CHECK(gate.rule() == "(= subject.has_credential true)");
+}
+
+TEST_CASE_FIXTURE(rules_world, "a policy names a resource by its address, or else by its alias") {
+  know_members();
+  const guard gate(rules, types::tcp_outlet, "outlet", {}, "pg");
+  REQUIRE(rules.set({kind::resource, "pg"}, rule("role=server")));
+  CHECK(gate.admits(carol));
+  CHECK_FALSE(gate.admits(alice));
+  REQUIRE(rules.set({kind::resource, "outlet"}, rule("role=client")));
+  CHECK(gate.admits(alice));
+  CHECK_FALSE(gate.admits(carol));
+}
+
+TEST_CASE_FIXTURE(rules_world, "a refusal names the attributes that are missing") {
+  know_members();
+  const guard gate(rules, types::tcp_outlet, "db", rule("(pg=yes or role=dba) and team"));
+  const auto text = gate.admits(alice).error().message;
+  CHECK(text.ends_with("; it has no attribute pg; it has no attribute team"));
+}

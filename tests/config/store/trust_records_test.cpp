@@ -28,3 +28,24 @@ TEST_CASE("what a node trusts is noted, renewed, and goes with the node") {
   CHECK(trusted.of("n1")->empty());
   CHECK(trusted.of("n2")->size() == 1);
 }
+
+TEST_CASE("the projects that a node entered are noted, and go with the node") {
+  fixtures::temporary_directory home;
+  auto state = state_store::open(home.path());
+  REQUIRE(state);
+  REQUIRE(state->put_node("n1", "127.0.0.1:1"));
+  auto trusted = state->trusted();
+  REQUIRE(trusted.enter("n1", {"p2", "I2"}));
+  REQUIRE(trusted.enter("n1", {"p1", "I1"}));
+  REQUIRE(trusted.enter("n1", {"p1", "I1"}));
+  REQUIRE(trusted.enter("n2", {"p1", "I1"}));
+  REQUIRE(trusted.enter("n1", {"p2", "I3"})); // another project has the name now
+  const auto known = trusted.entered_by("n1");
+  REQUIRE(known);
+  REQUIRE(known->size() == 2);
+  CHECK((*known)[0].name == "p1");
+  CHECK((*known)[1].host == "I3");
+  REQUIRE(state->remove_node("n1"));
+  CHECK(trusted.entered_by("n1")->empty());
+  CHECK(trusted.entered_by("n2")->size() == 1);
+}
