@@ -40,6 +40,11 @@ status create_policy(invocation& call) {
   if (!node) return node.error();
   const auto made = object_from(*node, node->client->post(policy_resource.path, *body));
   if (!made) return made.error();
+  if (const auto guards = made->find("guards"); guards != made->end() && guards->empty())
+    call.out.note(
+        "nothing on node " + node->name + " is called " + wanted.target
+        + " now: the policy waits for an outlet, an inlet or a relay with that address or "
+          "alias");
   call.out.created(*made, block_of(call.out, policy_resource, *made), member("expression")(*made));
   return done{};
 }

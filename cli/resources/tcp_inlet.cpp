@@ -3,6 +3,8 @@
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/given_text.hpp"
+#include "config/base/printable.hpp"
+#include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +12,24 @@ namespace ockam::cli {
 namespace {
 
 using nlohmann::json;
+
+/// Whom it keeps to.
+std::string trusted_peer(const json& one) {
+  return config::printable(one.value("trusted_peer", ""));
+}
+
+std::string encrypted_inlet(const json& object) {
+  if (!object.contains("encrypted")) return "-"; // it is not there yet
+  if (!object.value("encrypted", false)) return "no";
+  return object.value("ends_at_project", false) ? "to the project's node" : "yes";
+}
+
+std::string peer_of_inlet(const json& object) {
+  if (!object.contains("peer")) return "-";
+  const auto text = config::printable(object.value("peer", ""));
+  if (text.empty()) return "not proven";
+  return object.value("peer_expected", false) ? text : text + " (nobody said who is expected)";
+}
 
 const resource inlet{
     .noun = "tcp-inlet",
@@ -22,7 +42,11 @@ const resource inlet{
     .fields = {{"Alias", member("alias")},
                {"TCP Address", member("from")},
                {"To Outlet Address", member("to")},
-               {"Status", session_status}},
+               {"Status", session_status},
+               {"Encrypted", encrypted_inlet},
+               {"Peer", peer_of_inlet},
+               {.label = "Trusted Peer", .text = trusted_peer, .if_any = true},
+               {"Allow", allowed}},
 };
 
 /// What comes from, or goes to, a worker behind the project's node takes two channels that meet
@@ -56,6 +80,37 @@ std::optional<wire::multiaddr> not_end_to_end(const json& body, bool is_at_proje
   return {};
 }
 
+/// An inlet listens and goes on trying, whatever becomes of its route; but done it is not.
+status check_proof(const selected_node& node, const json& made, bool asked_not_to_wait,
+                   output& out) {
+  if (made.value("status", "up") == "up") return done{};
+  const auto alias = made.value("alias", "");
+  const auto left = "inlet " + alias + " listens on " + made.value("from", "")
+                    + ", and its route is " + session_status(made) + "; node " + node.name
+                    + " goes on trying";
+  if (!asked_not_to_wait && !is_proven(made))
+    return fail(errc::unavailable, left, "ockam tcp-inlet show " + alias + " --at " + node.name);
+  out.note(left);
+  return done{};
+}
+
+/// What somebody who makes an inlet should know, once. Empty: nothing.
+std::string inlet_warning(const json& body, const json& made) {
+  const auto at_project = made.value("ends_at_project", false);
+  if (const auto to = not_end_to_end(body, at_project))
+    return "this portal is not encrypted end to end: the project's node sees what it carries; "
+           "end to end is --to "
+           + wire::to_string(end_to_end(*to));
+  if (!made.value("encrypted", true))
+    return "this portal is not encrypted: whoever carries it can read and change what it carries; "
+           "/secure/api in the route, before the outlet, opens a channel";
+  if (made.value("peer_expected", true)) return {};
+  const auto met = made.value("peer", "");
+  return "nobody said who is expected at the end of this inlet's route, so it keeps to whoever "
+         "answers first"
+         + (met.empty() ? std::string() : ", now " + met) + "; --authorized IDENTIFIER says who";
+}
+
 status create_tcp_inlet(invocation& call) {
   const auto alias = word_or_option(call, 0, "alias");
   if (!alias) return alias.error();
@@ -63,26 +118,58 @@ status create_tcp_inlet(invocation& call) {
   take_arguments(wanted, call.args);
   wanted.alias = alias->value_or("");
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  const auto body = body_of(wanted, places_of(call));
+  const auto said = !wanted.to.empty() && wanted.to.front().starts_with('/');
+  const auto wait = wait_of(call);
+  if (!wait) return wait.error();
+  auto body = body_of(wanted, places_of(call));
   if (!body) return body.error();
+  if (auto ready = bring_about(call, wanted, *body, said); !ready) return ready;
   auto node = select_node(call, "at");
   if (!node) return node.error();
-  const auto made = object_from(*node, node->client->post(inlet.path, *body));
+  const auto note =
+      wait_for(call, "the route to the outlet to open", wait->value_or(config::route_timeout));
+  if (*wait) (*body)["no_connection_wait"] = true; // it is this command that waits
+  auto made = object_from(*node, node->client->post(inlet.path, *body));
+  if (made && *wait)
+    made = await_proof(*node, path_of(inlet.path, made->value("alias", "")), *made, **wait);
   if (!made) return made.error();
-  if (const auto to = not_end_to_end(*body, made->value("ends_at_project", false)))
-    call.out.note(
-        "this portal is not encrypted end to end: the project's node sees what it carries; "
-        "end to end is --to "
-        + wire::to_string(end_to_end(*to)));
+  if (const auto proven = check_proof(*node, *made, wanted.no_connection_wait, call.out); !proven)
+    return proven;
+  if (const auto text = inlet_warning(*body, *made); !text.empty()) call.out.note(text);
   call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
   return done{};
+}
+
+status trust_tcp_inlet(invocation& call) {
+  json body{{"trust", nullptr}};
+  if (const auto who = call.args.positional_at(1)) body["trust"] = *who;
+  auto node = select_node(call, "at");
+  if (!node) return node.error();
+  const auto path = path_of(inlet.path, *call.args.positional_at(0));
+  const auto now = object_from(*node, node->client->post(path, body));
+  if (!now) return now.error();
+  const auto who = member("trusted_peer")(*now);
+  call.out.created(*now, "inlet `" + member("alias")(*now) + "` keeps to " + who, who);
+  return done{};
+}
+
+command trust_command() {
+  return {"trust",
+          "Accept another identity at the end of an inlet's route",
+          {{"ALIAS", "Of the inlet", true},
+           {"IDENTIFIER", "Who is to be there; default whoever was there the last time"}},
+          {node_option(inlet.selector)},
+          {"ockam tcp-inlet trust web --at n1",
+           "ockam tcp-inlet trust web "
+           "I8b1f5a3c9d2e4f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8"},
+          trust_tcp_inlet};
 }
 
 } // namespace
 
 noun tcp_inlet() {
   config::tcp_inlet any;
-  return noun_of(
+  auto out = noun_of(
       inlet, {"create",
               "Listen for TCP clients and carry them to an outlet; prints the address",
               {{"ALIAS", "Name for show and delete; default a random one"}},
@@ -93,6 +180,8 @@ noun tcp_inlet() {
                "ockam tcp-inlet create --from 7000 --to /node/n2/secure/api/service/outlet",
                "ockam tcp-inlet create --from 7000 --via office --to web"},
               create_tcp_inlet});
+  out.verbs.push_back(trust_command());
+  return out;
 }
 
 } // namespace ockam::cli

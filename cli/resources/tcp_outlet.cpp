@@ -2,11 +2,27 @@
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/shell/given_text.hpp"
+#include "config/base/json_text.hpp"
+#include "config/base/printable.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace ockam::cli {
 namespace {
+
+using nlohmann::json;
+
+std::string peers_of_outlet(const json& object) {
+  std::string all;
+  for (const auto& each : object.value("authorized", json::array()))
+    all += (all.empty() ? "" : ", ") + config::printable(each.get<std::string>());
+  return all.empty() ? "anybody whom the rule allows" : all;
+}
+
+std::string if_said(const json& object, const char* key) {
+  return config::printable(config::text_in(object, key));
+}
 
 const resource outlet{
     .noun = "tcp-outlet",
@@ -18,13 +34,28 @@ const resource outlet{
     .selector = "at,node,n",
     .fields = {{"Alias", member("alias")},
                {"From Outlet", member("address", "/service/")},
-               {"To TCP", member("to")}},
+               {"To TCP", member("to")},
+               {"Encrypted",
+                [](const json& it) {
+                  if (!it.contains("encrypted")) return "-";
+                  return it.value("encrypted", false) ? "only through a channel" : "not asked for";
+                }},
+               {"Peer", peers_of_outlet},
+               {"Allow", allowed},
+               {.label = "Closed",
+                .text = [](const json& it) { return if_said(it, "closed"); },
+                .if_any = true},
+               {.label = "Refused last",
+                .text = [](const json& it) { return if_said(it, "refusal"); },
+                .if_any = true}},
 };
 
 status create_tcp_outlet(invocation& call) {
   config::tcp_outlet wanted;
+  const auto name = word_or_option(call, 0, "from");
+  if (!name) return name.error();
   take_arguments(wanted, call.args);
-  if (wanted.from.empty()) wanted.from = "outlet";
+  wanted.from = name->value_or("outlet");
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
   const auto body = body_of(wanted, {});
   if (!body) return body.error();
@@ -32,7 +63,11 @@ status create_tcp_outlet(invocation& call) {
   if (!node) return node.error();
   const auto made = object_from(*node, node->client->post(outlet.path, *body));
   if (!made) return made.error();
-  call.out.answer(*made, member("address", "/service/")(*made));
+  const auto route = member("address", "/service/")(*made);
+  call.out.answer(*made, route);
+  if (call.out.terminal)
+    call.out.note("Reach it: ockam tcp-inlet create --from PORT --to /node/" + node->name + route
+                  + " on this machine; from others by a relay: ockam relay create");
   return done{};
 }
 
@@ -43,10 +78,10 @@ noun tcp_outlet() {
   return noun_of(outlet,
                  {"create",
                   "Offer a TCP server to other nodes and print the outlet's route",
-                  {},
+                  {{"NAME", "The same as --from"}},
                   options_of(any),
                   {"ockam tcp-outlet create --at n3 --from /service/outlet --to 127.0.0.1:9000",
-                   "ockam tcp-outlet create --to 5432"},
+                   "ockam tcp-outlet create --to 5432", "ockam tcp-outlet create ssh --to 22"},
                   create_tcp_outlet});
 }
 

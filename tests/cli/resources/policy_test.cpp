@@ -84,3 +84,17 @@ TEST_CASE("policies are listed, shown and deleted by what they are for") {
   CHECK(type.nodes.log.back() == "n3 DELETE /v1/policies/tcp-outlet");
   CHECK(type.out.str() == "tcp-outlet\n");
 }
+
+TEST_CASE("who names what is not there yet is told so") {
+  policy_line type;
+  auto waiting = for_db;
+  waiting["guards"] = json::array();
+  type.n3.replies.emplace("POST /v1/policies", waiting);
+  CHECK(type("policy create --at n3 --resource db --allow role=client") == 0);
+  CHECK(type.out.str() == "(= subject.role \"client\")\n");
+  CHECK(type.err.str().find("nothing on node n3 is called db now") == 0);
+  waiting["guards"] = json::array({"tcp-outlet db"});
+  type.n3.replies.at("POST /v1/policies") = waiting;
+  CHECK(type("policy create --at n3 --resource db --allow role=client") == 0);
+  CHECK(type.err.str().empty());
+}

@@ -9,8 +9,14 @@ using nlohmann::json;
 
 namespace {
 
-const json web_outlet{
-    {"alias", "outlet"}, {"address", "outlet"}, {"to", "127.0.0.1:9000"}, {"streams", 0}};
+const json web_outlet{{"alias", "outlet"},
+                      {"address", "outlet"},
+                      {"to", "127.0.0.1:9000"},
+                      {"encrypted", true},
+                      {"authorized", json::array()},
+                      {"allow", "(= subject.role \"x\")"},
+                      {"refusal", ""},
+                      {"streams", 0}};
 
 struct outlet_line : test::fake_world {
   std::vector<noun> nouns{tcp_outlet()};
@@ -60,7 +66,10 @@ TEST_CASE("outlets are listed as blocks, and a list without outlets is a sentenc
   const std::string block = "Outlet:\n"
                             "  Alias: outlet\n"
                             "  From Outlet: /service/outlet\n"
-                            "  To TCP: 127.0.0.1:9000\n";
+                            "  To TCP: 127.0.0.1:9000\n"
+                            "  Encrypted: only through a channel\n"
+                            "  Peer: anybody whom the rule allows\n"
+                            "  Allow: (= subject.role \"x\")\n";
   CHECK(type("tcp-outlet list --at n3") == 0);
   CHECK(type.out.str() == block + block);
   type.n3.replies.at("GET /v1/tcp-outlets") = json::array();
@@ -87,4 +96,18 @@ TEST_CASE("an address that is not one worker's is refused") {
     CHECK(type(std::string("tcp-outlet create --at n3 --to 9000 --from ") + from) == 65);
   CHECK(type("tcp-outlet create --at n3 --to web") == 65);
   CHECK(type.nodes.log.empty());
+}
+
+TEST_CASE("an outlet shows whom it refused last, and why it is closed") {
+  outlet_line type;
+  auto closed = web_outlet;
+  closed["allow"] = "false";
+  closed["closed"] = "this node was in project office";
+  closed["refusal"] = "a client was refused: \x1b[2J";
+  type.n3.replies.emplace("GET /v1/tcp-outlets/outlet", closed);
+  CHECK(type("tcp-outlet show outlet --at n3") == 0);
+  CHECK(type.out.str().find("\n  Allow: nobody\n"
+                            "  Closed: this node was in project office\n"
+                            "  Refused last: a client was refused: \\x1b[2J\n")
+        != std::string::npos);
 }
