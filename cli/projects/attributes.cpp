@@ -5,6 +5,8 @@ namespace ockam::cli {
 std::vector<option> attribute_options() {
   return {{"attribute", "KEY=VALUE", "What the member is; may be repeated", option::repeated},
           {"relay", "NAME", "Relay name that the member may register; * for any"},
+          {"team", "NAME", "Where members are isolated: it reaches relays of members of this team"},
+          {"reach", "NAME", "Where members are isolated: relays it reaches; a,b or * for any"},
           {"enroller", "", "The member may make tickets and members, too"}};
 }
 
@@ -17,6 +19,8 @@ result<wire::attribute_map> attributes_of(const invocation& call) {
     all.insert_or_assign(each.substr(0, sign), each.substr(sign + 1));
   }
   if (const auto relay = call.args.text("relay")) all.insert_or_assign("ockam-relay", *relay);
+  if (const auto team = call.args.text("team")) all.insert_or_assign("ockam-team", *team);
+  if (const auto reach = call.args.text("reach")) all.insert_or_assign("ockam-reach", *reach);
   if (call.args.flag("enroller")) all.insert_or_assign("ockam-role", "enroller");
   return all;
 }

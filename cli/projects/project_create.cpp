@@ -30,6 +30,7 @@ status create_project(invocation& call) {
       transports::endpoint::parse(call.args.text("tcp-listener-address").value_or("127.0.0.1:0"));
   if (!listener) return listener.error();
   wanted.what.listener = *listener;
+  wanted.what.isolated = call.args.flag("isolate");
   wanted.identity = call.args.text("identity");
   if (auto reachable = check_access(wanted.what); !reachable) return reachable;
   const auto made = make_project(call, std::move(wanted));
@@ -49,7 +50,10 @@ command project_create() {
         "Where members reach it; port 0 takes a free one, which is the default"},
        {"access-host", "HOST", "How members call that address, if they have another name for it"},
        {"database", "URI", "PostgreSQL server for the members; without it a file in OCKAM_HOME"},
-       {"identity", "NAME", "Who the node is; without it an identity of its own"}},
+       {"identity", "NAME", "Who the node is; without it an identity of its own"},
+       {"isolate", "",
+        "Members reach only relays of their team (ockam-team), or that their ticket names "
+        "(ockam-reach)"}},
       {"ockam project create",
        "ockam project create office --tcp-listener-address 0.0.0.0:4000 --access-host "
        "hub.example.net",

@@ -1,0 +1,23 @@
+// Whom members reach in a project that keeps them apart (`project create --isolate`). The project's
+// node passes a member's message on to what another one registered only if
+//   both have a team in common                    ockam-team=red of one, ockam-team=red,blue of the other
+//   or the member's credential names the relay    ockam-reach=office, ockam-reach=office,lab, ockam-reach=*
+// Everybody reaches what is their own. Attributes come with tickets (`project ticket --team red`),
+// so nobody has to write a rule at an outlet; rules there hold beside this one. What comes back needs
+// no permission: an answer takes the way that the question opened.
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace ockam::actors {
+
+inline constexpr auto team_attribute = "ockam-team", reach_attribute = "ockam-reach";
+
+using attribute_texts = std::map<std::string, std::string>;
+
+/// `owner`: of the relay, by its credential; null: it has none any more. Not for one's own relay.
+bool may_reach(const attribute_texts& member, const attribute_texts* owner,
+               std::string_view relay) noexcept;
+
+} // namespace ockam::actors
