@@ -163,10 +163,12 @@ error tracer::explain(const leg& l, const ping_report& report) const {
                 "nothing came back through " + l.address + within + ": at " + place
                     + " nobody has registered that relay, or who has does not answer",
                 "ockam relay list, at " + place);
-  return fail(code,
-              "nothing came back through " + l.address + within + ": at " + place
-                  + " there is no such worker, or it passes nothing on",
-              "ockam worker list, at " + place);
+  return fail(
+      code,
+      "nothing came back through " + l.address + within + ": at " + place
+          + " there is no such worker, it passes nothing on, or it is not for what comes from here "
+            "(tcp-connection create --allow-transit there opens a connection)",
+      "ockam worker list, at " + place);
 }
 
 } // namespace
