@@ -1,8 +1,10 @@
 // Passes messages on to the node that registered it: its own address comes off the route, the way
 // to its owner goes on. It is not on the way back, and it touches no payload. One of a project
-// takes messages of members only. Source: spec wire §4.2.
+// takes messages of members only, and where the project keeps members apart (actors/access/
+// isolation.hpp) of those who may reach its owner. Source: spec wire §4.2.
 #pragma once
 #include "channels/workers/context.hpp"
+#include "channels/workers/credential_table.hpp"
 #include "transports/work/named_worker.hpp"
 
 namespace ockam::actors {
@@ -10,25 +12,36 @@ namespace ockam::actors {
 class relay final : public transports::named_worker {
 public:
   /// `registrant`: the return route of the registration; its first hop is `way`, its last one the
-  /// worker that waits for the confirmation and takes no part in what is relayed.
+  /// worker that waits for the confirmation and takes no part in what is relayed. `mark`: what is
+  /// learnt from what it passes on is forgotten once that has ended.
   relay(caf::actor_config&, channels::context&, std::string address, wire::route registrant,
-        transports::port way, bool members_only);
+        transports::port way, bool members_only, transports::marks mark);
 
   void deliver(transports::message&&) override;
   transports::gate* way_out() override { return way_.way_out(); }
   std::optional<wire::identifier> proven_peer() const override;
+  bool leads_away() const override { return true; }
 
 protected:
   void on_start() override; ///< confirms the registration
   void on_exit() override { way_ = {}; }
 
 private:
-  bool admits(const transports::message&) const;
+  /// Empty: it may pass.
+  std::string why_refused(const transports::message&);
+  bool may_reach_owner(const wire::identifier& member, const channels::standing&);
 
   const channels::credential_table& credentials_;
+  const channels::access_rules& access_;
   const bool members_only_;
   wire::route owner_;
   transports::port way_;
+  const transports::marks mark_;
+  /// The last answer of may_reach_owner(), which holds for config::isolation_look_period: it is asked
+  /// for each message.
+  std::optional<wire::identifier> asked_about_;
+  bool answer_ = false;
+  transports::time_point asked_at_{};
 };
 
 } // namespace ockam::actors
