@@ -19,6 +19,9 @@ inline constexpr std::size_t frame_size_max =
     1 * mib; ///< bytes of a frame body; peers send 128 KiB chunks, the wire allows 16 MiB
 inline constexpr unsigned local_hops_max =
     64; ///< deliveries inside one node before a message counts as looping
+inline constexpr std::size_t reach_max =
+    65536; ///< addresses that one link or channel may have learnt: 8 MiB; a busy hub's link to a
+           ///< relay's owner learns one for each client's link
 
 // -- buffers
 // ----------------------------------------------------------------------------------------------
@@ -33,12 +36,16 @@ inline constexpr std::size_t tailroom = 32; ///< bytes behind it: tag and traili
 // -- links
 // ------------------------------------------------------------------------------------------------
 inline constexpr auto connect_timeout = 5s; ///< a dead host should not stall a command longer
+inline constexpr auto link_doubt_timeout =
+    1s; ///< for an echo over a link by which nothing came back; a new dial is hardly faster
 inline constexpr auto version_timeout =
     10s; ///< to send the version byte; then a link may be silent
 inline constexpr std::size_t links_max =
     16384; ///< or the descriptor limit less `descriptors_reserved`
 inline constexpr std::size_t descriptors_reserved = 512;
-inline constexpr std::size_t unknown_links_per_source_max = 64;      ///< from one remote address
+inline constexpr std::size_t unknown_links_per_source_max =
+    256; ///< from one remote address, unless a node is told otherwise: the users behind one NAT who
+         ///< connect at once; a link that serves anybody becomes known within a round trip
 inline constexpr std::size_t unknown_links_from_loopback_max = 4096; ///< tests and local tools
 inline constexpr std::size_t unknown_links_max = 4096;
 inline constexpr std::size_t early_drop_start =
@@ -70,6 +77,8 @@ inline constexpr std::size_t link_notsent_max =
     128 * kib; ///< bytes the kernel holds beyond what the path takes; less cost throughput
 inline constexpr auto tcp_keepalive_idle = 300s, tcp_keepalive_interval = 75s; ///< spec wire §2.1
 inline constexpr int tcp_keepalive_probes = 2;
+inline constexpr int listen_attempts_max =
+    16; ///< to find a port that is free for both addresses of localhost
 inline constexpr int listen_backlog = 4096;  ///< connections the kernel holds; somaxconn caps it
 inline constexpr int accepts_per_round = 64; ///< then other sockets get their turn
 inline constexpr std::chrono::milliseconds accept_pause_min = 10ms,
@@ -79,8 +88,24 @@ inline constexpr int slices_per_write = 127;       ///< iovecs a gather-write ta
 
 // -- resolving and dialing
 // --------------------------------------------------------------------------------
-inline constexpr std::size_t resolver_threads = 2, resolver_queue_max = 256;
-inline constexpr auto resolve_timeout = 5s;
+inline constexpr std::size_t resolver_lookups_max =
+    16; ///< at once, and as many again of names that were slow the last time: each has a thread
+inline constexpr std::size_t resolver_threads_max = 2 * resolver_lookups_max;
+inline constexpr auto resolver_idle_max = 30s; ///< of a thread; then it ends
+inline constexpr std::size_t resolver_names_max =
+    1024; ///< that wait or are remembered; a node has a few, a large one hundreds
+inline constexpr std::size_t resolver_waiting_per_name_max =
+    4096;                                      ///< who wait for one name, 200 B each
+inline constexpr auto resolve_timeout = 5s;    ///< that somebody waits for a name
+inline constexpr auto resolve_slow_after = 1s; ///< a name server that answers takes less
+inline constexpr auto resolve_answer_lifetime =
+    2s; ///< of answers and failures: a thousand that lost one hub ask once, and what has changed is
+        ///< seen by the next attempt
+inline constexpr int resolver_wait_s = 2, ///< for a name server's answer; glibc's own are 5 s
+    resolver_tries = 1;                   ///< of each name server; glibc's own are 2
+inline constexpr std::chrono::milliseconds dial_stagger =
+    250ms; ///< before the next address of a host is tried, too; RFC 8305 §5
+inline constexpr std::size_t dial_addresses_max = 16; ///< of a host that are tried
 
 // -- portals
 // ----------------------------------------------------------------------------------------------
@@ -107,6 +132,9 @@ inline constexpr auto delivery_poll =
     20ms; ///< between two looks whether a client has all before its connection is reset
 inline constexpr int chunks_per_turn = 8; ///< a stream without a gate reads, then others get theirs
 inline constexpr auto drain_timeout = 30s; ///< of open streams on SIGTERM
+inline constexpr std::chrono::milliseconds farewell_timeout =
+    500ms; ///< of a node that is to end at once, to tell its peers that their streams break off
+inline constexpr auto force_patience = 1s; ///< for that; then the process is killed
 inline constexpr auto node_end_margin =
     5s; ///< for a process to end once it has drained, or was killed
 
@@ -130,6 +158,13 @@ inline constexpr int pings_missed_max =
 /// Paths of one first hop that an outlet's node pings one by one; peers choose their ways, so streams
 /// by more of them share one proof of the hop. A hub's link seldom carries streams of more nodes.
 inline constexpr std::size_t watched_paths_per_hop = 256;
+inline constexpr auto proof_age_max =
+    ping_period + ping_timeout; ///< older proofs prove nothing: what has one is `degraded`
+inline constexpr auto proof_excused_max =
+    2 * ping_period; ///< that other traffic excuses a missed ping: it may be of the link and not of
+                     ///< what is proven; then it is confirmed again
+inline constexpr int confirmations_max =
+    3; ///< of a relay's registration without a proof behind them, then its way is given up
 inline constexpr auto timer_late_max =
     1s; ///< a deadline that is looked at later than that says that this process was stopped, and
         ///< nothing about the path
@@ -169,8 +204,24 @@ inline constexpr auto standing_look_period =
     2s; ///< between two looks at the time of day, which may jump, while a credential should expire
 inline constexpr auto refresh_pause =
     1s; ///< between two looks at newer credentials of a peer, who sends as many as it likes
-inline constexpr std::size_t revocations_max =
-    10'000; ///< that a node remembers, 100 bytes each; then the oldest one goes
+inline constexpr auto standing_life =
+    2s; ///< of what an authority said of a peer, for one that comes: a removed one has no longer
+inline constexpr auto standing_ask_after =
+    1s; ///< of one that is connected: a round trip before standing_life is over
+inline constexpr auto standing_life_connected =
+    5s; ///< of one that is connected, and asked about meanwhile: the promise of docs/security.md
+inline constexpr std::chrono::milliseconds standing_change =
+    1500ms; ///< to show a newer credential when attributes changed: to ask for one and show it
+inline constexpr auto standing_timeout = 3s; ///< for an answer; then the authority is silent
+inline constexpr std::chrono::minutes standing_kept{
+    10}; ///< of whoever was confirmed, while the authority is silent: to start it again
+inline constexpr std::size_t standings_max =
+    20'000; ///< peers of whom a node remembers what an authority said, 150 bytes each: all channels
+inline constexpr std::size_t standing_questions_max =
+    4; ///< under way at once: 4 000 peers a round trip
+inline constexpr std::size_t held_messages_max = 64, ///< of a channel whose peer is asked about
+    held_bytes_max = 256 * kib,                      ///< the same: a stream's whole credit
+    held_bytes_of_all_max = 16 * mib;                ///< of all such channels
 
 // -- policies, members and tickets
 // -----------------------------------------------------------------------------------------------
@@ -188,7 +239,13 @@ inline constexpr std::size_t attributes_size_max =
 inline constexpr std::size_t tickets_max = 10'000; ///< that can be used; 1 KiB each, or more
 inline constexpr auto ticket_lifetime = 600s;      ///< if nobody says otherwise, spec wire §7.6
 inline constexpr std::chrono::hours ticket_lifetime_max{24 * 365 * 10}; ///< an identity's
-inline constexpr std::chrono::hours credential_lifetime{24 * 30};       ///< spec wire §7.6
+inline constexpr std::chrono::hours ticket_lifetime_granted{
+    24 * 7}; ///< the longest of an enroller that was let in itself
+inline constexpr std::uint64_t ticket_uses_granted = 1'000; ///< of the same: a large site
+inline constexpr std::chrono::hours credential_lifetime{
+    4}; ///< an authority is asked about those it confirms anyway; what cannot ask learns so
+inline constexpr std::chrono::hours former_members_kept{
+    24 * 30}; ///< that somebody was a member once: older credentials have long expired
 inline constexpr std::size_t members_checked_max =
     1'000; ///< that a node asks about at once: each costs a look-up
 inline constexpr auto member_store_patience =
@@ -197,11 +254,18 @@ inline constexpr std::size_t authority_request_size_max =
     64 * kib; ///< bytes: members_checked_max identifiers, or attributes_size_max
 inline constexpr std::size_t authority_requests_max = 1024, ///< that wait for the members' store
     authority_requests_per_peer_max = 16;
-inline constexpr auto member_check_period =
-    2s; ///< between two looks whether those who are connected are members still: within 5 s a
-        ///< removed one has lost its channels on every node
-inline constexpr long audit_entries_waiting_max =
-    1024; ///< that nobody answers for: then refusals are in the log only
+inline constexpr std::size_t strangers_requests_max = 256, ///< of those, of strangers, and
+    strangers_requests_per_link_max = 16; ///< then the newest of the busiest link gives way
+inline constexpr auto member_look_period =
+    1s; ///< between an authority's looks what other processes changed in its store
+inline constexpr auto member_look_max =
+    5s; ///< that an authority answers from what it saw last; then it does not know
+inline constexpr long refusals_waiting_max =
+    1024; ///< that an authority has not looked at: it may be in the middle of a write
+inline constexpr auto refusals_write_period = 1s, ///< between two writes of what was refused
+    refusals_count_period = 10s; ///< in which refusals of a kind are counted after the first few
+inline constexpr std::size_t refusals_of_kind_max = 4, ///< written down in full
+    refusal_kinds_max = 64; ///< told apart in a period; there are about 20
 inline constexpr std::size_t audit_entries_max = 100'000; ///< then the oldest one goes
 inline constexpr std::size_t audit_text_max = 256; ///< bytes of a part of an entry; then it is cut
 
@@ -209,22 +273,39 @@ inline constexpr std::size_t audit_text_max = 256; ///< bytes of a part of an en
 // -----------------------------------------------------------------------------------------------
 inline constexpr auto authority_timeout = 15s; ///< for an answer: route_timeout, then a message
 inline constexpr std::size_t authority_questions_max = 64; ///< of one node that wait for an answer
-inline constexpr auto credential_refresh_early =
-    120s; ///< before it expires, as the reference: a minute for clocks, one to try again
 inline constexpr std::chrono::seconds credential_retry_min = 10s,
                                       credential_retry_max = 15s; ///< spec wire §7.6; at random
 inline constexpr auto credential_hurry =
     1s; ///< after a failure, when somebody needs a credential now: they may have enrolled since
-inline constexpr auto membership_poll =
-    2s; ///< between two questions who is no member any more: channels end within 5 s
-inline constexpr auto membership_poll_timeout = 5s;
-inline constexpr auto membership_poll_rare =
+inline constexpr auto membership_look =
+    5s; ///< between two questions of a node what it is itself, if it asks about nobody else
+inline constexpr auto membership_look_rare =
     60s; ///< of an authority that does not know the question: it may be another one by then
 
 // -- relays
 // -----------------------------------------------------------------------------------------------
 inline constexpr std::size_t relays_max = 10000, relays_per_link_max = 2048;
+inline constexpr auto owner_heard_max =
+    15s; ///< ago: an owner that was heard of since needs not be asked whether it is there
+inline constexpr auto owner_answer_timeout =
+    3s; ///< for an owner that is asked; then somebody else has the name
+inline constexpr std::chrono::milliseconds owner_look_period =
+    3s; ///< between two looks at which owners were heard of; 10 000 cost 10 ms
+inline constexpr std::size_t owners_asked_max =
+    256; ///< at once: a name and a registration are remembered for each, for owner_answer_timeout
+inline constexpr auto name_reserved =
+    10min; ///< for an owner that proved who it is, after its relay has ended: it reboots, or moves
+inline constexpr auto conflict_shown =
+    10min; ///< that somebody else wanted the name of a relay; then it may be over
+inline constexpr std::size_t names_reserved_max =
+    relays_max; ///< 200 bytes each; more are not reserved
+inline constexpr std::size_t names_written_max =
+    16; ///< each owner_look_period: a write waits for the disk, and others wait for it
 inline constexpr auto registration_timeout = 10s;
+inline constexpr auto isolation_look_period =
+    1s; ///< for which a relay of an isolated project remembers whether a member may reach its owner
+inline constexpr auto relay_farewell =
+    500ms; ///< between the end of a relay and that of what it led to: streams say goodbye
 
 // -- actors
 // -----------------------------------------------------------------------------------------------

@@ -28,7 +28,12 @@ const database_kind kind{
                "create table audit (id bigint primary key, at bigint not null, who text not null,"
                " what text not null, whom text not null, outcome text not null)",
                "create table audit_counter (last bigint not null)",
-               "insert into audit_counter values (0)"}},
+               "insert into audit_counter values (0)"},
+              {"alter table members add column version bigint not null default 0",
+               "create index members_by_version on members (version)",
+               "create table former_members (identifier text primary key, version bigint not null)",
+               "create table member_version (last bigint not null)",
+               "insert into member_version values (0)"}},
     .many_writers = true};
 
 // -- values in columns ----------------------------------------------------------
@@ -64,6 +69,24 @@ std::string hash_of(wire::one_time_code code) {
   std::array<std::uint8_t, SHA256_DIGEST_LENGTH> hash;
   SHA256(code.data(), code.size(), hash.data());
   return wire::to_hex(hash);
+}
+
+std::optional<wire::ticket_id> id_of(const std::string& hash) {
+  wire::bytes value;
+  wire::ticket_id out{};
+  if (!wire::from_hex(hash, value) || value.size() != out.size()) return {};
+  std::copy(value.begin(), value.end(), out.begin());
+  return out;
+}
+
+error no_ticket(const std::string& hash) {
+  return fail(errc::not_found, "ticket " + hash + " not found", "ockam ticket list");
+}
+
+ticket_record ticket_of(const std::string& attributes, const std::string& by, long long expires_at,
+                        long long uses) {
+  return {attributes_of(attributes), identifier_of(by), expires_at,
+          static_cast<std::uint64_t>(uses)};
 }
 
 /// What a stranger sent may be anything.
@@ -106,6 +129,45 @@ void write_audit(soci::session& sql, const audit_entry& entry) {
   run(sql, "delete from audit where id <= (select last from audit_counter) - :kept", kept);
 }
 
+/// Of the change that this transaction makes. It comes first in each: whoever comes second waits
+/// here, and never holds what the first one waits for.
+long long next_version(soci::session& sql, std::int64_t now) {
+  const long long floor = now * 1000;
+  run(sql,
+      "update member_version set last = case when last >= :floor then last + 1 else :again end",
+      floor, floor);
+  long long version = 0;
+  sql << "select last from member_version", soci::into(version);
+  return version;
+}
+
+bool makes_enroller(const attribute_map& attributes) {
+  const auto role = attributes.find("ockam-role");
+  return role != attributes.end() && role->second == "enroller";
+}
+
+void forget_tickets_of(soci::session& sql, const std::string& issuer) {
+  run(sql, "delete from tickets where issued_by = :who", issuer);
+}
+
+/// REQUIRES: `version` is of this transaction.
+bool remove_row(soci::session& sql, const std::string& who, const identifier& by, std::int64_t now,
+                long long version) {
+  if (run(sql, "delete from members where identifier = :who", who) == 0) return false;
+  constexpr long long kept =
+      std::chrono::duration_cast<std::chrono::milliseconds>(former_members_kept).count();
+  const auto forgotten = version - kept;
+  forget_tickets_of(sql, who);
+  run(sql, "delete from credentials where identifier = :who", who);
+  run(sql, "delete from former_members where version < :forgotten", forgotten);
+  run(sql,
+      "insert into former_members (identifier, version) values (:who, :version)"
+      " on conflict (identifier) do update set version = excluded.version",
+      who, version);
+  write_audit(sql, {now, to_string(by), "remove member", who});
+  return true;
+}
+
 bool is_member(soci::session& sql, const std::string& who) {
   int count = 0;
   sql << "select count(*) from members where identifier = :who", soci::use(who), soci::into(count);
@@ -114,6 +176,31 @@ bool is_member(soci::session& sql, const std::string& who) {
 
 error not_a_member(const identifier& who) {
   return fail(errc::not_found, to_string(who) + " is not a member", "ockam project-member list");
+}
+
+std::vector<member_record> read_members(soci::session& sql, std::int64_t after,
+                                        const std::string& order) {
+  std::vector<member_record> out;
+  std::string who, attributes, by;
+  long long added_at = 0, version = 0;
+  const long long known = after;
+  soci::statement all = (sql.prepare << "select identifier, attributes, added_at, added_by, version"
+                                        " from members where version > :known order by "
+                                            + order,
+                         soci::use(known), soci::into(who), soci::into(attributes),
+                         soci::into(added_at), soci::into(by), soci::into(version));
+  all.execute();
+  while (all.fetch())
+    out.push_back({identifier_of(who), attributes_of(attributes), added_at,
+                   optional_identifier_of(by), version});
+  return out;
+}
+
+bool is_enroller(soci::session& sql, const std::string& who) {
+  std::string attributes;
+  sql << "select attributes from members where identifier = :who", soci::use(who),
+      soci::into(attributes);
+  return sql.got_data() && makes_enroller(attributes_of(attributes));
 }
 
 /// Why a ticket cannot be used.
@@ -186,12 +273,17 @@ status member_store::put_member(const member_record& m) {
     const auto who = to_string(m.who), by = m.added_by ? to_string(*m.added_by) : std::string();
     const long long added_at = m.added_at;
     write_transaction all{sql};
+    const auto version = next_version(sql, m.added_at);
     run(sql,
-        "insert into members (identifier, attributes, added_at, added_by) values"
-        " (:who, :attributes, :at, :by) on conflict (identifier) do update"
-        " set attributes = excluded.attributes, added_at = excluded.added_at,"
+        "insert into members (identifier, attributes, added_at, added_by, version) values"
+        " (:who, :attributes, :at, :by, :version) on conflict (identifier) do update"
+        " set version = case when members.attributes = excluded.attributes then members.version"
+        " else excluded.version end,"
+        " attributes = excluded.attributes, added_at = excluded.added_at,"
         " added_by = excluded.added_by",
-        who, *attributes, added_at, by);
+        who, *attributes, added_at, by, version);
+    run(sql, "delete from former_members where identifier = :who", who);
+    if (!makes_enroller(m.attributes)) forget_tickets_of(sql, who);
     write_audit(sql, {m.added_at, by, "add member", who});
     all.commit();
     return done{};
@@ -202,27 +294,37 @@ result<member_record> member_store::member(const identifier& wanted) {
   return guarded([&]() -> result<member_record> {
     const auto who = to_string(wanted);
     std::string attributes, by;
-    long long added_at = 0;
-    database_->sql << "select attributes, added_at, added_by from members where identifier = :who",
-        soci::use(who), soci::into(attributes), soci::into(added_at), soci::into(by);
+    long long added_at = 0, version = 0;
+    database_->sql << "select attributes, added_at, added_by, version from members"
+                      " where identifier = :who",
+        soci::use(who), soci::into(attributes), soci::into(added_at), soci::into(by),
+        soci::into(version);
     if (!database_->sql.got_data()) return not_a_member(wanted);
-    return member_record{wanted, attributes_of(attributes), added_at, optional_identifier_of(by)};
+    return member_record{wanted, attributes_of(attributes), added_at, optional_identifier_of(by),
+                         version};
   });
 }
 
 result<std::vector<member_record>> member_store::members() {
   return guarded([&]() -> result<std::vector<member_record>> {
-    std::vector<member_record> out;
-    std::string who, attributes, by;
-    long long added_at = 0;
-    soci::statement all =
-        (database_->sql.prepare << "select identifier, attributes, added_at, added_by from members"
-                                   " order by added_at, identifier",
-         soci::into(who), soci::into(attributes), soci::into(added_at), soci::into(by));
-    all.execute();
-    while (all.fetch())
-      out.push_back(
-          {identifier_of(who), attributes_of(attributes), added_at, optional_identifier_of(by)});
+    return read_members(database_->sql, -1, "added_at, identifier");
+  });
+}
+
+result<member_changes> member_store::changes_since(std::int64_t version) {
+  return guarded([&]() -> result<member_changes> {
+    auto& sql = database_->sql;
+    long long last = 0;
+    sql << "select last from member_version", soci::into(last);
+    member_changes out{last, {}, {}};
+    if (last == version) return out;
+    // Read after the number, which so is never ahead of what it stands for.
+    out.changed = read_members(sql, version, "version");
+    const long long known = version;
+    const soci::rowset<std::string> gone =
+        (sql.prepare << "select identifier from former_members where version > :known",
+         soci::use(known));
+    for (const auto& who : gone) out.gone.push_back(identifier_of(who));
     return out;
   });
 }
@@ -230,12 +332,9 @@ result<std::vector<member_record>> member_store::members() {
 status member_store::remove_member(const identifier& gone, const identifier& by, std::int64_t now) {
   return guarded([&]() -> status {
     auto& sql = database_->sql;
-    const auto who = to_string(gone);
     write_transaction all{sql};
-    if (run(sql, "delete from members where identifier = :who", who) == 0)
+    if (!remove_row(sql, to_string(gone), by, now, next_version(sql, now)))
       return not_a_member(gone);
-    run(sql, "delete from credentials where identifier = :who", who);
-    write_audit(sql, {now, to_string(by), "remove member", who});
     all.commit();
     return done{};
   });
@@ -246,34 +345,31 @@ result<std::vector<identifier>> member_store::remove_added_members(const identif
   return guarded([&]() -> result<std::vector<identifier>> {
     auto& sql = database_->sql;
     write_transaction all{sql};
+    const auto version = next_version(sql, now);
     const soci::rowset<std::string> names =
         (sql.prepare << "select identifier from members where added_by <> ''"
                         " order by added_at, identifier");
     const std::vector<std::string> gone(names.begin(), names.end());
     std::vector<identifier> out;
-    for (const auto& who : gone) {
-      run(sql, "delete from members where identifier = :who", who);
-      run(sql, "delete from credentials where identifier = :who", who);
-      write_audit(sql, {now, to_string(by), "remove member", who});
-      out.push_back(identifier_of(who));
-    }
+    for (const auto& who : gone)
+      if (remove_row(sql, who, by, now, version)) out.push_back(identifier_of(who));
     all.commit();
     return out;
   });
 }
 
-result<std::vector<identifier>> member_store::strangers(const std::vector<identifier>& some) {
-  return guarded([&]() -> result<std::vector<identifier>> {
+result<wire::member_versions> member_store::versions_of(const std::vector<identifier>& some) {
+  return guarded([&]() -> result<wire::member_versions> {
     std::string who;
-    int count = 0;
+    long long version = 0;
     soci::statement one =
-        (database_->sql.prepare << "select count(*) from members where identifier = :who",
-         soci::use(who), soci::into(count));
-    std::vector<identifier> out;
+        (database_->sql.prepare << "select version from members where identifier = :who",
+         soci::use(who), soci::into(version));
+    wire::member_versions out;
     for (const auto& each : some) {
       who = to_string(each);
       one.execute(true);
-      if (count == 0) out.push_back(each);
+      if (one.got_data()) out.emplace(each, static_cast<std::uint64_t>(version));
     }
     return out;
   });
@@ -292,7 +388,10 @@ status member_store::add_ticket(wire::one_time_code code, const ticket_record& t
                     uses = static_cast<long long>(
                         std::min<std::uint64_t>(ticket.uses, std::numeric_limits<int>::max()));
     write_transaction all{sql};
-    run(sql, "delete from tickets where expires_at <= :now or uses_left <= 0", at);
+    run(sql,
+        "delete from tickets where expires_at <= :now or uses_left <= 0"
+        " or issued_by not in (select identifier from members)",
+        at);
     std::size_t count = 0;
     sql << "select count(*) from tickets", soci::into(count);
     if (count >= tickets_max)
@@ -314,6 +413,7 @@ result<member_record> member_store::use_ticket(wire::one_time_code code, const i
     const auto hash = hash_of(code), name = to_string(who);
     const long long at = now;
     write_transaction all{sql};
+    const auto version = next_version(sql, now);
     if (is_member(sql, name)) return fail(errc::already_exists, name + " is a member already");
     // Whoever comes second waits here for the first, and then sees what is left.
     const auto taken = run(sql,
@@ -324,14 +424,64 @@ result<member_record> member_store::use_ticket(wire::one_time_code code, const i
     std::string attributes, by;
     sql << "select attributes, issued_by from tickets where code_hash = :hash", soci::use(hash),
         soci::into(attributes), soci::into(by);
-    const auto added = run(sql,
-                           "insert into members (identifier, attributes, added_at, added_by) values"
-                           " (:who, :attributes, :at, :by) on conflict (identifier) do nothing",
-                           name, attributes, at, by);
-    if (added == 0) return fail(errc::already_exists, name + " is a member already");
+    if (!is_enroller(sql, by)) return fail(errc::denied, "its issuer is no enroller any more");
+    run(sql,
+        "insert into members (identifier, attributes, added_at, added_by, version) values"
+        " (:who, :attributes, :at, :by, :version)",
+        name, attributes, at, by, version);
+    run(sql, "delete from former_members where identifier = :who", name);
     write_audit(sql, {now, name, "use ticket", hash});
     all.commit();
-    return member_record{who, attributes_of(attributes), now, identifier_of(by)};
+    return member_record{who, attributes_of(attributes), now, identifier_of(by), version};
+  });
+}
+
+result<std::vector<known_ticket>> member_store::tickets(std::int64_t now) {
+  return guarded(
+      [&]() -> result<std::vector<known_ticket>> {
+        std::vector<known_ticket> out;
+        std::string hash, attributes, by;
+        long long expires_at = 0, uses = 0;
+        const long long at = now;
+        soci::statement all =
+            (database_->sql.prepare
+                 << "select code_hash, tickets.attributes, issued_by, expires_at, uses_left"
+                    " from tickets join members on identifier = issued_by"
+                    " where expires_at > :now and uses_left > 0 order by expires_at, code_hash",
+             soci::use(at), soci::into(hash), soci::into(attributes), soci::into(by),
+             soci::into(expires_at), soci::into(uses));
+        all.execute();
+        while (all.fetch())
+          if (const auto id = id_of(hash))
+            out.push_back({*id, ticket_of(attributes, by, expires_at, uses)});
+        return out;
+      });
+}
+
+result<ticket_record> member_store::ticket(const wire::ticket_id& wanted) {
+  return guarded([&]() -> result<ticket_record> {
+    const auto hash = wire::to_hex(wanted);
+    std::string attributes, by;
+    long long expires_at = 0, uses = 0;
+    database_->sql << "select attributes, issued_by, expires_at, uses_left from tickets"
+                      " where code_hash = :hash",
+        soci::use(hash), soci::into(attributes), soci::into(by), soci::into(expires_at),
+        soci::into(uses);
+    if (!database_->sql.got_data()) return no_ticket(hash);
+    return ticket_of(attributes, by, expires_at, uses);
+  });
+}
+
+status member_store::remove_ticket(const wire::ticket_id& gone, const identifier& by,
+                                   std::int64_t now) {
+  return guarded([&]() -> status {
+    auto& sql = database_->sql;
+    const auto hash = wire::to_hex(gone);
+    write_transaction all{sql};
+    if (run(sql, "delete from tickets where code_hash = :hash", hash) == 0) return no_ticket(hash);
+    write_audit(sql, {now, to_string(by), "delete ticket", hash});
+    all.commit();
+    return done{};
   });
 }
 
@@ -375,10 +525,12 @@ result<std::vector<issued_credential>> member_store::credentials(std::int64_t no
 
 // -- audit log --------------------------------------------------------------------------
 
-status member_store::audit(const audit_entry& entry) {
+status member_store::audit(const audit_entry& entry) { return audit({&entry, 1}); }
+
+status member_store::audit(std::span<const audit_entry> entries) {
   return guarded([&]() -> status {
     write_transaction all{database_->sql};
-    write_audit(database_->sql, entry);
+    for (const auto& entry : entries) write_audit(database_->sql, entry);
     all.commit();
     return done{};
   });

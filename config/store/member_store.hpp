@@ -7,11 +7,15 @@
 // Whatever changes a member or a ticket writes an audit entry with it, in one transaction. Times
 // are seconds since 1970-01-01 UTC. Codes are kept as their SHA-256: who reads the store cannot
 // enroll.
+// Each change of a member has a version, larger than all before it: the time in milliseconds, or
+// the last one and 1. A copy of the members follows the store by it, and a credential says of which
+// version it is.
 #pragma once
 #include "wire/messages/member.hpp"
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,13 +28,27 @@ struct member_record {
   wire::attribute_map attributes; ///< UTF-8
   std::int64_t added_at = 0;
   std::optional<wire::identifier> added_by; ///< of those that were there from the start: nobody
+  std::int64_t version = 0; ///< of the attributes; the store's own choice. 0: older than versions
+};
+
+/// What became of members after a version.
+struct member_changes {
+  std::int64_t version = 0; ///< the last one
+  std::vector<member_record> changed;
+  std::vector<wire::identifier> gone;
 };
 
 struct ticket_record {
   wire::attribute_map attributes; ///< of those who use it
   wire::identifier issued_by;
   std::int64_t expires_at = 0; ///< excluded
-  std::uint64_t uses = 1;
+  std::uint64_t uses = 1;      ///< that are left
+};
+
+/// A ticket as those who manage it see it.
+struct known_ticket {
+  wire::ticket_id id{}; ///< the SHA-256 of its code
+  ticket_record what;
 };
 
 struct issued_credential {
@@ -58,20 +76,24 @@ public:
 
   // -- members ------------------------------------------------------------------
 
-  /// Adds a member, or gives a known one other attributes. Errors: limit, for attributes of more
+  /// Adds a member, or gives a known one other attributes; with the same ones it keeps its version.
+  /// The tickets of one that is no enroller (any more) go. Errors: limit, for attributes of more
   /// than attributes_size_max.
   status put_member(const member_record&);
   /// Errors: not_found.
   result<member_record> member(const wire::identifier&);
   /// The longest-standing first.
   result<std::vector<member_record>> members();
-  /// With the credential. Errors: not_found.
+  /// With its tickets. Errors: not_found.
   status remove_member(const wire::identifier&, const wire::identifier& by, std::int64_t now);
   /// All but those that were there from the start, at once; who they were.
   result<std::vector<wire::identifier>> remove_added_members(const wire::identifier& by,
                                                              std::int64_t now);
-  /// Those of them that are no members, in their order.
-  result<std::vector<wire::identifier>> strangers(const std::vector<wire::identifier>&);
+  /// Of those of them that are members, the versions.
+  result<wire::member_versions> versions_of(const std::vector<wire::identifier>&);
+
+  /// What changed after that version, by whatever process; -1: everything.
+  result<member_changes> changes_since(std::int64_t version);
 
   // -- tickets ------------------------------------------------------------------
 
@@ -80,9 +102,16 @@ public:
   status add_ticket(wire::one_time_code, const ticket_record&, std::int64_t now);
   /// Makes `who` a member. However many try at once, a ticket of N uses makes N members. Errors:
   /// already_exists, and the ticket is as it was; denied for a code that is unknown, used up or
-  /// expired (its message says which: for the audit log, not for who asked).
+  /// expired, or whose issuer is no enroller any more (its message says which: for the audit log,
+  /// not for who asked).
   result<member_record> use_ticket(wire::one_time_code, const wire::identifier& who,
                                    std::int64_t now);
+  /// Those that somebody can use; the first to expire first.
+  result<std::vector<known_ticket>> tickets(std::int64_t now);
+  /// Errors: not_found.
+  result<ticket_record> ticket(const wire::ticket_id&);
+  /// Errors: not_found.
+  status remove_ticket(const wire::ticket_id&, const wire::identifier& by, std::int64_t now);
 
   // -- credentials ----------------------------------------------------------------
 
@@ -96,6 +125,8 @@ public:
   /// For what was refused or only read. Texts longer than audit_text_max are cut, what is not
   /// printable is replaced; of more than audit_entries_max entries the oldest go.
   status audit(const audit_entry&);
+  /// Several, in their order, as one write.
+  status audit(std::span<const audit_entry>);
   /// The newest first.
   result<std::vector<audit_entry>> audit_log(std::size_t newest);
 

@@ -62,7 +62,7 @@ void response(wire::bytes_view data) { static_cast<void>(wire::decode_api_respon
 /// A request that somebody sends to a service; its first byte chooses which.
 void authority_request(wire::bytes_view data) {
   if (data.empty()) return;
-  const auto service = static_cast<wire::authority_service>(data[0] % 4);
+  const auto service = static_cast<wire::authority_service>(data[0] % 5);
   const auto payload = wire::decode_api_request(data.subspan(1));
   if (!payload) return;
   const auto first = wire::decode_authority_request(service, *payload);
@@ -78,6 +78,10 @@ void members(wire::bytes_view data) {
   if (first) require(*wire::decode_members(wire::encode(*first)) == *first);
   const auto ids = wire::decode_member_ids(data);
   if (ids) require(*wire::decode_member_ids(wire::encode(*ids)) == *ids);
+  const auto versions = wire::decode_member_versions(data);
+  if (versions) require(*wire::decode_member_versions(wire::encode(*versions)) == *versions);
+  const auto tickets = wire::decode_tickets(data);
+  if (tickets) require(*wire::decode_tickets(wire::encode(*tickets)) == *tickets);
 }
 
 void text(wire::bytes_view data) { static_cast<void>(wire::decode_text(data)); }

@@ -2,6 +2,8 @@
 
 #include "wire/encoding/cbor.hpp"
 
+#include <algorithm>
+
 namespace ockam::wire {
 
 namespace {
@@ -19,20 +21,6 @@ overloaded(Cases...) -> overloaded<Cases...>; // for clang 14
 
 error malformed(const char* what, const cbor_reader& in) {
   return fail(errc::protocol, std::string(what) + ": " + in.failure().message);
-}
-
-void write_texts(cbor_writer& out, const attribute_map& attributes) {
-  out.map(attributes.size());
-  for (const auto& [name, value] : attributes) out.text(name).text(value);
-}
-
-attribute_map take_texts(cbor_reader& in) {
-  attribute_map out;
-  for (auto pairs = in.map(); in.next(pairs);) {
-    const auto name = in.text(), value = in.text();
-    if (in.ok()) out.insert_or_assign(std::string(name), value);
-  }
-  return out;
 }
 
 // -- bodies of requests ---------------------------------------------------------
@@ -127,6 +115,21 @@ std::optional<identifier> member_in(std::string_view path) {
   return who ? std::optional(*who) : std::nullopt;
 }
 
+/// `/tickets` and `/tickets/HEX`.
+result<authority_request> decode_ticket_request(const api_request& request) {
+  constexpr std::string_view all = "/tickets";
+  const std::string_view path = request.path;
+  if (request.method == api_method::get && path == all) return authority_request(list_tickets{});
+  bytes id;
+  delete_ticket out{};
+  if (request.method != api_method::remove || !path.starts_with(all)
+      || path.size() != all.size() + 1 + 2 * out.which.size() || path[all.size()] != '/'
+      || !from_hex(path.substr(all.size() + 1), id))
+    return unknown_path();
+  std::ranges::copy(id, out.which.begin());
+  return authority_request(out);
+}
+
 result<authority_request> decode_member_request(const api_request& request, bytes_view body) {
   const auto& path = request.path;
   const auto all = path == "/members" || path == "/";
@@ -161,7 +164,9 @@ std::string_view name_of(authority_service service) {
 authority_service service_of(const authority_request& request) {
   if (std::holds_alternative<issue_credential>(request))
     return authority_service::credential_issuer;
-  if (std::holds_alternative<create_ticket>(request))
+  if (std::holds_alternative<create_ticket>(request)
+      || std::holds_alternative<list_tickets>(request)
+      || std::holds_alternative<delete_ticket>(request))
     return authority_service::enrollment_token_issuer;
   if (std::holds_alternative<accept_ticket>(request))
     return authority_service::enrollment_token_acceptor;
@@ -175,19 +180,22 @@ api_request encode(const authority_request& request, std::uint32_t id) {
     return api_request{id, std::move(path), method, std::move(body)};
   };
   const auto path_of = [](const identifier& who) { return "/" + to_string(who); };
-  return std::visit(overloaded{
-                        [&](const issue_credential&) { return make(post, "/"); },
-                        [&](const create_ticket& r) { return make(post, "/", encode(r)); },
-                        [&](const accept_ticket& r) { return make(post, "/", encode(r.code)); },
-                        [&](const add_member& r) { return make(post, "/", encode(r)); },
-                        [&](const list_members&) { return make(get, "/members"); },
-                        [&](const list_member_ids&) { return make(get, "/member_ids"); },
-                        [&](const show_member& r) { return make(get, path_of(r.who)); },
-                        [&](const delete_member& r) { return make(remove, path_of(r.who)); },
-                        [&](const delete_members&) { return make(remove, "/members"); },
-                        [&](const check_members& r) { return make(post, "/", encode(r.who)); },
-                    },
-                    request);
+  return std::visit(
+      overloaded{
+          [&](const issue_credential&) { return make(post, "/"); },
+          [&](const create_ticket& r) { return make(post, "/", encode(r)); },
+          [&](const accept_ticket& r) { return make(post, "/", encode(r.code)); },
+          [&](const add_member& r) { return make(post, "/", encode(r)); },
+          [&](const list_members&) { return make(get, "/members"); },
+          [&](const list_member_ids&) { return make(get, "/member_ids"); },
+          [&](const show_member& r) { return make(get, path_of(r.who)); },
+          [&](const delete_member& r) { return make(remove, path_of(r.who)); },
+          [&](const delete_members&) { return make(remove, "/members"); },
+          [&](const check_members& r) { return make(post, "/", encode(r.who)); },
+          [&](const list_tickets&) { return make(get, "/tickets"); },
+          [&](const delete_ticket& r) { return make(remove, "/tickets/" + to_hex(r.which)); },
+      },
+      request);
 }
 
 result<authority_request> decode_authority_request(authority_service service,
@@ -196,6 +204,8 @@ result<authority_request> decode_authority_request(authority_service service,
   const auto body = request.body ? bytes_view(*request.body) : bytes_view();
   if (service == authority_service::direct_authenticator)
     return decode_member_request(request, body);
+  if (service == authority_service::enrollment_token_issuer && request.method != api_method::post)
+    return decode_ticket_request(request);
   const auto* path = service == authority_service::enrollment_token_issuer ? "/tokens"
                      : service == authority_service::member_status         ? "/"
                                                                            : "/credential";

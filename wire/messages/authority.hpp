@@ -1,5 +1,5 @@
 // What is asked of an authority, whose services tell by the channel who asks. Source: spec wire
-// §7.6; lists as ockam-rs 0.150 writes them. The last service is ours alone.
+// §7.6; lists as ockam-rs 0.150 writes them.
 //   service                     method path                   body             answer
 //   credential_issuer           POST   / or /credential       -                credential
 //   enrollment_token_issuer     POST   / or /tokens           new ticket       one-time code
@@ -10,9 +10,12 @@
 //                               GET    /I... or /members/I... -                member
 //                               DELETE the same two           -                -
 //                               DELETE /members               -                -
-//   member_status               POST   /                      ids              those not members
+//   enrollment_token_issuer     GET    /tickets               -                tickets
+//                               DELETE /tickets/HEX           -                -
+//   member_status               POST   /                      ids              versions
 //   new ticket := {1: {text: text}, 2: ?lifetime in s, 3: ?uses}
 //   new member := {1: bytes(32), 2: {text: text}}
+// Of those the requests about tickets and member_status are ours alone.
 #pragma once
 #include "wire/messages/api.hpp"
 #include "wire/messages/member.hpp"
@@ -62,10 +65,14 @@ struct delete_members {};
 struct check_members {
   std::vector<identifier> who;
 };
+struct list_tickets {};
+struct delete_ticket {
+  ticket_id which;
+};
 
-using authority_request =
-    std::variant<issue_credential, create_ticket, accept_ticket, add_member, list_members,
-                 list_member_ids, show_member, delete_member, delete_members, check_members>;
+using authority_request = std::variant<issue_credential, create_ticket, accept_ticket, add_member,
+                                       list_members, list_member_ids, show_member, delete_member,
+                                       delete_members, check_members, list_tickets, delete_ticket>;
 
 authority_service service_of(const authority_request&);
 /// REQUIRES: id > 0.

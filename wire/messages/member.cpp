@@ -16,6 +16,13 @@ enum member_key : std::uint8_t {
   member_expires_at,
   member_attested_by
 };
+enum listed_key : std::uint8_t {
+  listed_hash = 1,
+  listed_attributes,
+  listed_issuer,
+  listed_expires_at,
+  listed_uses_left
+};
 
 error malformed_member(const char* what, const cbor_reader& in) {
   return fail(errc::protocol, std::string(what) + ": " + in.failure().message);
@@ -94,6 +101,20 @@ identifier take_identifier(cbor_reader& in) {
   return out;
 }
 
+void write_texts(cbor_writer& out, const attribute_map& attributes) {
+  out.map(attributes.size());
+  for (const auto& [name, value] : attributes) out.text(name).text(value);
+}
+
+attribute_map take_texts(cbor_reader& in) {
+  attribute_map out;
+  for (auto pairs = in.map(); in.next(pairs);) {
+    const auto name = in.text(), value = in.text();
+    if (in.ok()) out.insert_or_assign(std::string(name), value);
+  }
+  return out;
+}
+
 std::optional<std::uint64_t> take_optional_uint(cbor_reader& in) {
   if (in.take_null()) return {};
   return in.uint();
@@ -135,6 +156,28 @@ bytes encode(const std::vector<identifier>& members) {
   return out;
 }
 
+bytes encode(const member_versions& members) {
+  bytes out;
+  cbor_writer writer{out};
+  writer.map(members.size());
+  for (const auto& [who, version] : members) writer.byte_string(who.hash).uint(version);
+  return out;
+}
+
+bytes encode(const std::vector<listed_ticket>& tickets) {
+  bytes out;
+  cbor_writer writer{out};
+  writer.array(tickets.size());
+  for (const auto& each : tickets) {
+    writer.map(5).uint(listed_hash).byte_string(each.id).uint(listed_attributes);
+    write_texts(writer, each.attributes);
+    writer.uint(listed_issuer).byte_string(each.issued_by.hash);
+    writer.uint(listed_expires_at).uint(each.expires_at);
+    writer.uint(listed_uses_left).uint(each.uses_left);
+  }
+  return out;
+}
+
 result<one_time_code> decode_one_time_code(bytes_view body) {
   cbor_reader in{body};
   std::optional<one_time_code> out;
@@ -168,6 +211,39 @@ result<std::vector<identifier>> decode_member_ids(bytes_view body) {
   std::vector<identifier> out;
   for (auto elements = in.array(); in.next(elements);) out.push_back(take_identifier(in));
   if (!in.ok()) return malformed_member("members", in);
+  return out;
+}
+
+result<member_versions> decode_member_versions(bytes_view body) {
+  cbor_reader in{body};
+  member_versions out;
+  for (auto pairs = in.map(); in.next(pairs);) {
+    const auto who = take_identifier(in);
+    out.insert_or_assign(who, in.uint());
+  }
+  if (!in.ok()) return malformed("versions of members", in);
+  return out;
+}
+
+result<std::vector<listed_ticket>> decode_tickets(bytes_view body) {
+  cbor_reader in{body};
+  std::vector<listed_ticket> out;
+  for (auto elements = in.array(); in.next(elements);) {
+    auto& each = out.emplace_back();
+    auto hash = false, attributes = false, issuer = false, expires_at = false, uses = false;
+    for (auto fields = in.map(); in.next(fields);) {
+      switch (in.uint()) {
+      case listed_hash: hash = (std::ranges::copy(take_32(in), each.id.begin()), true); break;
+      case listed_attributes: attributes = (each.attributes = take_texts(in), true); break;
+      case listed_issuer: issuer = (each.issued_by = take_identifier(in), true); break;
+      case listed_expires_at: expires_at = (each.expires_at = in.uint(), true); break;
+      case listed_uses_left: uses = (each.uses_left = in.uint(), true); break;
+      default: in.skip();
+      }
+    }
+    require_fields(in, hash && attributes && issuer && expires_at && uses);
+  }
+  if (!in.ok()) return malformed("tickets", in);
   return out;
 }
 

@@ -67,6 +67,8 @@ TEST_CASE("every request goes to its service and is understood there") {
       {delete_member{who}, authenticator, erase, "/" + text},
       {delete_members{}, authenticator, erase, "/members"},
       {check_members{{who, who}}, member_status, post, "/"},
+      {list_tickets{}, ticket_issuer, get, "/tickets"},
+      {delete_ticket{{0xab}}, ticket_issuer, erase, "/tickets/ab" + std::string(62, '0')},
   };
   for (const auto& [request, service, method, path] : all) {
     const auto encoded = encode(request, 7);
