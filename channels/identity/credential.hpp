@@ -25,11 +25,21 @@ struct presented_credential {
   signed_object issuer_key; ///< attestation of what signed it
 };
 
+/// Ours alone: of which version of the member's attributes a project's credential is, in decimal
+/// digits. An authority that writes it can be asked about its members (wire/messages/authority.hpp).
+inline constexpr std::string_view version_attribute = "ockam-since";
+/// Takes it out of the attributes. None: there is none that is a number.
+std::optional<std::uint64_t> take_version(std::map<std::string, std::string>& attributes);
+
 /// REQUIRES: `issuer_key` attests signer.public_key().
 presented_credential issue(const credential&, const signing_key& signer, signed_object issuer_key);
 
 /// Of whom it says something; nothing of it is verified.
 result<identifier> subject_of(const presented_credential&);
+
+/// Why a credential that was issued just now does not hold here, if that is because the clocks of
+/// the two machines differ; else `why` as it is.
+error why_not_fresh(const presented_credential&, error why, timestamp now);
 
 /// What the credential says, if `issuer` gave it to `presenter` and it holds now; else the first
 /// rule that it breaks (errc::denied).

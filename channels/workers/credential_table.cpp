@@ -8,8 +8,17 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 
 namespace ockam::channels {
+
+namespace {
+
+/// Between two questions that nobody waits for: several peers share one.
+constexpr std::chrono::milliseconds ask_pause{250};
+
+} // namespace
 
 /// One timer for all that is held.
 class credential_table::lookout final : public transports::pinned_actor {
@@ -32,7 +41,7 @@ credential_table::credential_table(transports::reactor& home, const transports::
     : home_(home),
       time_(time),
       channels_(channels),
-      lookout_(home.spawn<lookout>(std::function<void()>([this] { end_expired(); }))) {}
+      lookout_(home.spawn<lookout>(std::function<void()>([this] { look(); }))) {}
 
 // -- what this node shows, and whom it believes -----------------------------------------
 
@@ -54,6 +63,17 @@ void credential_table::present_all() {
   for (const auto& channel : channels_.list()) caf::anon_send(channel.actor, present_again{});
 }
 
+std::string credential_table::why_own_is_void(const identifier& self) const {
+  for (const auto& [authority, own] : of_others_) {
+    const auto known = trusted_.find(authority);
+    if (known == trusted_.end()) continue;
+    const auto verified = channels::verify(own, known->second, self, time_.now());
+    if (!verified)
+      return "the credential that this node shows does not count: " + verified.error().message;
+  }
+  return {};
+}
+
 void credential_table::trust(identity authority) {
   const auto id = authority.id();
   const auto at = trusted_.find(id);
@@ -61,7 +81,21 @@ void credential_table::trust(identity authority) {
     trusted_.emplace(id, std::move(authority));
   else if (authority.changes() >= at->second.changes())
     at->second = std::move(authority);
+  look_again_at_all();
+}
+
+void credential_table::look_again_at_all() const {
   for (const auto& channel : channels_.list()) caf::anon_send(channel.actor, look_again{});
+}
+
+void credential_table::look_at_clock() {
+  const auto steady = std::chrono::floor<std::chrono::seconds>(home_.now().time_since_epoch());
+  const auto day = static_cast<std::int64_t>(time_.now()) - steady.count();
+  const auto before = std::exchange(day_, day);
+  if (!before || std::abs(*before - day) <= 1) return; // both were rounded
+  config::log(config::log_level::warn,
+              "the clock of the day has jumped by " + std::to_string(day - *before) + " s");
+  look_again_at_all();
 }
 
 // -- what peers show --------------------------------------------------------------------
@@ -80,10 +114,10 @@ result<credential> credential_table::verify(const presented_credential& shown,
 }
 
 /// What the credential says that was issued last, of those that hold.
-std::optional<credential_table::entry>
+std::optional<credential_table::saying>
 credential_table::newest(const identifier& peer,
                          std::span<const presented_credential> shown) const {
-  std::optional<entry> out;
+  std::optional<saying> out;
   for (const auto& one : shown) {
     identifier authority;
     auto said = verify(one, peer, authority);
@@ -94,7 +128,10 @@ credential_table::newest(const identifier& peer,
       continue;
     }
     if (out && said->valid.from < out->issued) continue;
-    out = entry{{std::move(said->attributes), said->valid.until, authority}, said->valid.from, {}};
+    const auto version = take_version(said->attributes).value_or(0);
+    out = saying{{std::move(said->attributes), said->valid.until, authority},
+                 said->valid.from,
+                 {version, home_.now()}};
   }
   return out;
 }
@@ -104,28 +141,33 @@ void credential_table::take(const identifier& peer, const std::string& encryptor
   if (!trusts_any() || shown.empty()) return;
   auto said = newest(peer, shown);
   if (!said) return;
-  if (const auto at = revoked_.find(peer); at != revoked_.end() && said->issued <= at->second) {
-    config::log_limited("revoked", config::log_level::warn,
-                        "what " + to_string(peer) + " shows was revoked");
+  const auto [at, first] = held_.try_emplace(peer);
+  auto& e = at->second;
+  e.channels.insert(encryptor);
+  if (const auto who = asked_.find(said->held.authority); who != asked_.end())
+    who->second.said.connect(peer, home_.now());
+  const auto is_older = !first && e.now.held.until >= time_.now() && e.now.issued > said->issued;
+  if (is_older) return judge(at); // in another channel
+  const auto judged = judge(peer, *said);
+  if (!first && e.counts == verdict::counts && judged == verdict::waits) {
+    e.newer = std::move(said); // what it showed before counts meanwhile
     return;
   }
-  auto at = held_.find(peer);
-  if (at != held_.end() && at->second.held.until >= time_.now()
-      && at->second.issued > said->issued) { // an older one, in another channel
-    at->second.channels.insert(encryptor);
-    return;
-  }
-  if (at != held_.end()) {
-    by_end_.erase({at->second.held.until, peer});
-    said->channels = std::move(at->second.channels);
-    at->second = std::move(*said);
-  } else {
-    at = held_.emplace(peer, std::move(*said)).first;
-  }
-  at->second.channels.insert(encryptor);
-  by_end_.emplace(at->second.held.until, peer);
+  put(at, std::move(*said));
+  judge(at);
+  if (e.counts == verdict::counts) changed(peer); // its attributes may be others
+}
+
+void credential_table::put(entries::iterator at, saying said) {
+  auto& old = at->second.now.held;
+  by_end_.erase({old.until, at->first});
+  if (const auto who = asked_.find(old.authority);
+      who != asked_.end() && old.authority != said.held.authority)
+    who->second.said.disconnect(at->first);
+  at->second.now = std::move(said);
+  at->second.newer.reset();
+  by_end_.emplace(at->second.now.held.until, at->first);
   look_out();
-  changed(peer);
 }
 
 void credential_table::leave(const identifier& peer, const std::string& encryptor) {
@@ -136,7 +178,9 @@ void credential_table::leave(const identifier& peer, const std::string& encrypto
 
 const standing* credential_table::find(const identifier& peer) const {
   const auto at = held_.find(peer);
-  return at != held_.end() && time_.now() <= at->second.held.until ? &at->second.held : nullptr;
+  if (at == held_.end() || at->second.counts != verdict::counts) return nullptr;
+  const auto& held = at->second.now.held;
+  return time_.now() <= held.until ? &held : nullptr;
 }
 
 std::vector<identifier> credential_table::peers() const {
@@ -146,23 +190,136 @@ std::vector<identifier> credential_table::peers() const {
   return out;
 }
 
+// -- what their authorities confirm -----------------------------------------------------
+
+void credential_table::confirm_by(const identifier& authority, asker ask, bool exact) {
+  asked_.erase(authority);
+  if (ask) {
+    auto& who =
+        asked_.emplace(authority, asked{confirmations(exact), std::move(ask)}).first->second;
+    for (const auto& [peer, e] : held_)
+      if (e.now.held.authority == authority) who.said.connect(peer, home_.now());
+  }
+  judge_all(authority);
+}
+
+credential_table::verdict credential_table::judge(const identifier& peer, const saying& said) {
+  const auto who = asked_.find(said.held.authority);
+  if (!asks_ || who == asked_.end()) return verdict::counts;
+  const auto out = who->second.said.judge(peer, said.claim, home_.now(), when_silent_);
+  ask_later();
+  return out;
+}
+
+void credential_table::judge(entries::iterator at) {
+  auto& e = at->second;
+  const auto before = e.counts;
+  const auto held = e.now.claim.of;
+  if (e.newer) {
+    const auto newer = judge(at->first, *e.newer);
+    if (newer == verdict::counts) {
+      auto said = std::move(*e.newer);
+      put(at, std::move(said));
+    } else if (newer == verdict::refused) {
+      e.newer.reset();
+    }
+  }
+  e.counts = judge(at->first, e.now);
+  // A new question about somebody who is connected does not take away what counted until now.
+  if (e.counts == verdict::waits && before == verdict::counts && e.now.claim.of == held)
+    e.counts = before;
+  if (before == verdict::waits && e.counts != verdict::waits) settle(e);
+  const auto flips = (e.counts == verdict::counts) != (before == verdict::counts);
+  if (flips || e.now.claim.of != held) changed(at->first);
+}
+
+void credential_table::judge_all(const identifier& authority) {
+  for (auto at = held_.begin(); at != held_.end(); ++at)
+    if (at->second.now.held.authority == authority) judge(at);
+}
+
+void credential_table::hear(const identifier& authority, const identifier& peer, const word* said) {
+  const auto at = held_.find(peer);
+  if (at == held_.end() || at->second.now.held.authority != authority) return;
+  auto& e = at->second;
+  // Whoever only now shows what it once was may still ask the authority itself.
+  if (!said && e.counts == verdict::counts) return end(at, "is no member of the project any more");
+  judge(at);
+  if (!said || !said->attributes || *said->attributes == e.now.held.attributes) return;
+  e.now.held.attributes = *said->attributes;
+  changed(peer);
+}
+
+void credential_table::answered(const identifier& authority, std::uint64_t question,
+                                const words& said) {
+  const auto who = asked_.find(authority);
+  if (who == asked_.end()) return;
+  const auto now = home_.now();
+  const auto was_silent = who->second.said.silent(now);
+  confirmations::words versions;
+  for (const auto& [peer, each] : said) versions.emplace(peer, each.version);
+  for (const auto& peer : who->second.said.answered(question, versions, now)) {
+    const auto word = said.find(peer);
+    hear(authority, peer, word != said.end() ? &word->second : nullptr);
+  }
+  if (was_silent) judge_all(authority);
+  ask_later();
+}
+
+void credential_table::unanswered(const identifier& authority, std::uint64_t question) {
+  const auto who = asked_.find(authority);
+  if (who == asked_.end()) return;
+  who->second.said.unanswered(question, home_.now());
+  judge_all(authority);
+  ask_later();
+}
+
+void credential_table::told(const identifier& authority, const identifier& peer,
+                            const std::optional<word>& said) {
+  const auto who = asked_.find(authority);
+  if (who == asked_.end()) return;
+  who->second.said.told(peer, said ? std::optional(said->version) : std::nullopt, home_.now());
+  hear(authority, peer, said ? &*said : nullptr);
+}
+
+bool credential_table::waits(const identifier& peer) const {
+  const auto at = held_.find(peer);
+  return at != held_.end() && at->second.counts == verdict::waits && !trusted_.contains(peer);
+}
+
+void credential_table::settle(const entry& e) {
+  for (const auto& encryptor : e.channels)
+    if (const auto channel = channels_.find(encryptor))
+      caf::anon_send(channel->actor, standing_known{});
+}
+
+bool credential_table::hold(std::size_t bytes) noexcept {
+  if (bytes > config::held_bytes_of_all_max - held_bytes_) return false;
+  held_bytes_ += bytes;
+  return true;
+}
+
+/// One question for all who come in this round.
+void credential_table::ask_later() {
+  if (std::exchange(asks_soon_, true)) return;
+  home_.post([this] { ask(); });
+}
+
+void credential_table::ask() {
+  asks_soon_ = false;
+  for (auto& [authority, who] : asked_)
+    while (auto question = who.said.next(home_.now()))
+      who.ask(question->number, std::move(question->whom));
+  look_out();
+}
+
 // -- the end ----------------------------------------------------------------------------
-
-void credential_table::revoke(const identifier& peer, std::string_view why) {
-  remember_revoked(peer);
-  if (const auto at = held_.find(peer); at != held_.end()) end(at, why);
-}
-
-void credential_table::remember_revoked(const identifier& peer) {
-  const auto by_time = [](const auto& a, const auto& b) { return a.second < b.second; };
-  if (revoked_.size() >= config::revocations_max && revoked_.count(peer) == 0)
-    revoked_.erase(std::min_element(revoked_.begin(), revoked_.end(), by_time));
-  revoked_[peer] = time_.now();
-}
 
 void credential_table::forget(entries::iterator gone) {
   const auto peer = gone->first;
-  by_end_.erase({gone->second.held.until, peer});
+  by_end_.erase({gone->second.now.held.until, peer});
+  if (const auto who = asked_.find(gone->second.now.held.authority); who != asked_.end())
+    who->second.said.disconnect(peer);
   held_.erase(gone);
   if (held_.empty()) lookout_.object->rest();
   changed(peer);
@@ -180,19 +337,34 @@ void credential_table::end(entries::iterator gone, std::string_view why) {
 }
 
 void credential_table::end_expired() {
+  look_at_clock();
   const auto now = time_.now();
   while (!by_end_.empty() && by_end_.begin()->first < now)
     end(held_.find(by_end_.begin()->second), "has a credential that expired");
-  look_out();
+}
+
+/// All that waits for time waits here.
+void credential_table::look() {
+  end_expired();
+  const auto now = home_.now();
+  for (const auto& [authority, who] : asked_)
+    if (who.said.lapses(now)) judge_all(authority);
+  ask();
 }
 
 /// The time of day may jump, so it is looked at again before the next standing should end.
 void credential_table::look_out() {
-  if (by_end_.empty()) return;
+  if (held_.empty()) return;
   const auto now = time_.now(), until = by_end_.begin()->first;
   constexpr timestamp longest{std::chrono::seconds(config::standing_look_period).count()};
   const auto left = until < now ? 0 : std::min(until - now, longest - 1);
-  lookout_.object->wait(std::chrono::seconds(left + 1));
+  transports::duration wait = std::chrono::seconds(left + 1);
+  for (const auto& [authority, who] : asked_) {
+    const auto due = who.said.next_due();
+    if (due) wait = std::min(wait, std::max<transports::duration>(*due - home_.now(), ask_pause));
+    if (who.said.lapses(home_.now())) wait = std::min<transports::duration>(wait, ask_pause);
+  }
+  lookout_.object->wait(wait);
 }
 
 void credential_table::on_change(std::function<void(const identifier&)> watcher) {

@@ -62,10 +62,11 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
 // -- the handshake ------------------------------------------------------------------
 
 void secure_channel::on_start() {
-  node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "secure channel");
+  node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "secure channel",
+                    role_ == channel_role::responder ? transports::reach::everybody()
+                                                     : transports::reach::who_learnt_it());
   set_down_handler([this](const caf::down_msg& gone) {
-    if (gone.source != first_hop_ && gone.source != encryptor_.actor)
-      return; // an earlier first hop
+    if (gone.source != leads_away_ && gone.source != encryptor_.actor) return; // an earlier way
     over_ = true;
     fail_with(fail(errc::unavailable, "the way to the peer has ended"));
   });
@@ -86,17 +87,17 @@ void secure_channel::on_deadline() {
   fail_with(fail(errc::timed_out, std::string("the handshake was not ") + missing));
 }
 
-/// The channel lives as long as the first hop of its way. False if there is none: it has failed.
+/// The channel lives as long as what its way leads away by. False if there is none: it has failed.
 bool secure_channel::watch_way() {
-  const auto first = way_.empty() ? transports::port{} : node_.workers.find(way_.front());
-  if (!first.open()) {
+  const auto away = transports::leading_away(node_.workers, way_);
+  if (!away.open()) {
     fail_with(fail(errc::unavailable, "the way to the peer has ended"));
     return false;
   }
-  if (first_hop_ == first.actor()) return true;
-  if (first_hop_) unwatch(first_hop_);
-  first_hop_ = first.actor();
-  watch(first_hop_);
+  if (leads_away_ == away.actor()) return true;
+  if (leads_away_) unwatch(leads_away_);
+  leads_away_ = away.actor();
+  watch(leads_away_);
   return true;
 }
 
@@ -167,10 +168,18 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
   const auto keys = handshake_->keys();
   handshake_.reset();
   opener_.emplace(keys.inbound);
+  transports::flow::facts about{encryptor_address_};
+  if (role_ == channel_role::responder) {
+    about.authorized = !authorized_.everybody();
+    about.peer = peer_;
+  }
+  flow_ = caf::make_counted<transports::flow>(std::move(about));
   encryptor_ = transports::held<encryptor>(
-      home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_));
+      home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_, flow_,
+                              std::string(address().value)));
   monitor(encryptor_.actor);
-  node_.workers.add(wire::local(encryptor_address_), encryptor_.actor, "encryptor");
+  node_.workers.add(wire::local(encryptor_address_), encryptor_.actor, "encryptor",
+                    transports::reach::who_learnt_it());
   node_.links.mark_known(way_.front().value);
   channel_info info{encryptor_address_,
                     std::string(address().value),
@@ -180,11 +189,14 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
                     way_,
                     caf::actor_cast<caf::actor>(this)};
   last_sign_ = &channels_.channels.add(info);
+  last_sign_->at = home().lately();
   look_at(std::move(credentials));
+  if (channels_.credentials.waits(peer_)) held_ = std::make_unique<held_back>();
   show_newer(); // what came after m2
   config::log(config::log_level::info,
               "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
   ++node_.counted.handshakes_done;
+  if (held_ && role_ == channel_role::initiator) return; // who waits here may admit the peer
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(info));
 }
 
@@ -194,7 +206,7 @@ void secure_channel::take_record(transports::message&& m) {
   if (m.payload.shares()) m.payload = transports::slice::copy_of(m.payload);
   const auto opened = opener_->open({m.payload.data(), m.payload.size()});
   if (!opened) return say("record", opened.error().message);
-  if (last_sign_) *last_sign_ = channels_.channels.sign_of_life();
+  if (last_sign_) *last_sign_ = {channels_.channels.sign_of_life(), home().lately()};
   auto what =
       decode_channel_message(opened->plaintext, config::route_hops_max, config::address_size_max);
   if (!what) return say("record", what.error().message);
@@ -203,9 +215,8 @@ void secure_channel::take_record(transports::message&& m) {
     return pass_on(std::move(*routed), std::move(m));
   }
   if (std::holds_alternative<close_channel>(*what)) {
-    over_ = true;
-    config::log(config::log_level::info, "channel " + encryptor_address_ + " closed by its peer");
-    return quit();
+    if (held_) return void(held_->closed = true);
+    return close();
   }
   if (opened->plaintext.size() > noise_message_size_max)
     return say("credentials", "newer credentials that no handshake could show were dropped");
@@ -226,13 +237,44 @@ void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
   channels_.channels.move(encryptor_address_, way_);
 }
 
+void secure_channel::close() {
+  over_ = true;
+  config::log(config::log_level::info, "channel " + encryptor_address_ + " closed by its peer");
+  quit();
+}
+
 void secure_channel::pass_on(routed_payload&& inner, transports::message&& m) {
   m.payload.shrink_to(inner.payload);
   m.onward = std::move(inner.onward);
   m.return_route = std::move(inner.return_route);
   m.return_route.push_front(wire::local(encryptor_address_));
   m.peer = peer_;
+  flow_->lie_on(m.entered.get());
+  m.entered = flow_;
+  m.via = nullptr;
+  if (held_) return hold(std::move(m));
   node_.workers.route(std::move(m));
+}
+
+/// A copy: what it arrived in may be a large buffer that it shares with others.
+void secure_channel::hold(transports::message&& m) {
+  const auto size = m.payload.size();
+  if (held_->messages.size() == config::held_messages_max || held_->closed
+      || held_->bytes + size > config::held_bytes_max || !channels_.credentials.hold(size))
+    return say("standing", "too much came before its peer was confirmed; a message was dropped");
+  m.payload = transports::slice::copy_of(m.payload.view(), config::headroom, config::tailroom);
+  held_->bytes += size;
+  held_->messages.push_back(std::move(m));
+}
+
+void secure_channel::let_go() {
+  if (!held_ || channels_.credentials.waits(peer_)) return;
+  const auto held = std::exchange(held_, nullptr);
+  channels_.credentials.release(held->bytes);
+  if (const auto to = std::exchange(answer_, nullptr))
+    if (auto info = channels_.channels.find(encryptor_address_)) to(std::move(*info));
+  for (auto& each : held->messages) node_.workers.route(std::move(each));
+  if (held->closed) close();
 }
 
 // -- credentials ------------------------------------------------------------------------
@@ -248,7 +290,8 @@ caf::message_handler secure_channel::control() {
   return {[this](present_again) { show_newer(); },
           [this](look_again) {
             if (encryptor_.actor) look_at(std::move(of_peer_));
-          }};
+          },
+          [this](standing_known) { let_go(); }};
 }
 
 bytes secure_channel::own_payload() {
@@ -298,11 +341,13 @@ void secure_channel::fail_with(error why) {
 
 void secure_channel::on_exit() {
   answer_ = nullptr;
-  first_hop_ = nullptr; // may be the other end, if this node talks to itself
+  leads_away_ = nullptr; // may be the other end, if this node talks to itself
   node_.workers.remove(address());
+  if (flow_) flow_->end();
   if (!encryptor_.actor) return;
   if (!over_) encryptor_.object->tell_peer(encode_close());
   last_sign_ = nullptr;
+  if (const auto held = std::exchange(held_, nullptr)) channels_.credentials.release(held->bytes);
   node_.workers.remove(wire::local(encryptor_address_)); // before others hear that it is gone
   channels_.credentials.leave(peer_, encryptor_address_);
   channels_.channels.remove(encryptor_address_);

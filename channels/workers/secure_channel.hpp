@@ -5,7 +5,8 @@
 //   open        in  [decryptor] nonce | sealed {[x, ...] [y, ...] payload} | tag
 //               out [x, ...] return [encryptor, y, ...] payload, peer
 // It ends, and its encryptor with it, when it is told to (then it tells the peer), when the peer
-// says Close, or when the first hop of its way does. A record that does not open is dropped, no
+// says Close, or when what its way leads away by does. What comes while the peer's authority is asked
+// whether what it shows counts waits for the answer (channels/workers/credential_table.hpp). A record that does not open is dropped, no
 // more. A handshake that fails says why in the log and to whoever asked for it, never to the peer.
 // Source: spec wire §6.1, §6.4.
 #pragma once
@@ -48,6 +49,9 @@ private:
   void take_record(transports::message&&);
   void follow(std::uint64_t nonce, const wire::route& came_by);
   void pass_on(routed_payload&&, transports::message&&);
+  void hold(transports::message&&);
+  void let_go();
+  void close();
 
   std::span<const presented_credential> shown() const;
   caf::message_handler control() override;
@@ -74,13 +78,20 @@ private:
   wire::identifier peer_;
   transports::held<encryptor> encryptor_;
   std::string encryptor_address_;
-  caf::actor first_hop_;                         ///< watched
+  transports::flow_ptr flow_;                    ///< once it is open
+  caf::actor leads_away_;                        ///< of its way; watched
   std::uint64_t shown_ = 0;                      ///< what the node presented the last time
   std::unique_ptr<refreshed_credentials> newer_; ///< of the peer, not looked at yet
   std::vector<presented_credential> of_peer_;    ///< for an authority that is trusted later
   std::uint64_t last_nonce_ = 0;
-  std::uint64_t* last_sign_ = nullptr; ///< the table's, while it is open
-  bool over_ = false;                  ///< the peer said so, or cannot be told
+  pulse* last_sign_ = nullptr; ///< the table's, while it is open
+  bool over_ = false;          ///< the peer said so, or cannot be told
+  struct held_back {
+    std::vector<transports::message> messages{};
+    std::size_t bytes = 0;
+    bool closed = false; ///< the peer says Close behind them
+  };
+  std::unique_ptr<held_back> held_; ///< while nobody knows whether what the peer shows counts
 };
 
 } // namespace ockam::channels

@@ -4,6 +4,45 @@
 
 namespace ockam::tests {
 
+/// An authority that a node can ask: whoever is in `members` is one, and of which version.
+struct confirming_authority {
+  confirming_authority(channels::credential_table& of, channels::identifier who)
+      : table(of), authority(who) {
+    table.confirm_by(authority,
+                     [this](std::uint64_t number, const std::vector<channels::identifier>& whom) {
+                       questions.push_back(whom);
+                       if (silent) return table.unanswered(authority, number);
+                       if (slow) return slow_ones.push_back(number);
+                       table.answered(authority, number, words());
+                     });
+  }
+  ~confirming_authority() { table.confirm_by(authority, {}); }
+  confirming_authority(const confirming_authority&) = delete;
+  confirming_authority& operator=(const confirming_authority&) = delete;
+
+  channels::credential_table::words words() const {
+    channels::credential_table::words out;
+    for (const auto& [who, version] : members)
+      out.emplace(who, channels::credential_table::word{version, {}});
+    return out;
+  }
+  void answer_slow_ones() {
+    for (const auto number : std::exchange(slow_ones, {}))
+      table.answered(authority, number, words());
+  }
+  void expel(const channels::identifier& who) {
+    members.erase(who);
+    table.told(authority, who, {});
+  }
+
+  channels::credential_table& table;
+  const channels::identifier authority;
+  std::map<channels::identifier, std::uint64_t> members;
+  std::vector<std::vector<channels::identifier>> questions;
+  bool silent = false, slow = false;
+  std::vector<std::uint64_t> slow_ones;
+};
+
 struct authority_world : channel_world {
   authority_world() {
     bob.credentials.trust(authority.who);
