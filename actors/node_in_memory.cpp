@@ -21,6 +21,7 @@ void node_in_memory::run(const work& what) const {
   const transports::system_wall_clock time;
   channels::channel_table open_channels;
   channels::credential_table credentials{*home, time, open_channels};
+  credentials.ask_nobody(); // a command asks others, and lets nobody in
   channels::access_rules access{credentials};
   channels::context node{
       {*home, net, random, workers, links}, time, open_channels, credentials, access, self};

@@ -1,5 +1,6 @@
 #include "actors/projects/authority.hpp"
 
+#include "config/base/clock_check.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
 #include "wire/encoding/cbor.hpp"
@@ -31,14 +32,31 @@ struct deed {
 deed deed_of(const wire::authority_request& request) {
   using namespace wire;
   static constexpr std::array<const char*, std::variant_size_v<authority_request>> names{
-      "issue credential", "create ticket", "use ticket",    "add member",     "list members",
-      "list members",     "show member",   "remove member", "remove members", "check members"};
+      "issue credential", "create ticket", "use ticket",   "add member",
+      "list members",     "list members",  "show member",  "remove member",
+      "remove members",   "check members", "list tickets", "delete ticket"};
   deed out{names[request.index()], {}};
   if (const auto* const add = std::get_if<add_member>(&request)) out.whom = to_string(add->who);
   if (const auto* const show = std::get_if<show_member>(&request)) out.whom = to_string(show->who);
   if (const auto* const gone = std::get_if<delete_member>(&request))
     out.whom = to_string(gone->who);
+  if (const auto* const gone = std::get_if<delete_ticket>(&request)) out.whom = to_hex(gone->which);
   return out;
+}
+
+constexpr auto project_attribute = "trust_context_id";
+
+/// Of a ticket that somebody asks for who was let in.
+status check_bounds(const wire::create_ticket& t, bool pre_trusted) {
+  constexpr std::uint64_t longest = std::chrono::seconds(config::ticket_lifetime_granted).count();
+  if (pre_trusted) return done{};
+  if (t.lifetime_s.value_or(0) > longest)
+    return fail(errc::denied, "Not pre trusted enroller is trying to issue an enrollment token for "
+                              "more than 7 days");
+  if (t.uses.value_or(1) > config::ticket_uses_granted)
+    return fail(errc::denied, "Not pre trusted enroller is trying to issue an enrollment token for "
+                              "more than 1000 uses");
+  return done{};
 }
 
 authority::outcome error_of(const wire::api_request& request, api_status status,
@@ -73,18 +91,31 @@ authority::outcome authority::answer(wire::authority_service service,
   return out ? std::move(*out) : failed(asked, out.error());
 }
 
-void authority::note(const config::audit_entry& entry) {
-  if (const auto noted = store_.audit(entry); !noted)
+authority::~authority() { write_notes(noted_at_, true); }
+
+void authority::note(config::audit_entry entry) {
+  noted_at_ = static_cast<channels::timestamp>(entry.at);
+  notes_.add(std::move(entry));
+}
+
+void authority::write_notes(channels::timestamp now, bool all) {
+  const auto due = all ? notes_.take_all(signed_time(now)) : notes_.take(signed_time(now));
+  if (due.empty()) return;
+  if (const auto noted = store_.audit(due); !noted)
     config::log_limited("authority audit", config::log_level::error,
                         "cannot write the audit log: " + noted.error().message);
 }
 
-std::vector<wire::identifier> authority::strangers(const std::vector<wire::identifier>& some) {
-  auto out = store_.strangers(some);
-  if (out) return std::move(*out);
-  config::log_limited("authority store", config::log_level::error,
-                      "cannot check who is a member: " + out.error().message);
-  return {};
+result<config::member_changes> authority::changes_since(std::int64_t version) {
+  auto out = store_.changes_since(version);
+  if (!out) {
+    config::log_limited("authority store", config::log_level::error,
+                        "cannot see who is a member: " + out.error().message);
+    return out;
+  }
+  for (auto& each : out->changed)
+    each.attributes.insert_or_assign(project_attribute, settings_.project);
+  return out;
 }
 
 authority::outcome authority::refuse(const question& asked, std::string message, std::string why) {
@@ -119,7 +150,16 @@ authority::answered authority::answer_to(const question& asked, const wire::issu
   auto known = store_.member(asked.caller);
   if (!known && known.error().code == errc::not_found) return refuse(asked, "unauthorized member");
   if (!known) return known.error();
-  known->attributes.insert_or_assign("trust_context_id", settings_.project);
+  const config::last_made added{config::utc_text(static_cast<std::uint64_t>(known->added_at)),
+                                "a member"};
+  if (const auto good = config::check_clock(asked.now, settings_.earliest, added); !good) {
+    config::log_limited("authority clock", config::log_level::error, good.error().message);
+    return error_of(asked.request, api_status::internal_error,
+                    "no credential is issued: " + good.error().message);
+  }
+  known->attributes.insert_or_assign(project_attribute, settings_.project);
+  known->attributes.insert_or_assign(std::string(channels::version_attribute),
+                                     std::to_string(known->version));
   const auto [credential, valid] = issuer_.issue(asked.caller, std::move(known->attributes),
                                                  asked.now, settings_.credential_lifetime);
   const auto noted =
@@ -140,6 +180,8 @@ authority::answered authority::answer_to(const question& asked, const wire::crea
   if (makes_enroller(t.attributes) && !caller->pre_trusted)
     return refuse(
         asked, "Not pre trusted enroller is trying to issue an enrollment token for an enroller");
+  if (const auto longest = check_bounds(t, caller->pre_trusted); !longest)
+    return refuse(asked, longest.error().message);
   constexpr std::uint64_t usual = std::chrono::seconds(config::ticket_lifetime).count();
   constexpr std::uint64_t longest = std::chrono::seconds(config::ticket_lifetime_max).count();
   const auto lifetime = std::min(t.lifetime_s.value_or(usual), longest);
@@ -155,10 +197,11 @@ authority::answered authority::answer_to(const question& asked, const wire::crea
 
 authority::answered authority::answer_to(const question& asked, const wire::accept_ticket& t) {
   const auto used = store_.use_ticket(t.code, asked.caller, signed_time(asked.now));
-  if (used) return outcome{};
+  if (used) return outcome{api_status::ok, {}, {}, true};
   if (used.error().code == errc::already_exists) return refuse(asked, "Already a member");
   if (used.error().code == errc::denied)
-    return refuse(asked, "Unknown enrollment token", used.error().message);
+    // whoever has the code may know what became of the ticket
+    return refuse(asked, "Unknown enrollment token: " + used.error().message, used.error().message);
   return used.error();
 }
 
@@ -173,7 +216,7 @@ authority::answered authority::answer_to(const question& asked, const wire::add_
   const auto put =
       store_.put_member({add.who, add.attributes, signed_time(asked.now), asked.caller});
   if (!put) return put.error();
-  return outcome{};
+  return outcome{api_status::ok, {}, {}, true};
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::list_members&) {
@@ -223,7 +266,7 @@ authority::answered authority::answer_to(const question& asked, const wire::dele
   const auto removed = store_.remove_member(gone.who, asked.caller, signed_time(asked.now));
   // Whoever is none any more is what was asked for.
   if (!removed && removed.error().code != errc::not_found) return removed.error();
-  return outcome{api_status::ok, {}, {gone.who}};
+  return outcome{api_status::ok, {}, {gone.who}, true};
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::delete_members&) {
@@ -234,7 +277,7 @@ authority::answered authority::answer_to(const question& asked, const wire::dele
     return refuse(asked, "Not pre trusted enroller is trying to delete all members");
   auto removed = store_.remove_added_members(asked.caller, signed_time(asked.now));
   if (!removed) return removed.error();
-  return outcome{api_status::ok, {}, std::move(*removed)};
+  return outcome{api_status::ok, {}, std::move(*removed), true};
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::check_members& some) {
@@ -244,9 +287,39 @@ authority::answered authority::answer_to(const question& asked, const wire::chec
   if (some.who.size() > config::members_checked_max)
     return fail(errc::limit,
                 "more than " + std::to_string(config::members_checked_max) + " members to check");
-  const auto others = store_.strangers(some.who);
-  if (!others) return others.error();
-  return outcome{api_status::ok, wire::encode(*others), {}};
+  const auto versions = store_.versions_of(some.who);
+  if (!versions) return versions.error();
+  return outcome{api_status::ok, wire::encode(*versions), {}};
+}
+
+authority::answered authority::answer_to(const question& asked, const wire::list_tickets&) {
+  const auto caller = standing_of(asked.caller);
+  if (!caller) return caller.error();
+  if (!caller->enroller) return refuse(asked, "Non-enroller is trying to list enrollment tokens");
+  const auto all = store_.tickets(signed_time(asked.now));
+  if (!all) return all.error();
+  std::vector<wire::listed_ticket> out;
+  for (const auto& [id, what] : *all)
+    out.push_back({id, what.attributes, what.issued_by, static_cast<std::uint64_t>(what.expires_at),
+                   what.uses});
+  return outcome{api_status::ok, wire::encode(out), {}};
+}
+
+/// What takes back more than it could give is for those who could give it.
+authority::answered authority::answer_to(const question& asked, const wire::delete_ticket& gone) {
+  const auto caller = standing_of(asked.caller);
+  if (!caller) return caller.error();
+  if (!caller->enroller)
+    return refuse(asked, "Non-enroller is trying to delete an enrollment token");
+  const auto known = store_.ticket(gone.which);
+  if (known && makes_enroller(known->attributes) && !caller->pre_trusted)
+    return refuse(asked, "Not pre trusted enroller is trying to delete an enrollment token for an "
+                         "enroller");
+  auto removed = known ? store_.remove_ticket(gone.which, asked.caller, signed_time(asked.now))
+                       : status(known.error());
+  if (removed) return outcome{};
+  if (removed.error().code != errc::not_found) return removed.error();
+  return error_of(asked.request, api_status::not_found, "Unknown enrollment token");
 }
 
 } // namespace ockam::actors

@@ -1,10 +1,13 @@
 // What an authority answers to whoever asks, who was proven by a channel: it checks what the caller
 // may, changes the members' store, issues credentials, and notes in the audit log what it did and
 // what it refused. It waits for disk or server, so it works off the reactor. Source: spec wire
-// §7.6; what it may: as ockam-rs 0.150, beside that a member may always leave.
+// §7.6; what it may: as ockam-rs 0.150, beside that a member may always leave, and that tickets of
+// an enroller that was let in itself are for config::ticket_lifetime_granted and
+// config::ticket_uses_granted at most.
 //   enroller              a member with ockam-role=enroller
 //   pre-trusted enroller  one that was there from the start: it alone makes and removes enrollers
 #pragma once
+#include "actors/projects/refusal_notes.hpp"
 #include "channels/membership/credential_issuer.hpp"
 #include "config/store/member_store.hpp"
 #include "transports/io/clock.hpp"
@@ -17,24 +20,33 @@ public:
   struct settings {
     std::string project;                      ///< its id, in every credential
     std::chrono::seconds credential_lifetime; ///< at least 1
+    channels::timestamp earliest = 0; ///< a clock that says less is wrong, and issues nothing
   };
   struct outcome {
     wire::api_status status = wire::api_status::ok;
     std::optional<wire::bytes> body{};
     std::vector<wire::identifier> gone{}; ///< who is no member any more
+    bool changes = false;                 ///< what members there are, or what they are
   };
 
   /// `random` makes codes: from any thread.
   authority(settings, config::member_store, channels::credential_issuer, transports::randomness&);
+  authority(const authority&) = delete;
+  authority& operator=(const authority&) = delete;
+  ~authority(); ///< writes the last notes
 
   const channels::identity& who() const noexcept { return issuer_.who(); }
 
   outcome answer(wire::authority_service, const wire::identifier& caller, const wire::api_request&,
                  channels::timestamp now);
-  /// Notes what somebody else refused.
-  void note(const config::audit_entry&);
-  /// Those of them that are no members; nobody if the store does not say.
-  std::vector<wire::identifier> strangers(const std::vector<wire::identifier>&);
+  /// What changed in the store after that version; -1: all members. Their attributes are those
+  /// that credentials have.
+  result<config::member_changes> changes_since(std::int64_t version);
+  /// Notes what was refused, here or by somebody else; write_notes() writes it.
+  void note(config::audit_entry);
+  /// What is due; `all`: nothing follows.
+  void write_notes(channels::timestamp now, bool all = false);
+  bool has_notes() const noexcept { return !notes_.empty(); }
 
 private:
   struct question; ///< one request and who asks
@@ -57,11 +69,15 @@ private:
   answered answer_to(const question&, const wire::delete_member&);
   answered answer_to(const question&, const wire::delete_members&);
   answered answer_to(const question&, const wire::check_members&);
+  answered answer_to(const question&, const wire::list_tickets&);
+  answered answer_to(const question&, const wire::delete_ticket&);
 
   settings settings_;
   config::member_store store_;
   channels::credential_issuer issuer_;
   transports::randomness& random_;
+  refusal_notes notes_;
+  channels::timestamp noted_at_ = 0; ///< the last one
 };
 
 } // namespace ockam::actors

@@ -1,7 +1,9 @@
 // Keeps an authority away from the reactor: the one actor that waits for disk or server, on the
 // scheduler. It answers in the order in which it was asked, and ends with the last copy of this.
 //   (number, authority_question)         -> authority_answer with that number
-//   known_members                        -> former_members
+//   look_at_members                      -> members_seen
+//   waiting_note                         -> kept, until
+//   write_notes                          -> written, several at once
 // Who asks bounds how much waits.
 #pragma once
 #include "actors/projects/authority.hpp"
@@ -10,6 +12,7 @@
 #include <caf/actor_system.hpp>
 #include <caf/allowed_unsafe_message_type.hpp>
 
+#include <functional>
 #include <memory>
 
 namespace ockam::actors {
@@ -19,17 +22,23 @@ struct authority_question {
   wire::identifier caller;
   wire::api_request request;
   channels::timestamp now;
+  std::int64_t known_version; ///< of the members, to who asks
 };
 struct authority_answer {
   std::uint64_t number;
   authority::outcome outcome;
+  std::optional<config::member_changes> changes; ///< since that version, if it changed any
+  bool refused = false;                          ///< there is something to write down
 };
-/// Whom a node takes for members, and those of them that are none (any more).
-struct known_members {
-  std::vector<wire::identifier> who;
+struct look_at_members {
+  std::int64_t known_version;
 };
-struct former_members {
-  std::vector<wire::identifier> who;
+/// None: the store cannot be read.
+struct members_seen {
+  std::optional<config::member_changes> changes;
+};
+struct write_notes {
+  channels::timestamp now;
 };
 
 /// What was refused elsewhere, on its way to the audit log.
@@ -45,19 +54,24 @@ public:
 
   explicit operator bool() const noexcept { return static_cast<bool>(actor_); }
   const caf::actor& actor() const noexcept { return actor_; }
-  /// Writes to the audit log what was refused elsewhere; of what waits for that at most
-  /// config::audit_entries_waiting_max. Without a book nothing.
+  /// Writes to the audit log what was refused elsewhere, as much as the book takes. Without a book
+  /// nothing.
   void note(config::audit_entry) const;
+  /// Calls it whenever there is something to write: whoever has a clock says write_notes then. On
+  /// the reactor that note() is called on; for all copies.
+  void on_note(std::function<void()>) const;
 
 private:
   caf::actor actor_;
   std::shared_ptr<const int> place_; ///< one copy for each entry that waits
+  std::shared_ptr<std::function<void()>> noted_;
 };
 
 } // namespace ockam::actors
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::authority_question)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::authority_answer)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::known_members)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::former_members)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::look_at_members)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::members_seen)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::write_notes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::waiting_note)

@@ -2,6 +2,7 @@
 
 #include "actors/routing/wording.hpp"
 #include "channels/workers/access_rules.hpp"
+#include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"
 #include "wire/encoding/cbor.hpp"
 
@@ -41,15 +42,17 @@ membership::membership(caf::actor_config& cfg, channels::context& node, channels
       project_(std::move(where)),
       outside_(std::move(out)),
       tick_(*this, [this] { tick(); }),
-      kept_(std::move(kept)) {}
-
-caf::behavior membership::make_behavior() {
+      kept_(std::move(kept)) {
   node_.credentials.trust(project_.authority);
   node_.access.add_project_node(project_.node);
+}
+
+caf::behavior membership::make_behavior() {
   authority_ = transports::held<authority_client>(authority_client::start(
       node_, {project_.name, project_.authority_route, project_.authority.id(), node_.self}));
   if (const auto kept = std::exchange(kept_, {}))
     if (const auto good = accept(*kept); !good) say("the credential kept", good.error().message);
+  follow_authority();
   started_ = true;
   tick();
   return {[](const caf::unit_t&) {}}; // it lives by its timer
@@ -75,10 +78,12 @@ void membership::await(transports::duration timeout, channels::project_directory
 /// All that waits for time waits here: the time of day may jump, and so it is only looked at.
 void membership::tick() {
   const auto now = home().now();
+  node_.credentials.look_at_clock();
   if (shown_ && !holds()) lose("its credential has expired");
   if (due() && !fetching_ && now >= next_fetch_) fetch();
-  if (!polling_ && now >= next_poll_) poll();
-  auto next = now + config::membership_poll;
+  if (!looking_ && now >= next_look_) look_at_itself();
+  auto next = std::max(next_look_, now);
+  if (looking_ || next > now + config::membership_look) next = now + config::membership_look;
   if (due() && !fetching_) next = std::min(next, next_fetch_);
   std::erase_if(waiting_, [&](const waiting& each) {
     next = std::min(next, std::max(each.deadline, now));
@@ -94,8 +99,9 @@ void membership::tick() {
 bool membership::holds() const { return shown_ && node_.time.now() <= expires_at_; }
 
 bool membership::due() const {
-  constexpr auto early = channels::timestamp{config::credential_refresh_early.count()};
-  return !shown_ || node_.time.now() + early >= expires_at_;
+  const auto now = node_.time.now();
+  const auto ahead = now < issued_at_ && channels::clocks_differ(now, issued_at_);
+  return !shown_ || outdated_ || now >= renew_at_ || ahead; // issued by a clock that was ahead
 }
 
 void membership::fetch() {
@@ -114,21 +120,33 @@ void membership::take(const result<wire::bytes>& answered) {
   if (!answered) return refuse(answered.error());
   auto given = decode(*answered);
   if (!given) return refuse(given.error());
-  if (auto good = accept(*given); !good)
-    return refuse(fail(errc::protocol, "the authority of project " + project_.name
-                                           + " sent what does not hold: " + good.error().message));
+  if (auto good = accept(*given); !good) {
+    const auto why = channels::why_not_fresh(*given, good.error(), node_.time.now());
+    return refuse(fail(errc::protocol,
+                       "the authority of project " + project_.name
+                           + " sent what does not hold: " + why.message,
+                       why.hint));
+  }
+  if (const auto here = node_.time.now(); channels::clocks_differ(here, issued_at_))
+    say("its authority's clock", channels::clock_gap(here, issued_at_));
   outside_.keep(*given, expires_at_);
 }
 
 status membership::accept(presented_credential given) {
-  const auto said =
-      channels::verify(given, project_.authority, node_.self->who().id(), node_.time.now());
+  auto said = channels::verify(given, project_.authority, node_.self->who().id(), node_.time.now());
   if (!said) return said.error();
+  issued_at_ = said->valid.from;
   expires_at_ = said->valid.until;
+  renew_at_ = said->valid.from + (said->valid.until - said->valid.from) / 2;
+  version_ = channels::take_version(said->attributes);
+  mute_ = !version_;
+  outdated_ = false;
+  attributes_ = std::move(said->attributes);
   shown_ = std::move(given);
   why_none_.reset();
   config::log(log_level::info, "project " + project_.name + ": a credential for "
                                    + std::to_string(expires_at_ - node_.time.now()) + " s");
+  follow_authority();
   outside_.changed();
   answer(ockam::done{});
   return ockam::done{};
@@ -159,52 +177,71 @@ void membership::answer(const status& what) {
     each.to(what ? result(project_) : what.error());
 }
 
-// -- who is no member any more ----------------------------------------------------------
+// -- what the authority says of members ---------------------------------------------------
 
-/// Nobody else would tell: the protocol has no message for it.
-void membership::poll() {
-  next_poll_ = home().now() + config::membership_poll;
-  auto whom = node_.credentials.peers();
-  std::erase_if(whom, [this](const auto& peer) {
-    const auto* const held = node_.credentials.find(peer);
-    return held && held->authority != project_.authority.id();
-  });
-  for (auto from = whom.begin(); from != whom.end();) {
-    const auto most = static_cast<std::ptrdiff_t>(config::members_checked_max);
-    const auto to = from + std::min(whom.end() - from, most);
-    poll({from, to});
-    from = to;
-  }
+/// Until it is known that the authority does not answer, nobody counts whom it does not confirm.
+void membership::follow_authority() {
+  const auto wanted = knows_status_ || !mute_;
+  if (std::exchange(asks_, wanted) == wanted) return;
+  channels::credential_table::asker ask_it;
+  if (wanted)
+    ask_it = [this, me = caf::actor_cast<caf::weak_actor_ptr>(this)](
+                 std::uint64_t question, std::vector<wire::identifier> whom) {
+      if (me.lock() && !ended()) ask(question, std::move(whom));
+    };
+  node_.credentials.confirm_by(project_.authority.id(), std::move(ask_it));
 }
 
-void membership::poll(std::vector<wire::identifier> whom) {
-  polling_ = true;
+void membership::look_at_itself() {
+  looking_ = true;
+  ask(0, {});
+}
+
+void membership::ask(std::uint64_t question, std::vector<wire::identifier> whom) {
+  whom.push_back(node_.self->who().id());
+  next_look_ = home().now() + config::membership_look;
   authority_.object->ask(
       wire::check_members{std::move(whom)},
-      [this, alive = caf::actor_cast<caf::actor>(this)](const auto& answer) {
-        run([&] { take_leavers(answer); });
+      [this, question, alive = caf::actor_cast<caf::actor>(this)](const auto& answer) {
+        run([&] { take_versions(question, answer); });
       },
-      config::membership_poll_timeout);
+      config::standing_timeout);
 }
 
-void membership::take_leavers(const result<wire::bytes>& answered) {
-  polling_ = false;
-  const auto gone = answered ? wire::decode_member_ids(*answered) : answered.error();
-  if (gone) {
+void membership::take_versions(std::uint64_t question, const result<wire::bytes>& answered) {
+  if (question == 0) looking_ = false;
+  const auto authority = project_.authority.id();
+  const auto said = answered ? wire::decode_member_versions(*answered) : answered.error();
+  if (said) {
     knows_status_ = true;
-    for (const auto& who : *gone)
-      node_.credentials.revoke(who, "is no member of project " + project_.name + " any more");
-    return;
+    follow_authority();
+    take_own(*said);
+    if (question == 0) return;
+    channels::credential_table::words words;
+    for (const auto& [who, version] : *said)
+      words.emplace(who, channels::credential_table::word{version, {}});
+    return node_.credentials.answered(authority, question, words);
   }
-  const auto code = gone.error().code;
-  if (!knows_status_ && (code == errc::timed_out || code == errc::not_found)) {
-    next_poll_ = home().now() + config::membership_poll_rare;
+  if (question != 0) node_.credentials.unanswered(authority, question);
+  const auto code = said.error().code;
+  if (!knows_status_ && mute_
+      && (code == errc::timed_out || code == errc::not_found || code == errc::invalid)) {
+    next_look_ = home().now() + config::membership_look_rare;
     return say("its authority does not say who is no member any more, so that is learnt when "
                "credentials expire",
-               gone.error().message);
+               said.error().message);
   }
-  next_poll_ += some_of(node_.random, config::membership_poll);
-  say("who is no member any more is not known", gone.error().message);
+  say("who is no member any more is not known", said.error().message);
+  if (code == errc::denied) refuse(said.error());
+}
+
+/// The node's own attributes; it is a member again, if it was none.
+void membership::take_own(const wire::member_versions& said) {
+  const auto at = said.find(node_.self->who().id());
+  if (at == said.end() || (shown_ && version_ == at->second)) return;
+  outdated_ = true;
+  next_fetch_ = std::min(next_fetch_, fetched_at_ + config::credential_hurry);
+  if (!fetching_) tick();
 }
 
 void membership::say(std::string_view what, std::string_view why) const {

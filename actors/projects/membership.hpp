@@ -1,11 +1,13 @@
 // What keeps this node a member of a project: it has the project's authority trusted, gets a
-// credential from it, presents that in channels, gets the next one before it expires, and asks who
-// is no member any more. Nothing of it touches a disk: what was kept of earlier runs is handed in,
-// and what is new is handed out.
+// credential from it, presents that in channels, gets the next one at half of its life or as soon as
+// the node's attributes change, and asks the authority about the peers that the credential table
+// wants to know of. Nothing of it touches a disk: what was kept of earlier runs is handed in, and
+// what is new is handed out.
 //   credential   kept -> presented | asked for -> verified -> kept, presented -> asked for again
-//   ...
-// Source: spec wire §7.6 (credential client). `member_status` is a service of our authorities; of
-// another one revocation is learnt when credentials expire, and the log says so.
+//   question     about peers and this node itself; about the latter alone every
+//                config::membership_look
+// Source: spec wire §7.6 (credential client). `member_status` is a service of our authorities, whose
+// credentials say so (channels::version_attribute); what another one says holds until it expires.
 #pragma once
 #include "actors/projects/authority_client.hpp"
 #include "channels/identity/credential.hpp"
@@ -24,7 +26,8 @@ public:
     std::function<void(const credential&, channels::timestamp)> keep;
   };
 
-  /// `kept`: of an earlier run, verified here. REQUIRES: the node has an identity.
+  /// Trusts the project's authority at once: what the node offers may be asked for before this actor
+  /// runs. `kept`: of an earlier run, verified here. REQUIRES: the node has an identity.
   membership(caf::actor_config&, channels::context&, channels::project,
              std::optional<credential> kept, outside);
 
@@ -32,6 +35,8 @@ public:
   /// What channels show now.
   const std::optional<credential>& shown() const noexcept { return shown_; }
   channels::timestamp expires_at() const noexcept { return expires_at_; } ///< REQUIRES: shown()
+  /// What it says of this node. REQUIRES: shown()
+  const std::map<std::string, std::string>& attributes() const noexcept { return attributes_; }
   /// Empty if there is a credential, or it is not known yet.
   std::string why_none() const { return why_none_ ? why_none_->message : ""; }
 
@@ -58,9 +63,11 @@ private:
   void lose(std::string_view why);
   void answer(const status&);
 
-  void poll();
-  void poll(std::vector<wire::identifier> whom);
-  void take_leavers(const result<wire::bytes>& answer);
+  void look_at_itself();
+  void ask(std::uint64_t question, std::vector<wire::identifier> whom);
+  void take_versions(std::uint64_t question, const result<wire::bytes>& answer);
+  void take_own(const wire::member_versions&);
+  void follow_authority();
   void say(std::string_view what, std::string_view why) const;
 
   channels::context& node_;
@@ -69,11 +76,17 @@ private:
   transports::held<authority_client> authority_;
   transports::timer tick_;
   std::optional<credential> kept_, shown_;
-  channels::timestamp expires_at_ = 0; ///< of shown_
-  std::optional<error> why_none_;      ///< the last answer, if that was no credential
+  channels::timestamp issued_at_ = 0, renew_at_ = 0, expires_at_ = 0; ///< of shown_
+  std::optional<std::uint64_t> version_;                              ///< of shown_, if it has one
+  std::map<std::string, std::string> attributes_;                     ///< of shown_
+  std::optional<error> why_none_; ///< the last answer, if that was no credential
   std::vector<waiting> waiting_;
-  bool started_ = false, fetching_ = false, polling_ = false, knows_status_ = false;
-  transports::time_point fetched_at_{}, next_fetch_{}, next_poll_{};
+  bool started_ = false, fetching_ = false, looking_ = false;
+  bool outdated_ = false;     ///< the node's attributes are others by now
+  bool knows_status_ = false; ///< the authority has answered a question about members
+  bool mute_ = false;         ///< its credentials say that it does not
+  bool asks_ = false;         ///< the credential table has this for its asker
+  transports::time_point fetched_at_{}, next_fetch_{}, next_look_{};
 };
 
 } // namespace ockam::actors

@@ -51,7 +51,10 @@ struct asked_authority {
     REQUIRE(in.ok());
     return verify(shown, person(1).who, id_of(who), time);
   }
-  std::string last_note() { return here.audited().front(); }
+  std::string last_note() {
+    book->write_notes(time, true);
+    return here.audited().front();
+  }
 
   static constexpr std::int64_t now = tests::now;
   const members_place& here;
@@ -77,7 +80,10 @@ TEST_CASE("a member gets a credential with what is known of it, for as long as i
     const auto c = world.credential_of(4);
     REQUIRE(c);
     CHECK(c->schema == 1);
-    CHECK(c->attributes == wire::attribute_map{{"ockam-relay", "b"}, {"trust_context_id", "p1"}});
+    const auto version = std::to_string(world.here.open().member(id_of(4))->version);
+    CHECK(c->attributes
+          == wire::attribute_map{
+              {"ockam-relay", "b"}, {"ockam-since", version}, {"trust_context_id", "p1"}});
     CHECK(c->valid == channels::validity{now, now + 3600});
     CHECK(world.here.open().credentials(asked_authority::now)->size() == 1);
     CHECK(world.last_note() == "issue credential: done");
@@ -90,7 +96,7 @@ TEST_CASE("who is no member is told nothing but that, and it is written down") {
     const std::pair<wire::authority_request, const char*> all[] = {
         {wire::issue_credential{}, "unauthorized member"},
         {wire::create_ticket{}, "Non-enroller is trying to issue an enrollment token"},
-        {wire::accept_ticket{code}, "Unknown enrollment token"},
+        {wire::accept_ticket{code}, "Unknown enrollment token: unknown ticket"},
         {wire::add_member{id_of(5), {}}, "Non-enroller is trying to add a member"},
         {wire::list_members{}, "Non-enroller is trying to list members"},
         {wire::list_member_ids{}, "Non-enroller is trying to list members"},
@@ -99,7 +105,8 @@ TEST_CASE("who is no member is told nothing but that, and it is written down") {
         {wire::delete_member{id_of(4)}, "Non-enroller is trying to delete a member"},
         {wire::delete_member{id_of(5)}, "Non-enroller is trying to delete a member"},
         {wire::delete_members{}, "Non-enroller is trying to delete all members"},
-        {wire::check_members{{id_of(4)}}, "unauthorized member"}};
+        {wire::check_members{{id_of(4)}}, "unauthorized member"},
+        {wire::list_tickets{}, "Non-enroller is trying to list enrollment tokens"}};
     for (const auto& [request, words] : all) {
       CHECK(world.refusal(5, request) == words);
       CHECK(world.last_note().find(": refused: ") != std::string::npos);
@@ -179,26 +186,92 @@ TEST_CASE("a ticket makes as many members as it says, until it expires") {
     CHECK(world.refusal(4, wire::accept_ticket{usual}) == "Already a member");
     CHECK(world.ask(5, wire::accept_ticket{usual}).status == api_status::ok);
     CHECK(world.refusal(5, wire::accept_ticket{usual}) == "Already a member");
-    CHECK(world.refusal(6, wire::accept_ticket{usual}) == "Unknown enrollment token");
+    CHECK(world.refusal(6, wire::accept_ticket{usual})
+          == "Unknown enrollment token: ticket used up");
     CHECK(world.last_note() == "use ticket: refused: ticket used up");
-    CHECK(world.credential_of(5)->attributes
-          == wire::attribute_map{{"role", "x"}, {"trust_context_id", "p1"}});
+    CHECK(world.credential_of(5)->attributes.at("role") == "x");
 
     const auto late = world.ticket(2), brief = world.ticket(2, {{}, 5, 9});
     world.time += 5;
-    CHECK(world.refusal(6, wire::accept_ticket{brief}) == "Unknown enrollment token");
+    CHECK(world.refusal(6, wire::accept_ticket{brief})
+          == "Unknown enrollment token: expired ticket");
     CHECK(world.last_note() == "use ticket: refused: expired ticket");
     world.time += 595; // ten minutes in all
-    CHECK(world.refusal(6, wire::accept_ticket{late}) == "Unknown enrollment token");
+    CHECK(world.refusal(6, wire::accept_ticket{late})
+          == "Unknown enrollment token: expired ticket");
     const auto endless = world.ticket(2, {{}, ~std::uint64_t{0}, ~std::uint64_t{0}});
     CHECK(world.ask(6, wire::accept_ticket{endless}).status == api_status::ok);
+  });
+}
+
+TEST_CASE("an enroller that was let in makes tickets for a week and a thousand uses at most") {
+  ask_both([](asked_authority& world) {
+    constexpr std::uint64_t week = 7 * 24 * 60 * 60;
+    world.ticket(3, {plain, week, 1000});
+    CHECK(
+        world.refusal(3, {wire::create_ticket{plain, week + 1, 1}})
+        == "Not pre trusted enroller is trying to issue an enrollment token for more than 7 days");
+    CHECK(world.refusal(3, {wire::create_ticket{plain, 60, 1001}})
+          == "Not pre trusted enroller is trying to issue an enrollment token for more than 1000 "
+             "uses");
+    world.ticket(2, {plain, 52 * week, 5000});
+  });
+}
+
+TEST_CASE("enrollers see the tickets that can be used and take them back") {
+  ask_both([](asked_authority& world) {
+    const auto code = world.ticket(3, {plain, 600, 3}),
+               strong = world.ticket(2, {enroller_role, 60, 1});
+    CHECK(world.refusal(4, wire::list_tickets{})
+          == "Non-enroller is trying to list enrollment tokens");
+    CHECK(world.refusal(4, wire::delete_ticket{})
+          == "Non-enroller is trying to delete an enrollment token");
+    const auto all = *wire::decode_tickets(*world.ask(3, wire::list_tickets{}).body);
+    REQUIRE(all.size() == 2);
+    CHECK(all[0].attributes == enroller_role);
+    CHECK(all[1] == wire::listed_ticket{all[1].id, plain, id_of(3), world.time + 600, 3});
+    CHECK(world.refusal(3, wire::delete_ticket{all[0].id})
+          == "Not pre trusted enroller is trying to delete an enrollment token for an enroller");
+    CHECK(world.ask(3, wire::delete_ticket{all[1].id}).status == api_status::ok);
+    CHECK(world.ask(3, wire::delete_ticket{all[1].id}).status == api_status::not_found);
+    CHECK(world.refusal(5, wire::accept_ticket{code})
+          == "Unknown enrollment token: unknown ticket");
+    CHECK(world.ask(2, wire::delete_ticket{all[0].id}).status == api_status::ok);
+    CHECK(world.refusal(5, wire::accept_ticket{strong})
+          == "Unknown enrollment token: unknown ticket");
+  });
+}
+
+TEST_CASE("a removed enroller's tickets make nobody a member, itself included") {
+  ask_both([](asked_authority& world) {
+    const auto code = world.ticket(3, {plain, 600, 3});
+    CHECK(world.ask(2, wire::delete_member{id_of(3)}).changes);
+    CHECK(world.refusal(3, wire::accept_ticket{code})
+          == "Unknown enrollment token: unknown ticket");
+    CHECK(world.refusal(5, wire::accept_ticket{code})
+          == "Unknown enrollment token: unknown ticket");
+  });
+}
+
+TEST_CASE("what is refused over and over is counted, and written once a second") {
+  ask_both([](asked_authority& world) {
+    const auto before = world.here.audited().size();
+    for (int i = 0; i < 1000; ++i) world.ask(5, wire::list_members{});
+    CHECK(world.here.audited().size() == before);
+    world.book->write_notes(world.time);
+    CHECK(world.here.audited().size() == before + config::refusals_of_kind_max);
+    CHECK(world.last_note()
+          == "list members: refused: Non-enroller is trying to list members (and 996 more)");
   });
 }
 
 TEST_CASE("members learn which of those they know are none, and only members do") {
   ask_both([](asked_authority& world) {
     const auto out = world.ask(4, wire::check_members{{id_of(5), id_of(2), id_of(4), id_of(6)}});
-    CHECK(*wire::decode_member_ids(*out.body) == std::vector{id_of(5), id_of(6)});
+    const auto said = *wire::decode_member_versions(*out.body);
+    CHECK(said.size() == 2);
+    CHECK(said.at(id_of(4)) == std::uint64_t(world.here.open().member(id_of(4))->version));
+    CHECK(said.contains(id_of(2)));
     const std::vector<wire::identifier> many(config::members_checked_max + 1);
     CHECK(world.ask(4, wire::check_members{many}).status == api_status::bad_request);
     const auto noted = world.here.audited().size();

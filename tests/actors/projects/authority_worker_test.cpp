@@ -64,7 +64,8 @@ TEST_CASE_FIXTURE(project_world, "a ticket lets somebody in, once") {
   const auto code = *wire::decode_one_time_code(*made->body);
   CHECK(words(ask(a, wire::accept_ticket{code})) == "ok");
   CHECK(words(ask(a, wire::accept_ticket{code})) == "403: Already a member");
-  CHECK(words(ask(b, wire::accept_ticket{code})) == "403: Unknown enrollment token");
+  CHECK(words(ask(b, wire::accept_ticket{code}))
+        == "403: Unknown enrollment token: ticket used up");
   CHECK(words(ask(a, wire::issue_credential{})) == "ok");
 }
 
@@ -90,12 +91,12 @@ TEST_CASE_FIXTURE(asked_by_hand, "requests that are none are answered, and the c
 TEST_CASE_FIXTURE(asked_by_hand, "one peer waits for a bounded number of answers, in their order") {
   REQUIRE(here.open().put_member({id_of(5), {}, std::int64_t(now), id_of(2)}));
   std::vector<std::string> expected;
-  constexpr auto most = std::uint32_t(config::authority_requests_per_peer_max);
+  constexpr auto most = std::uint32_t(config::authority_requests_per_peer_max) + 1; // one at work
   for (std::uint32_t i = 1; i <= most + 4; ++i) {
-    send(wire::check_members{}, i);
+    send(wire::list_members{}, i);
     if (i > most) expected.push_back(std::to_string(i) + ": 500"); // at once
   }
-  for (std::uint32_t i = 1; i <= most; ++i) expected.push_back(std::to_string(i) + ": 200");
+  for (std::uint32_t i = 1; i <= most; ++i) expected.push_back(std::to_string(i) + ": 403");
   advance(1s);
   auto got = answers();
   CHECK(got.size() == expected.size());
@@ -132,7 +133,9 @@ TEST_CASE_FIXTURE(project_world,
     wire::from_hex(reply->body["payload_hex"].get<std::string>(), payload);
     ++outcomes[words(*wire::decode_api_response(payload))];
   }
-  CHECK(outcomes == std::map<std::string, int>{{"ok", 20}, {"403: Unknown enrollment token", 30}});
+  CHECK(outcomes
+        == std::map<std::string, int>{{"ok", 20},
+                                      {"403: Unknown enrollment token: ticket used up", 30}});
   CHECK(here.open().members()->size() == 21);
 }
 
@@ -148,12 +151,31 @@ TEST_CASE_FIXTURE(project_world,
   SUBCASE("itself") { ask(a, wire::delete_member{id_of(4)}); }
   SUBCASE("another process") {
     REQUIRE(here.open().remove_member(id_of(4), id_of(2), std::int64_t(now)));
-    advance(config::member_check_period);
+    advance(2 * config::member_look_period);
   }
   settle();
   CHECK_FALSE(known.find(id_of(4)));
   CHECK(p.ask("GET", "/v1/secure-channels").body == json::array());
-  CHECK(a.ask("GET", "/v1/secure-channels").body[0]["status"] == "connecting");
+}
+
+TEST_CASE_FIXTURE(project_world, "what members are is known at once, whatever waits") {
+  enroll(b, 5, role_x);
+  const auto made =
+      b.ask("POST", "/v1/secure-channels", {{"to", "/dnsaddr/p/tcp/7000/service/api"}});
+  auto& r = b.start_probe("r");
+  const auto channel = made.body["address"].get<std::string>();
+  const auto send = [&](const wire::authority_request& what, std::uint32_t id) {
+    b.route({local(channel), local(wire::name_of(wire::service_of(what)))},
+            wire::encode(wire::encode(what, id)), {local("r")});
+  };
+  for (std::uint32_t i = 1; i <= 10; ++i) send(wire::issue_credential{}, i);
+  send(wire::check_members{{id_of(4), id_of(5)}}, 99);
+  advance(1s);
+  REQUIRE(r.all.size() == 11);
+  std::vector<std::uint32_t> order;
+  for (const auto& each : r.all)
+    order.push_back(wire::decode_api_response(wire::view_of(each.payload))->re);
+  CHECK(std::ranges::find(order, 99u) - order.begin() <= 1);
 }
 
 TEST_CASE("a removed member's old credential counts for nothing after a restart either") {
@@ -180,7 +202,7 @@ TEST_CASE_FIXTURE(project_world,
   auto& other = *session;
   other << "alter table members rename to lost";
   CHECK(words(ask(a, wire::issue_credential{})) == "500: the members cannot be read now");
-  advance(3 * config::member_check_period);
+  advance(3 * config::member_look_period);
   CHECK(p.node.parts().credentials.find(id_of(4)));
   other << "alter table lost rename to members";
   CHECK(words(ask(a, wire::issue_credential{})) == "ok");

@@ -23,10 +23,15 @@ struct member_world : simulation {
                });
   }
   void serve_status() {
+    auth.version = 7;
     auth.serve(authority_service::member_status,
                [this](const wire::identifier&, const wire::api_request& request) {
                  polled.push_back(*wire::decode_member_ids(*request.body));
-                 return auth.ok(wire::encode(gone));
+                 if (!member) return auth.refusal("unauthorized member");
+                 wire::member_versions said;
+                 for (const auto& who : polled.back())
+                   if (std::ranges::find(gone, who) == gone.end()) said.emplace(who, *auth.version);
+                 return auth.ok(wire::encode(said));
                });
   }
   /// What came of entering, if it came within that time.
@@ -97,13 +102,13 @@ TEST_CASE_FIXTURE(member_world,
   CHECK(clock.time - before <= config::credential_hurry);
 }
 
-TEST_CASE_FIXTURE(member_world, "a credential is replaced two minutes before it expires") {
+TEST_CASE_FIXTURE(member_world, "a credential is replaced at half of its life") {
   until = now + 10 * 60;
   CHECK(enter() == "entered");
-  pass(7min);
+  pass(4min);
   CHECK(asked == 1);
   until = now + day;
-  pass(1min + 3s);
+  pass(1min + 6s);
   CHECK(asked == 2);
   CHECK(times_kept == 2);
   pass(5min);
@@ -217,7 +222,7 @@ TEST_CASE_FIXTURE(member_world, "a peer that is no member any more loses its cha
   settle();
   REQUIRE(a.credentials.find(person(2).who.id()));
   pass(3s);
-  CHECK(polled.back() == std::vector{person(2).who.id()});
+  CHECK(polled.back() == std::vector{person(2).who.id(), person(1).who.id()});
   CHECK(b.channels.size() == 1);
   gone = {person(2).who.id()};
   pass(4s);
@@ -225,7 +230,8 @@ TEST_CASE_FIXTURE(member_world, "a peer that is no member any more loses its cha
   CHECK(a.credentials.peers().empty());
   const auto so_far = polled.size();
   pass(10s);
-  CHECK(polled.size() == so_far); // nobody is left to ask about
+  CHECK(polled.size() <= so_far + 3); // nobody is left to ask about but itself
+  CHECK(polled.back() == std::vector{person(1).who.id()});
 }
 
 TEST_CASE_FIXTURE(member_world, "an authority that does not tell who left is hardly asked") {
@@ -242,8 +248,49 @@ TEST_CASE_FIXTURE(member_world, "an authority that does not tell who left is har
   CHECK(polled.size() >= 1);
 }
 
+TEST_CASE_FIXTURE(member_world, "a node whose attributes change gets the new ones by itself") {
+  serve_status();
+  CHECK(enter() == "entered");
+  pass(10s);
+  CHECK(asked == 1);
+  auth.version = 8;
+  pass(6s);
+  CHECK(asked == 2);
+  pass(10s);
+  CHECK(asked == 2);
+}
+
+TEST_CASE_FIXTURE(member_world,
+                  "a node that is removed shows nothing, and is a member again by itself") {
+  serve_status();
+  CHECK(enter() == "entered");
+  member = false;
+  pass(6s);
+  CHECK(shown() == 0);
+  CHECK(actors::memberships(table, a.access).show("p")->at("status") == "no member");
+  pass(20s);
+  member = true;
+  auth.version = 9;
+  pass(7s);
+  CHECK(shown() == 1);
+  CHECK(actors::memberships(table, a.access).show("p")->at("status") == "member");
+}
+
+TEST_CASE_FIXTURE(member_world, "until the authority confirms them peers do not count") {
+  serve_status();
+  channel_node b{*this, "b", 2};
+  a.listen(1);
+  a.listen_for_channels();
+  b.credentials.present({auth.credential_of(person(2).who.id(), until)});
+  CHECK(enter() == "entered");
+  net.black_hole("auth");
+  REQUIRE(b.open_channel(b.to("a", {"api"})));
+  advance(config::standing_timeout + 1s);
+  CHECK_FALSE(a.credentials.find(person(2).who.id()));
+}
+
 TEST_CASE_FIXTURE(member_world, "a node shows what it is in, and why it is no member") {
-  const actors::memberships shown{table};
+  const actors::memberships shown{table, a.access};
   CHECK(shown.list()->empty());
   member = false;
   const auto why = enter();

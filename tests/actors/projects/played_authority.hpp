@@ -43,8 +43,9 @@ struct played_authority : channel_node {
   /// What `who` is, until then.
   channels::presented_credential credential_of(const wire::identifier& who,
                                                channels::timestamp until) const {
-    return channels::issue({who, {}, 1, {{"role", "member"}}, {now, until}}, credential_key,
-                           key_attested);
+    channels::credential out{who, {}, 1, {{"role", "member"}}, {now, until}};
+    if (version) out.attributes.emplace(channels::version_attribute, std::to_string(*version));
+    return channels::issue(out, credential_key, key_attested);
   }
   static wire::api_response ok(wire::bytes body) {
     return {0, 0, wire::api_status::ok, std::move(body)};
@@ -64,6 +65,8 @@ struct played_authority : channel_node {
             self.who};
   }
 
+  /// Of what it issues; none: as a real Ockam, which tells nobody who is a member.
+  std::optional<std::uint64_t> version{};
   person self{8};
   channels::signing_key credential_key = ed25519(0x62);
   channels::signed_object key_attested =

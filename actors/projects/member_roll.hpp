@@ -1,0 +1,35 @@
+// The members of a project as its authority's node has them in memory: who they are, what, and since
+// which version. It follows the store by what changed there, so it answers without disk or server.
+// Confined to the node's reactor.
+#pragma once
+#include "config/store/member_store.hpp"
+
+namespace ockam::actors {
+
+class member_roll {
+public:
+  struct entry {
+    std::uint64_t version = 0;
+    wire::attribute_map attributes;
+    bool enroller = false;
+  };
+
+  /// The version that it has; -1: nothing was read yet.
+  std::int64_t version() const noexcept { return version_; }
+  /// Null: no member.
+  const entry* find(const wire::identifier& who) const {
+    const auto at = members_.find(who);
+    return at == members_.end() ? nullptr : &at->second;
+  }
+  /// Of changes that overtook each other the later ones count.
+  void apply(config::member_changes);
+  /// Of those that are members, the versions.
+  wire::member_versions versions_of(const std::vector<wire::identifier>&) const;
+  std::size_t size() const noexcept { return members_.size(); }
+
+private:
+  std::map<wire::identifier, entry> members_;
+  std::int64_t version_ = -1;
+};
+
+} // namespace ockam::actors

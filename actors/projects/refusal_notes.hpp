@@ -1,0 +1,34 @@
+// What an authority and its node refused, on its way to the audit log: the first few of a kind are
+// written down in full, those that follow within a while are counted, so that strangers fill
+// neither disk nor log. Pure; times are those of the entries, in seconds.
+//   refused: unknown ticket                      config::refusals_of_kind_max times
+//   refused: unknown ticket (and 4711 more)      once a config::refusals_count_period
+#pragma once
+#include "config/store/member_store.hpp"
+
+#include <map>
+
+namespace ockam::actors {
+
+class refusal_notes {
+public:
+  void add(config::audit_entry);
+  /// What is to be written now, in order.
+  std::vector<config::audit_entry> take(std::int64_t now);
+  /// The same, and what was counted until now: nothing follows.
+  std::vector<config::audit_entry> take_all(std::int64_t now);
+  bool empty() const noexcept { return pending_.empty() && kinds_.empty(); }
+
+private:
+  struct kind {
+    std::size_t written = 0, more = 0;
+  };
+  void close(std::int64_t now);
+
+  std::vector<config::audit_entry> pending_;
+  /// By what was asked for, and the outcome; of too many kinds by the first alone.
+  std::map<std::pair<std::string, std::string>, kind> kinds_;
+  std::int64_t began_ = 0; ///< the period
+};
+
+} // namespace ockam::actors
