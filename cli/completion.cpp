@@ -40,7 +40,8 @@ std::vector<std::string> names_of(std::span<const noun> nouns) {
 
 std::vector<std::string> verbs_of(const noun& subject) {
   std::vector<std::string> verbs;
-  for (const auto& each : subject.verbs) verbs.push_back(each.verb);
+  for (const auto& each : subject.verbs)
+    if (!each.verb.empty()) verbs.push_back(each.verb);
   return verbs;
 }
 
@@ -51,8 +52,9 @@ std::string branches(std::span<const noun> nouns) {
     if (!subject.stands_alone())
       text += "    '" + subject.name + " ') choices='" + join(verbs_of(subject)) + "' ;;\n";
     for (const auto& action : subject.verbs)
-      text += "    '" + subject.name + " " + action.verb + "') choices='"
-              + join(long_flags(action.options)) + "' ;;\n";
+      if (!action.verb.empty() || subject.stands_alone())
+        text += "    '" + subject.name + " " + action.verb + "') choices='"
+                + join(long_flags(action.options)) + "' ;;\n";
   }
   return text;
 }

@@ -1,5 +1,6 @@
 #include "cli/process/node_settings.hpp"
 
+#include "channels/membership/confirmations.hpp"
 #include "cli/home/home_directory.hpp"
 #include "cli/home/home_project.hpp"
 #include "cli/home/random_name.hpp"
@@ -30,6 +31,16 @@ result<std::size_t> read_threads(const std::string& text) {
   return *number;
 }
 
+/// 0 if nothing is said.
+result<std::size_t> read_links_per_source(const std::string& text) {
+  if (text.empty()) return std::size_t{0};
+  const auto number = wire::whole_number<std::size_t>(text);
+  if (!number || *number == 0 || *number > config::unknown_links_max)
+    return fail(errc::invalid, "--links-per-source " + text + " is not a number of links",
+                "1 to " + std::to_string(config::unknown_links_max));
+  return *number;
+}
+
 /// And not a project.
 bool names_file(const std::string& given) {
   return given == "-" || given.ends_with(".json")
@@ -39,7 +50,7 @@ bool names_file(const std::string& given) {
 /// The project in a file is noted under its name.
 result<std::string> read_project(const invocation& call, const std::string& given) {
   if (!names_file(given)) {
-    const auto known = usable_project(call, given);
+    const auto known = ready_project(call, given, bringing::node);
     return known ? result(known->name) : known.error();
   }
   const auto home = config::home();
@@ -47,7 +58,7 @@ result<std::string> read_project(const invocation& call, const std::string& give
   const auto project = read_project_file(call, given);
   if (!project) return project.error();
   if (auto noted = note_project(*home, *project); !noted) return noted.error();
-  const auto usable = usable_project(call, project->name);
+  const auto usable = ready_project(call, project->name, bringing::node);
   return usable ? result(usable->name) : usable.error();
 }
 
@@ -68,11 +79,19 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
   auto threads = read_threads(asked.threads);
   if (!threads) return threads.error();
   settings.threads = *threads;
+  settings.when_silent = asked.when_authority_silent;
+  if (!settings.when_silent.empty() && !channels::when_silent_called(settings.when_silent))
+    return fail(errc::invalid, "--when-authority-silent " + settings.when_silent + " is not known",
+                "keep-10m, refuse or keep-until-expiry");
+  auto links = read_links_per_source(asked.links_per_source);
+  if (!links) return links.error();
+  settings.links_per_source = *links;
   if (const auto& port = asked.status_port; !port.empty() || asked.http_server) {
     auto status_at = transports::endpoint::parse(port.empty() ? "0" : port);
     if (!status_at) return status_at.error();
     settings.status_at = std::move(*status_at);
   }
+  settings.offers = node_offers::of(asked);
   settings.authorities = asked.authorities;
   for (const auto& each : settings.authorities)
     if (const auto who = channels::identity::import(each); !who)
@@ -106,6 +125,7 @@ status join_project(const invocation& call, const config::node& asked,
   if (!who) return who.error();
   const auto member = enroll(*home, *who, *with);
   if (!member) return member.error();
+  if (!member->clocks.empty()) call.out.note(member->clocks);
   settings.project = member->project;
   return done{};
 }
@@ -121,7 +141,10 @@ result<node_settings> last_settings(const std::string& node) {
   settings.name = node;
   settings.listen_at = *address;
   settings.threads = known->threads;
+  settings.when_silent = known->when_silent;
+  settings.links_per_source = known->links_per_source;
   settings.project = known->project;
+  settings.offers = node_offers::parse(known->offers);
   if (!known->status_address.empty()) {
     auto status_at = transports::endpoint::parse(known->status_address);
     if (!status_at) return status_at.error();

@@ -1,8 +1,11 @@
+#include "cli/home/home_identity.hpp"
 #include "cli/projects/ask_authority.hpp"
 #include "cli/projects/attributes.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/shell/given_text.hpp"
 #include "cli/text/duration.hpp"
 #include "cli/text/table.hpp"
+#include "config/base/environment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -45,6 +48,20 @@ status add(invocation& call) {
       {{"identifier", name}, {"attributes", *attributes}},
       "Member:\n  Identifier: " + name + "\n  Attributes: " + attributes_text(*attributes), name);
   return done{};
+}
+
+/// Who is no member is not made one: a wrong identifier would have rights that nobody meant.
+status update(invocation& call) {
+  const auto who = identifier_of(call);
+  if (!who) return who.error();
+  if (const auto known = ask_authority(call, wire::show_member{*who}); !known) {
+    auto why = known.error();
+    if (why.message.find(" not found") != std::string::npos)
+      return fail(errc::not_found, to_string(*who) + " is not a member",
+                  "ockam project-member add " + to_string(*who));
+    return why;
+  }
+  return add(call);
 }
 
 status list_members(invocation& call) {
@@ -90,6 +107,16 @@ status show_member(invocation& call) {
   return done{};
 }
 
+/// Who leaves a project needs an enroller to come back.
+status confirm_leaving(const invocation& call, const wire::identifier& who) {
+  const auto home = config::home();
+  if (!home) return home.error();
+  const auto self = asked_identity(*home, call.args.text("identity"));
+  if (!self || self->identifier != to_string(who)) return done{};
+  return confirm(call, "Leave the project? " + self->name + ", " + self->identifier
+                           + ", is who asks, and needs a ticket to come back.");
+}
+
 status remove_member(invocation& call) {
   const auto all = call.args.flag("all");
   if (all == call.args.positional_at(0).has_value())
@@ -99,6 +126,9 @@ status remove_member(invocation& call) {
     const auto who = identifier_of(call);
     if (!who) return who.error();
     request = wire::delete_member{*who};
+    if (auto ok = confirm_leaving(call, *who); !ok) return ok;
+  } else if (auto ok = confirm(call, "Remove all members but the enrollers?"); !ok) {
+    return ok;
   }
   const auto answer = ask_authority(call, request);
   if (!answer) return answer.error();
@@ -127,6 +157,12 @@ noun project_member() {
             with_shared(attribute_options()),
             {line + "add I" + example + " --relay b --attribute role=server"},
             add},
+           {"update",
+            "Give a member other attributes, in the place of all it has; they count within seconds",
+            {identifier_positional},
+            with_shared(attribute_options()),
+            {line + "update I" + example + " --relay b --attribute role=dba"},
+            update},
            {"list",
             "List the members and what they are",
             {},
@@ -143,8 +179,7 @@ noun project_member() {
            {"delete",
             "End a membership; channels of the member end within seconds",
             {{"IDENTIFIER", "Of the member, I..."}},
-            with_shared({{"all", "", "All members but the enrollers"},
-                         {"yes,y", "", "Accepted for scripts; nothing is asked anyway"}}),
+            with_shared({{"all", "", "All members but the enrollers"}, yes_option()}),
             {line + "delete I" + example, line + "delete --all"},
             remove_member}}};
 }

@@ -5,6 +5,7 @@
 #include "cli/projects/project_commands.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/text/duration.hpp"
+#include "cli/text/table.hpp"
 #include "config/base/environment.hpp"
 #include "wire/text.hpp"
 
@@ -37,7 +38,7 @@ status make_ticket(invocation& call) {
   if (!uses) return uses.error();
   const auto lifetime = lifetime_s(call);
   if (!lifetime) return lifetime.error();
-  auto project = usable_project(call, call.args.text("project"));
+  auto project = ready_project(call, call.args.text("project"), bringing::node);
   if (!project) return project.error();
   auto answer = ask_authority(call, wire::create_ticket{*attributes, *lifetime, *uses});
   if (!answer) return answer.error();
@@ -52,8 +53,12 @@ status make_ticket(invocation& call) {
 command ticket_command(const std::string& verb, const std::string& line) {
   auto options = attribute_options();
   options.insert(options.end(),
-                 {{"usage-count", "N", "How many may enroll with it; default 1"},
-                  {"expires-in", "TIME", "Until when: 90s, 10m, 2h or 7d; default 10m"},
+                 {{"usage-count", "N",
+                   "How many may enroll with it; default 1, at most 1000 unless who asks was an "
+                   "enroller from the start"},
+                  {"expires-in", "TIME",
+                   "Until when: 90s, 10m, 2h or 7d; default 10m, at most 7d unless who asks was an "
+                   "enroller from the start"},
                   project_option(),
                   asking_identity_option()});
   return {verb,
@@ -64,13 +69,97 @@ command ticket_command(const std::string& verb, const std::string& line) {
           make_ticket};
 }
 
+// -- tickets that were made --------------------------------------------------------------
+
+result<std::vector<wire::listed_ticket>> known_tickets(const invocation& call) {
+  const auto answer = ask_authority(call, wire::list_tickets{});
+  if (answer) return wire::decode_tickets(*answer);
+  auto why = answer.error();
+  if (why.message.find("unknown path") != std::string::npos)
+    return fail(errc::unavailable, "this project's authority does not list its tickets");
+  return why;
+}
+
+nlohmann::json object_of(const wire::listed_ticket& t) {
+  return {{"id", wire::to_hex(t.id)},
+          {"attributes", t.attributes},
+          {"issued_by", to_string(t.issued_by)},
+          {"expires_at", utc_time(t.expires_at)},
+          {"uses_left", t.uses_left}};
+}
+
+constexpr std::size_t short_id = 12, short_id_min = 8; ///< digits
+
+status list_tickets(invocation& call) {
+  const auto all = known_tickets(call);
+  if (!all) return all.error();
+  auto objects = nlohmann::json::array();
+  std::vector<table_row> rows;
+  for (const auto& each : *all) {
+    objects.push_back(object_of(each));
+    rows.push_back({wire::to_hex(each.id).substr(0, short_id), std::to_string(each.uses_left),
+                    utc_time(each.expires_at), attributes_text(each.attributes),
+                    to_string(each.issued_by).substr(0, short_id)});
+  }
+  if (rows.empty()) call.out.note("no tickets");
+  call.out.answer(objects, table(call.out, {"Id", "Uses", "Expires", "Attributes", "By"}, rows));
+  return done{};
+}
+
+/// The one that begins so.
+result<wire::ticket_id> ticket_called(const invocation& call, const std::string& digits) {
+  const auto unknown = [&](const std::string& why) {
+    return fail(errc::not_found, why, "ockam ticket list");
+  };
+  if (digits.size() < short_id_min
+      || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
+    return fail(errc::invalid, digits + " is no id of a ticket", "ockam ticket list");
+  const auto all = known_tickets(call);
+  if (!all) return all.error();
+  std::optional<wire::ticket_id> found;
+  for (const auto& each : *all) {
+    if (!wire::to_hex(each.id).starts_with(digits)) continue;
+    if (found) return unknown("more than one ticket begins with " + digits);
+    found = each.id;
+  }
+  if (!found) return unknown("no ticket " + digits + " that somebody could use");
+  return *found;
+}
+
+status delete_ticket(invocation& call) {
+  const auto digits = *call.args.positional_at(0);
+  const auto id = ticket_called(call, digits);
+  if (!id) return id.error();
+  const auto answer = ask_authority(call, wire::delete_ticket{*id});
+  if (!answer) return answer.error();
+  const auto name = wire::to_hex(*id);
+  call.out.created({{"id", name}}, "Deleted ticket " + name.substr(0, short_id), name);
+  return done{};
+}
+
 } // namespace
 
 command project_ticket() { return ticket_command("ticket", "ockam project ticket"); }
 
 noun ticket() {
   auto alone = ticket_command("", "ockam ticket");
-  return {"ticket", alone.summary, {std::move(alone)}};
+  const std::string example(64, 'a');
+  return {
+      "ticket",
+      "Tickets: whoever has one can become a member of a project",
+      {std::move(alone),
+       {"list",
+        "List the tickets that somebody can still use; none tells its code",
+        {},
+        {project_option(), asking_identity_option()},
+        {"ockam ticket list", "ockam ticket list --output json"},
+        list_tickets},
+       {"delete",
+        "Take a ticket back: nobody becomes a member with it any more",
+        {{"ID", "Of the ticket, as `ticket list` shows it, or its first digits, at least 8", true}},
+        {project_option(), asking_identity_option()},
+        {"ockam ticket delete " + example.substr(0, 12), "ockam ticket delete " + example},
+        delete_ticket}}};
 }
 
 } // namespace ockam::cli

@@ -25,7 +25,7 @@ struct invocation {
 };
 
 struct command {
-  std::string verb; ///< empty: the noun is the whole command, as in `ockam version`
+  std::string verb; ///< empty: the noun alone is the command, as in `ockam version`; the first one
   std::string summary;
   std::vector<positional> positionals;
   std::vector<option> options;
@@ -42,6 +42,10 @@ struct noun {
   bool hidden = false;
 
   bool stands_alone() const { return verbs.size() == 1 && verbs.front().verb.empty(); }
+  /// What it does without a verb, as `ockam ticket`; null: it needs one.
+  const command* by_itself() const {
+    return !verbs.empty() && verbs.front().verb.empty() ? &verbs.front() : nullptr;
+  }
 };
 
 /// `ockam relay create`

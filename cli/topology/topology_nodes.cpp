@@ -118,7 +118,13 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
   look("project", wanted.project,
        wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()));
   look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
+  look("when-authority-silent", wanted.when_authority_silent,
+       wanted.when_authority_silent == is.when_silent);
+  const auto offers = node_offers::of(wanted);
+  look("offers", offers.text(), node_offers::parse(is.offers).cover(offers));
   look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
+  look("links-per-source", wanted.links_per_source,
+       wanted.links_per_source == std::to_string(is.links_per_source));
   if (!differs.empty()) return {verb::restart, wanted.name, differs};
   return {there->runs ? verb::none : verb::start, wanted.name};
 }
@@ -145,7 +151,10 @@ result<undo> carry_out(const invocation& call, const config::node& wanted,
     as_before.who.identity = (*identity)->record.identity;
   if (wanted.tcp_listener_address.empty()) settings->listen_at = before->listen_at;
   if (wanted.status_port.empty()) settings->status_at = before->status_at;
+  if (wanted.when_authority_silent.empty()) settings->when_silent = before->when_silent;
   if (wanted.threads.empty()) settings->threads = before->threads;
+  if (wanted.links_per_source.empty()) settings->links_per_source = before->links_per_source;
+  if (settings->offers.text().empty()) settings->offers = before->offers;
   if (settings->project.empty()) settings->project = before->project;
   if (change.what == verb::start) {
     if (auto started = start_in_background(call, *settings); !started) return started.error();
