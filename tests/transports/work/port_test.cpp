@@ -67,7 +67,7 @@ struct on_a_port : simulation {
   virtual_node node{*this, "a"}, other{*this, "b"};
   numbers log;
   caf::actor target = node.home->spawn<notes>(&log);
-  port way{caf::make_counted<port_entry>(target, "notes")};
+  port way{caf::make_counted<port_entry>(target, "w", "notes", reach::everybody())};
 };
 
 } // namespace
@@ -75,7 +75,7 @@ struct on_a_port : simulation {
 TEST_CASE_FIXTURE(on_a_port, "an idle worker is called directly, one that has not begun is not") {
   node.home->round(0);
   auto fresh = node.home->spawn<notes>(&log);
-  port to_fresh{caf::make_counted<port_entry>(fresh, "notes")};
+  port to_fresh{caf::make_counted<port_entry>(fresh, "w", "notes", reach::everybody())};
   CHECK(to_fresh.pass(numbered(1)));
   CHECK(log.empty());
   settle();
@@ -126,7 +126,7 @@ TEST_CASE_FIXTURE(on_a_port, "quitting and throwing inside a call hit the worker
 }
 
 TEST_CASE_FIXTURE(on_a_port, "a closed port leads nowhere, for all its copies") {
-  auto entry = caf::make_counted<port_entry>(target, "notes");
+  auto entry = caf::make_counted<port_entry>(target, "w", "notes", reach::everybody());
   port first{entry}, second = first;
   settle();
   CHECK(first == second);
@@ -149,7 +149,7 @@ TEST_CASE_FIXTURE(simulation,
   std::size_t handled = 0;
   auto elsewhere = system.spawn(
       [&](caf::event_based_actor*) -> caf::behavior { return {[&](message&) { ++handled; }}; });
-  port way{caf::make_counted<port_entry>(elsewhere, "custom")};
+  port way{caf::make_counted<port_entry>(elsewhere, "w", "custom", reach::everybody())};
   CHECK_FALSE(way.here());
   CHECK_FALSE(way.way_out());
   std::size_t taken = 0;
@@ -175,7 +175,7 @@ TEST_CASE_FIXTURE(simulation, "a message for a worker elsewhere does not keep a 
   auto elsewhere = system.spawn([&](caf::event_based_actor*) -> caf::behavior {
     return {[&](message& m) { kept.push_back(std::move(m)); }};
   });
-  port way{caf::make_counted<port_entry>(elsewhere, "custom")};
+  port way{caf::make_counted<port_entry>(elsewhere, "w", "custom", reach::everybody())};
   way.pass(numbered(12345));
   const std::string large(100000, 'l');
   way.pass({{local("x")}, {}, slice::copy_of(wire::view_of(large)), 0, {}});
@@ -204,7 +204,9 @@ struct counting_sink : worker {
   std::promise<int>* outcome;
 };
 
-port port_to(const caf::actor& a) { return port{caf::make_counted<port_entry>(a, "test")}; }
+port port_to(const caf::actor& a) {
+  return port{caf::make_counted<port_entry>(a, "w", "test", reach::everybody())};
+}
 
 struct passing : worker {
   passing(caf::actor_config& c, const caf::actor& to) : worker(c), next(port_to(to)) {}
