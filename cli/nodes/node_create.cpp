@@ -20,7 +20,7 @@ namespace {
 
 /// A taken port is the usual reason why a node does not start.
 status with_hint(status outcome) {
-  if (!outcome && outcome.error().code == errc::in_use && outcome.error().hint.empty())
+  if (!outcome && outcome.error().code == errc::in_use)
     outcome.error().hint = "--tcp-listener-address 127.0.0.1:0 for a free port";
   return outcome;
 }
@@ -50,6 +50,18 @@ status check_foreground(const config::node& asked) {
   return done{};
 }
 
+/// Once, for who makes a node that strangers of other machines may use.
+void warn_of_open_relay(const invocation& call, const node_settings& settings) {
+  const auto& host = settings.listen_at.host;
+  const auto is_local = host.starts_with("127.") || host == "::1" || host == "localhost";
+  const auto is_open = settings.offers.open || settings.offers.allow_relays;
+  if (is_local || !is_open || !settings.project.empty()) return;
+  call.out.note("everybody who reaches " + to_string(settings.listen_at) + " may register relays"
+                + (settings.offers.open ? std::string(" and use outlets") : std::string())
+                + " at node " + settings.name
+                + "; a project (ockam project create) is for members");
+}
+
 status create_from_arguments(invocation& call) {
   const auto asked = asked_node(call);
   if (!asked) return asked.error();
@@ -66,6 +78,7 @@ status create_from_arguments(invocation& call) {
   if (asked->foreground) return with_hint(run_in_foreground(call, *settings));
   auto started = start_in_background(call, *settings);
   if (!started) return started;
+  warn_of_open_relay(call, *settings);
   return print_started(call, settings->name);
 }
 
