@@ -23,12 +23,12 @@ error unknown_flag(std::span<const option> options, const std::string& word) {
   for (const auto& each : options) {
     if (each.is(option::hidden)) continue;
     for (const auto& name : split_names(each.names))
-      if (name.size() > 1) known.push_back("--" + name);
+      if (name.size() > 1) known.push_back(name);
   }
   const auto bare = word.substr(0, word.find('='));
-  const auto meant = config::closest(bare, known);
+  const auto meant = config::closest(bare.substr(bare.find_first_not_of('-')), known);
   return fail(errc::invalid, "unknown option " + bare,
-              meant.empty() ? "" : "did you mean " + meant + "?");
+              meant.empty() ? "" : "did you mean --" + meant + "?");
 }
 
 /// Every name of an option is one of its own for the parser, which allows only one short synonym.
@@ -126,6 +126,9 @@ status arguments::complete(std::span<const option> options,
                            std::span<const positional> positionals) const {
   for (auto i = positionals_.size(); i < positionals.size(); ++i)
     if (positionals[i].required) return fail(errc::invalid, positionals[i].name + " is missing");
+  for (std::size_t i = 0; i < std::min(positionals_.size(), positionals.size()); ++i)
+    if (positionals_[i].empty() && !positionals[i].may_be_empty)
+      return fail(errc::invalid, positionals[i].name + " is empty");
   for (const auto& each : options) {
     const auto given = text(each.name());
     if (each.is(option::required) && !given)

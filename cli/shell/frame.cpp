@@ -1,9 +1,11 @@
 #include "cli/shell/frame.hpp"
 
 #include "cli/shell/exit_code.hpp"
+#include "cli/shell/foreign_words.hpp"
 #include "cli/shell/help.hpp"
 #include "cli/shell/substitution.hpp"
 #include "cli/shell/surroundings.hpp"
+#include "config/base/printable.hpp"
 #include "config/base/suggestion.hpp"
 
 #include <algorithm>
@@ -26,9 +28,12 @@ result<const noun*> find_noun(std::span<const noun> nouns, const std::string& wo
     if (each.name == word) return &each;
     if (!each.hidden) known.push_back(each.name);
   }
+  const std::string translated{command_for(word)};
   const auto meant = config::closest(word, known);
   return fail(errc::invalid, "unknown command " + word,
-              meant.empty() ? "ockam --help" : "ockam " + meant);
+              !translated.empty() ? translated
+              : meant.empty()     ? "ockam --help"
+                                  : "ockam " + meant);
 }
 
 result<const command*> find_verb(const noun& subject, const std::string& word) {
@@ -37,9 +42,19 @@ result<const command*> find_verb(const noun& subject, const std::string& word) {
     if (each.verb == word) return &each;
     known.push_back(each.verb);
   }
-  const auto meant = config::closest(word, known);
+  std::string meant{verb_for(word)};
+  if (std::find(known.begin(), known.end(), meant) == known.end())
+    meant = config::closest(word, known);
   return fail(errc::invalid, "unknown verb " + word + " of " + subject.name,
               "ockam " + subject.name + " " + (meant.empty() ? "--help" : meant));
+}
+
+bool is_global(std::string_view word) {
+  const auto name = word.substr(std::min(word.find_first_not_of('-'), word.size()));
+  for (const auto& each : global_options())
+    for (const auto& known : split_names(each.names))
+      if (name == known) return true;
+  return false;
 }
 
 result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::string> words) {
@@ -53,6 +68,7 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
     }
     if (word.starts_with('-')) {
       chosen.rest.push_back(word);
+      if (chosen.subject && !is_global(word)) chosen.action = chosen.subject->by_itself();
       // The only global option with a value: its value is not a noun.
       if (word == "--output" && i + 1 < words.size()) chosen.rest.push_back(words[++i]);
     } else if (!chosen.subject) {
@@ -66,6 +82,11 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
       chosen.action = *found;
     }
   }
+  const auto asks_for_help = std::any_of(words.begin(), words.end(), [](const auto& word) {
+    return word == "--help" || word == "-h";
+  });
+  if (chosen.subject && !chosen.action && !asks_for_help)
+    chosen.action = chosen.subject->by_itself();
   return chosen;
 }
 
@@ -74,7 +95,7 @@ int complain(std::ostream& err, const std::string& who, const error& why, int co
   if (!why.hint.empty()) // a command to try, or a few words
     line += (why.hint.starts_with("ockam ") ? " (try: " : " (") + why.hint + ")";
   std::replace(line.begin(), line.end(), '\n', ' ');
-  err << line << '\n';
+  err << config::printable(line) << '\n';
   return code;
 }
 
@@ -119,7 +140,8 @@ int run_action(const chosen_command& chosen, arguments& args, output& out, surro
     if (outcome && !world.out.flush())
       outcome = fail(errc::io, "cannot write to the standard output");
     if (outcome) return exit_ok;
-    return complain(world.err, name, outcome.error(), exit_code(outcome.error().code));
+    return complain(world.err, name, outcome.error(),
+                    exit_code(outcome.error().code, chosen.subject->name));
   } catch (const std::exception& why) {
     return complain(world.err, name, fail(errc::internal, why.what()), exit_code(errc::internal));
   }
@@ -153,6 +175,11 @@ const std::vector<option>& global_options() {
 }
 
 int run(std::span<const noun> nouns, std::span<const std::string> words, surroundings& world) {
+  if (!words.empty() && words.front() == "help") {
+    std::vector<std::string> asked(words.begin() + 1, words.end());
+    asked.emplace_back("--help");
+    return run(nouns, asked, world);
+  }
   auto chosen = choose(nouns, words);
   if (!chosen) return complain(world.err, "ockam", chosen.error(), exit_usage);
   const auto name = name_of(*chosen);

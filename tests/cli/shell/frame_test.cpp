@@ -79,6 +79,27 @@ TEST_CASE("help goes to standard output when asked for and to standard error whe
   }
 }
 
+TEST_CASE("help takes the words of a command in front, too") {
+  command_line type;
+  const auto text = [&](const std::string& line) {
+    CHECK(type(line) == 0);
+    return type.out.str();
+  };
+  for (const std::string words : {"", "parrot", "parrot say", "echo"})
+    CHECK(text("help " + words) == text(words + " --help"));
+  CHECK(type("help parot") == 2);
+  CHECK(type.err.str() == "ockam: unknown command parot (try: ockam parrot)\n");
+}
+
+TEST_CASE("words of other programs are translated") {
+  command_line type;
+  CHECK(type("share 3000") == 2);
+  CHECK(type.err.str()
+        == "ockam: unknown command share (try: ockam tcp-outlet create --to PORT --from NAME)\n");
+  CHECK(type("parrot ls") == 2); // it has no such verb in our words either
+  CHECK(type.err.str() == "ockam: unknown verb ls of parrot (try: ockam parrot --help)\n");
+}
+
 TEST_CASE("the version is shown before anything else is done") {
   command_line type;
   CHECK(type("parrot say fail --version") == 0);
