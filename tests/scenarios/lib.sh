@@ -15,11 +15,13 @@ is() { [ "$1" == "$2" ] || fail "wanted '$1', got '$2'"; }
 has() { [[ "$2" == *"$1"* ]] || fail "wanted '$1' in '$2'"; }
 # matches REGEX WHOLE
 matches() { [[ "$2" =~ $1 ]] || fail "wanted /$1/ in '$2'"; }
-# refused EXIT PART COMMAND...: it fails with that status, says PART in one line on stderr, and nothing on stdout.
+# refused EXIT PART COMMAND...: it fails with that status, says PART in one line on stderr (beside the one that says
+# for what it waits), and nothing on stdout.
 refused() {
   local wanted=$1 part=$2 status=0
   shift 2
-  "$@" >"$WORK/stdout" 2>"$WORK/stderr" || status=$?
+  "$@" >"$WORK/stdout" 2>"$WORK/all_stderr" || status=$?
+  grep -v '^waiting for ' "$WORK/all_stderr" >"$WORK/stderr" || true
   [ "$status" == "$wanted" ] || fail "wanted exit $wanted, got $status from: $* ($(<"$WORK/stderr"))"
   [ ! -s "$WORK/stdout" ] || fail "stdout of a failed command: $(<"$WORK/stdout")"
   has "$part" "$(<"$WORK/stderr")"
@@ -40,7 +42,7 @@ serve() {
   mkdir -p "$WORK/www"
   echo "hello from the web server" >"$WORK/www/index.html"
   python3 -m http.server --bind 127.0.0.1 --directory "${2:-$WORK/www}" "$1" >"$WORK/www.log" 2>&1 &
-  eventually 10 listening "$1"
+  eventually 30 listening "$1"
 }
 nodes_running() { pgrep -fc 'ockam.* node create' || true; }
 no_node_runs() { [ "$(nodes_running)" == 0 ]; }
