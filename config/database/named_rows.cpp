@@ -20,13 +20,21 @@ error unknown_row(const named_table& table, std::string_view name) {
               "`ockam " + of(table) + " list` shows those there are");
 }
 
+error unknown_row(const database& db, const named_table& table, std::string_view name) {
+  auto why = unknown_row(table, name);
+  why.message += " in " + db.file.parent_path().string();
+  return why;
+}
+
 error taken_name(const named_table& table, std::string_view name) {
   return fail(errc::already_exists, of(table) + " " + std::string{name} + " already exists",
               "ockam " + of(table) + " show " + std::string{name});
 }
 
-error no_default(const named_table& table) {
-  return fail(errc::not_found, of(table) + " not found: there is no default " + of(table),
+error no_default(const database& db, const named_table& table) {
+  return fail(errc::not_found,
+              of(table) + " not found: there is no default " + of(table) + " in "
+                  + db.file.parent_path().string(),
               "make one with `ockam " + of(table) + " create`");
 }
 
@@ -67,9 +75,15 @@ status remove_row(soci::session& sql, const named_table& table, std::string_view
   const std::string rows = table.name;
   if (run(sql, "delete from " + rows + " where name = :name", std::string{name}) == 0)
     return unknown_row(table, name);
-  sql << "update " << rows << " set is_default = 1 where rowid = (select min(rowid) from " << rows
-      << ") and not exists (select 1 from " << rows << " where is_default = 1)";
+  choose_oldest(sql, table);
   return done{};
+}
+
+void choose_oldest(soci::session& sql, const named_table& table) {
+  const std::string rows = table.name;
+  sql << "update " << rows << " set is_default = 1 where rowid = (select min(rowid) from " << rows
+      << " where " << table.eligible << ") and not exists (select 1 from " << rows
+      << " where is_default = 1)";
 }
 
 } // namespace ockam::config

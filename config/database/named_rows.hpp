@@ -8,26 +8,31 @@
 namespace ockam::config {
 
 struct named_table {
-  const char* name;    ///< `nodes`
-  const char* noun;    ///< `node`, as the command line calls it
-  const char* columns; ///< in the order of the record's members
+  const char* name;           ///< `nodes`
+  const char* noun;           ///< `node`, as the command line calls it
+  const char* columns;        ///< in the order of the record's members
+  const char* eligible = "1"; ///< a condition: which rows may be the default one
 };
 
 inline constexpr named_table nodes_table{
     "nodes", "node",
     "name, listener_address, coalesce(identity, ''), created_at, is_default, threads,"
-    " coalesce(project, ''), status_address"},
+    " coalesce(project, ''), status_address, offers, links_per_source, when_silent, hosts",
+    "hosts = 0"},
     vaults_table{"vaults", "vault", "name, path, created_at, is_default"},
     identities_table{"identities", "identity",
                      "name, identifier, history, vault, created_at, is_default"},
-    projects_table{"projects", "project", "name, node, description, created_at, is_default"};
+    projects_table{"projects", "project",
+                   "name, node, description, created_at, is_default, made_by_itself"};
 
 /// `node not found: n1`
 error unknown_row(const named_table&, std::string_view name);
+/// `node not found: n1 in /root/.ockam`
+error unknown_row(const database&, const named_table&, std::string_view name);
 /// `node n1 already exists`
 error taken_name(const named_table&, std::string_view name);
-/// `node not found: there is no default node`
-error no_default(const named_table&);
+/// `node not found: there is no default node in /root/.ockam`
+error no_default(const database&, const named_table&);
 
 bool has_row(soci::session&, const named_table&, std::string_view name);
 
@@ -47,7 +52,7 @@ result<record_of<Read>> find_row(database& db, const named_table& table, std::st
     const std::string key{name};
     db.sql << "select " << table.columns << " from " << table.name << " where name = :name",
         soci::use(key), soci::into(row);
-    if (!db.sql.got_data()) return unknown_row(table, name);
+    if (!db.sql.got_data()) return unknown_row(db, table, name);
     return read(row);
   });
 }
@@ -58,7 +63,7 @@ result<record_of<Read>> default_row(database& db, const named_table& table, Read
     soci::row row;
     db.sql << "select " << table.columns << " from " << table.name << " where is_default = 1",
         soci::into(row);
-    if (!db.sql.got_data()) return no_default(table);
+    if (!db.sql.got_data()) return no_default(db, table);
     return read(row);
   });
 }
@@ -77,6 +82,9 @@ result<std::vector<record_of<Read>>> all_rows(database& db, const named_table& t
 
 /// Makes it the default. Errors: not_found.
 status choose_row(database&, const named_table&, std::string_view name);
+
+/// If no row is the default, the oldest eligible one becomes it. To be called in a transaction.
+void choose_oldest(soci::session&, const named_table&);
 
 /// The oldest one left takes over as the default. To be called in a transaction. Errors: not_found.
 status remove_row(soci::session&, const named_table&, std::string_view name);

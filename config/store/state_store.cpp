@@ -2,6 +2,7 @@
 
 #include "config/database/named_rows.hpp"
 #include "config/home/node_files.hpp"
+#include "config/home/ownership.hpp"
 
 #include <algorithm>
 
@@ -42,14 +43,23 @@ const database_kind state{
              " unique (node, kind, name))",
              "create table settings (key text primary key, value text not null)"},
             {"alter table nodes add column status_address text not null default ''"},
+            {"alter table nodes add column offers text not null default ''"},
+            {"create table entered_projects (node text not null, project text not null,"
+             " host text not null, primary key (node, project))"},
+            {"alter table nodes add column links_per_source integer not null default 0"},
+            {"alter table nodes add column when_silent text not null default ''"},
+            {"alter table nodes add column hosts integer not null default 0",
+             "alter table projects add column made_by_itself integer not null default 0"},
         },
     .many_writers = true};
 
 node_record read_node(const soci::row& row) {
-  return {row.get<std::string>(0), row.get<std::string>(1),
-          row.get<std::string>(2), row.get<std::string>(3),
-          row.get<int>(4) == 1,    static_cast<std::size_t>(row.get<int>(5)),
-          row.get<std::string>(6), row.get<std::string>(7)};
+  return {row.get<std::string>(0),  row.get<std::string>(1),
+          row.get<std::string>(2),  row.get<std::string>(3),
+          row.get<int>(4) == 1,     static_cast<std::size_t>(row.get<int>(5)),
+          row.get<std::string>(6),  row.get<std::string>(7),
+          row.get<std::string>(8),  static_cast<std::size_t>(row.get<int>(9)),
+          row.get<std::string>(10), row.get<int>(11) == 1};
 }
 
 } // namespace
@@ -68,6 +78,7 @@ trust_records state_store::trusted() noexcept { return trust_records{*database_}
 declaration_records state_store::declarations() noexcept { return declaration_records{*database_}; }
 
 result<state_store> state_store::open(const fs::path& home) {
+  if (auto ours = check_home(home); !ours) return ours.error();
   if (auto made = make_private_directory(home); !made) return made.error();
   auto opened = open_database(state_file(home), state);
   if (!opened) return opened.error();
@@ -76,7 +87,7 @@ result<state_store> state_store::open(const fs::path& home) {
 
 status state_store::put_node(std::string_view name, std::string_view listener_address,
                              std::string_view identity, std::size_t threads,
-                             std::string_view project) {
+                             std::string_view project, bool hosts) {
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
     write_transaction all{sql};
@@ -85,15 +96,31 @@ status state_store::put_node(std::string_view name, std::string_view listener_ad
     if (!project.empty() && !has_row(sql, projects_table, project))
       return unknown_row(projects_table, project);
     const std::string key{name}, address{listener_address}, who{identity}, member_of{project};
-    const auto wanted = static_cast<int>(threads);
+    const auto wanted = static_cast<int>(threads), is_host = hosts ? 1 : 0;
     sql << "insert into nodes (name, listener_address, identity, threads, project, created_at,"
-           " is_default) values (:name, :address, nullif(:identity, ''), :threads,"
+           " is_default, hosts) values (:name, :address, nullif(:identity, ''), :threads,"
            " nullif(:project, ''),"
-           " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), not exists (select 1 from nodes))"
+           " strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), 0, :hosts)"
            " on conflict (name) do update set listener_address = excluded.listener_address,"
            " identity = coalesce(excluded.identity, identity), threads = excluded.threads,"
-           " project = coalesce(excluded.project, project)",
-        soci::use(key), soci::use(address), soci::use(who), soci::use(wanted), soci::use(member_of);
+           " project = coalesce(excluded.project, project), hosts = excluded.hosts,"
+           " is_default = is_default and not excluded.hosts",
+        soci::use(key), soci::use(address), soci::use(who), soci::use(wanted), soci::use(member_of),
+        soci::use(is_host);
+    choose_oldest(sql, nodes_table);
+    all.commit();
+    return done{};
+  });
+}
+
+status state_store::set_links_per_source(std::string_view name, std::size_t max) {
+  return guarded(*database_, [&]() -> status {
+    write_transaction all{database_->sql};
+    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
+    const std::string key{name};
+    const auto wanted = static_cast<int>(max);
+    database_->sql << "update nodes set links_per_source = :wanted where name = :name",
+        soci::use(wanted), soci::use(key);
     all.commit();
     return done{};
   });
@@ -108,6 +135,47 @@ status state_store::set_status_address(std::string_view name, std::string_view a
         soci::use(at), soci::use(key);
     all.commit();
     return done{};
+  });
+}
+
+status state_store::set_offers(std::string_view name, std::string_view options) {
+  return guarded(*database_, [&]() -> status {
+    write_transaction all{database_->sql};
+    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
+    const std::string key{name}, said{options};
+    database_->sql << "update nodes set offers = :offers where name = :name", soci::use(said),
+        soci::use(key);
+    all.commit();
+    return done{};
+  });
+}
+
+status state_store::set_when_silent(std::string_view name, std::string_view mode) {
+  return guarded(*database_, [&]() -> status {
+    write_transaction all{database_->sql};
+    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
+    const std::string key{name}, said{mode};
+    database_->sql << "update nodes set when_silent = :mode where name = :name", soci::use(said),
+        soci::use(key);
+    all.commit();
+    return done{};
+  });
+}
+
+status state_store::writable() const {
+  return database_->unwritable ? status(*database_->unwritable) : status(done{});
+}
+
+result<last_made> state_store::newest() {
+  return guarded(*database_, [&]() -> result<last_made> {
+    last_made out;
+    database_->sql
+        << "select created_at, what from (select created_at, 'node ' || name what from nodes"
+           " union all select created_at, 'vault ' || name from vaults"
+           " union all select created_at, 'identity ' || name from identities)"
+           " order by created_at desc limit 1",
+        soci::into(out.when), soci::into(out.what);
+    return out;
   });
 }
 
@@ -135,6 +203,12 @@ result<std::vector<node_record>> state_store::nodes() {
 }
 
 status state_store::set_default(std::string_view name) {
+  const auto known = node(name);
+  if (!known) return known.error();
+  if (known->hosts)
+    return fail(errc::invalid,
+                "node " + std::string{name} + " hosts a project, and is never the default node",
+                "ockam node create makes one that can be");
   return guarded(*database_, [&] { return choose_row(*database_, nodes_table, name); });
 }
 
@@ -143,7 +217,7 @@ status state_store::remove_node(std::string_view name) {
     write_transaction all{database_->sql};
     if (auto gone = remove_row(database_->sql, nodes_table, name); !gone) return gone;
     const std::string node{name};
-    for (const std::string table : {"trusted_authorities", "declarations"})
+    for (const std::string table : {"trusted_authorities", "entered_projects", "declarations"})
       database_->sql << "delete from " << table << " where node = :node", soci::use(node);
     all.commit();
     return done{};
