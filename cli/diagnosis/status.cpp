@@ -1,5 +1,6 @@
 #include "cli/diagnosis/watch.hpp"
 #include "cli/home/home.hpp"
+#include "cli/home/home_directory.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/surroundings.hpp"
@@ -103,7 +104,8 @@ status show(invocation& call) {
   if (call.args.flag("watch")) return watch(call, [&call] { return look(call, true); });
   const auto now = look(call, false);
   if (!now) return now.error();
-  if (now->objects.empty()) call.out.note("no nodes; `ockam node create` makes one");
+  if (now->objects.empty())
+    call.out.note("no nodes in " + nothing_in_home() + "; `ockam node create` makes one");
   call.out.answer(now->objects, now->text);
   return done{};
 }

@@ -4,6 +4,8 @@
 #include "config/base/environment.hpp"
 #include "config/home/node_files.hpp"
 #include "config/home/node_lock.hpp"
+#include "config/home/ownership.hpp"
+#include "config/home/sight.hpp"
 #include "transports/io/network.hpp"
 
 namespace ockam::cli {
@@ -11,16 +13,24 @@ namespace ockam::cli {
 namespace {
 
 error unknown(const std::string& name) {
-  return fail(errc::not_found, "node not found: " + name, "ockam node list");
+  return fail(errc::not_found, "node not found: " + name + " in " + home_text(), "ockam node list");
 }
 
 } // namespace
 
+std::string home_text() {
+  const auto at = config::home();
+  return at ? at->string() : "OCKAM_HOME";
+}
+
 result<std::optional<config::state_store>> existing_state() {
   auto at = config::home();
   if (!at) return at.error();
+  const auto file = config::state_file(*at);
+  if (auto may = config::check_may_read(file, "OCKAM_HOME=" + at->string() + " ockam ..."); !may)
+    return may.error();
   std::error_code why;
-  if (!std::filesystem::exists(config::state_file(*at), why)) {
+  if (!std::filesystem::exists(file, why)) {
     if (why) return fail(errc::io, "cannot read " + at->string() + ": " + why.message());
     return std::optional<config::state_store>{};
   }
@@ -32,7 +42,9 @@ result<std::optional<config::state_store>> existing_state() {
 result<std::string> home_directory::default_node() {
   auto state = existing_state();
   if (!state) return state.error();
-  if (!*state) return fail(errc::not_found, "node not found: there is none", "ockam node create");
+  if (!*state)
+    return fail(errc::not_found, "node not found: there is none in " + home_text(),
+                "ockam node create");
   auto node = (*state)->default_node();
   if (!node) return node.error();
   return node->name;
@@ -81,9 +93,25 @@ result<std::unique_ptr<node_client>> home_directory::open(const std::string& nam
   auto at = config::home();
   if (!at) return at.error();
   auto files = config::files_of(*at, name);
+  if (auto ours = config::check_home(*at); !ours) return ours.error();
+  if (auto may = check_may_look(*at, name); !may) return may.error();
   if (config::lock_holder(files.lock)) return make_control_client(name, files.socket);
   if (auto known = port_of(name); !known) return known.error();
   return fail(errc::unavailable, "node " + name + " is not running", "ockam node start " + name);
+}
+
+status check_may_look(const std::filesystem::path& home, const std::string& node) {
+  return config::check_may_read(config::files_of(home, node).lock,
+                                "OCKAM_HOME=" + home.string() + " ockam node show " + node);
+}
+
+std::string nothing_in_home() {
+  const auto at = config::home();
+  const auto other = at ? config::service_home_beside(*at) : std::filesystem::path{};
+  return home_text()
+         + (other.empty()
+                ? ""
+                : "; a service has some in " + other.string() + ": OCKAM_HOME=" + other.string());
 }
 
 result<config::state_store> open_state() {

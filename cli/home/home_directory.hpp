@@ -21,6 +21,14 @@ public:
 /// What the hub is kept as in the store.
 inline constexpr auto hub_setting = "hub";
 
+/// Where this command looks: OCKAM_HOME, in messages.
+std::string home_text();
+/// The same where there is nothing: it also tells of a service's home beside it.
+std::string nothing_in_home();
+
+/// Whether this user may know of a node. Errors: denied, with whose it is.
+status check_may_look(const std::filesystem::path& home, const std::string& node);
+
 /// The state of OCKAM_HOME, if there is any: for verbs that only look.
 result<std::optional<config::state_store>> existing_state();
 

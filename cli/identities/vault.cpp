@@ -2,6 +2,7 @@
 #include "cli/home/locked_home.hpp"
 #include "cli/home/random_name.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/shell/given_text.hpp"
 #include "cli/text/table.hpp"
 
 #include <nlohmann/json.hpp>
@@ -91,7 +92,8 @@ status list_vaults(invocation& call) {
     rows.push_back({vault.name, vault.is_default ? "yes" : "", vault.path,
                     joined(known->identities_of(vault))});
   }
-  if (rows.empty()) call.out.note("no vaults; `ockam vault create` makes one");
+  if (rows.empty())
+    call.out.note("no vaults in " + nothing_in_home() + "; `ockam vault create` makes one");
   call.out.answer(objects, table(call.out, {"Name", "Default", "Path", "Identities"}, rows));
   return done{};
 }
@@ -106,7 +108,8 @@ status show_vault(invocation& call) {
     call.out.answer(object, block_of(call.out, object));
     return done{};
   }
-  return fail(errc::not_found, "vault not found: " + name.value_or("there is none"),
+  return fail(errc::not_found,
+              "vault not found: " + name.value_or("there is none") + " in " + home_text(),
               name ? "ockam vault list" : "ockam vault create");
 }
 
@@ -124,6 +127,7 @@ status move(invocation& call) {
 
 status remove_vault(invocation& call) {
   const auto name = *call.args.positional_at(0);
+  if (auto ok = confirm(call, "Delete vault '" + name + "' and its file for good?"); !ok) return ok;
   auto home = locked_home::open();
   if (!home) return home.error();
   const auto known = home->state().vaults().find(name);
@@ -167,7 +171,7 @@ noun vault() {
            {"delete",
             "Delete a vault that holds no identity's key",
             {required_name},
-            {{"yes,y", "", "Accepted for scripts; nothing is asked"}},
+            {yes_option()},
             {"ockam vault delete v1"},
             remove_vault}}};
 }

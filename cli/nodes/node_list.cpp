@@ -1,4 +1,5 @@
 #include "cli/home/home.hpp"
+#include "cli/home/home_directory.hpp"
 #include "cli/launch/node_description.hpp"
 #include "cli/nodes/node_commands.hpp"
 #include "cli/shell/surroundings.hpp"
@@ -22,7 +23,8 @@ status run_node_list(invocation& call) {
     blocks += node_block(*node);
     all.push_back(std::move(*node));
   }
-  if (all.empty()) call.out.note("No nodes registered on this system!");
+  if (all.empty())
+    call.out.note("No nodes registered on this system! Looked in " + nothing_in_home());
   if (!all.empty() || call.out.as == format::json) call.out.answer(all, blocks);
   return done{};
 }
