@@ -5,10 +5,12 @@
 
 #include <caf/send.hpp>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
 
 namespace ockam::transports {
 
@@ -18,7 +20,7 @@ void set_option(int fd, int level, int name, int value) {
   ::setsockopt(fd, level, name, &value, sizeof value);
 }
 
-class tcp_acceptor : public acceptor {
+class tcp_acceptor final : public acceptor {
 public:
   explicit tcp_acceptor(descriptor socket)
       : socket_(std::move(socket)), bound_(to_endpoint(socket_address::of_socket(socket_.get()))) {}
@@ -29,7 +31,10 @@ public:
     socket_address peer;
     auto flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
     descriptor taken{::accept4(socket_.get(), peer.get(), &peer.size, flags)};
-    if (taken) return connection{std::move(taken), to_endpoint(peer)};
+    if (taken) {
+      const auto near = on_loopback(taken.get());
+      return connection{std::move(taken), to_endpoint(peer), near};
+    }
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
       return fail(errc::limit,
                   "cannot accept on " + to_string(bound_) + ": " + std::strerror(errno));
@@ -41,13 +46,53 @@ private:
   endpoint bound_;
 };
 
+/// Two that are ready as one. It has the first one's address.
+class pair_acceptor final : public acceptor {
+public:
+  pair_acceptor(descriptor ready, descriptor one, descriptor other)
+      : ready_(std::move(ready)),
+        all_{tcp_acceptor(std::move(one)), tcp_acceptor(std::move(other))} {}
+
+  int fd() const override { return ready_.get(); }
+  endpoint bound() const override { return all_.front().bound(); }
+  result<connection> accept() override {
+    auto taken = all_[turn_].accept();
+    if (taken && taken->socket) return taken;
+    turn_ = 1 - turn_;
+    auto next = all_[turn_].accept();
+    return next && !next->socket ? std::move(taken) : std::move(next);
+  }
+
+private:
+  descriptor ready_; ///< an epoll of both, readable when one of them is
+  std::array<tcp_acceptor, 2> all_;
+  std::size_t turn_ = 0;
+};
+
+result<std::unique_ptr<acceptor>> make_pair_acceptor(descriptor one, descriptor other) {
+  descriptor ready{::epoll_create1(EPOLL_CLOEXEC)};
+  epoll_event input{};
+  input.events = EPOLLIN;
+  for (const auto* const each : {&one, &other})
+    if (!ready || ::epoll_ctl(ready.get(), EPOLL_CTL_ADD, each->get(), &input) != 0)
+      return fail(errc::limit, "cannot listen on localhost: " + std::string(std::strerror(errno)));
+  return std::unique_ptr<acceptor>{
+      std::make_unique<pair_acceptor>(std::move(ready), std::move(one), std::move(other))};
+}
+
 ockam::error listen_failure(const endpoint& at, int code) {
   auto what = "cannot listen on " + to_string(at) + ": ";
   switch (code) {
   case EADDRINUSE:
     return fail(errc::in_use, what + "address already in use", "choose another port, or port 0");
   case EADDRNOTAVAIL: return fail(errc::invalid, what + "not an address of this host");
-  case EACCES: return fail(errc::denied, what + "permission denied");
+  case EACCES:
+    return fail(errc::denied, what + "permission denied",
+                at.port > 0 && at.port < 1024
+                    ? "a port from 1024 on, or let the program use those below: sudo setcap "
+                      "CAP_NET_BIND_SERVICE=+ep on it, AmbientCapabilities=CAP_NET_BIND_SERVICE in "
+                      "a unit"
+                    : "");
   case EMFILE:
   case ENFILE: return fail(errc::limit, what + std::strerror(code));
   default: return fail(errc::io, what + std::strerror(code));
@@ -93,7 +138,8 @@ private:
     if (!is_connected(order_->begun)) return spawn();
     tune_stream(order_->begun.get(), first_);
     const auto reply = std::exchange(order_->reply, nullptr); // may end this
-    reply(connection{std::move(order_->begun), to_endpoint(first_)});
+    const auto near = on_loopback(order_->begun.get());
+    reply(connection{std::move(order_->begun), to_endpoint(first_), near});
   }
 
   std::shared_ptr<reactor> home_;
@@ -108,22 +154,51 @@ private:
 
 tcp_network::tcp_network(resolver::function look_up) : names_(std::move(look_up)) {}
 
+namespace {
+
+/// A socket that listens, or none, and errno says why.
+descriptor begin_listening(const socket_address& at, bool only_v6) noexcept {
+  descriptor socket{::socket(at.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (!socket) return socket;
+  set_option(socket.get(), SOL_SOCKET, SO_REUSEADDR, 1); // connections of a predecessor may linger
+  if (at.family() == AF_INET6) set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, only_v6);
+  send_at_once(socket.get()); // what it accepts inherits these
+  keep_alive(socket.get());
+  break_at_close(socket.get(), true);
+  if (::bind(socket.get(), at.get(), at.size) != 0
+      || ::listen(socket.get(), config::listen_backlog) != 0) {
+    const auto why = errno;
+    socket.reset();
+    errno = why;
+  }
+  return socket;
+}
+
+bool has_no_v6(int code) { return code == EADDRNOTAVAIL || code == EAFNOSUPPORT; }
+
+} // namespace
+
+/// `localhost` means both of its addresses: who asks for it may be led to either. A port that the
+/// system chose for one may be taken for the other; then it chooses again.
 result<std::unique_ptr<acceptor>> tcp_network::listen(const endpoint& at) {
-  auto addresses = known_addresses(at);
+  const auto addresses = known_addresses(at);
   if (addresses.empty())
     return fail(errc::invalid, "cannot listen on " + to_string(at) + ": not a numeric address",
                 "use 127.0.0.1, 0.0.0.0, [::1] or [::]");
-  auto& address = addresses.front();
-  descriptor socket{::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
-  if (!socket) return listen_failure(at, errno);
-  set_option(socket.get(), SOL_SOCKET, SO_REUSEADDR, 1); // connections of a predecessor may linger
-  if (address.family() == AF_INET6) set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 0);
-  send_at_once(socket.get()); // what it accepts inherits these
-  keep_alive(socket.get());
-  if (::bind(socket.get(), address.get(), address.size) != 0
-      || ::listen(socket.get(), config::listen_backlog) != 0)
-    return listen_failure(at, errno);
-  return std::unique_ptr<acceptor>{std::make_unique<tcp_acceptor>(std::move(socket))};
+  for (auto attempts_left = config::listen_attempts_max;; --attempts_left) {
+    auto first = begin_listening(addresses.front(), false);
+    if (!first) return listen_failure(at, errno);
+    if (addresses.size() == 1)
+      return std::unique_ptr<acceptor>{std::make_unique<tcp_acceptor>(std::move(first))};
+    auto other = addresses.back();
+    other.set_port(to_endpoint(socket_address::of_socket(first.get())).port);
+    auto second = begin_listening(other, true);
+    if (second) return make_pair_acceptor(std::move(first), std::move(second));
+    if (has_no_v6(errno))
+      return std::unique_ptr<acceptor>{std::make_unique<tcp_acceptor>(std::move(first))};
+    if (at.port != 0 || errno != EADDRINUSE || attempts_left == 0)
+      return listen_failure(to_endpoint(other), errno);
+  }
 }
 
 std::unique_ptr<dialing> tcp_network::dial(reactor& home, const endpoint& to, duration timeout,
@@ -138,6 +213,7 @@ void tune_stream(int fd, const socket_address& peer) {
 
 void tune_link(int fd) {
   using namespace std::chrono;
+  break_at_close(fd, false);
   set_option(fd, IPPROTO_TCP, TCP_USER_TIMEOUT,
              static_cast<int>(milliseconds{config::tcp_user_timeout}.count()));
   set_option(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, static_cast<int>(config::link_notsent_max));
