@@ -1,6 +1,8 @@
+#include "cli/projects/embedded_project.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/surroundings.hpp"
+#include "cli/text/waiting.hpp"
 #include "config/defaults.hpp"
 #include "wire/encoding/bare.hpp"
 
@@ -63,10 +65,13 @@ status send(invocation& call) {
   if (!payload) return payload.error();
   auto to = route_of(call, "to");
   if (!to) return to.error();
+  if (auto run = check_nodes_run(call, *call.args.text("to")); !run) return run;
+  if (auto ready = ready_projects(call, {to_string(*to)}, bringing::project); !ready) return ready;
   const auto timeout = timeout_of(call, config::message_reply_timeout);
   if (!timeout) return timeout.error();
 
   outgoing message{std::move(*to), std::move(*payload), *timeout, call.args.text("identity")};
+  const waiting note{call.out, "a reply from " + *call.args.text("to"), *timeout};
   const auto reply =
       call.args.text("from") ? send_from_node(call, message) : send_alone(call, std::move(message));
   if (!reply) return reply.error();
@@ -83,7 +88,7 @@ noun message() {
           "Send messages along a route",
           {{"send",
             "Send a message and print the reply",
-            {{"MESSAGE", "Text, or with --hex bytes", true}},
+            {{"MESSAGE", "Text, or with --hex bytes", true, false, true}},
             {{"to,t", "ROUTE", "Route to a worker, such as /node/n1/service/echo",
               option::required | option::route},
              {"from,f,at,node,n", "NODE", "Node to send from; without it none that runs"},

@@ -1,8 +1,10 @@
 #include "cli/diagnosis/route_report.hpp"
 #include "cli/home/home.hpp"
+#include "cli/projects/embedded_project.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/surroundings.hpp"
+#include "cli/text/waiting.hpp"
 #include "config/defaults.hpp"
 #include "wire/text.hpp"
 
@@ -19,6 +21,8 @@ using std::chrono::milliseconds;
 result<route_question> question_of(const invocation& call) {
   auto to = resolved(call, *call.args.positional_at(0));
   if (!to) return to.error();
+  if (auto ready = ready_projects(call, {to_string(*to)}, bringing::nothing); !ready)
+    return ready.error();
   const auto timeout = timeout_of(call, config::echo_timeout);
   if (!timeout) return timeout.error();
   return route_question{std::move(*to), *timeout, call.args.text("identity")};
@@ -45,6 +49,8 @@ result<json> ask(const invocation& call, const route_question& what, const char*
 status trace(invocation& call) {
   const auto what = question_of(call);
   if (!what) return what.error();
+  const waiting note{call.out, "the hops of " + to_string(what->to) + " to answer",
+                     what->timeout * static_cast<int>(what->to.parts().size())};
   auto told = ask(call, *what, "/v1/route-traces", body_of(*what), call.world.trace_once);
   if (!told) return told.error();
   name_nodes(*told, call.world.nodes);

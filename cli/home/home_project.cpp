@@ -16,11 +16,28 @@ result<config::project_record> record_of(config::project_records projects,
     const bool any = *name == default_project_name;
     if (found || !any || found.error().code != errc::not_found) return found;
   }
-  auto chosen = projects.chosen();
-  if (!chosen && chosen.error().code == errc::not_found)
-    return fail(errc::not_found, "project not found: this home knows none",
-                "ockam project import --project-file project.json, or ockam project enroll TICKET");
-  return chosen;
+  return projects.chosen();
+}
+
+error none_known(const std::filesystem::path& home) {
+  return fail(errc::not_found, "project not found: " + home.string() + " knows none",
+              "ockam project enroll TICKET to become a member of one, ockam project create to make "
+              "one here");
+}
+
+/// `select` picks one of the records. A home without a store has none.
+template <class Select>
+result<channels::project> selected(const std::filesystem::path& home, Select&& select) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(config::state_file(home), ignored)) return none_known(home);
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  auto projects = state->projects();
+  const auto record = select(projects);
+  if (record) return channels::parse_project(record->description);
+  if (record.error().code != errc::not_found) return record.error();
+  const auto all = projects.all();
+  return all && all->empty() ? none_known(home) : record.error();
 }
 
 /// None if it can not be read, too: there are others where it came from.
@@ -41,15 +58,18 @@ std::optional<channels::presented_credential> kept_credential(const std::filesys
 
 result<channels::project> known_project(const std::filesystem::path& home,
                                         const std::optional<std::string>& name) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  auto record = record_of(state->projects(), name);
-  if (!record) return record.error();
-  return channels::parse_project(record->description);
+  return selected(home, [&](auto projects) { return record_of(projects, name); });
 }
 
-result<std::vector<channels::project>> known_projects() {
-  std::vector<channels::project> all;
+result<channels::project> routed_project(const std::filesystem::path& home,
+                                         const std::string& name) {
+  return selected(home, [&](auto projects) {
+    return name == default_project_name ? projects.chosen() : projects.find(name);
+  });
+}
+
+result<std::vector<noted_project>> known_projects() {
+  std::vector<noted_project> all;
   auto state = existing_state();
   if (!state) return state.error();
   if (!*state) return all;
@@ -58,7 +78,7 @@ result<std::vector<channels::project>> known_projects() {
   for (const auto& record : *records) {
     auto project = channels::parse_project(record.description);
     if (!project) return project.error();
-    all.push_back(std::move(*project));
+    all.push_back({std::move(*project), record.is_default});
   }
   return all;
 }
@@ -67,15 +87,28 @@ status check_project_name(const std::filesystem::path& home, const channels::pro
   auto state = config::state_store::open(home);
   if (!state) return state.error();
   const auto known = state->projects().find(what.name);
-  if (!known || known->node == to_string(what.node)) return done{};
-  return fail(errc::already_exists, "another project is called " + what.name + " here",
-              "ockam project delete " + what.name);
+  if (!known || known->node == to_string(what.node) || known->made_by_itself) return done{};
+  return fail(errc::already_exists,
+              "another project is called " + what.name + " in " + home.string(),
+              "ockam project delete " + what.name + " forgets that one");
 }
 
-status note_project(const std::filesystem::path& home, const channels::project& what) {
+result<bool> make_way_for(const std::filesystem::path& home, const channels::project& what) {
+  if (auto possible = check_project_name(home, what); !possible) return possible.error();
   auto state = config::state_store::open(home);
   if (!state) return state.error();
-  return state->projects().put({what.name, to_string(what.node), to_json(what).dump()});
+  const auto known = state->projects().find(what.name);
+  if (!known || known->node == to_string(what.node)) return false;
+  if (auto gone = state->projects().remove(what.name); !gone) return gone.error();
+  return true;
+}
+
+status note_project(const std::filesystem::path& home, const channels::project& what,
+                    bool made_by_itself) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  return state->projects().put(
+      {what.name, to_string(what.node), to_json(what).dump(), made_by_itself});
 }
 
 status keep_credential(const std::filesystem::path& home, const std::string& project,
@@ -89,8 +122,34 @@ status keep_credential(const std::filesystem::path& home, const std::string& pro
   return state->projects().keep(project, identifier, {wire::to_hex(encoded), expires_at});
 }
 
+result<entered_projects> entered_by(const std::filesystem::path& home, const std::string& node) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  const auto noted = state->trusted().entered_by(node);
+  if (!noted) return noted.error();
+  entered_projects out;
+  for (const auto& each : *noted) {
+    const auto record = state->projects().find(each.name);
+    if (!record && record.error().code != errc::not_found) return record.error();
+    if (!record || record->node != each.host) {
+      out.lost.push_back(each.name);
+      continue;
+    }
+    auto project = channels::parse_project(record->description);
+    if (!project) return project.error();
+    out.known.push_back(std::move(*project));
+  }
+  return out;
+}
+
+status note_entered(const std::filesystem::path& home, const std::string& node,
+                    const channels::project& what) {
+  auto state = config::state_store::open(home);
+  return state ? state->trusted().enter(node, {what.name, to_string(what.node)}) : state.error();
+}
+
 actors::project_files files_of_projects(const std::filesystem::path& home) {
-  return {[home](const std::string& name) { return known_project(home, name); },
+  return {[home](const std::string& name) { return routed_project(home, name); },
           [home](const channels::project& project, const wire::identifier& who) {
             return kept_credential(home, project.name, to_string(who));
           },

@@ -12,10 +12,12 @@
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
 #include "config/home/node_lock.hpp"
+#include "config/home/ownership.hpp"
 #include "config/store/state_store.hpp"
 
 #include <algorithm>
 #include <fcntl.h>
+#include <fstream>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -37,6 +39,18 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// All that a start notes: what is missing here is not kept.
+bool is_as_noted(const config::node_record& known, const transports::endpoint& bound,
+                 const std::string& identity, const std::string& status_at,
+                 const node_settings& settings) {
+  return known.listener_address == to_string(bound) && known.identity == identity
+         && known.threads == settings.threads && known.status_address == status_at
+         && known.when_silent == settings.when_silent
+         && known.links_per_source == settings.links_per_source
+         && known.offers == settings.offers.text()
+         && (settings.project.empty() || known.project == settings.project);
+}
+
 /// A node's directory as long as its process lives. If the node does not come up and is not known
 /// from before, the directory goes again: nobody asked for a node that can not start.
 class node_directory {
@@ -45,6 +59,9 @@ public:
     auto home = config::home();
     if (!home) return home.error();
     auto files = config::files_of(*home, name);
+    if (auto ours = config::check_home(*home); !ours) return ours.error();
+    if (auto ours = config::check_ownership(files.directory, "the node's directory"); !ours)
+      return ours.error();
     if (auto made = config::make_private_directory(files.directory); !made) return made.error();
     auto lock = config::node_lock::acquire(files.lock);
     if (lock) return node_directory{name, std::move(*home), std::move(files), std::move(*lock)};
@@ -58,7 +75,7 @@ public:
 
   /// From now on every command knows the node.
   status settle(const transports::endpoint& bound, const std::string& identity,
-                const std::string& status_at, const node_settings& settings) {
+                const std::string& status_at, const node_settings& settings, bool hosts) {
     auto state = config::state_store::open(home_);
     if (!state) return state.error();
     for (const auto& history : settings.authorities) {
@@ -67,9 +84,17 @@ public:
       const config::trust_record trusted{to_string(who->id()), history, {}};
       if (auto noted = state->trusted().put(name_, trusted); !noted) return noted;
     }
-    const auto noted =
-        state->put_node(name_, to_string(bound), identity, settings.threads, settings.project);
-    return noted ? state->set_status_address(name_, status_at) : noted;
+    if (const auto known = state->node(name_);
+        known && known->hosts == hosts && is_as_noted(*known, bound, identity, status_at, settings))
+      return done{}; // a start that changes nothing needs no disk
+    const auto noted = state->put_node(name_, to_string(bound), identity, settings.threads,
+                                       settings.project, hosts);
+    if (!noted) return noted;
+    if (auto kept = state->set_when_silent(name_, settings.when_silent); !kept) return kept;
+    if (auto kept = state->set_links_per_source(name_, settings.links_per_source); !kept)
+      return kept;
+    if (auto kept = state->set_offers(name_, settings.offers.text()); !kept) return kept;
+    return state->set_status_address(name_, status_at);
   }
 
   void leave() {
@@ -111,7 +136,12 @@ status open_node_log(const node_settings& settings, const fs::path& path) {
   if (!size) return size.error();
   auto files = config::variable_number("OCKAM_LOG_MAX_FILES", config::log_files_max);
   if (!files) return files.error();
-  return config::open_log({path, *size * config::mib, *files}, settings.log_level);
+  const auto opened = config::open_log({path, *size * config::mib, *files}, settings.log_level);
+  if (opened) return done{};
+  // What serves others does not wait for a disk.
+  config::open_log(config::log_stream::standard_error, settings.log_level);
+  config::log(log_level::error, opened.error().message + "; this node logs nothing more there");
+  return done{};
 }
 
 /// For channels that a command wants another identity for.
@@ -129,15 +159,37 @@ std::size_t usual_threads() {
                                  config::node_threads_usual_max);
 }
 
-/// The port may be new, and then members of this home have to know.
-status note_hosted(const fs::path& home, hosted_project what, const transports::endpoint& bound,
-                   const channels::identity& self) {
+/// `/system.slice/ockam@hub.service` is the unit `ockam@hub.service`; empty: in none.
+std::string own_unit() {
+  std::ifstream in{"/proc/self/cgroup"};
+  std::string line;
+  while (std::getline(in, line))
+    if (line.ends_with(".service")) return line.substr(line.rfind('/') + 1);
+  return {};
+}
+
+/// As hosted_project::run_by.
+std::string run_by(const node_settings& settings) {
+  if (settings.output_to_log) return {};
+  if (!settings.told.wanted()) return "a terminal";
+  const auto unit = own_unit();
+  return unit.empty() ? "a service manager" : unit;
+}
+
+/// The port may be new, and then members of this home have to know. Its name may be another
+/// project's by now; that is no reason not to serve.
+status note_hosted(const fs::path& home, hosted_project what, const node_settings& settings,
+                   const transports::endpoint& bound, const channels::identity& self) {
   what.listener = bound;
+  what.run_by = run_by(settings);
   if (auto saved = save(home, what); !saved) return saved;
   if (what.name.empty()) return done{};
   const auto project = project_of(what, self);
   if (!project) return project.error();
-  return note_project(home, *project);
+  const auto noted = note_project(home, *project, what.made_by_itself);
+  if (noted || noted.error().code != errc::already_exists) return noted;
+  config::log(log_level::warn, noted.error().message);
+  return done{};
 }
 
 /// Whom the node was told to trust, now or before.
@@ -155,6 +207,31 @@ result<std::vector<actors::node_options::authority>> authorities_of(const fs::pa
     all.push_back({std::move(*who), parse_credential(each.credential)});
   }
   return all;
+}
+
+/// What the node is in: the project that it was made with, and those that it entered by routes.
+status trust_projects(actors::node_options& options, const fs::path& home,
+                      const node_settings& settings) {
+  options.projects = files_of_projects(home);
+  options.projects.enter = [home, node = settings.name](const channels::project& what) {
+    return note_entered(home, node, what);
+  };
+  auto entered = entered_by(home, settings.name);
+  if (!entered) return entered.error();
+  options.lost_projects = std::move(entered->lost);
+  if (!settings.project.empty()) {
+    auto project = known_project(home, settings.project);
+    if (!project) return project.error();
+    if (auto noted = note_entered(home, settings.name, *project); !noted) return noted;
+    std::erase(options.lost_projects, project->name);
+    std::erase_if(entered->known, [&](const auto& each) { return each.name == project->name; });
+    entered->known.push_back(std::move(*project));
+  }
+  for (auto& each : entered->known) {
+    auto kept = options.projects.kept(each, options.identity->who().id());
+    options.memberships.push_back({std::move(each), std::move(kept)});
+  }
+  return done{};
 }
 
 /// Where its status port is; empty if it is to have none.
@@ -184,13 +261,13 @@ status run_in(node_directory& directory, const node_settings& settings,
   if (!own) return own.error();
   actors::node_options options{
       .name = settings.name, .identity = std::move(*own), .load_identity = load_by_name(home)};
-  options.projects = files_of_projects(home);
-  if (!settings.project.empty()) {
-    auto project = known_project(home, settings.project);
-    if (!project) return project.error();
-    auto kept = options.projects.kept(*project, options.identity->who().id());
-    options.project = {std::move(*project), std::move(kept)};
-  }
+  if (const auto mode = channels::when_silent_called(settings.when_silent))
+    options.when_authority_silent = *mode;
+  options.links_per_source = settings.links_per_source;
+  options.offered.relays = settings.offers.allow_relays;
+  options.offered.everything = settings.offers.open;
+  options.offered.loopback_is_public = settings.offers.loopback_is_public;
+  if (auto trusted = trust_projects(options, home, settings); !trusted) return trusted;
   if (*hosted)
     if (auto ready_to_host = prepare(options, home, **hosted, *who); !ready_to_host)
       return ready_to_host;
@@ -206,10 +283,12 @@ status run_in(node_directory& directory, const node_settings& settings,
   if (!bound) return bound.error();
   auto status_at = serve_status(node, settings, who->name);
   if (!status_at) return status_at.error();
-  if (auto settled = directory.settle(*bound, who->name, *status_at, settings); !settled)
+  if (auto settled = directory.settle(*bound, who->name, *status_at, settings, hosted->has_value());
+      !settled)
     return settled;
   if (*hosted)
-    if (auto noted = note_hosted(home, std::move(**hosted), *bound, self); !noted) return noted;
+    if (auto noted = note_hosted(home, std::move(**hosted), settings, *bound, self); !noted)
+      return noted;
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
   settings.told.ready("listens on " + to_string(*bound));
   ready(*bound);

@@ -10,7 +10,7 @@ namespace ockam::cli {
 result<node_settings> settings_of(const invocation&, const config::node&);
 
 /// Makes the node's identity a member, if there is a ticket, and notes the node's project. Errors:
-/// those of read_ticket, enroll and usable_project.
+/// those of read_ticket, enroll and ready_project.
 status join_project(const invocation&, const config::node&,
                     const std::optional<std::string>& ticket, node_settings&);
 

@@ -14,6 +14,16 @@
 
 namespace ockam::cli {
 
+namespace {
+
+bool only_looks(const wire::authority_request& what) {
+  return std::holds_alternative<wire::list_members>(what)
+         || std::holds_alternative<wire::list_member_ids>(what)
+         || std::holds_alternative<wire::show_member>(what);
+}
+
+} // namespace
+
 result<wire::bytes> ask_authority(const channels::project& project,
                                   std::shared_ptr<const channels::own_identity> self,
                                   const wire::authority_request& what) {
@@ -42,7 +52,8 @@ result<channels::presented_credential> read_credential(wire::bytes_view body) {
 result<wire::bytes> ask_authority(const invocation& call, const wire::authority_request& what) {
   const auto home = config::home();
   if (!home) return home.error();
-  const auto project = usable_project(call, call.args.text("project"));
+  const auto project = ready_project(call, call.args.text("project"),
+                                     only_looks(what) ? bringing::nothing : bringing::node);
   if (!project) return project.error();
   const auto who = asked_identity(*home, call.args.text("identity"));
   if (!who) return who.error();

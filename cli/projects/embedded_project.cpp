@@ -28,8 +28,9 @@ result<channels::project> make(const invocation& call, const std::filesystem::pa
   const auto name = wanted.what.name;
   auto taken = known_project(home, name);
   if (taken && taken->name == name)
-    return fail(errc::already_exists, "a project is called " + name + " here already",
-                "ockam project delete " + name);
+    return fail(errc::already_exists,
+                "a project is called " + name + " in " + home.string() + " already",
+                "ockam project show " + name + ", or another NAME");
   wanted.members.push_back({*who, {{"ockam-role", "enroller"}, {"ockam-relay", "*"}}});
   if (auto started = start_hosting(call, std::move(wanted)); !started) return started.error();
   return known_project(home, name);
@@ -49,8 +50,40 @@ result<channels::project> wake_project(const invocation& call, const std::filesy
   if (!who) return who.error();
   auto again = project_of(what, *who);
   if (!again) return again;
-  if (auto noted = note_project(home, *again); !noted) return noted.error();
+  if (auto noted = note_project(home, *again, what.made_by_itself); !noted) return noted.error();
   return again;
+}
+
+/// Sees to it that its node runs, if this home hosts it.
+result<channels::project> awake(const invocation& call, const std::filesystem::path& home,
+                                channels::project what, bringing how) {
+  const auto hosted = hosted_by(home, node_of_project(what.name));
+  if (!hosted) return hosted.error();
+  if (!*hosted || (*hosted)->id != what.id) return what;
+  if (runs(home, **hosted)) return what;
+  if (how == bringing::nothing) return not_running(**hosted);
+  const auto alone = lock_hosting(home);
+  if (!alone) return alone.error();
+  return wake_project(call, home, **hosted);
+}
+
+/// What was said about a project that is here already: where its node is reached can change while
+/// it does not run, who it is and where its members are kept can not.
+status move_project(const std::filesystem::path& home, hosted_project& known,
+                    const hosting_request& wanted) {
+  const auto other = [&](const char* what) {
+    return fail(errc::already_exists,
+                "project " + known.name + " is here already, with another " + what,
+                "leave --" + std::string(what) + " out, or take another NAME");
+  };
+  if (wanted.identity && *wanted.identity != known.identity) return other("identity");
+  if (!wanted.what.database.empty() && wanted.what.database != known.database)
+    return other("database");
+  const transports::endpoint not_said{"127.0.0.1", 0};
+  if (wanted.what.access.empty() && wanted.what.listener == not_said) return done{};
+  if (!wanted.what.access.empty()) known.access = wanted.what.access;
+  if (wanted.what.listener != not_said) known.listener = wanted.what.listener;
+  return save(home, known);
 }
 
 } // namespace
@@ -62,10 +95,13 @@ result<channels::project> make_project(const invocation& call, hosting_request w
   if (!home) return home.error();
   const auto alone = lock_hosting(*home);
   if (!alone) return alone.error();
-  const auto known = hosted_by(*home, wanted.what.node);
+  auto known = hosted_by(*home, wanted.what.node);
   if (!known) return known.error();
   const auto runs = config::lock_holder(config::files_of(*home, wanted.what.node).lock);
-  if (*known && !runs) return wake_project(call, *home, **known); // its node was deleted
+  if (*known && !runs) { // its node was stopped or deleted
+    if (auto ready = move_project(*home, **known, wanted); !ready) return ready.error();
+    return wake_project(call, *home, **known);
+  }
   return make(call, *home, std::move(wanted));
 }
 
@@ -79,6 +115,7 @@ result<channels::project> embedded_project(const invocation& call) {
   if (!known) return known.error();
   if (*known) return wake_project(call, *home, **known);
   hosting_request wanted;
+  wanted.what.made_by_itself = true;
   wanted.what.name = default_project_name;
   wanted.what.node = node;
   wanted.what.id = new_project_id();
@@ -89,22 +126,38 @@ result<channels::project> embedded_project(const invocation& call) {
   return made;
 }
 
-result<channels::project> usable_project(const invocation& call,
-                                         const std::optional<std::string>& name) {
+result<channels::project> ready_project(const invocation& call,
+                                        const std::optional<std::string>& name, bringing how) {
   const auto home = config::home();
   if (!home) return home.error();
   auto known = known_project(*home, name);
   if (!call.world.hosts_projects) return known;
-  if (!known && known.error().code == errc::not_found
-      && name.value_or(default_project_name) == default_project_name)
-    return embedded_project(call);
-  if (!known) return known;
-  const auto hosted = hosted_by(*home, node_of_project(known->name));
-  if (!hosted) return hosted.error();
-  if (!*hosted || (*hosted)->id != known->id) return known;
-  const auto alone = lock_hosting(*home);
-  if (!alone) return alone.error();
-  return wake_project(call, *home, **hosted);
+  if (known) return awake(call, *home, std::move(*known), how);
+  const bool makes = how == bringing::project && known.error().code == errc::not_found
+                     && name.value_or(default_project_name) == default_project_name;
+  return makes ? embedded_project(call) : known;
+}
+
+status ready_projects(const invocation& call, const std::vector<std::string>& routes,
+                      bringing how) {
+  if (!call.world.hosts_projects) return done{};
+  const auto home = config::home();
+  if (!home) return home.error();
+  for (const auto& route : routes) {
+    const auto parsed = wire::multiaddr::parse(route);
+    if (!parsed) return parsed.error();
+    for (const auto& part : parsed->parts()) {
+      if (part.proto != wire::protocol::project) continue;
+      auto known = routed_project(*home, part.value);
+      const bool makes = how == bringing::project && !known && known.error().code == errc::not_found
+                         && part.value == default_project_name;
+      auto ready = makes   ? embedded_project(call)
+                   : known ? awake(call, *home, std::move(*known), how)
+                           : known;
+      if (!ready) return ready.error();
+    }
+  }
+  return done{};
 }
 
 } // namespace ockam::cli

@@ -1,8 +1,12 @@
-// The project that is there without anybody's doing: its node runs on this machine, and the default
-// identity of this home is its enroller.
+// The projects that this home hosts, as commands need them: made, or their nodes started. Looking
+// does neither; a command that has to bring something about says so, and how much.
 #pragma once
 #include "channels/membership/project.hpp"
 #include "cli/projects/hosted_project.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace ockam::cli {
 
@@ -15,12 +19,23 @@ std::string node_of_project(const std::string& project);
 /// project of that name.
 result<channels::project> make_project(const invocation&, hosting_request);
 
-/// The project `default` of this home's own: made if there is none, its node started if it does not
-/// run; then it says so. However many commands ask at once, there is one.
+/// The project `default` of this home's own, for a home that knows none: made, or known again and
+/// its node started; then it says so. However many commands ask at once, there is one.
 result<channels::project> embedded_project(const invocation&);
 
-/// The project of that name, as known_project() finds it; if this home knows none at all, the
-/// embedded one. If this home hosts it, its node runs when this returns.
-result<channels::project> usable_project(const invocation&, const std::optional<std::string>& name);
+/// What a command may do so that a project answers.
+enum class bringing {
+  nothing, ///< it only looks: a node of this home that does not run is an error
+  node,    ///< starts the node of a project that this home hosts, unless somebody else has to
+  project, ///< also makes the default project, if this home knows none
+};
+
+/// The project of that name, as known_project() finds it, which answers as far as this home can see
+/// to it. Errors: those of known_project; unavailable, if its node is of this home and does not run.
+result<channels::project> ready_project(const invocation&, const std::optional<std::string>& name,
+                                        bringing);
+
+/// The same for all the projects that these routes lead to.
+status ready_projects(const invocation&, const std::vector<std::string>& routes, bringing);
 
 } // namespace ockam::cli

@@ -16,6 +16,8 @@ struct enrollment {
   std::map<std::string, std::string> attributes; ///< that the authority says it has
   std::uint64_t expires_at = 0;                  ///< of its credential, seconds since 1970
   bool was_member = false;                       ///< the ticket was not used
+  std::string clocks;    ///< how the authority's differs from ours, if it does
+  bool made_way = false; ///< another project of its name, made by itself, is forgotten
 };
 
 /// Uses the ticket, unless that identity is a member already. From then on this home knows the

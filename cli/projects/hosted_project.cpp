@@ -56,7 +56,10 @@ json to_json(const hosted_project& p) {
           {"name", p.name},
           {"database", p.database},
           {"access", p.access},
-          {"listener", to_string(p.listener)}};
+          {"listener", to_string(p.listener)},
+          {"isolated", p.isolated},
+          {"made_by_itself", p.made_by_itself},
+          {"run_by", p.run_by}};
 }
 
 /// Its own identity, so that two projects of a home are not the same one elsewhere.
@@ -120,8 +123,16 @@ result<std::optional<hosted_project>> hosted_by(const fs::path& home, const std:
   const auto read = json::parse(in, nullptr, false);
   const auto text = [&](const char* key) { return config::text_in(read, key); };
   const auto listener = transports::endpoint::parse(text("listener"));
-  hosted_project out{text("node"),     text("identity"), text("id"), text("name"),
-                     text("database"), text("access"),   {}};
+  hosted_project out{text("node"),
+                     text("identity"),
+                     text("id"),
+                     text("name"),
+                     text("database"),
+                     text("access"),
+                     {},
+                     read.is_object() && read.value("isolated", json(false)) == json(true)};
+  out.made_by_itself = read.is_object() && read.value("made_by_itself", json(false)) == json(true);
+  out.run_by = text("run_by");
   if (!listener || out.node != node || out.identity.empty() || out.id.empty()
       || out.database.empty())
     return fail(errc::config, file.string() + " is damaged", "bring back a copy of the file");
@@ -163,15 +174,15 @@ status prepare(actors::node_options& options, const fs::path& home, const hosted
   static transports::system_randomness randomness;
   randomness.fill(random.fill());
   const auto& self = options.identity->who();
-  auto issuer = channels::credential_issuer::make(self, *signer, std::move(random),
-                                                  transports::system_wall_clock{}.now());
+  auto issuer = channels::credential_issuer::make(self, *signer, std::move(random), plausible_now(),
+                                                  since_it_was_made);
   if (!issuer) return issuer.error();
   auto store = config::member_store::open(what.database, config::member_store_patience);
   if (!store) return store.error();
   options.members = std::make_shared<actors::authority>(
-      actors::authority::settings{what.id, std::chrono::seconds(*lifetime)}, std::move(*store),
-      std::move(*issuer), randomness);
-  if (!what.name.empty()) options.hosts = actors::hosted_project{what.id, self};
+      actors::authority::settings{what.id, std::chrono::seconds(*lifetime), config::earliest_now()},
+      std::move(*store), std::move(*issuer), randomness);
+  if (!what.name.empty()) options.hosts = actors::hosted_project{what.id, self, what.isolated};
   return done{};
 }
 
@@ -200,10 +211,25 @@ status start_hosting(const invocation& call, hosting_request wanted) {
   return outcome;
 }
 
+bool runs(const fs::path& home, const hosted_project& what) {
+  return config::lock_holder(config::files_of(home, what.node).lock).has_value();
+}
+
+error not_running(const hosted_project& what) {
+  const auto is_unit = what.run_by.ends_with(".service");
+  auto text = "node " + what.node
+              + (what.name.empty() ? " of this home's authority" : " of project " + what.name)
+              + " is not running";
+  if (!what.run_by.empty()) text += "; " + what.run_by + " ran it last and has to start it";
+  return fail(errc::unavailable, text,
+              is_unit ? "systemctl start " + what.run_by : "ockam node start " + what.node);
+}
+
 result<bool> wake(const invocation& call, const hosted_project& what) {
   const auto home = config::home();
   if (!home) return home.error();
-  if (config::lock_holder(config::files_of(*home, what.node).lock)) return false;
+  if (runs(*home, what)) return false;
+  if (!what.run_by.empty()) return not_running(what);
   if (auto started = start(call, what); !started) return started.error();
   return true;
 }

@@ -23,6 +23,11 @@ struct hosted_project {
   std::string database; ///< where the members are: a file or the URI of a server
   std::string access;   ///< a host by which others reach it; empty: that of the listener
   transports::endpoint listener{"127.0.0.1", 0}; ///< as bound last
+  bool isolated = false;       ///< members reach only what names them (actors/access/isolation.hpp)
+  bool made_by_itself = false; ///< by a command that needed a project, in a home that knew none
+  /// Who ran its node last: empty, a command that left it in the background; `a terminal`, or the
+  /// unit `ockam@project-default.service`, and then nobody else starts it beside them.
+  std::string run_by{};
 };
 
 /// What that node hosts; none: it is a node like others. Errors: io; config, if the description
@@ -47,7 +52,12 @@ struct hosting_request {
 /// invalid; those of member_store and start_in_background: then nothing is left behind but an
 /// identity.
 status start_hosting(const invocation&, hosting_request);
-/// Starts its node if that does not run. Returns whether it had to.
+/// Whether a process of its node is there.
+bool runs(const std::filesystem::path& home, const hosted_project&);
+/// That its node does not run, and how it is started: unavailable.
+error not_running(const hosted_project&);
+/// Starts its node if that does not run. Returns whether it had to. Errors: not_running() if
+/// somebody else has to start it.
 result<bool> wake(const invocation&, const hosted_project&);
 
 /// One process of this home at a time makes or wakes what it hosts.

@@ -7,7 +7,7 @@ noun project() {
   return {"project",
           "Projects: nodes that everybody can reach, and who is a member",
           {project_create(), project_import(), project_list(), project_information(),
-           project_show(), project_version(), project_ticket(), project_enroll(),
+           project_show(), project_default(), project_version(), project_ticket(), project_enroll(),
            project_delete()}};
 }
 

@@ -8,14 +8,15 @@ namespace ockam::cli {
 command project_create();
 command project_list();
 command project_information();
-command project_show(); ///< the same, as other nouns call it
+command project_show(); ///< the same of a known one
+command project_default();
 command project_version();
 command project_import();
 command project_delete();
 command project_ticket();
 command project_enroll();
 
-/// `[NAME]`, and the project that it means. Errors: not_found.
+/// `[NAME]`, and the known project that it means. Errors: not_found.
 positional project_positional();
 result<channels::project> project_argument(const invocation&);
 

@@ -1,6 +1,9 @@
+#include "cli/home/home_project.hpp"
+#include "cli/projects/embedded_project.hpp"
 #include "cli/projects/enrollment.hpp"
 #include "cli/projects/project_commands.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/shell/surroundings.hpp"
 #include "config/base/environment.hpp"
 
 #include <nlohmann/json.hpp>
@@ -10,12 +13,32 @@ namespace {
 
 using nlohmann::json;
 
+/// Without a ticket it can only be a project of this home's own.
+status enroll_in_own(invocation& call) {
+  const auto missing = fail(errc::invalid, "TICKET is missing",
+                            "an enroller of the project makes one: ockam project ticket");
+  if (!call.world.hosts_projects) return missing;
+  const auto home = config::home();
+  if (!home) return home.error();
+  auto project = known_project(*home, {});
+  if (!project && project.error().code == errc::not_found)
+    project = ready_project(call, {}, bringing::project);
+  if (!project) return project.error();
+  const auto hosted = hosted_by(*home, node_of_project(project->name));
+  if (!hosted) return hosted.error();
+  if (!*hosted || (*hosted)->id != project->id)
+    return fail(errc::invalid,
+                missing.message + "; " + home->string() + " knows project " + project->name
+                    + " already",
+                missing.hint);
+  call.out.created(to_json(*project), project_block(call.out, *project), project->name);
+  return done{};
+}
+
 status enroll_here(invocation& call) {
   auto given = call.args.positional_at(0);
   if (!given) given = ticket_in_environment();
-  if (!given)
-    return fail(errc::invalid, "TICKET is missing",
-                "an enroller of the project makes one: ockam project ticket");
+  if (!given) return enroll_in_own(call);
   const auto ticket = read_ticket(call, *given);
   if (!ticket) return ticket.error();
   const auto home = config::home();
@@ -28,6 +51,12 @@ status enroll_here(invocation& call) {
                + "\n  Identifier: " + made->identifier;
   for (const auto& [key, value] : made->attributes)
     block.append("\n  ").append(key).append(": ").append(value);
+  if (made->made_way)
+    call.out.note("Forgot the project " + made->project
+                  + " that this home had made by itself; its node is "
+                  + node_of_project(made->project) + " (ockam node delete "
+                  + node_of_project(made->project) + ")");
+  if (!made->clocks.empty()) call.out.note(made->clocks);
   if (made->was_member) call.out.note("Already a member; the ticket was not used");
   call.out.created({{"project", made->project},
                     {"identifier", made->identifier},

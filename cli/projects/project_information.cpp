@@ -1,4 +1,5 @@
 #include "cli/home/home.hpp"
+#include "cli/home/home_directory.hpp"
 #include "cli/home/home_project.hpp"
 #include "cli/home/node_answer.hpp"
 #include "cli/projects/embedded_project.hpp"
@@ -21,16 +22,47 @@ status list_projects(invocation& call) {
   auto objects = json::array();
   std::vector<table_row> rows;
   for (const auto& each : *projects) {
-    objects.push_back(to_json(each));
-    rows.push_back({each.id, each.name, "", each.space_name});
+    objects.push_back(to_json(each.what));
+    objects.back()["is_default"] = each.is_default;
+    rows.push_back(
+        {each.what.id, each.what.name, "", each.what.space_name, each.is_default ? "yes" : ""});
   }
-  if (rows.empty()) call.out.note("no projects; `ockam project information` makes one");
-  call.out.answer(objects, table(call.out, {"Id", "Name", "Users", "Space Name"}, rows));
+  if (rows.empty())
+    call.out.note("no projects in " + nothing_in_home()
+                  + "; `ockam project create` makes one, `ockam "
+                    "project enroll TICKET` joins one");
+  call.out.answer(objects, table(call.out, {"Id", "Name", "Users", "Space Name", "Default"}, rows));
+  return done{};
+}
+
+/// The default project, or makes it so.
+status choose_project(invocation& call) {
+  const auto project = project_argument(call);
+  if (!project) return project.error();
+  if (call.args.positional_at(0)) {
+    auto state = open_state();
+    if (!state) return state.error();
+    if (auto chosen = state->projects().choose(project->name); !chosen) return chosen;
+  }
+  const auto block =
+      call.args.positional_at(0) ? "Set project '" + project->name + "' as default" : project->name;
+  call.out.created({{"name", project->name}}, block, project->name);
   return done{};
 }
 
 status show_project(invocation& call) {
   const auto project = project_argument(call);
+  if (!project) return project.error();
+  call.out.answer(to_json(*project), project_block(call.out, *project));
+  return done{};
+}
+
+/// Also what others start with: in a home that knows no project there is one afterwards.
+status tell_information(invocation& call) {
+  const auto name = call.args.positional_at(0);
+  auto project = project_argument(call);
+  if (!project && project.error().code == errc::not_found)
+    project = ready_project(call, name, bringing::project);
   if (!project) return project.error();
   call.out.answer(to_json(*project), project_block(call.out, *project));
   return done{};
@@ -53,13 +85,14 @@ status tell_version(invocation& call) {
   return done{};
 }
 
-command information(const std::string& verb) {
+command information(const std::string& verb, const std::string& summary,
+                    std::function<status(invocation&)> run) {
   return {verb,
-          "Print where a project is and whom to trust there",
+          summary,
           {project_positional()},
           {},
           {"ockam project " + verb, "ockam project " + verb + " --output json"},
-          show_project};
+          std::move(run)};
 }
 
 } // namespace
@@ -67,7 +100,9 @@ command information(const std::string& verb) {
 positional project_positional() { return {"NAME", "Of the project; without it the default one"}; }
 
 result<channels::project> project_argument(const invocation& call) {
-  return usable_project(call, call.args.positional_at(0));
+  const auto home = config::home();
+  if (!home) return home.error();
+  return known_project(*home, call.args.positional_at(0));
 }
 
 std::string project_block(const output& out, const channels::project& p) {
@@ -82,9 +117,26 @@ command project_list() {
           list_projects};
 }
 
-command project_information() { return information("information"); }
+command project_information() {
+  return information("information",
+                     "Print where a project is and whom to trust there; makes `default` in a home "
+                     "that knows none",
+                     tell_information);
+}
 
-command project_show() { return information("show"); }
+command project_show() {
+  return information("show", "Print where a known project is and whom to trust there",
+                     show_project);
+}
+
+command project_default() {
+  return {"default",
+          "Make a project the one that /project/default leads to, or tell which one is",
+          {project_positional()},
+          {},
+          {"ockam project default", "ockam project default office"},
+          choose_project};
+}
 
 command project_version() {
   return {"version",

@@ -1,3 +1,4 @@
+#include "cli/home/home_directory.hpp"
 #include "cli/home/home_project.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/text/table.hpp"
@@ -17,14 +18,14 @@ status list_spaces(invocation& call) {
   if (!projects) return projects.error();
   std::map<std::string, std::string> names; // by id
   for (const auto& each : *projects)
-    if (!each.space_id.empty()) names.emplace(each.space_id, each.space_name);
+    if (!each.what.space_id.empty()) names.emplace(each.what.space_id, each.what.space_name);
   auto objects = json::array();
   std::vector<table_row> rows;
   for (const auto& [id, name] : names) {
     objects.push_back({{"id", id}, {"name", name}, {"users", json::array()}});
     rows.push_back({id, name, ""});
   }
-  if (rows.empty()) call.out.note("no spaces; a project brings its own");
+  if (rows.empty()) call.out.note("no spaces in " + home_text() + "; a project brings its own");
   call.out.answer(objects, table(call.out, {"Id", "Name", "Users"}, rows));
   return done{};
 }

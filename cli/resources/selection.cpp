@@ -2,7 +2,6 @@
 
 #include "cli/home/home.hpp"
 #include "cli/home/resolution.hpp"
-#include "cli/projects/embedded_project.hpp"
 #include "cli/shell/surroundings.hpp"
 #include "cli/text/duration.hpp"
 
@@ -34,13 +33,7 @@ result<wire::multiaddr> route_of(const invocation& call, std::string_view option
 }
 
 result<wire::multiaddr> resolved(const invocation& call, std::string_view text) {
-  auto route =
-      resolve(text, [&](const std::string& node) { return call.world.nodes.port_of(node); });
-  if (!route) return route;
-  for (const auto& part : route->parts())
-    if (part.proto == wire::protocol::project && call.world.hosts_projects)
-      if (const auto project = usable_project(call, part.value); !project) return project.error();
-  return route;
+  return resolve(text, [&](const std::string& node) { return call.world.nodes.port_of(node); });
 }
 
 status check_start(const wire::multiaddr& route) {
@@ -52,6 +45,17 @@ status check_start(const wire::multiaddr& route) {
                 "put /node/NAME in front, or say --from NODE");
   default: return done{};
   }
+}
+
+status check_nodes_run(const invocation& call, std::string_view route) {
+  const auto parsed = wire::multiaddr::parse(route);
+  if (!parsed) return parsed.error();
+  for (const auto& part : parsed->parts()) {
+    if (part.proto != wire::protocol::node) continue;
+    const auto there = call.world.nodes.open(part.value);
+    if (!there && there.error().code == errc::unavailable) return there.error();
+  }
+  return done{};
 }
 
 result<std::chrono::milliseconds> timeout_of(const invocation& call,

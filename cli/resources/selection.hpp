@@ -27,6 +27,10 @@ result<wire::multiaddr> resolved(const invocation&, std::string_view route);
 /// invalid.
 status check_start(const wire::multiaddr& route);
 
+/// Whether the nodes of this home that a route leads to run, as far as it names them. Errors:
+/// unavailable, with the command that starts one.
+status check_nodes_run(const invocation&, std::string_view route);
+
 /// The time in `--timeout`, or `otherwise`.
 result<std::chrono::milliseconds> timeout_of(const invocation&,
                                              std::chrono::milliseconds otherwise);

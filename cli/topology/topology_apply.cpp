@@ -152,11 +152,13 @@ private:
     auto where = places_of(call_);
     where.port_of = [this](const string& node) { return port_of(node); };
     if (!what_.hub.empty()) where.hub = [this] { return result(what_.hub); };
-    if (how_.only_plan) where.project = nullptr; // which would make one
     std::vector<wanted_resource> all;
     for (auto* each : what_.on_nodes()) {
       auto body = body_of(*each, where);
       if (!body) return body.error();
+      if (!how_.only_plan)
+        if (const auto ready = cli::bring_about(call_, *each, *body, false); !ready)
+          return at(each->at, ready.error());
       if (each->node.empty()) {
         auto node = call_.world.nodes.default_node();
         if (!node) return at(each->at, node.error());

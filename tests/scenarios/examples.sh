@@ -28,7 +28,13 @@ example many-services.yaml 6000 6001 6002
 forget
 example two-relays.yaml 6000
 forget
-example managed-project.yaml 6000
+# a file makes no project: the home has to know one
+refused 78 "knows none" ockam run "$EXAMPLES/managed-project.yaml"
+is "" "$(ockam node list 2>/dev/null || true)"
+ockam project create >/dev/null
+ockam run "$EXAMPLES/managed-project.yaml" >/dev/null
+is "$hello" "$(curl -sS --max-time 10 127.0.0.1:6000)"
+matches '^= unchanged [0-9]+$' "$(ockam run "$EXAMPLES/managed-project.yaml")"
 forget
 example relay-chain.yaml 6000
 forget

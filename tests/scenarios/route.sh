@@ -53,6 +53,8 @@ has "1 sent, 0 came back, 100 % lost" "$(<"$WORK/lost")"
 has "try: ockam route trace" "$(<"$WORK/why")"
 
 # A project is a hop like any other.
-text=$(trace /project/default 2>/dev/null)
+refused 70 "knows none" ockam route trace /project/default # looking makes none
+ockam project create >/dev/null
+text=$(trace /project/default)
 matches '1 +\| project +\| /project/default +\| answers +\| [0-9.]+ ms +\| I[0-9a-f]{64}' "$text"
 all_gone

@@ -11,7 +11,7 @@ is server "$(attribute role <member)"
 is b "$(attribute ockam-relay <member)"
 is - "$(attribute ockam-role <member)"
 is default "$(on b project enroll b.ticket)" # a member already: nothing is asked of the ticket
-refused 77 "Unknown enrollment token" on c project enroll b.ticket
+refused 77 "the ticket is used up" on c project enroll b.ticket
 refused 77 "is no member of project default" on c message send hello --to "$(
   on c project import <(on hub project information --output json) >/dev/null
   echo /project/default/service/echo)"
@@ -40,14 +40,17 @@ is 3 "$(ls entered* | wc -l)"
 # -- expired, forged, of somebody else
 on hub project ticket --expires-in 1s >short.ticket
 sleep 2.1
-refused 77 "Unknown enrollment token" on late project enroll short.ticket
+refused 77 "the ticket has expired" on late project enroll short.ticket
 sed 's/,[0-9a-f]\{64\},/,'"$(printf '0%.0s' {1..64})"',/' three.ticket >forged.ticket
-refused 77 "Unknown enrollment token" on forger project enroll forged.ticket
+refused 77 "its authority never made it" on forger project enroll forged.ticket
 on other project create other --tcp-listener-address 127.0.0.1:4001 >/dev/null
 on other project ticket >other.ticket
 # the other's code in our ticket
 paste -d, <(cut -d, -f1-3 three.ticket) <(cut -d, -f4 other.ticket) <(cut -d, -f5- three.ticket) >foreign.ticket
-refused 77 "Unknown enrollment token" on forger project enroll foreign.ticket
+refused 77 "the ticket is none of project default" on forger project enroll foreign.ticket
+refused 70 "no file nowhere.ticket, and the text itself is no ticket" on forger project enroll nowhere.ticket
+echo nothing >garbage.ticket
+refused 65 "garbage.ticket holds no ticket: " on forger project enroll garbage.ticket
 refused 65 "ticket: " on forger project enroll "${code:0:20}"
 
 # -- what is an enroller's

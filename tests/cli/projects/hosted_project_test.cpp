@@ -92,3 +92,20 @@ TEST_CASE_FIXTURE(cli::test::home_world,
   CHECK(contains(complaint(2, "authority create --project-identifier p"), "trusted-identities"));
   CHECK_FALSE(std::filesystem::exists(directory.path() / "projects" / "project-a"));
 }
+
+TEST_CASE("a node that a service manager ran last is started by nobody else") {
+  auto what = office();
+  CHECK(cli::not_running(what).hint == "ockam node start project-office");
+  what.run_by = "ockam@project-office.service";
+  CHECK(cli::not_running(what).hint == "systemctl start ockam@project-office.service");
+  CHECK(contains(cli::not_running(what).message,
+                 "node project-office of project office is not running; "
+                 "ockam@project-office.service ran it last"));
+  const fixtures::temporary_directory home;
+  what.made_by_itself = true;
+  REQUIRE(cli::save(home.path(), what));
+  const auto read = cli::hosted_by(home.path(), "project-office");
+  REQUIRE(read);
+  CHECK((*read)->run_by == what.run_by);
+  CHECK((*read)->made_by_itself);
+}

@@ -16,7 +16,7 @@ TEST_CASE_FIXTURE(home_world, "an authority is asked once it is known which one"
   const auto who = " I" + std::string(64, 'a');
   for (const auto& line : {"project-member list", "project-member list-ids", "project ticket",
                            "ticket", "project-member delete --all"})
-    CHECK(contains(complaint(70, line), "project not found: this home knows none"));
+    CHECK(contains(complaint(70, line), " knows none (try: ockam project enroll TICKET"));
   for (const auto* verb : {"add", "show", "delete"})
     CHECK(contains(complaint(70, "project-member " + std::string(verb) + who), "knows none"));
 }
@@ -33,13 +33,15 @@ TEST_CASE_FIXTURE(home_world, "arguments that say nothing are refused") {
 
 TEST_CASE_FIXTURE(home_world, "a ticket that is none is refused, and its code not told") {
   CHECK(contains(complaint(65, "project enroll"), "TICKET is missing"));
-  CHECK(contains(complaint(65, "project enroll /nowhere"), "ticket: it has 7 fields"));
+  CHECK(contains(complaint(70, "project enroll /nowhere"), "no file /nowhere"));
+  CHECK(contains(complaint(65, "project enroll nothing"), "and the text itself is no ticket"));
   const std::string code(64, '7');
   const auto wrong = complaint(65, "enroll a,b,c," + code + ",d,e,f");
   CHECK(contains(wrong, "ticket: "));
   CHECK_FALSE(contains(wrong, code));
   in.str("garbage");
-  CHECK(contains(complaint(65, "project enroll -"), "ticket: it has 7 fields"));
+  CHECK(contains(complaint(65, "project enroll -"),
+                 "standard input holds no ticket: it has 7 fields"));
   complaint(65, "node create n1 --enrollment-ticket garbage");
 }
 
@@ -53,7 +55,7 @@ TEST_CASE_FIXTURE(home_world, "a ticket of another project of a known name is no
   answer("project import " + (directory.path() / "other.json").string());
   std::ofstream{directory.path() / "ticket"}
       << to_text(channels::ticket{*mine, channels::ticket_code{}});
-  const auto why = complaint(70, "project enroll " + (directory.path() / "ticket").string());
+  const auto why = complaint(73, "project enroll " + (directory.path() / "ticket").string());
   CHECK(contains(why, "another project is called " + mine->name));
 }
 

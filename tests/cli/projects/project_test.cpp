@@ -36,8 +36,10 @@ TEST_CASE_FIXTURE(project_world, "an imported project is shown, listed and forgo
   CHECK(shown["name"] == "p1");
   CHECK(object("project information") == shown);
   CHECK(object("project show default") == shown);
-  CHECK(object("project list") == json::array({shown}));
-  CHECK(contains(answer("project list"), "| proj1 | p1   |       | s          |"));
+  auto listed = shown;
+  listed["is_default"] = true;
+  CHECK(object("project list") == json::array({listed}));
+  CHECK(contains(answer("project list"), "| proj1 | p1   |       | s          | yes     |"));
   const auto block = answer("project information");
   CHECK(contains(block, "Project ID: proj1\nProject identity: I"));
   CHECK(contains(block, "\nAuthority address: /dnsaddr/127.0.0.1/tcp/14801/service/api\n"
@@ -73,12 +75,29 @@ TEST_CASE_FIXTURE(project_world, "what is no project is refused, with the reason
   CHECK(contains(complaint(65, "project import " + file("bad")), "bad: name: is missing"));
   in_is_terminal = true;
   CHECK(contains(complaint(65, "project import -"), "nothing piped in"));
-  CHECK(contains(complaint(70, "project information p9"), "project not found: p9"));
+  CHECK(contains(complaint(70, "project information p9"), " knows none (try: ockam"));
 }
 
 TEST_CASE_FIXTURE(project_world, "another project does not take a known one's name") {
   answer("project import " + file("p1"));
   answer("project import " + file("p1"));
-  CHECK(contains(complaint(70, "project import " + file("other")), "another project is called p1"));
+  CHECK(contains(complaint(73, "project import " + file("other")), "another project is called p1"));
   CHECK(object("project list").size() == 1);
+}
+
+TEST_CASE_FIXTURE(project_world,
+                  "the default project is the first one, or the one that is chosen") {
+  answer("project import " + file("p1"));
+  auto second = json::parse(std::ifstream{file("p1")});
+  second["name"] = "p2";
+  second["identity"] = "I" + std::string(64, 'b');
+  second["project_change_history"] = nullptr;
+  std::ofstream{directory.path() / "p2"} << second.dump();
+  answer("project import " + file("p2"));
+  CHECK(answer("project default") == "p1");
+  CHECK(answer("project default p2") == "p2");
+  CHECK(object("project show")["name"] == "p2");
+  CHECK(object("project list")[0]["is_default"] == false);
+  CHECK(object("project list")[1]["is_default"] == true);
+  CHECK(contains(complaint(70, "project default p3"), "project not found: p3 in "));
 }
