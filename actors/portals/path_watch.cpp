@@ -137,7 +137,8 @@ void path_watch::look_at(const entry& one) {
     for (auto* const stream : std::exchange(one->streams, {})) stream->lose_path();
     return;
   case path_proof::verdict::ping:
-  case path_proof::verdict::unanswered: break;
+  case path_proof::verdict::unanswered:
+  case path_proof::verdict::unconfirmed: break;
   }
   ping_token token{};
   node_.random.fill(token);
