@@ -1,6 +1,6 @@
 #include "cli/completion.hpp"
+#include "cli/fixtures/fake_world.hpp"
 #include "cli/shell/commands.hpp"
-#include "fixtures/fake_world.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
+#include "cli/fixtures/fake_world.hpp"
 #include "cli/shell/commands.hpp"
-#include "fixtures/fake_world.hpp"
 
 #include <doctest/doctest.h>
 
