@@ -4,6 +4,7 @@
 #pragma once
 #include "config/defaults.hpp"
 #include "transports/work/port.hpp"
+#include "wire/messages/portal.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -18,8 +19,10 @@ namespace ockam::actors {
 /// What an inlet has learned about the far end of its open route. One per opened route, shared with
 /// the streams on it: each Pong says it anew, and a Pong that does not come takes it back.
 struct far_outlet {
-  std::uint64_t heard = 0;       ///< messages that came from there; only grows
-  bool takes_early = false;      ///< a Pong on this route has accepted early payload
+  std::uint64_t heard = 0;  ///< messages that came from there; only grows
+  bool takes_early = false; ///< a Pong on this route has accepted early payload
+  std::optional<wire::portal_refusal> refusal{}; ///< what the last Ping was answered with; a Pong
+                                                 ///< takes it back
   std::function<void()> doubt{}; ///< a Pong does not come; none: nobody wants to know
 };
 

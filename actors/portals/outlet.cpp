@@ -6,10 +6,12 @@
 namespace ockam::actors {
 
 outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string address,
-               transports::endpoint target, channels::trust authorized, channels::guard gate,
+               transports::endpoint target, transports::duration patience,
+               channels::trust authorized, channels::guard gate,
                std::shared_ptr<stream_group> streams, path_watch& paths)
     : named_worker(cfg, node, std::move(address)),
       target_(std::move(target)),
+      patience_(patience),
       authorized_(std::move(authorized)),
       guard_(std::move(gate)),
       streams_(std::move(streams)),
@@ -49,9 +51,10 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   if (const auto allowed = streams_->admit(); !allowed)
     return refuse(std::move(m), accepted != 0, allowed.error().message);
   const auto early = (accepted & wire::portal_early_payload) != 0 ? early_ : nullptr;
-  const auto stream = node_.home.spawn<portal_stream>(
-      std::ref(node_), streams_,
-      portal_stream::to_target{target_, m.return_route, accepted, m.peer, early, &paths_});
+  const auto stream =
+      node_.home.spawn<portal_stream>(std::ref(node_), streams_,
+                                      portal_stream::to_target{target_, patience_, m.return_route,
+                                                               accepted, m.peer, early, &paths_});
   if (early) early->add(m.return_route, m.peer, stream);
 }
 
@@ -61,7 +64,8 @@ void outlet::refuse(transports::message&& ping, bool extended, std::string_view 
   refusal_ = detail.empty() ? why : std::string(why) + ": " + std::string(detail);
   ++node_.counted.outlets.refused;
   say(why, detail);
-  const auto disconnect = wire::encode_disconnect();
+  const auto disconnect = extended ? wire::encode_disconnect(wire::portal_refusal::not_allowed)
+                                   : wire::encode_disconnect();
   if (!extended) {
     auto again = transports::message{{}, ping.return_route, {}, ping.local_hops, {}};
     reply(again, transports::slice::copy_of(wire::encode_pong({})));

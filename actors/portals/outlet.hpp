@@ -18,14 +18,19 @@ namespace ockam::actors {
 
 class outlet final : public transports::named_worker {
 public:
+  /// `patience`: for the target to accept a connection.
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
-         channels::trust authorized, channels::guard, std::shared_ptr<stream_group>,
-         path_watch& paths);
+         transports::duration patience, channels::trust authorized, channels::guard,
+         std::shared_ptr<stream_group>, path_watch& paths);
 
   void deliver(transports::message&&) override;
 
   const transports::endpoint& target() const noexcept { return target_; }
+  transports::duration patience() const noexcept { return patience_; }
   const channels::trust& authorized() const noexcept { return authorized_; }
+  bool admits(const std::optional<wire::identifier>& peer) const {
+    return authorized_.admits(peer) && guard_.admits(peer);
+  }
   const channels::guard& guard() const noexcept { return guard_; }
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
@@ -34,6 +39,7 @@ public:
   /// Policies have changed, or the standing of `whose`: ends the streams of those who may not use
   /// it any more.
   void ask_again(const std::optional<wire::identifier>& whose);
+  void give_up() { streams_->close(); } ///< ends its streams
   /// Ends it and its streams at once.
   void close();
 
@@ -45,6 +51,7 @@ private:
   void say(std::string_view why, std::string_view detail = {}) const;
 
   const transports::endpoint target_;
+  const transports::duration patience_;
   const channels::trust authorized_;
   const channels::guard guard_;
   std::string refusal_;

@@ -44,6 +44,13 @@ void project_table::join(project_and_credential what) {
       std::ref(node_), std::move(where), std::move(what.kept), std::move(out)));
 }
 
+std::string project_table::why_no_member() const {
+  for (const auto& [name, each] : in_)
+    if (each.object && !each.object->shown())
+      if (auto why = each.object->why_none(); !why.empty()) return why;
+  return {};
+}
+
 void project_table::leave_all() {
   for (auto& [name, each] : std::exchange(in_, {}))
     caf::anon_send_exit(each.actor, caf::exit_reason::user_shutdown);
@@ -57,6 +64,8 @@ void project_table::look_up(const std::string& name,
     const auto where = files.find(name);
     result<project_and_credential> out =
         where ? result(project_and_credential{*where}) : where.error();
+    if (out && files.enter)
+      if (auto noted = files.enter(out->where); !noted) out = noted.error();
     if (out && files.kept) out->kept = files.kept(out->where, who);
     if (const auto loop = home.lock()) loop->post([to, out = std::move(out)] { to(out); });
   });

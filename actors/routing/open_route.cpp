@@ -37,6 +37,7 @@ private:
   void enter_project(const leg&);
   void take_project(const leg&, const result<channels::project>&);
   void dial(const leg&);
+  void take_link(const leg&, result<std::shared_ptr<transports::held_link>>);
   void open_channel(const leg&);
   void take_channel(const leg&, result<channels::channel_info>);
   error explain(std::size_t link_segment, error) const;
@@ -88,6 +89,7 @@ void walk::cancel() {
 
 void walk::say(result<opened_route> what) {
   const auto kept = shared_from_this(); // the answer may let go of it
+  if (!what && what.error().code == errc::timed_out) way_.doubt();
   if (!what) way_ = {};
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(what));
 }
@@ -130,16 +132,24 @@ void walk::take_project(const leg& project, const result<channels::project>& whe
 
 void walk::dial(const leg& link) {
   const auto timeout = std::min<transports::duration>(time_left(), config::connect_timeout);
-  node_.links.open(
-      node_, link.to, timeout,
-      [self = shared_from_this(), segment = link.segment](result<transports::link_info> made) {
-        if (!made) return self->say(self->explain(segment, made.error()));
-        self->way_.add_link(*made);
-        if (self->answer_)
-          self->go_on();
-        else
-          self->cancel();
-      });
+  const auto self = shared_from_this();
+  if (wanted_.shares)
+    return node_.links.shared().open(node_, link.to, timeout, [self, &link](auto made) {
+      self->take_link(link, std::move(made));
+    });
+  node_.links.open(node_, link.to, timeout, [self, &link](result<transports::link_info> made) {
+    if (!made) return self->take_link(link, made.error());
+    self->take_link(link, std::make_shared<transports::held_link>(std::move(*made)));
+  });
+}
+
+void walk::take_link(const leg& link, result<std::shared_ptr<transports::held_link>> made) {
+  if (!made) return say(explain(link.segment, made.error()));
+  way_.add_link(std::move(*made));
+  if (answer_)
+    go_on();
+  else
+    cancel();
 }
 
 void walk::open_channel(const leg& channel) {
@@ -175,7 +185,12 @@ error walk::explain(std::size_t link_segment, error why) const {
 
 /// What a handshake that failed means, for those who can do something about it.
 error walk::explain(const leg& channel, error why) const {
-  if (why.code == errc::timed_out) {
+  if (const auto refused = way_.refusal(); !refused.empty()) {
+    why.message = refused;
+  } else if (const auto own = own_fault(node_); why.code == errc::timed_out && !own.empty()) {
+    why.message = "no answer to the handshake within " + in_words(wanted_.timeout) + "; " + own;
+    why.hint = "ockam project enroll TICKET";
+  } else if (why.code == errc::timed_out) {
     why.message = no_answer("no answer to the handshake", wanted_.timeout, way_, channel.address);
     why.hint = "ockam secure-channel-listener list";
   } else if (why.code == errc::denied && channel.peer) {

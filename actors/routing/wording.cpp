@@ -1,5 +1,8 @@
 #include "actors/routing/wording.hpp"
 
+#include "channels/workers/credential_table.hpp"
+#include "channels/workers/project_directory.hpp"
+
 #include <algorithm>
 
 namespace ockam::actors {
@@ -18,6 +21,12 @@ std::string in_words(const channels::trust& who) {
   return out.empty() ? "nobody" : out;
 }
 
+std::string own_fault(const channels::context& node) {
+  if (!node.self) return {};
+  auto why = node.projects ? node.projects->why_no_member() : std::string();
+  return why.empty() ? node.credentials.why_own_is_void(node.self->who().id()) : why;
+}
+
 std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
                       std::string_view otherwise) {
   const auto next = way.next_hop();
@@ -31,10 +40,14 @@ std::string no_answer(std::string what, transports::duration waited, const opene
            + " was opened, so its listener may not authorize " + to_string(channel->self) + ", or "
            + suspect;
   if (way.link_peer().empty()) return what + "; a hop may not exist";
+  if (const auto refused = way.refusal(); !refused.empty()) return what + "; " + refused;
+  if (const auto* const link = way.link_life(); link && !link->spoke)
+    return what + "; " + way.link_peer() + " sent no version byte: is that a node?";
   return what + "; the link to " + way.link_peer() + " is up, so " + suspect;
 }
 
 std::string lost_way(const opened_route& way) {
+  if (auto refused = way.refusal(); !refused.empty()) return refused;
   std::string what = "the way by " + wire::to_string(way.onward().front());
   if (const auto* const channel = way.channel())
     what = "the channel with " + to_string(channel->peer);

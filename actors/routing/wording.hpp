@@ -3,6 +3,7 @@
 #pragma once
 #include "actors/routing/opened_route.hpp"
 #include "channels/identity/trust.hpp"
+#include "channels/workers/context.hpp"
 #include "wire/routing/multiaddr.hpp"
 
 namespace ockam::actors {
@@ -11,6 +12,10 @@ namespace ockam::actors {
 std::string in_words(transports::duration);
 /// `I…, I…`; `everybody`, `nobody`.
 std::string in_words(const channels::trust&);
+/// What this node knows to be wrong with itself, so that nobody else is blamed for a refusal: it is
+/// no member of its project any more, or the credential that it shows has expired. Empty: nothing.
+std::string own_fault(const channels::context&);
+
 /// "`what` within 10 s; the link to 127.0.0.1:7000 is up, so the next hop, api, may not exist
 /// there". `otherwise`: the next hop if the route itself has none.
 std::string no_answer(std::string what, transports::duration waited, const opened_route& way,

@@ -21,6 +21,9 @@ public:
   /// to the authority.
   virtual void enter(const std::string& name, std::shared_ptr<const own_identity> self,
                      transports::duration timeout, answer) = 0;
+  /// Why the node has no credential of a project that it is in, if it is known; empty: it has, or is
+  /// in none.
+  virtual std::string why_no_member() const { return {}; }
 };
 
 } // namespace ockam::channels

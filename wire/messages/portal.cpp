@@ -19,6 +19,14 @@ std::optional<std::uint16_t> take_capabilities(bare_reader& in) {
   return in.u16();
 }
 
+/// What a newer node says counts as nothing said.
+std::optional<portal_refusal> take_refusal(bare_reader& in) {
+  if (in.rest().size() < 3 || in.u8() != tail_mark || in.u8() != tail_version) return {};
+  const auto why = static_cast<portal_refusal>(in.u8());
+  const bool known = why == portal_refusal::no_outlet || why == portal_refusal::not_allowed;
+  return known ? std::optional(why) : std::nullopt;
+}
+
 /// Fewer bytes than a counter has, or another first byte, are not a counter but nothing at all.
 std::optional<std::uint16_t> take_counter(bare_reader& in) {
   if (in.rest().size() < counter_size || in.u8() != 1) return {};
@@ -51,7 +59,7 @@ result<portal_message> decode_portal(bytes_view message) {
     break;
   case portal_kind::credit: out.credit = in.u32(); break;
   case portal_kind::end: out.counter = take_counter(in); break;
-  case portal_kind::disconnect: break;
+  case portal_kind::disconnect: out.why = take_refusal(in); break;
   }
   if (!in.ok()) return fail(errc::protocol, "portal message: " + in.failure().message);
   return out;
@@ -65,7 +73,11 @@ bytes encode_pong(std::optional<std::uint16_t> capabilities) {
   return encode_greeting(portal_kind::pong, capabilities);
 }
 
-bytes encode_disconnect() { return encode_kind(portal_kind::disconnect); }
+bytes encode_disconnect(std::optional<portal_refusal> why) {
+  auto out = encode_kind(portal_kind::disconnect);
+  if (why) bare_writer{out}.u8(tail_mark).u8(tail_version).u8(static_cast<std::uint8_t>(*why));
+  return out;
+}
 
 bytes encode_credit(std::uint32_t amount) {
   auto out = encode_kind(portal_kind::credit);

@@ -2,7 +2,7 @@
 // extension).
 //   Ping       00                        ours: 00 4f 01 caps:u16le
 //   Pong       01                        ours: 01 4f 01 caps:u16le
-//   Disconnect 02
+//   Disconnect 02                        ours, in the place of a Pong: 02 4f 01 why:u8
 //   Payload    03 size:uvarint data [01 counter:u16le]     we count where payload went early
 //   Credit     04 bytes:u32le            only to a peer whose Ping or Pong had our tail
 //   End        05 [01 counter:u16le]     likewise: no more payload in this direction
@@ -27,21 +27,28 @@ enum class portal_kind : std::uint8_t {
 /// Bits of the capabilities that our Ping and Pong carry.
 inline constexpr std::uint16_t portal_credit = 1, portal_half_close = 2, portal_early_payload = 4;
 
+/// Why there is a Disconnect and no Pong. Only peers whose Ping had our tail are told.
+enum class portal_refusal : std::uint8_t {
+  no_outlet = 1, ///< no worker has that address; only who may use an outlet there is told so
+  not_allowed = 2,
+};
+
 struct portal_message {
   portal_kind kind = portal_kind::ping;
   std::optional<std::uint16_t> capabilities; ///< of a Ping or Pong from one of ours
   bytes_view payload;                        ///< of a Payload; points into the decoded bytes
   std::optional<std::uint16_t> counter;      ///< of a Payload or End, when the sender wrote one
   std::uint32_t credit = 0;                  ///< of a Credit, bytes
+  std::optional<portal_refusal> why{};       ///< of a Disconnect, if the sender said
 };
 
 /// Takes one message apart. Unknown kinds and short messages are errors; bytes behind a Disconnect
-/// are ignored.
+/// that are not ours are ignored.
 result<portal_message> decode_portal(bytes_view);
 
 bytes encode_ping(std::optional<std::uint16_t> capabilities);
 bytes encode_pong(std::optional<std::uint16_t> capabilities);
-bytes encode_disconnect();
+bytes encode_disconnect(std::optional<portal_refusal> why = {});
 bytes encode_credit(std::uint32_t bytes);
 bytes encode_end(std::optional<std::uint16_t> counter = {});
 

@@ -232,3 +232,31 @@ TEST_CASE_FIXTURE(sealed_way, "a Pong of somebody else does not open a stream") 
   inject(a, stream, wire::encode_pong(our_capabilities), id_of(3));
   CHECK_FALSE(thief.got.empty()); // so it would have been the way
 }
+
+TEST_CASE_FIXTURE(sealed_way, "an inlet to an outlet that is not there is told so at once") {
+  make_outlet();
+  make_inlet(hub + "/service/forward_to_b/secure/api/service/wep");
+  CHECK(inlet()["status"] == "up"); // nobody has asked
+  auto client = a.dial(a.port_of(inlet()));
+  world.settle();
+  client.hear();
+  CHECK((client.ended || client.broken));
+  CHECK(inlet()["status"] == "degraded");
+  CHECK(inlet()["reason"] == "no outlet wep there");
+  b.make("tcp-outlets", {{"address", "wep"}, {"to", server.address()}});
+  CHECK(carries());
+  CHECK(inlet()["status"] == "up");
+}
+
+TEST_CASE_FIXTURE(sealed_way, "who may use no outlet does not learn which there are") {
+  make_outlet({{"authorized", ids({4})}});
+  REQUIRE(b.ask("POST", "/v1/policies", {{"resource_type", "tcp-outlet"}, {"expression", "false"}})
+              .status
+          < 300);
+  for (const std::string name : {"wep", "outlet"}) {
+    make_inlet(hub + "/service/forward_to_b/secure/api/service/" + name);
+    CHECK(refuses());
+    CHECK(inlet()["reason"] == "refused there: no outlet " + name + " that this node may use");
+    a.ask("DELETE", "/v1/tcp-inlets/web");
+  }
+}

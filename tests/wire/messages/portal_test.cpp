@@ -58,6 +58,15 @@ TEST_CASE("bytes behind a disconnect are ignored") {
   CHECK(to_hex(encode_disconnect()) == "02");
   CHECK(decode("02").kind == portal_kind::disconnect);
   CHECK(decode("02ffff").kind == portal_kind::disconnect);
+  for (const auto* text : {"02", "02ffff", "024f01", "024f0201", "024f0100", "024f01ff"})
+    CHECK_FALSE(decode(text).why);
+}
+
+TEST_CASE("a disconnect between ours may say why there is no Pong") {
+  CHECK(to_hex(encode_disconnect(portal_refusal::no_outlet)) == "024f0101");
+  CHECK(decode("024f0101").why == portal_refusal::no_outlet);
+  CHECK(to_hex(encode_disconnect(portal_refusal::not_allowed)) == "024f0102");
+  CHECK(decode("024f0102").why == portal_refusal::not_allowed);
 }
 
 TEST_CASE("a payload head is a kind and a size") {
