@@ -23,7 +23,8 @@ is "hello from the web server" "$(curl -sS --max-time 10 127.0.0.1:6000)"
 is /service/forward_to_x "$(ockam relay create x --at /node/hub --to b)"
 is "behind b" "$(curl -sS --max-time 10 127.0.0.1:6000)"
 
-# a relay whose owner is gone is gone
+# a relay whose owner is gone is gone; who had the name before would have it again
+ockam relay delete x --at a
 ockam node stop b
 x_is_gone() { ! ockam relay list --at hub --output json | grep -q forward_to_x; }
 eventually 5 x_is_gone
