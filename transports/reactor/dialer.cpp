@@ -12,6 +12,12 @@ namespace ockam::transports {
 
 descriptor begin_connecting(const socket_address& to) noexcept {
   descriptor socket{::socket(to.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (socket) {
+    break_at_close(socket.get(), true);
+    // The port that the system chooses stays free for whoever wants to listen there.
+    const int shared = 1;
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &shared, sizeof shared);
+  }
   if (socket && ::connect(socket.get(), to.get(), to.size) != 0 && errno != EINPROGRESS) {
     const auto why = errno;
     socket.reset();
@@ -25,11 +31,41 @@ bool is_connected(const descriptor& socket) noexcept {
   return peer.family() != AF_UNSPEC && socket_address::of_socket(socket.get()) != peer;
 }
 
+std::vector<socket_address> in_turns(const std::vector<socket_address>& all) {
+  std::vector<socket_address> one, other, out;
+  for (const auto& each : all)
+    (each.family() == all.front().family() ? one : other).push_back(each);
+  for (std::size_t i = 0; out.size() < std::min(all.size(), config::dial_addresses_max); ++i) {
+    if (i < one.size()) out.push_back(one[i]);
+    if (i < other.size()) out.push_back(other[i]);
+  }
+  out.resize(std::min(out.size(), config::dial_addresses_max));
+  return out;
+}
+
+/// A socket that is connecting. It lives as long as its dialer: the reactor may call it once more
+/// after it has failed.
+class dialer::attempt final : reactor::event_source {
+public:
+  attempt(dialer& d, descriptor s) : socket(std::move(s)), dialer_(d) {
+    d.home().control(EPOLL_CTL_ADD, socket.get(), this, EPOLLOUT); // at once if it is connected
+  }
+  descriptor socket; ///< none: it is over
+
+private:
+  void on_ready(std::uint32_t) override {
+    if (socket) dialer_.run([this] { dialer_.check(*this); });
+  }
+  dialer& dialer_;
+};
+
 dialer::dialer(caf::actor_config& cfg, resolver& names, std::shared_ptr<dial_order> order)
     : pinned_actor(cfg),
       names_(names),
       order_(std::move(order)),
       timer_(*this, [this] { on_timeout(); }) {}
+
+dialer::~dialer() = default;
 
 caf::behavior dialer::make_behavior() {
   deadline_ = home().now() + order_->timeout;
@@ -41,7 +77,7 @@ caf::behavior dialer::make_behavior() {
 }
 
 void dialer::on_exit() {
-  drop_socket();
+  for (const auto& each : attempts_) drop(*each);
   lookup_.reset();
   order_->reply = nullptr;
 }
@@ -59,67 +95,77 @@ void dialer::resolve() {
 void dialer::take(result<std::vector<socket_address>> found) {
   lookup_.reset();
   if (!found) return finish(std::move(found.error()));
-  addresses_ = std::move(*found);
+  addresses_ = in_turns(*found);
   std::reverse(addresses_.begin(), addresses_.end());
-  failure_ = refusal(EHOSTUNREACH);
   try_next();
 }
 
 void dialer::try_next() {
   while (!addresses_.empty()) {
-    auto left = deadline_ - home().now();
-    if (left <= duration::zero()) return finish(refusal(ETIMEDOUT));
-    auto share = left / static_cast<duration::rep>(addresses_.size());
-    auto next = addresses_.back();
+    const auto left = deadline_ - home().now();
+    if (left <= duration::zero()) break;
+    const auto share = left / static_cast<duration::rep>(addresses_.size());
+    const auto next = addresses_.back();
     addresses_.pop_back();
-    if (try_address(next)) return timer_.arm(share);
+    if (try_address(next))
+      return timer_.arm(addresses_.empty() ? left
+                                           : std::min<duration>(share, config::dial_stagger));
   }
-  finish(std::move(failure_));
+  if (open_ == 0) return finish(refusal(failure_));
+  timer_.arm(std::max(deadline_ - home().now(), duration::zero()));
 }
 
 bool dialer::try_address(const socket_address& to) {
-  socket_ = order_->begun ? std::move(order_->begun) : begin_connecting(to);
-  if (socket_) {
-    home().control(EPOLL_CTL_ADD, socket_.get(), this, EPOLLOUT); // at once if it is connected
-    return true;
+  auto socket = order_->begun ? std::move(order_->begun) : begin_connecting(to);
+  if (!socket) {
+    note(errno);
+    return false;
   }
-  failure_ = refusal(errno);
-  return false;
+  ++open_;
+  attempts_.push_back(std::make_unique<attempt>(*this, std::move(socket)));
+  return true;
 }
 
-void dialer::on_ready(std::uint32_t) {
-  if (socket_) run([this] { check_connected(); });
-}
-
-void dialer::check_connected() {
+void dialer::check(attempt& one) {
   int code = 0;
   socklen_t size = sizeof code;
-  ::getsockopt(socket_.get(), SOL_SOCKET, SO_ERROR, &code, &size);
-  if (code == 0 && !is_connected(socket_)) code = ECONNREFUSED;
+  ::getsockopt(one.socket.get(), SOL_SOCKET, SO_ERROR, &code, &size);
+  if (code == 0 && !is_connected(one.socket)) code = ECONNREFUSED;
   if (code != 0) {
-    failure_ = refusal(code);
-    drop_socket();
+    note(code);
+    drop(one);
     return try_next();
   }
-  home().control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
-  const auto peer = socket_address::of_peer(socket_.get());
-  tune_stream(socket_.get(), peer);
-  finish(connection{std::move(socket_), to_endpoint(peer)});
+  home().control(EPOLL_CTL_DEL, one.socket.get(), nullptr, 0);
+  const auto peer = socket_address::of_peer(one.socket.get());
+  tune_stream(one.socket.get(), peer);
+  const auto near = on_loopback(one.socket.get());
+  finish(connection{std::move(one.socket), to_endpoint(peer), near});
+}
+
+/// Who refuses is there; who is silent may be; and what can not be reached may be this host's own
+/// lack of IPv6.
+void dialer::note(int code) {
+  const auto weight = [](int c) {
+    return c == 0 ? 0 : c == ECONNREFUSED || c == ECONNRESET ? 3 : c == ETIMEDOUT ? 2 : 1;
+  };
+  if (weight(code) > weight(failure_)) failure_ = code;
 }
 
 void dialer::on_timeout() {
   if (lookup_)
-    return finish(fail(errc::timed_out, "cannot resolve " + to_string(order_->to) + ": timed out",
+    return finish(fail(errc::timed_out, "cannot resolve " + order_->to.host + ": timed out",
                        "is the name server reachable?"));
-  failure_ = refusal(ETIMEDOUT);
-  drop_socket();
-  try_next();
+  if (!addresses_.empty() && home().now() < deadline_) return try_next();
+  note(ETIMEDOUT);
+  finish(refusal(failure_));
 }
 
-void dialer::drop_socket() {
-  if (!socket_) return;
-  home().control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
-  socket_.reset();
+void dialer::drop(attempt& one) {
+  if (!one.socket) return;
+  --open_;
+  home().control(EPOLL_CTL_DEL, one.socket.get(), nullptr, 0);
+  one.socket.reset();
 }
 
 void dialer::finish(result<connection> outcome) {
@@ -133,8 +179,13 @@ ockam::error dialer::refusal(int code) const {
   case ECONNREFUSED:
     return fail(errc::unavailable, what + "connection refused",
                 "check that something listens there");
+  case ECONNRESET: // taken, and closed at once
+    return fail(errc::unavailable, "closed by " + to_string(order_->to)
+                                       + " before a byte came: it may have too many connections "
+                                         "from here");
   case ETIMEDOUT:
     return fail(errc::timed_out, what + "timed out", "check the address and the firewalls");
+  case 0:
   case ENETUNREACH:
   case EHOSTUNREACH:
   case EADDRNOTAVAIL: return fail(errc::unavailable, what + "unreachable");

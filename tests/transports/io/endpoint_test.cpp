@@ -21,9 +21,9 @@ TEST_CASE("an endpoint is a host and a port") {
 }
 
 TEST_CASE("a malformed endpoint is refused with what is wrong") {
-  for (auto text : {"", ":", ":80", "host", "host:", "host:x", "host:65536", "host:-1", "host:+1",
-                    "host: 80", "::1:80", "[::1]", "[::1:80", "[]:80", "a b:80", "http://x:80",
-                    "x/y:80", "host:80 ", "0x50"}) {
+  for (auto text :
+       {"", ":", ":80", "host", "host:", "host:x", "host:65536", "host:-1", "host:+1", "host: 80",
+        "::1:80", "[::1]", "[::1:80", "[]:80", "a b:80", "x/y:80", "host:80 ", "0x50"}) {
     auto e = endpoint::parse(text);
     REQUIRE_FALSE_MESSAGE(e, text);
     CHECK(e.error().code == errc::invalid);
@@ -32,6 +32,7 @@ TEST_CASE("a malformed endpoint is refused with what is wrong") {
     CHECK_FALSE(e.error().hint.empty());
   }
   CHECK_FALSE(endpoint::parse(std::string(300, 'h') + ":80"));
+  CHECK(endpoint::parse("http://x:80").error().message.starts_with("http://x:80 is a URL"));
 }
 
 TEST_CASE("a socket address shows the same host and port") {
