@@ -1,12 +1,14 @@
 #include "cli/shell/given_text.hpp"
 
 #include "cli/shell/surroundings.hpp"
+#include "config/base/printable.hpp"
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <istream>
+#include <ostream>
 
 namespace ockam::cli {
 namespace {
@@ -49,6 +51,19 @@ result<std::optional<std::string>> word_or_option(const invocation& call, std::s
     return fail(errc::invalid, call.action.positionals[index].name + " is given twice: " + *word
                                    + " and --" + std::string(option) + " " + *given);
   return word ? word : given;
+}
+
+option yes_option() { return {"yes,y", "", "Ask nothing; without it a terminal is asked"}; }
+
+status confirm(const invocation& call, std::string_view question) {
+  if (call.args.flag("yes") || !call.world.in_is_terminal) return done{};
+  if (call.args.flag("no-input"))
+    return fail(errc::invalid, "nothing was done: this wants to be confirmed", "--yes");
+  call.world.err << config::printable(question) << " [y/N] " << std::flush;
+  std::string answer;
+  std::getline(call.world.in, answer);
+  if (answer == "y" || answer == "Y" || answer == "yes") return done{};
+  return fail(errc::denied, "nothing was done, as you wished");
 }
 
 } // namespace ockam::cli

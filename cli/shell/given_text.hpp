@@ -1,4 +1,5 @@
-// Text that a command line names instead of holding it.
+// What a command reads beside its arguments: text that the command line names instead of holding it,
+// and a yes before something is destroyed.
 #pragma once
 #include "cli/shell/command.hpp"
 
@@ -16,5 +17,13 @@ result<std::string> read_given(const invocation&, const std::string& file, std::
 /// What may be given as the positional at `index` or as an option, but not as both.
 result<std::optional<std::string>> word_or_option(const invocation&, std::size_t index,
                                                   std::string_view option);
+
+/// `--yes`, for the commands that ask.
+option yes_option();
+
+/// Asks on the terminal, on standard error, and goes on after `y` or `yes`. Who gave --yes is not
+/// asked, nor is a program: when standard input is no terminal. `question` ends with a question
+/// mark. Errors: denied, when the answer is anything else; invalid with --no-input on a terminal.
+status confirm(const invocation&, std::string_view question);
 
 } // namespace ockam::cli
