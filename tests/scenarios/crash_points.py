@@ -70,12 +70,12 @@ class home:
 
 # What is done from the common state, and what takes it back.
 changes = [
-    ("tcp-inlet create i --at a --from 127.0.0.1:6001 --to /service/x", "tcp-inlet delete i --at a"),
+    ("tcp-inlet create i --at a --from 127.0.0.1:6001 --to /service/x --no-connection-wait", "tcp-inlet delete i --at a"),
     ("tcp-outlet create --at a --from o --to 127.0.0.1:9001 --allow k=v", "tcp-outlet delete o --at a"),
     ("relay create r --at /node/b --to a", "relay delete r --at a"),
     ("policy create --at a --resource p --allow k=v", "policy delete p --at a"),
     ("tcp-listener create 127.0.0.1:7009 --at a", "tcp-listener delete 127.0.0.1:7009 --at a"),
-    ("tcp-inlet delete web --at a", "tcp-inlet create web --at a --from 127.0.0.1:6000 --to /service/x"),
+    ("tcp-inlet delete web --at a", "tcp-inlet create web --at a --from 127.0.0.1:6000 --to /service/x --no-connection-wait"),
     ("policy delete tcp-outlet --at a", "policy create --at a --resource-type tcp-outlet --allow k=v"),
     ("identity create k", "identity delete k"),
     ("identity delete spare", None),
@@ -93,7 +93,7 @@ def common_home():
     made = home("common")
     for line in ["node create a --tcp-listener-address 127.0.0.1:7001", "node create b --tcp-listener-address 127.0.0.1:7002",
                  "node create d --tcp-listener-address 127.0.0.1:7004", "identity create spare",
-                 "tcp-inlet create web --at a --from 127.0.0.1:6000 --to /service/x",
+                 "tcp-inlet create web --at a --from 127.0.0.1:6000 --to /service/x --no-connection-wait",
                  "tcp-outlet create --at a --from x --to 127.0.0.1:9000",
                  "policy create --at a --resource-type tcp-outlet --allow k=v"]: made.do(line)
     return made
