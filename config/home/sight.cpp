@@ -1,0 +1,51 @@
+#include "config/home/sight.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <optional>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace ockam::config {
+
+namespace {
+
+constexpr auto usual_service_home = "/var/lib/ockam"; // of the units in config/systemd
+
+std::string login_of(uid_t who) {
+  const auto* const user = ::getpwuid(who);
+  return user ? user->pw_name : "uid " + std::to_string(who);
+}
+
+std::optional<uid_t> owner_of(const std::filesystem::path& file) {
+  struct stat there {};
+  if (::stat(file.c_str(), &there) != 0) return {};
+  return there.st_uid;
+}
+
+/// The nearest one above it of which this process may know the owner.
+std::filesystem::path visible(std::filesystem::path file) {
+  while (!owner_of(file) && file.has_relative_path()) file = file.parent_path();
+  return file;
+}
+
+} // namespace
+
+status check_may_read(const std::filesystem::path& file, const std::string& command) {
+  // not by opening it: to close a file drops the locks that this process has on it
+  if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0 || errno != EACCES) return done{};
+  const auto at = visible(file);
+  const auto who = login_of(owner_of(at).value_or(0));
+  return fail(errc::denied,
+              at.string() + " belongs to user " + who + ", and " + login_of(::geteuid())
+                  + " may not look at it",
+              (who == "root" ? "sudo " : "sudo -u " + who + " ") + command);
+}
+
+std::filesystem::path service_home_beside(const std::filesystem::path& home) {
+  const std::filesystem::path usual{usual_service_home};
+  return home != usual && owner_of(usual / "database.sqlite3") ? usual : std::filesystem::path{};
+}
+
+} // namespace ockam::config
