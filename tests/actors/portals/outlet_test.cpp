@@ -272,6 +272,8 @@ TEST_CASE_FIXTURE(virtual_outlet, "an outlet can be shown, and made once under a
         == json{{"alias", "outlet"},
                 {"address", "outlet"},
                 {"to", server.address()},
+                {"connect_timeout_ms", 5000},
+                {"encrypted", false},
                 {"authorized", json::array()},
                 {"allow", ""},
                 {"refusal", ""},
