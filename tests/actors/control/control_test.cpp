@@ -41,7 +41,7 @@ TEST_CASE_FIXTURE(commanded_nodes, "a node tells all about itself") {
         == std::set<std::string>{"name", "version", "pid", "uptime_s", "tcp_listeners",
                                  "tcp_connections", "tcp_inlets", "tcp_outlets", "relays",
                                  "services", "identity", "aead", "threads",
-                                 "secure_channel_listeners", "projects"});
+                                 "secure_channel_listeners", "projects", "refusals"});
   CHECK(r.body["name"] == "n");
   CHECK(r.body["version"] == OCKAM_VERSION);
   CHECK(r.body["pid"] == ::getpid());
@@ -61,6 +61,7 @@ TEST_CASE_FIXTURE(commanded_nodes, "connections are made, listed, shown and dele
                 {"mode", "Remote connection"},
                 {"socket_address", "n:7000"},
                 {"worker_address", made.body["id"]},
+                {"transit", "loopback"},
                 {"status", "connecting"},
                 {"reason", ""},
                 {"proven_ms_ago", nullptr},
@@ -141,7 +142,7 @@ TEST_CASE_FIXTURE(commanded_nodes, "services and workers are listed") {
   const auto workers = a.ask("GET", "/v1/workers");
   CHECK(workers.status == 200);
   CHECK(workers.body.size() == 6);
-  CHECK(workers.body[0] == json{{"address", "echo"}, {"kind", "echo"}});
+  CHECK(workers.body[0] == json{{"address", "echo"}, {"kind", "echo"}, {"reach", "everybody"}});
 }
 
 TEST_CASE_FIXTURE(commanded_nodes, "a relay is seen from both of its sides") {
@@ -157,6 +158,8 @@ TEST_CASE_FIXTURE(commanded_nodes, "a relay is seen from both of its sides") {
                 {"forwarding_route", "0#" + link + " => 0#forward_to_n3"},
                 {"remote_address", "forward_to_n3"},
                 {"worker_address", worker},
+                {"owner", ""},
+                {"conflict", ""},
                 {"allow", ""},
                 {"status", "up"},
                 {"reason", ""},
@@ -213,17 +216,19 @@ namespace {
 
 /// Something that is at work until the test says otherwise.
 struct busy final : actors::resource {
-  explicit busy(std::function<void()>& out) : drained(out) {}
+  busy(std::function<void()>& out, int& gone) : drained(out), given_up(gone) {}
   result<json> list() const override { return json::array(); }
   void create(const json&, actors::answer to) override { to(json::object()); }
   void drain(std::function<void()> f) override { drained = std::move(f); }
+  void give_up() override { ++given_up; }
   std::function<void()>& drained;
+  int& given_up;
 };
 
 struct control_alone : simulation {
   control_alone() {
-    all.emplace("tcp-inlets", std::make_unique<busy>(inlets));
-    all.emplace("tcp-outlets", std::make_unique<busy>(outlets));
+    all.emplace("tcp-inlets", std::make_unique<busy>(inlets, given_up));
+    all.emplace("tcp-outlets", std::make_unique<busy>(outlets, given_up));
     commands = home->spawn<actors::control>("n", "", 1, std::ref(all), actors::declaration_store{},
                                             [this] { ++ended; });
     settle();
@@ -246,6 +251,7 @@ struct control_alone : simulation {
 
   std::shared_ptr<transports::reactor> home = make_reactor();
   std::function<void()> inlets, outlets;
+  int given_up = 0;
   actors::resource_table all;
   caf::actor commands;
   int ended = 0;
@@ -270,12 +276,28 @@ TEST_CASE_FIXTURE(control_alone, "a node does not wait for ever for what is at w
   stop();
   inlets();
   advance(config::drain_timeout);
+  CHECK(ended == 0); // what is left is given up first
+  advance(config::farewell_timeout);
   CHECK(ended == 1);
 }
 
-TEST_CASE_FIXTURE(control_alone, "a node that is told to stop twice ends at once") {
+TEST_CASE_FIXTURE(control_alone, "a node that is told to stop twice gives up what is at work") {
   stop();
+  CHECK(given_up == 0);
+  stop();
+  CHECK(given_up == 2);
   CHECK(ended == 0);
+  inlets();
+  outlets();
+  CHECK(ended == 1);
+}
+
+TEST_CASE_FIXTURE(control_alone, "what does not end when it is given up is not waited for") {
   stop();
+  stop();
+  stop();
+  CHECK(given_up == 2);
+  CHECK(ended == 0);
+  advance(config::farewell_timeout);
   CHECK(ended == 1);
 }

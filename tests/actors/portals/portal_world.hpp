@@ -78,7 +78,10 @@ public:
 class hand {
 public:
   hand() = default;
-  explicit hand(transports::descriptor s) : socket_(std::move(s)) {}
+  /// The other end of a node's stream is a program that ends its connections in order.
+  explicit hand(transports::descriptor s) : socket_(std::move(s)) {
+    transports::break_at_close(socket_.get(), false);
+  }
   explicit operator bool() const { return static_cast<bool>(socket_); }
 
   /// Sends what the socket takes; returns how much that was.
@@ -214,7 +217,8 @@ public:
   template <class World>
   static far_end& start(node_under_test<World>& at, std::string_view address) {
     auto actor = at.home->template spawn<far_end>();
-    at.inner.parts().workers.add(wire::local(address), actor, "test");
+    at.inner.parts().workers.add(wire::local(address), actor, "test",
+                                 transports::reach::everybody());
     return dynamic_cast<far_end&>(*caf::actor_cast<caf::abstract_actor*>(actor));
   }
 
