@@ -12,7 +12,9 @@ kept_route::kept_route(transports::named_worker& owner, channels::context& node,
       wanted_(std::move(wanted)),
       again_(again),
       user_(taker),
-      session_(owner, node.random, *this, true) {}
+      session_(owner, node.random, *this, true) {
+  wanted_.shares = true;
+}
 
 void kept_route::open() {
   const auto given = wanted_.timeout != transports::duration::zero();
@@ -32,6 +34,7 @@ void kept_route::open() {
 void kept_route::close(const error& why) {
   opening_.reset();
   if (!way_.first_hop()) return;
+  if (why.code == errc::timed_out) way_.doubt();
   user_.route_lost(*this, why);
   owner_.unwatch(way_.first_hop());
   way_ = {};
