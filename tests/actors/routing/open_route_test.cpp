@@ -207,7 +207,7 @@ TEST_CASE_FIXTURE(two_persons, "a peer that is not wanted is named, and so are t
 
 TEST_CASE_FIXTURE(two_persons, "who is wanted is asked of the last channel only") {
   n.listen_for_channels({}, "other");
-  const auto other = std::make_shared<const channels::own_identity>(*self_of(3));
+  const auto other = self_of(3);
   n.start<channels::channel_listener>("three", std::ref(n.with), "three", other, channels::trust{});
   const auto nested = *wire::multiaddr::parse(api + "/secure/three");
   const auto way = open({nested, 2s, only(3)});
@@ -256,7 +256,7 @@ TEST_CASE_FIXTURE(two_persons, "a way that ends during the handshake is no way")
   std::optional<result<actors::opened_route>> out;
   const auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(api), 10s},
                                           [&](auto way) { out = std::move(way); });
-  advance(1200ms);
+  advance(1700ms); // the peer has said that it is a node
   REQUIRE(a.links.size() == 1);
   net.cut("a", "n");
   settle();
