@@ -39,7 +39,8 @@ private:
   caf::result<transports::control_reply> take(const transports::control_request&);
   json describe_node() const;
   caf::result<node_restored> restore();
-  void stop();
+  void stop(); ///< once more: what is still open is given up
+  void hurry();
 
   std::string name_, identifier_;
   std::size_t threads_;
@@ -48,7 +49,7 @@ private:
   declarations declared_;
   std::function<void()> end_;
   transports::timer drain_deadline_;
-  bool stopping_ = false;
+  bool stopping_ = false, hurried_ = false;
   std::size_t draining_ = 0; ///< resources with something at work
 };
 

@@ -44,6 +44,12 @@ void stream_table::stand_up(portal_stream& who, caf::actor_id hop) {
   if (auto at = leaning_.find(hop); at != leaning_.end()) at->second.erase(&who);
 }
 
+void stream_table::give_up(const caf::actor& hop) {
+  const auto at = leaning_.find(hop.id());
+  if (at == leaning_.end()) return;
+  for (auto* const stream : stream_set{at->second}) stream->close();
+}
+
 void stream_table::fell(caf::actor_id hop) {
   auto without_way = leaning_.extract(hop);
   if (!without_way) return;

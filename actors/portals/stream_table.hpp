@@ -31,6 +31,8 @@ public:
   std::size_t size() const noexcept { return open_; }
   /// No stream may start any more; `drained` is called once none is open.
   void drain(std::function<void()> drained);
+  /// Closes the streams whose way leads away by that worker; their far ends are told.
+  void give_up(const caf::actor& hop);
 
 private:
   friend class stream_group;

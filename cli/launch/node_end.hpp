@@ -11,15 +11,16 @@
 namespace ockam::cli {
 
 /// Asks a node to end and waits until its process is gone; a node that does not run is fine. It may
-/// let open streams end for drain_timeout, unless it is `killed`; `waiting` is told for what,
-/// whenever that changes. Errors: timed_out; denied.
-status end_node(const config::node_files&, bool killed,
+/// let open streams end for drain_timeout; `forced`, it breaks them off, and is killed if it does
+/// not go within force_patience. `waiting` is told for what, whenever that changes. Errors:
+/// timed_out; denied.
+status end_node(const config::node_files&, bool forced,
                 const std::function<void(const std::string&)>& waiting = {});
 
 /// Ends all of these at once, by force if they do not go within drain_timeout, and removes their
 /// files and what the store knows of them.
 status delete_nodes(const std::filesystem::path& home, const std::vector<std::string>& names,
-                    bool killed);
+                    bool forced);
 
 /// Those that left a directory. Needs no database, which may be damaged.
 std::vector<std::string> node_directories(const std::filesystem::path& home);

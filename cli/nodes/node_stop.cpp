@@ -23,7 +23,7 @@ command node_stop() {
   return {"stop",
           "Stop a node; `node start` runs it again",
           {node_positional()},
-          {{"force,f", "", "Kill it: open streams break off"}},
+          {{"force,f", "", "Break open streams off, and kill it if it goes on"}},
           {"ockam node stop n1", "ockam node stop n1 --force"},
           run_node_stop};
 }

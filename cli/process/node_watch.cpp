@@ -40,6 +40,7 @@ void obey(running_node& node, const node_watch& watch, int signals) {
   signalfd_siginfo what{};
   if (::read(signals, &what, sizeof what) != sizeof what) return;
   if (what.ssi_signo == SIGHUP && watch.told.wanted()) return reload(node, watch);
+  if (what.ssi_signo == SIGQUIT) node.stop(); // the second time: nothing is waited for
   stop(node, watch, "signal " + std::to_string(what.ssi_signo));
 }
 
@@ -48,7 +49,7 @@ void obey(running_node& node, const node_watch& watch, int signals) {
 transports::descriptor block_signals() {
   sigset_t ending;
   ::sigemptyset(&ending);
-  for (auto signal : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&ending, signal);
+  for (auto signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT}) ::sigaddset(&ending, signal);
   ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   return transports::descriptor{::signalfd(-1, &ending, SFD_CLOEXEC)};

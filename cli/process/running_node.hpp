@@ -42,7 +42,7 @@ public:
   /// name of its own. To be called after start(). Errors: those of status_server::open.
   result<transports::endpoint> serve_status(const transports::endpoint& at,
                                             const std::string& identity);
-  /// Lets open streams end for drain_timeout; a second call ends it at once.
+  /// Lets open streams end for drain_timeout; a second call gives them up.
   void stop() { node_.stop(); }
   /// A descriptor that is readable once the node has ended.
   int ended() const { return ended_.get(); }

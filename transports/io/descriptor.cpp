@@ -8,10 +8,12 @@
 
 namespace ockam::transports {
 
-void close_with_reset(descriptor socket) noexcept {
-  const linger at_once{1, 0};
-  ::setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+void break_at_close(int socket, bool on) noexcept {
+  const linger at_once{on ? 1 : 0, 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
+
+void close_with_reset(descriptor socket) noexcept { break_at_close(socket.get(), true); }
 
 std::size_t descriptors_allowed(std::size_t wanted) noexcept {
   rlimit files{};

@@ -28,6 +28,11 @@ private:
   int fd_ = -1;
 };
 
+/// Whether a TCP connection breaks when its socket is closed, by the end of this process, too: its
+/// peer then sees a reset and takes nothing for whole that is not. Else it ends in order. What a
+/// socket accepts inherits it. No effect on sockets that are not TCP.
+void break_at_close(int socket, bool on) noexcept;
+
 /// Closes a TCP connection with a reset: its peer learns that this was no proper end.
 void close_with_reset(descriptor) noexcept;
 

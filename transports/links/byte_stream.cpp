@@ -129,19 +129,21 @@ bool byte_stream::delivered() const noexcept {
   return queue_.empty() && socket_ && ::ioctl(socket_.get(), SIOCOUTQ, &left) == 0 && left == 0;
 }
 
-void byte_stream::release() noexcept {
-  if (!socket_) return;
+void byte_stream::close() noexcept {
   if (dirty_) self_.home().forget(*this);
   dirty_ = false;
   queue_.clear();
   socket_.reset(); // the last descriptor of the socket: epoll forgets it
 }
 
-void byte_stream::reset() noexcept {
+void byte_stream::release() noexcept {
   if (!socket_) return;
-  linger at_once{1, 0};
-  ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  release();
+  break_at_close(socket_.get(), false);
+  close();
+}
+
+void byte_stream::reset() noexcept {
+  if (socket_) close();
 }
 
 } // namespace ockam::transports

@@ -1,6 +1,7 @@
 // The local socket of a portal stream: a connected TCP socket that is read when its owner asks,
-// written once per round, and whose two directions end one by one. Member of a pinned actor; call
-// release() in its on_exit().
+// written once per round, and whose two directions end one by one. Whatever ends it but release(),
+// the death of this process included, is a reset for its peer. Member of a pinned actor; call
+// reset() in its on_exit().
 #pragma once
 #include "transports/io/descriptor.hpp"
 #include "transports/io/output_queue.hpp"
@@ -39,11 +40,11 @@ public:
     bool more = false; ///< the read was full: there may be more right away
   };
 
-  /// Takes no input at first.
+  /// Takes no input at first. `socket`: one that breaks at its close, as networks make them.
   byte_stream(pinned_actor& self, owner& o, descriptor socket);
   byte_stream(const byte_stream&) = delete;
   byte_stream& operator=(const byte_stream&) = delete;
-  ~byte_stream() { release(); }
+  ~byte_stream() { reset(); }
 
   // -- input ------------------------------------------------------------------
 
@@ -69,7 +70,8 @@ public:
 
   // -- the end ----------------------------------------------------------------
 
-  /// Closes the socket. What is queued is lost.
+  /// Closes the socket in order: the peer gets all that the socket has taken, and then the end.
+  /// What is queued is lost.
   void release() noexcept;
   /// Closes the socket such that the peer sees an error, not an end.
   void reset() noexcept;
@@ -83,6 +85,7 @@ private:
   void flush_once();
   void watch(std::uint32_t events);
   void enlist();
+  void close() noexcept;
   void hang_up(bool error);
   void break_output();
 

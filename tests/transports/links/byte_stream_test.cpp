@@ -11,6 +11,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <string>
 #include <sys/socket.h>
 #include <time.h>
@@ -56,7 +57,7 @@ private:
   caf::behavior make_behavior() override {
     return {[](int) {}};
   }
-  void on_exit() override { stream.release(); }
+  void on_exit() override { stream.reset(); }
 };
 
 struct loopback {
@@ -84,6 +85,7 @@ struct loopback {
     peer.reset(::socket(AF_INET, SOCK_STREAM, 0));
     REQUIRE(::connect(peer.get(), raw, size) == 0);
     descriptor ours{::accept4(listener.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+    transports::break_at_close(ours.get(), true); // as a network's do
     handle = home->spawn<reader>(std::move(ours));
     self = dynamic_cast<reader*>(caf::actor_cast<caf::abstract_actor*>(handle));
     run();
@@ -298,6 +300,11 @@ TEST_CASE_FIXTURE(loopback, "reset() is an error to the peer, release() an end")
     as_self([](byte_stream& s) { s.release(); });
     CHECK(hear().empty());
   }
+  SUBCASE("the end of its actor, whatever it is") {
+    self->run([this] { self->quit(); });
+    run();
+    CHECK(hear() == "!");
+  }
   CHECK(idle());
 }
 
@@ -310,6 +317,36 @@ TEST_CASE_FIXTURE(loopback, "an actor that quits in a callback takes its socket 
   self->run([this] { self->quit(); });
   run();
   CHECK(self->pinned_actor::ended());
+}
+
+TEST_CASE_FIXTURE(loopback, "what was written before an end in order is read, however late") {
+  const std::string much(200'000, 'x');
+  as_self([&](byte_stream& s) {
+    s.write(text(much));
+    s.finish();
+  });
+  REQUIRE(until([&] { return self->stream.finished(); }));
+  as_self([](byte_stream& s) { s.release(); });
+  std::string got;
+  for (auto part = hear(); !part.empty(); part = hear()) {
+    REQUIRE(part != "!");
+    if (part != "?") got += part;
+  }
+  CHECK(got == much);
+}
+
+TEST_CASE_FIXTURE(loopback, "a socket that is closed by nobody, as when a process dies, is reset") {
+  as_self([](byte_stream& s) {
+    s.write(text("half"));
+    s.finish();
+  });
+  REQUIRE(until([&] { return self->stream.finished(); }));
+  CHECK(hear() == "half");
+  CHECK(hear().empty());
+  as_self([](byte_stream& s) { s.reset(); });
+  pollfd peer_end{peer.get(), POLLOUT, 0};
+  ::poll(&peer_end, 1, 0);
+  CHECK((peer_end.revents & POLLERR) != 0); // what the peer still sends is for nobody
 }
 
 TEST_CASE_FIXTURE(loopback, "the peer's system has all once it acknowledged it") {
