@@ -1,6 +1,7 @@
-// The actor of one attempt to connect: resolves the host, then tries its addresses one after the
-// other. Each gets an equal share of the time that is left, so that a dead IPv6 route does not eat
-// what IPv4 needs.
+// The actor of one attempt to connect: resolves the host, then tries its addresses, IPv6 and IPv4
+// by turns. The next one is tried when one has failed, or was silent for config::dial_stagger, or
+// less if time is short; the first that connects is taken (RFC 8305). So a dead address costs a
+// moment, and not what the others need.
 #pragma once
 #include "transports/reactor/pinned_actor.hpp"
 #include "transports/reactor/resolver.hpp"
@@ -22,25 +23,29 @@ struct dial_order {
 
 /// A socket that is connecting, or none, and errno says why.
 descriptor begin_connecting(const socket_address&) noexcept;
+/// IPv6 and IPv4 by turns, the first one's kind first; at most config::dial_addresses_max.
+std::vector<socket_address> in_turns(const std::vector<socket_address>&);
 /// Whether it is connected, and not to itself: dialing a free port of this host can end so, when
 /// the system happens to choose that very port as the source.
 bool is_connected(const descriptor&) noexcept;
 
-class dialer : public pinned_actor, private reactor::event_source {
+class dialer : public pinned_actor {
 public:
   dialer(caf::actor_config&, resolver&, std::shared_ptr<dial_order>);
+  ~dialer() override;
 
 private:
   caf::behavior make_behavior() override;
   void on_exit() override;
-  void on_ready(std::uint32_t events) override;
+  class attempt;
   void resolve();
   void take(result<std::vector<socket_address>>);
   void try_next();
   bool try_address(const socket_address&); ///< false: it failed at once
-  void check_connected();
+  void check(attempt&);
+  void note(int code);
   void on_timeout();
-  void drop_socket();
+  void drop(attempt&);
   void finish(result<connection>);
   ockam::error refusal(int code) const;
 
@@ -50,8 +55,9 @@ private:
   time_point deadline_{};
   std::unique_ptr<resolver::query> lookup_;
   std::vector<socket_address> addresses_; ///< still to try, the next one last
-  ockam::error failure_;                  ///< why the last one did not work
-  descriptor socket_;
+  std::vector<std::unique_ptr<attempt>> attempts_;
+  std::size_t open_ = 0; ///< attempts that have neither failed nor succeeded
+  int failure_ = 0;      ///< the most telling one
 };
 
 } // namespace ockam::transports

@@ -20,6 +20,7 @@ std::size_t reactor::round(int timeout_ms) {
   count += run_jobs();
   count += flush_writers();
   std::exchange(departed_, {});
+  lately_.reset();
   return count;
 }
 

@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace ockam::transports {
@@ -41,6 +42,11 @@ public:
   }
 
   time_point now() const { return time_.now(); }
+  /// The time when somebody asked first in this round: for what is noted per message.
+  time_point lately() {
+    if (!lately_) lately_ = now();
+    return *lately_;
+  }
 
   /// As the loop's, with timers and actors before the writers. After stop(), run() kills whatever
   /// is still pinned here; what was posted and has not run by then is dropped.
@@ -69,6 +75,7 @@ private:
   void leave(caf::abstract_actor&);
 
   const clock& time_;
+  std::optional<time_point> lately_;
   std::deque<caf::resumable*> jobs_; // ready actors
   inbox<caf::resumable*> ready_;     // those that other threads made ready
   std::vector<caf::resumable*> taken_;

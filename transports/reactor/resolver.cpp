@@ -1,21 +1,26 @@
 #include "transports/reactor/resolver.hpp"
 
 #include "config/defaults.hpp"
+#include "transports/reactor/name_book.hpp"
 #include "transports/reactor/reactor.hpp"
 
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <thread>
 
 namespace ockam::transports {
 
+namespace {
+
+time_point now() { return std::chrono::steady_clock::now(); }
+
+} // namespace
+
 struct resolver::request {
   std::mutex mutex; ///< guards home: while it is set the asker lives, and its reactor with it
   reactor* home = nullptr;
   answer reply; ///< used on the reactor only
-  endpoint host;
-  std::chrono::steady_clock::time_point asked = std::chrono::steady_clock::now();
+  std::uint16_t port = 0;
 
   void cancel() {
     {
@@ -31,7 +36,7 @@ struct resolver::state {
   const function look_up;
   std::mutex mutex; ///< guards the rest
   std::condition_variable changed;
-  std::deque<std::shared_ptr<request>> waiting;
+  name_book<std::shared_ptr<request>> names;
   std::size_t threads = 0, idle = 0;
   bool ending = false;
 };
@@ -44,7 +49,7 @@ resolver::~resolver() {
   state_->changed.notify_all();
 }
 
-result<std::unique_ptr<resolver::query>> resolver::resolve(reactor& home, endpoint host,
+result<std::unique_ptr<resolver::query>> resolver::resolve(reactor& home, const endpoint& of,
                                                            answer reply) {
   struct held : query {
     explicit held(std::shared_ptr<request> r) : asked(std::move(r)) {}
@@ -54,45 +59,51 @@ result<std::unique_ptr<resolver::query>> resolver::resolve(reactor& home, endpoi
   auto asked = std::make_shared<request>();
   asked->home = &home;
   asked->reply = std::move(reply);
-  asked->host = std::move(host);
+  asked->port = of.port;
   std::lock_guard guard{state_->mutex};
-  if (state_->waiting.size() >= config::resolver_queue_max)
-    return fail(errc::limit, "cannot resolve " + to_string(asked->host) + ": "
-                                 + std::to_string(config::resolver_queue_max)
-                                 + " names wait to be resolved");
-  state_->waiting.push_back(asked);
-  if (state_->waiting.size() > state_->idle && state_->threads < config::resolver_threads) {
-    ++state_->threads;
-    std::thread{[s = state_] { work(s); }}.detach();
+  if (auto known = state_->names.ask(of.host, asked, now())) {
+    if (!*known && known->error().code == errc::limit) return std::move(known->error());
+    tell(asked, *known);
+  } else if (state_->names.has_turn()) {
+    if (state_->idle == 0 && state_->threads < config::resolver_threads_max) {
+      ++state_->threads;
+      std::thread{[s = state_] { work(s); }}.detach();
+    }
+    state_->changed.notify_one();
   }
-  state_->changed.notify_one();
   return std::unique_ptr<query>{std::make_unique<held>(std::move(asked))};
+}
+
+/// The answer with the asker's own port.
+void resolver::tell(const std::shared_ptr<request>& asked, found what) {
+  if (what)
+    for (auto& each : *what) each.set_port(asked->port);
+  std::lock_guard guard{asked->mutex};
+  if (!asked->home) return;
+  asked->home->post([asked, what = std::move(what)]() mutable {
+    if (auto reply = std::exchange(asked->reply, nullptr)) reply(std::move(what));
+  });
 }
 
 void resolver::work(const std::shared_ptr<state>& s) {
   std::unique_lock lock{s->mutex};
   for (;;) {
     ++s->idle;
-    s->changed.wait(lock, [&] { return s->ending || !s->waiting.empty(); });
+    const auto called = s->changed.wait_for(lock, config::resolver_idle_max,
+                                            [&] { return s->ending || s->names.has_turn(); });
     --s->idle;
-    if (s->ending) return;
-    auto next = std::move(s->waiting.front());
-    s->waiting.pop_front();
-    lock.unlock();
-    auto wanted = [&] {
-      std::lock_guard guard{next->mutex};
-      return next->home != nullptr;
-    };
-    auto late = std::chrono::steady_clock::now() - next->asked > config::resolve_timeout;
-    if (!late && wanted()) {
-      auto found = s->look_up(next->host);
-      std::lock_guard guard{next->mutex};
-      if (next->home)
-        next->home->post([next, found = std::move(found)]() mutable {
-          if (auto reply = std::exchange(next->reply, nullptr)) reply(std::move(found));
-        });
+    const auto host = called && !s->ending ? s->names.begin(now()) : std::nullopt;
+    if (!host) {
+      --s->threads;
+      return;
     }
-    next.reset();
+    lock.unlock();
+    const auto what = s->look_up({*host, 0});
+    lock.lock();
+    const auto waiting = s->names.end(*host, what, now());
+    if (s->names.has_turn()) s->changed.notify_one(); // a place is free for its kind
+    lock.unlock();
+    for (const auto& each : waiting) tell(each, what);
     lock.lock();
   }
 }

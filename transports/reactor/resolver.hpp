@@ -1,5 +1,6 @@
-// Resolves names on a few threads of its own, because the system's resolver blocks. Threads start
-// with the first name; one that hangs in the system is abandoned at exit, never joined.
+// Resolves names on threads of its own, because the system's resolver blocks. Equal questions share
+// one look-up, and its answer for a few seconds (transports/reactor/name_book.hpp). Threads come
+// with need and go without; one that hangs in the system is abandoned at exit, never joined.
 #pragma once
 #include "transports/io/socket_address.hpp"
 
@@ -10,27 +11,29 @@ namespace ockam::transports {
 
 class resolver {
 public:
-  using answer = std::function<void(result<std::vector<socket_address>>)>;
-  using function = std::function<result<std::vector<socket_address>>(const endpoint&)>;
+  using found = result<std::vector<socket_address>>;
+  using answer = std::function<void(found)>;
+  using function = std::function<found(const endpoint&)>;
 
-  /// `look_up` runs on the resolver's threads.
+  /// `look_up` runs on the resolver's threads; its endpoints have port 0.
   explicit resolver(function look_up = transports::look_up);
   ~resolver();
 
-  /// Forgets the name when it goes; the answer then never comes.
+  /// Forgets that somebody asked when it goes; the answer then never comes.
   class query {
   public:
     virtual ~query() = default;
   };
-  /// Answers on `home`, never from inside. errc::limit at once, without a query, if
-  /// config::resolver_queue_max names wait already. Names that waited longer than
-  /// config::resolve_timeout are not looked up any more: their askers have given up.
-  result<std::unique_ptr<query>> resolve(reactor& home, endpoint, answer);
+  /// Answers on `home`, never from inside, with the endpoint's port. errc::limit at once, without a
+  /// query, if too many wait already. The asker gives up when it likes; the look-up goes on, for
+  /// the next one who asks.
+  result<std::unique_ptr<query>> resolve(reactor& home, const endpoint&, answer);
 
 private:
   struct state;
   struct request;
   static void work(const std::shared_ptr<state>&);
+  static void tell(const std::shared_ptr<request>&, found);
   std::shared_ptr<state> state_;
 };
 

@@ -22,7 +22,8 @@ private:
 /// both from their listener. No effect on sockets that are not TCP.
 void tune_stream(int fd, const socket_address& peer);
 /// More for links: lost peers are found within config::tcp_user_timeout while data is under way,
-/// and little is kept in the kernel, where it could not be reordered any more.
+/// and little is kept in the kernel, where it could not be reordered any more. What a closed link
+/// has still to say is sent.
 void tune_link(int fd);
 
 } // namespace ockam::transports

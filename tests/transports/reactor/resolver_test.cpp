@@ -1,4 +1,3 @@
-#include "config/defaults.hpp"
 #include "fixtures/real_reactor.hpp"
 #include "transports/reactor/resolver.hpp"
 
@@ -34,6 +33,12 @@ struct slow_names : real_reactor {
     return std::vector{*socket_address::numeric({"192.0.2.1", e.port})};
   }};
   ~slow_names() { release(); }
+
+  std::vector<std::unique_ptr<resolver::query>> queries;
+  void keep(result<std::unique_ptr<resolver::query>> asked) {
+    REQUIRE(asked);
+    queries.push_back(std::move(*asked));
+  }
 
   void release() {
     std::lock_guard guard{state->mutex};
@@ -87,23 +92,28 @@ TEST_CASE_FIXTURE(slow_names, "a name that nobody waits for any more is not answ
   CHECK(answers == 1);
 }
 
-TEST_CASE_FIXTURE(slow_names, "hanging look-ups hold two threads and a bounded queue, no more") {
-  std::vector<std::unique_ptr<resolver::query>> queries;
-  auto answers = 0u;
-  auto ask = [&](const char* host) {
-    auto q = names.resolve(*home, {host, 1}, [&](found) { ++answers; });
-    if (q) queries.push_back(std::move(*q));
-    return q ? errc{} : q.error().code;
-  };
-  for (std::size_t i = 0; i < config::resolver_threads; ++i) CHECK(ask("slow") == errc{});
-  wait_asked(config::resolver_threads);
-  for (std::size_t i = 0; i < config::resolver_queue_max; ++i) CHECK(ask("quick") == errc{});
-  CHECK(ask("quick") == errc::limit);
-  CHECK(asked() == config::resolver_threads);
-  queries.resize(config::resolver_threads + 10); // the rest gave up
+TEST_CASE_FIXTURE(slow_names, "equal questions share one look-up, and each gets its own port") {
+  std::vector<std::uint16_t> ports;
+  for (std::uint16_t port = 1; port <= 100; ++port)
+    keep(names.resolve(*home, {"slow", port},
+                       [&](const found& f) { ports.push_back(to_endpoint(f->front()).port); }));
+  wait_asked(1);
+  queries.resize(90); // the rest gave up
   release();
-  CHECK(run_until([&] { return answers == config::resolver_threads + 10; }));
-  CHECK(asked() == config::resolver_threads + 10); // and was not looked up
+  CHECK(run_until([&] { return ports.size() == 90; }));
+  CHECK(ports.front() == 1);
+  CHECK(ports.back() == 90);
+  auto later = 0;
+  const auto query = names.resolve(*home, {"slow", 7}, [&](const found&) { ++later; });
+  CHECK(run_until([&] { return later == 1; }));
+  CHECK(asked() == 1); // it is known for a while
+}
+
+TEST_CASE_FIXTURE(slow_names, "a name that hangs holds up nobody else's") {
+  for (auto i = 0; i < 1000; ++i) keep(names.resolve(*home, {"slow", 1}, [](const found&) {}));
+  auto answered = false;
+  const auto query = names.resolve(*home, {"quick", 1}, [&](const found&) { answered = true; });
+  CHECK(run_until([&] { return answered; }));
 }
 
 TEST_CASE("a resolver that hangs does not hold up the end") {
@@ -132,5 +142,5 @@ TEST_CASE("the system's resolver knows this host and says when there is no such 
   CHECK(to_endpoint(here->front()) == endpoint{"127.0.0.1", 80});
   auto nowhere = look_up({"this is no name", 80});
   REQUIRE_FALSE(nowhere);
-  CHECK(nowhere.error().message.starts_with("cannot resolve this is no name:80: "));
+  CHECK(nowhere.error().message.starts_with("cannot resolve this is no name: "));
 }

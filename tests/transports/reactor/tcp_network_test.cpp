@@ -1,4 +1,5 @@
 // The real network on this host's loopback interface, always on ports that the system chooses.
+#include "config/defaults.hpp"
 #include "fixtures/real_reactor.hpp"
 #include "transports/reactor/dialer.hpp"
 #include "transports/reactor/tcp_network.hpp"
@@ -167,6 +168,77 @@ TEST_CASE_FIXTURE(on_loopback, "a name's addresses are tried one after the other
   auto failed = dial({"two.test", 1}, 100ms);
   REQUIRE_FALSE(failed);
   CHECK(failed.error().message == "cannot connect to two.test:1: connection refused");
+}
+
+TEST_CASE_FIXTURE(on_loopback, "a silent address is not waited for before the next one is tried") {
+  full_listener silent;
+  auto listener = net.listen({"127.0.0.1", 0});
+  const auto at = (*listener)->bound();
+  addresses = {silent.at, *socket_address::numeric(at)};
+  const auto before = clock.now();
+  const auto outcome = dial({"two.test", at.port});
+  REQUIRE(outcome);
+  CHECK(outcome->peer == at);
+  CHECK(clock.now() - before < 2s); // of five
+}
+
+TEST_CASE("addresses are tried by turns, and not too many of them") {
+  const auto v4 = *socket_address::numeric({"192.0.2.1", 1});
+  const auto v6 = *socket_address::numeric({"2001:db8::1", 1});
+  CHECK(in_turns({v6, v6, v6, v4}) == std::vector{v6, v4, v6, v6});
+  CHECK(in_turns({v4, v4}) == std::vector{v4, v4});
+  CHECK(in_turns({}).empty());
+  CHECK(in_turns(std::vector(100, v4)).size() == config::dial_addresses_max);
+}
+
+TEST_CASE_FIXTURE(on_loopback, "localhost is listened to at both of its addresses") {
+  auto listener = net.listen({"localhost", 0});
+  REQUIRE(listener);
+  const auto at = (*listener)->bound();
+  CHECK(at.host == "127.0.0.1");
+  for (const auto* const host : {"::1", "127.0.0.1", "::1"}) {
+    const auto ours = dial({host, at.port});
+    REQUIRE(ours);
+    CHECK(accept(**listener).peer.host == host);
+  }
+  CHECK_FALSE((*listener)->accept()->socket);
+  CHECK(net.listen({"localhost", at.port}).error().code == errc::in_use);
+  listener->reset();
+  auto other = net.listen({"::1", at.port});
+  REQUIRE(other);
+  const auto taken = net.listen({"localhost", at.port}); // would lead half of its clients astray
+  REQUIRE_FALSE(taken);
+  CHECK(taken.error().message
+        == "cannot listen on [::1]:" + std::to_string(at.port) + ": address already in use");
+}
+
+TEST_CASE_FIXTURE(on_loopback, "a connection ends with a reset unless its owner says otherwise") {
+  auto listener = net.listen({"127.0.0.1", 0});
+  const auto read = [](const descriptor& from) {
+    char byte = 0;
+    pollfd ready{from.get(), POLLIN, 0};
+    ::poll(&ready, 1, 5000);
+    return ::recv(from.get(), &byte, 1, 0);
+  };
+  for (const auto dialed_ends : {true, false}) {
+    for (const auto in_order : {true, false}) {
+      auto ours = dial((*listener)->bound());
+      REQUIRE(ours);
+      auto theirs = accept(**listener);
+      auto& ends = dialed_ends ? ours->socket : theirs.socket;
+      const auto& stays = dialed_ends ? theirs.socket : ours->socket;
+      if (in_order) tune_link(ends.get());
+      ends.reset();
+      CHECK(read(stays) == (in_order ? 0 : -1));
+    }
+  }
+}
+
+TEST_CASE_FIXTURE(on_loopback, "the port that a connection goes out by is free for a listener") {
+  auto listener = net.listen({"127.0.0.1", 0});
+  const auto ours = dial((*listener)->bound());
+  REQUIRE(ours);
+  CHECK(net.listen(to_endpoint(socket_address::of_socket(ours->socket.get()))));
 }
 
 TEST_CASE_FIXTURE(on_loopback, "an unknown name says so") {
