@@ -22,7 +22,8 @@ def chain(ockam, relays, sealed, settings=()):
         def run(*words, at=()):
             session.command(ockam, *words, at=at)
         def create_node(name, *words, at):
-            run("node", "create", name, *words, *settings, at=at)
+            others = ["--open"] if ockam == OURS else []  # sites may be machines
+            run("node", "create", name, *words, *others, *settings, at=at)
         listen = ["--tcp-listener-address", f"{site.far_address}:7000"]
         first = f"/ip4/{site.far_address}/tcp/7000"
         route = "" if relays is None else first

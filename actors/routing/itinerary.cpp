@@ -13,7 +13,8 @@ using wire::protocol;
 using kind = leg::kind;
 
 bool is_host(protocol p) {
-  return p == protocol::ip4 || p == protocol::ip6 || p == protocol::dnsaddr;
+  return p == protocol::ip4 || p == protocol::ip6 || p == protocol::ip6zone
+         || p == protocol::dnsaddr;
 }
 
 std::string_view why_not(protocol p) {
@@ -44,16 +45,24 @@ status check_first_connection(const wire::multiaddr& whole, std::size_t segment,
   return done{};
 }
 
-/// The host at `segment` and the port behind it.
-result<leg> read_link(const wire::multiaddr& whole, std::size_t segment) {
+/// The host at `segment`, moved to its last one, and the port behind it.
+result<leg> read_link(const wire::multiaddr& whole, std::size_t& segment) {
   const auto refuse = [&](std::string_view why) {
     return fail(errc::invalid, at_segment(whole, segment, why));
   };
   const auto& parts = whole.parts();
+  const auto first = segment;
+  std::string zone;
+  if (parts[segment].proto == protocol::ip6zone) {
+    if (segment + 1 == parts.size() || parts[segment + 1].proto != protocol::ip6)
+      return refuse("an IPv6 address must follow, like /ip6/fe80::1");
+    zone = '%' + parts[segment++].value;
+    if (parts[segment].value.find('%') != std::string::npos) return refuse("it has two zones");
+  }
   if (segment + 1 == parts.size() || parts[segment + 1].proto != protocol::tcp)
     return refuse("a port must follow, like /tcp/4000");
   const auto port = wire::whole_number<std::uint16_t>(parts[segment + 1].value);
-  return leg{kind::link, {}, {parts[segment].value, port.value_or(0)}, segment};
+  return leg{kind::link, {}, {parts[segment].value + zone, port.value_or(0)}, first};
 }
 
 } // namespace

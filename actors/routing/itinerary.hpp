@@ -1,5 +1,5 @@
 // An address as commands write it, taken apart into what has to be done for it, from left to right.
-//   (service|worker)* [(ip4|ip6|dnsaddr) tcp | project] (service|worker|secure)*
+//   (service|worker)* [(ip4|[ip6zone] ip6|dnsaddr) tcp | project] (service|worker|secure)*
 // A link is dialed for the transport part; /secure/X is a channel with the listener X, reached by
 // all that comes before it; /project/X is a channel with a project's node, by way of a link and
 // workers; the rest are addresses of workers. Pure.

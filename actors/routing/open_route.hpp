@@ -17,6 +17,7 @@ struct route_request {
   channels::trust authorized{};                         ///< whom the route may lead to
   std::shared_ptr<const channels::own_identity> self{}; ///< in channels; none: the node's own
   std::string encryptor{}; ///< the address of the last channel's; empty: a new one
+  bool shares = false;     ///< its link with others that do; sessions do (transports/shared_links)
 };
 
 /// Cancels an opening when it goes; the answer then never comes, and nothing stays open.

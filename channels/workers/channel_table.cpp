@@ -19,7 +19,13 @@ std::vector<channel_info> channel_table::list() const {
 std::optional<std::uint64_t> channel_table::last_sign(std::string_view address) const {
   const auto at = by_address_.find(std::string(address));
   if (at == by_address_.end()) return {};
-  return at->second->second.last_sign;
+  return at->second->second.last.sign;
+}
+
+std::optional<transports::time_point> channel_table::heard_at(std::string_view address) const {
+  const auto at = by_address_.find(std::string(address));
+  if (at == by_address_.end() || at->second->second.last.at == transports::time_point{}) return {};
+  return at->second->second.last.at;
 }
 
 std::optional<channel_info> channel_table::find(std::string_view address) const {
@@ -35,13 +41,13 @@ void channel_table::count(const channel_info& c, bool comes) {
   if (at->second == 0) begun_by_peers_.erase(at);
 }
 
-std::uint64_t& channel_table::add(channel_info info) {
+pulse& channel_table::add(channel_info info) {
   const auto number = next_++;
-  const auto at = open_.emplace(number, entry{std::move(info), number}).first;
+  const auto at = open_.emplace(number, entry{std::move(info), {number}}).first;
   by_address_.emplace(at->second.info.encryptor, at);
   by_address_.emplace(at->second.info.decryptor, at);
   count(at->second.info, true);
-  return at->second.last_sign;
+  return at->second.last;
 }
 
 void channel_table::move(const std::string& encryptor, const wire::route& way) {
@@ -69,7 +75,7 @@ std::optional<channel_info> channel_table::gives_way(std::string_view first_hop)
   else if (open_.size() >= config::channels_max)
     out = silent_for_longest({});
   if (!out) return {};
-  out->last_sign = sign_of_life();
+  out->last.sign = sign_of_life();
   return out->info;
 }
 
@@ -80,7 +86,7 @@ channel_table::entry* channel_table::silent_for_longest(std::string_view first_h
   for (auto& [number, each] : open_) {
     if (each.info.role != channel_role::responder) continue;
     if (!first_hop.empty() && each.info.way.front().value != first_hop) continue;
-    if (!out || each.last_sign < out->last_sign) out = &each;
+    if (!out || each.last.sign < out->last.sign) out = &each;
   }
   return out;
 }

@@ -31,6 +31,12 @@ struct channel_info {
                     ///< closes the channel and says so to the peer
 };
 
+/// When a channel's peer was heard the last time.
+struct pulse {
+  std::uint64_t sign;          ///< larger: later
+  transports::time_point at{}; ///< in the round of the reactor; none: not since the handshake
+};
+
 class channel_table {
 public:
   std::vector<channel_info> list() const; ///< the oldest first
@@ -39,11 +45,14 @@ public:
   std::size_t size() const noexcept { return open_.size(); }
   /// The last sign_of_life() of that channel's peer; none if there is no such channel.
   std::optional<std::uint64_t> last_sign(std::string_view address) const;
+  /// When that was; none if there is no such channel, or nothing came through it yet.
+  std::optional<transports::time_point> heard_at(std::string_view address) const;
 
   // -- for the channels -------------------------------------------------------------------
 
-  /// Returns where the channel notes sign_of_life() whenever it hears of its peer; until remove().
-  std::uint64_t& add(channel_info);
+  /// Returns where the channel notes whenever it hears of its peer, with sign_of_life(); until
+  /// remove().
+  pulse& add(channel_info);
   std::uint64_t sign_of_life() noexcept { return next_++; }
   void move(const std::string& encryptor, const wire::route& way);
   void remove(const std::string& encryptor);
@@ -55,7 +64,7 @@ public:
 private:
   struct entry {
     channel_info info;
-    std::uint64_t last_sign; ///< larger: later
+    pulse last;
   };
   using entries = std::map<std::uint64_t, entry>;
   void count(const channel_info&, bool comes);

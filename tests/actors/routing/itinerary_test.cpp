@@ -32,6 +32,8 @@ TEST_CASE("an address is a list of things to do") {
         == "worker w, link n:7000, worker x, worker y");
   CHECK(read("/ip6/::1/tcp/1/secure/api/service/forward_to_b/secure/api/service/echo")
         == "link [::1]:1, channel api, worker forward_to_b, channel api, worker echo");
+  CHECK(read("/ip6/fe80::1%eth0/tcp/1/service/x") == "link [fe80::1%eth0]:1, worker x");
+  CHECK(read("/service/w/ip6zone/eth0/ip6/fe80::1/tcp/1") == "worker w, link [fe80::1%eth0]:1");
   CHECK(read("/secure/api") == "channel api");
   CHECK(read("/service/e/secure/api") == "worker e, channel api");
 }
@@ -58,6 +60,10 @@ TEST_CASE("an address that can not be a route says which segment is to blame") {
   refused("/secure/api/dnsaddr/n/tcp/1",
           "2, /dnsaddr/n: a route can not open a connection behind a secure channel");
   refused("/dnsaddr/n/service/x", "1, /dnsaddr/n: a port must follow, like /tcp/4000");
+  refused("/ip6zone/eth0/ip6/fe80::1", "2, /ip6/fe80::1: a port must follow, like /tcp/4000");
+  refused("/ip6zone/eth0/tcp/1",
+          "1, /ip6zone/eth0: an IPv6 address must follow, like /ip6/fe80::1");
+  refused("/ip6zone/eth0/ip6/fe80::1%eth1/tcp/1", "2, /ip6/fe80::1%eth1: it has two zones");
   refused("/dnsaddr/n/udp/1", "1, /dnsaddr/n: a port must follow, like /tcp/4000");
   refused("/service/x/tcp/1", "2, /tcp/1: a host must come before it");
   refused("/udp/1", "1, /udp/1: UDP is not available in this version");

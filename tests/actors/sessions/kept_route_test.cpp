@@ -50,6 +50,41 @@ TEST_CASE_FIXTURE(watched_portal, "an inlet's age of proof and round trip are th
   CHECK(now().at("proven_ms_ago") < 2000);
 }
 
+TEST_CASE_FIXTURE(watched_portal, "inlets whose routes begin with the same host share its link") {
+  make(at_r + tail);
+  a.make("tcp-inlets", {{"alias", "other"}, {"from", "0"}, {"to", at_r + tail}});
+  CHECK(a.ask("GET", "/v1/tcp-connections").body.size() == 1);
+  REQUIRE(a.ask("DELETE", "/v1/tcp-inlets/other").status == 200);
+  world.settle();
+  CHECK(a.ask("GET", "/v1/tcp-connections").body.size() == 1);
+  CHECK(now().at("status") == "up");
+  world.net.cut("a", "r");
+  CHECK(becomes("up", 10s));
+  REQUIRE(a.ask("DELETE", "/v1/tcp-inlets/web").status == 200);
+  world.settle();
+  CHECK(a.ask("GET", "/v1/tcp-connections").body.empty());
+}
+
+TEST_CASE_FIXTURE(watched_portal, "a connection that a command made is nobody else's") {
+  REQUIRE(a.ask("POST", "/v1/tcp-connections", {{"to", at_r.substr(9, 1) + ":" + at_r.substr(15)}})
+              .status
+          == 201);
+  make(at_r + tail);
+  CHECK(a.ask("GET", "/v1/tcp-connections").body.size() == 2);
+}
+
+TEST_CASE_FIXTURE(watched_portal, "while nobody answers behind a relay its link stays, and one") {
+  const auto made = make(at_r + tail);
+  a.make("tcp-inlets", {{"alias", "other"}, {"from", "0"}, {"to", at_r + tail}});
+  world.net.black_hole("b");
+  CHECK(becomes("connecting", 30s));
+  const auto before = r.ask("GET", "/v1/tcp-connections").body;
+  world.advance(5min); // many attempts
+  CHECK(a.ask("GET", "/v1/tcp-connections").body.size() <= 1);
+  world.net.black_hole("b", false);
+  CHECK(becomes("up", 15s));
+}
+
 TEST_CASE_FIXTURE(watched_portal,
                   "a far end behind a black hole is found dead, and its streams end") {
   make(at_r + tail);

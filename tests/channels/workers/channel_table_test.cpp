@@ -40,7 +40,7 @@ TEST_CASE("when a link has too many channels the one that was silent for longest
     all.add(channel(std::to_string(i), "busy"));
   }
   CHECK_FALSE(all.gives_way("other"));
-  first = all.sign_of_life();
+  first.sign = all.sign_of_life();
   CHECK(all.gives_way("busy")->encryptor == "second");
   CHECK(all.gives_way("busy")->encryptor == "2"); // the second one is ending
   all.move("second", {wire::local("other"), wire::local("peer")});

@@ -74,7 +74,8 @@ TEST_CASE_FIXTURE(crowd, "a thousand connections that say nothing, or half a fra
   CHECK(node.workers.size() == 1);
 }
 
-TEST_CASE_FIXTURE(crowd, "one source has 64 unknown links; the oldest silent one makes place") {
+TEST_CASE_FIXTURE(crowd,
+                  "one source has so many unknown links; the oldest silent one makes place") {
   node.start<probe>("sink");
   auto& first = connect("192.0.2.1");
   auto& second = connect("192.0.2.1");
@@ -82,15 +83,15 @@ TEST_CASE_FIXTURE(crowd, "one source has 64 unknown links; the oldest silent one
   settle();
   first.send("\x01");
   first.send_frame({local("sink")}, {}, "not silent");
-  CHECK(node.links.size() == 64);
+  CHECK(node.links.size() == config::unknown_links_per_source_max);
   connect("192.0.2.1");
   settle();
-  CHECK(node.links.size() == 64);
+  CHECK(node.links.size() == config::unknown_links_per_source_max);
   CHECK(refusals().silent == 1);
   CHECK_FALSE(first.ended());
   CHECK(second.ended());
   connect("192.0.2.2");
-  CHECK(node.links.size() == 65);
+  CHECK(node.links.size() == config::unknown_links_per_source_max + 1);
 }
 
 TEST_CASE_FIXTURE(crowd, "a source whose links all work is refused more") {
