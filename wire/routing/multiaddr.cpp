@@ -8,6 +8,7 @@
 #include <array>
 #include <numeric>
 #include <optional>
+#include <utility>
 
 namespace ockam::wire {
 
@@ -21,9 +22,10 @@ struct protocol_row {
   value_kind value;
 };
 
-constexpr std::array<protocol_row, 11> protocols{{
+constexpr std::array<protocol_row, 12> protocols{{
     {protocol::ip4, "ip4", value_kind::ip4},
     {protocol::ip6, "ip6", value_kind::ip6},
+    {protocol::ip6zone, "ip6zone", value_kind::text},
     {protocol::dnsaddr, "dnsaddr", value_kind::text},
     {protocol::tcp, "tcp", value_kind::port},
     {protocol::udp, "udp", value_kind::port},
@@ -81,6 +83,13 @@ std::string_view similar_name(std::string_view name) {
   return best;
 }
 
+/// An IPv6 address and its zone, which is empty if there is none.
+std::pair<std::string, std::string> without_zone(const std::string& value) {
+  const auto at = value.find('%');
+  if (at == std::string::npos) return {value, {}};
+  return {value.substr(0, at), value.substr(at + 1)};
+}
+
 /// The value in its canonical spelling; empty if it is none.
 std::optional<std::string> canonical(value_kind kind, const std::string& value) {
   std::array<std::uint8_t, 16> ip;
@@ -88,6 +97,12 @@ std::optional<std::string> canonical(value_kind kind, const std::string& value) 
   switch (kind) {
   case value_kind::ip4:
   case value_kind::ip6: {
+    if (const auto [address, zone] = without_zone(value);
+        kind == value_kind::ip6 && !zone.empty()) {
+      auto known = canonical(kind, address);
+      if (!known || !canonical(value_kind::text, zone)) return {};
+      return *known + '%' + zone;
+    }
     const auto family = kind == value_kind::ip4 ? AF_INET : AF_INET6;
     if (::inet_pton(family, value.c_str(), ip.data()) != 1) return {};
     return ::inet_ntop(family, ip.data(), text.data(), text.size());
@@ -229,10 +244,19 @@ result<multiaddr> multiaddr::decode(bytes_view encoded) {
 
 bytes multiaddr::encode() const {
   bytes out;
+  const auto write = [&out](protocol proto, const std::string& value) {
+    const auto* const row = find_code(static_cast<std::uint64_t>(proto));
+    bare_writer{out}.uvarint(static_cast<std::uint64_t>(proto));
+    write_value(row ? row->value : value_kind::text, value, out);
+  };
   for (const auto& part : parts_) {
-    const auto* const row = find_code(static_cast<std::uint64_t>(part.proto));
-    bare_writer{out}.uvarint(static_cast<std::uint64_t>(part.proto));
-    write_value(row ? row->value : value_kind::text, part.value, out);
+    if (part.proto != protocol::ip6) {
+      write(part.proto, part.value);
+      continue;
+    }
+    const auto [address, zone] = without_zone(part.value);
+    if (!zone.empty()) write(protocol::ip6zone, zone);
+    write(part.proto, address);
   }
   return out;
 }

@@ -1,5 +1,6 @@
 // The address syntax of commands: /proto/value/proto/value. Source: spec wire §1.7.
 //   binary := (code:uvarint value)*     value := 4 or 16 bytes of IP | port:u16be | BARE text
+// A zone may also stand behind its address, /ip6/fe80::1%eth0; in binary it is an ip6zone before.
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -14,6 +15,7 @@ enum class protocol : std::uint32_t {
   ip4 = 4,
   tcp = 6,
   ip6 = 41,
+  ip6zone = 42, ///< before ip6: the interface that a link-local address is on
   dnsaddr = 56,
   udp = 273,
   service = 62526,

@@ -35,6 +35,18 @@ TEST_CASE("addresses and ports are kept in one spelling") {
   CHECK(to_string(*multiaddr::parse("/ip6/FE80:0::1/tcp/07000")) == "/ip6/fe80::1/tcp/7000");
 }
 
+TEST_CASE("a zone stands before its address or behind it, and in binary before it") {
+  const auto before = multiaddr::parse("/ip6zone/eth0/ip6/fe80::1/tcp/1");
+  const auto behind = multiaddr::parse("/ip6/FE80::1%eth0/tcp/1");
+  REQUIRE(before);
+  REQUIRE(behind);
+  CHECK(to_string(*behind) == "/ip6/fe80::1%eth0/tcp/1");
+  CHECK(behind->encode() == before->encode());
+  CHECK(*multiaddr::decode(behind->encode()) == *before);
+  for (const auto* text : {"/ip6/fe80::1%/tcp/1", "/ip6/%eth0/tcp/1", "/ip4/10.0.0.1%eth0/tcp/1"})
+    CHECK_FALSE(multiaddr::parse(text));
+}
+
 TEST_CASE("names may hold anything but a slash") {
   for (const auto* text : {"/service/a b", "/service/-", "/worker/0#x", "/node/gr\xc3\xbc\xc3\x9f"})
     CHECK(to_string(*multiaddr::parse(text)) == text);
@@ -68,7 +80,8 @@ TEST_CASE("a misspelt protocol is named together with the one that was meant") {
   CHECK(why_not("/quic/1") == "/quic/1: segment 1, \"quic\" is not a protocol");
   CHECK(why_not("/" + std::string(10000, 'x') + "/1").ends_with("is not a protocol"));
   CHECK(multiaddr::parse("/quic/1").error().hint
-        == "protocols: ip4, ip6, dnsaddr, tcp, udp, service, worker, secure, node, project, space");
+        == "protocols: ip4, ip6, ip6zone, dnsaddr, tcp, udp, service, worker, secure, node, "
+           "project, space");
 }
 
 TEST_CASE("binary that is cut, unknown or no name is refused") {
