@@ -14,4 +14,7 @@ std::function<std::string(const nlohmann::json&)> member(std::string key, std::s
 /// `connecting (attempt 4, next in 2 s: connection refused by …)`, `degraded (…)`, `down (…)`.
 std::string session_status(const nlohmann::json&);
 
+/// When something came from the other end, `3 s ago`; long ago says what that may mean.
+std::string last_heard(const nlohmann::json&);
+
 } // namespace ockam::cli

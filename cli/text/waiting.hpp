@@ -1,0 +1,33 @@
+// What a command that takes longer than people expect says: one line on standard error, what it
+// waits for and how long still.
+#pragma once
+#include "cli/text/output.hpp"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace ockam::cli {
+
+/// People start to wonder after so long.
+inline constexpr std::chrono::milliseconds waiting_note_after{1000};
+
+/// As long as it lives the command waits for `what`, at most for `at_most`. Nothing is said before
+/// waiting_note_after, with --quiet, and where the answer is JSON.
+class waiting {
+public:
+  waiting(const output&, std::string what, std::chrono::milliseconds at_most);
+  ~waiting();
+  waiting(const waiting&) = delete;
+  waiting& operator=(const waiting&) = delete;
+
+private:
+  std::mutex guards_;
+  std::condition_variable over_;
+  bool is_over_ = false; ///< guarded by guards_
+  std::thread watch_;
+};
+
+} // namespace ockam::cli
