@@ -42,14 +42,15 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   if (m.onward.size() != 1 || m.return_route.empty())
     return say("a Ping that can not be answered was dropped");
   const auto accepted = accepted_capabilities(ping.capabilities);
+  const auto extended = ping.capabilities.has_value();
   if (!authorized_.admits(m.peer)) {
     const auto who = m.peer ? to_string(*m.peer) : "somebody without a secure channel";
-    return refuse(std::move(m), accepted != 0, "a client that is not authorized was refused", who);
+    return refuse(std::move(m), extended, "a client that is not authorized was refused", who);
   }
   if (const auto allowed = guard_.admits(m.peer); !allowed)
-    return refuse(std::move(m), accepted != 0, "a client was refused", allowed.error().message);
+    return refuse(std::move(m), extended, "a client was refused", allowed.error().message);
   if (const auto allowed = streams_->admit(); !allowed)
-    return refuse(std::move(m), accepted != 0, allowed.error().message);
+    return refuse(std::move(m), extended, allowed.error().message);
   const auto early = (accepted & wire::portal_early_payload) != 0 ? early_ : nullptr;
   const auto stream =
       node_.home.spawn<portal_stream>(std::ref(node_), streams_,
@@ -58,7 +59,8 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   if (early) early->add(m.return_route, m.peer, stream);
 }
 
-/// A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
+/// A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11): one that a channel
+/// proved gets both. Who proved nothing gets no Pong, as from a real outlet.
 void outlet::refuse(transports::message&& ping, bool extended, std::string_view why,
                     std::string_view detail) {
   refusal_ = detail.empty() ? why : std::string(why) + ": " + std::string(detail);
@@ -66,6 +68,7 @@ void outlet::refuse(transports::message&& ping, bool extended, std::string_view 
   say(why, detail);
   const auto disconnect = extended ? wire::encode_disconnect(wire::portal_refusal::not_allowed)
                                    : wire::encode_disconnect();
+  if (!extended && !ping.peer) return;
   if (!extended) {
     auto again = transports::message{{}, ping.return_route, {}, ping.local_hops, {}};
     reply(again, transports::slice::copy_of(wire::encode_pong({})));

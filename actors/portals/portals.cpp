@@ -270,9 +270,7 @@ bool outlets::take_lost(transports::message& m) {
   const auto inside = m.peer || (m.entered && m.entered->about().loopback);
   if (!inside || m.onward.size() != 1 || m.return_route.empty()) return false;
   const auto ping = wire::decode_portal(m.payload);
-  if (!ping || ping->kind != wire::portal_kind::ping
-      || accepted_capabilities(ping->capabilities) == 0)
-    return false;
+  if (!ping || ping->kind != wire::portal_kind::ping || !ping->capabilities) return false;
   const std::string name(m.onward.front().value);
   const channels::guard usual(node_.access, channels::resource_types::tcp_outlet, name);
   const auto admitted =
