@@ -213,6 +213,8 @@ inline constexpr auto standing_life_connected =
 inline constexpr std::chrono::milliseconds standing_change =
     1500ms; ///< to show a newer credential when attributes changed: to ask for one and show it
 inline constexpr auto standing_timeout = 3s; ///< for an answer; then the authority is silent
+inline constexpr std::chrono::milliseconds standing_retry =
+    500ms; ///< after a question that nobody answered, which may be known at once
 inline constexpr std::chrono::minutes standing_kept{
     10}; ///< of whoever was confirmed, while the authority is silent: to start it again
 inline constexpr std::size_t standings_max =
@@ -258,6 +260,8 @@ inline constexpr std::size_t strangers_requests_max = 256, ///< of those, of str
     strangers_requests_per_link_max = 16; ///< then the newest of the busiest link gives way
 inline constexpr auto member_look_period =
     1s; ///< between an authority's looks what other processes changed in its store
+inline constexpr std::chrono::milliseconds member_look_pause =
+    100ms; ///< after a look, in which whoever was not in the store is no member: anybody may ask
 inline constexpr auto member_look_max =
     5s; ///< that an authority answers from what it saw last; then it does not know
 inline constexpr long refusals_waiting_max =
@@ -336,6 +340,8 @@ inline constexpr std::size_t ping_count = 5, ping_count_max = 10'000; ///< of `r
 inline constexpr std::chrono::milliseconds ping_interval = 200ms, ///< so that five take a second
     ping_batch = 2s; ///< of echoes that a node answers for at once, while somebody watches
 inline constexpr auto node_start_timeout = 10s;  ///< from fork to ready
+inline constexpr auto ending_process_max = 2s;   ///< of a killed node, until the kernel has closed its files: 1 ms per 10 MB
+inline constexpr auto ending_process_poll = 2ms; ///< between two looks at it
 inline constexpr std::size_t name_size_max = 64; ///< of a node, a vault, an identity
 inline constexpr auto restore_patience =
     5s; ///< of a node that starts with what was declared: it says within node_start_timeout that it

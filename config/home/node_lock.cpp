@@ -1,10 +1,15 @@
 #include "config/home/node_lock.hpp"
 
+#include "config/defaults.hpp"
+
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <string>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -56,7 +61,15 @@ node_lock::~node_lock() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-std::optional<pid_t> lock_holder(const std::filesystem::path& file) {
+namespace {
+
+/// Its memory is gone, its files are not yet closed.
+bool is_ending(pid_t process) {
+  std::ifstream in("/proc/" + std::to_string(process) + "/cmdline", std::ios::binary);
+  return in && in.peek() == std::ifstream::traits_type::eof();
+}
+
+std::optional<pid_t> holder_now(const std::filesystem::path& file) {
   auto fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return std::nullopt;
   auto range = whole_file();
@@ -64,6 +77,18 @@ std::optional<pid_t> lock_holder(const std::filesystem::path& file) {
   ::close(fd);
   if (asked != 0 || range.l_type == F_UNLCK) return std::nullopt;
   return range.l_pid;
+}
+
+} // namespace
+
+std::optional<pid_t> lock_holder(const std::filesystem::path& file) {
+  const auto patience = std::chrono::steady_clock::now() + ending_process_max;
+  for (;;) {
+    const auto holder = holder_now(file);
+    if (!holder || !is_ending(*holder) || std::chrono::steady_clock::now() > patience)
+      return holder;
+    std::this_thread::sleep_for(ending_process_poll);
+  }
 }
 
 } // namespace ockam::config

@@ -26,7 +26,8 @@ private:
 };
 
 /// The process that holds the lock: nobody, also if there is no such file. The kernel says 0 for a
-/// process of another container.
+/// process of another container. One that was killed holds it until the kernel has closed its files:
+/// that is waited for, at most `ending_process_max`.
 std::optional<pid_t> lock_holder(const std::filesystem::path& file);
 
 } // namespace ockam::config
