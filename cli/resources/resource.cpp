@@ -120,7 +120,8 @@ std::string allowed(const json& object) {
 std::string block_of(const output& out, const resource& what, const json& object) {
   std::string text = out.bold(what.heading + ":");
   for (const auto& each : what.fields)
-    if (const auto said = each.text(object); !said.empty() || !each.if_any)
+    if (const auto said = each.text(object);
+        (!said.empty() || !each.if_any) && (said != "-" || !each.if_telling))
       text += "\n  " + each.label + ": " + said;
   if (is_silently_down(what, object)) text += "\n  Status: " + session_status(object);
   return text;

@@ -16,8 +16,8 @@ struct field {
   std::string label; ///< `Worker address`
   std::function<std::string(const nlohmann::json&)> text;
   std::string title = label; ///< of the column
-  bool if_telling = false;   ///< no column while all have `up` there, or nothing
-  bool if_any = false;       ///< no line in a block if there is no text
+  bool if_telling = false; ///< no column while all have `up` there, or nothing; no line for nothing
+  bool if_any = false;     ///< no line in a block if there is no text
 };
 
 struct resource {

@@ -49,7 +49,7 @@ TEST_CASE("bash completes nouns, verbs and flags") {
   CHECK(shell.complete("ockam relay c", 2) == "create ");
   CHECK(shell.complete("ockam relay \"\"", 2) == "create list show delete ");
   CHECK(shell.complete("ockam --output json -v relay l", 5) == "list ");
-  CHECK(shell.complete("ockam tcp-connection create --t", 3) == "--to --timeout ");
+  CHECK(shell.complete("ockam tcp-connection create --t", 3) == "--to --transit-policy --timeout ");
   CHECK(shell.complete("ockam message send hello --h", 4) == "--hex --help ");
   CHECK(shell.complete("ockam version --out", 2) == "--output ");
 }

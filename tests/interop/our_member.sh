@@ -42,7 +42,7 @@ is '"server"' "$(ours b enroll b.ticket --output json | python3 -c 'import json,
 is HELLO "$(ours b message send hello --to /project/proj1/service/uppercase)"
 ours b node create b --project project.json
 is /service/forward_to_b "$(ours b relay create b --at /project/proj1 --to b)"
-refused 70 "no confirmation from the relay service" ours b relay create c --at /project/proj1 --to b # not its name
+refused 75 "no confirmation from the relay service" ours b relay create c --at /project/proj1 --to b # not its name
 
 # -- a ticket is for one, and the real authority says so
 refused 77 "Unknown enrollment token" ours c project enroll b.ticket

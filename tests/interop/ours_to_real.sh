@@ -82,13 +82,13 @@ refused 77 "the peer is $r_is, which is not authorized here" \
   ockam secure-channel create --from n2 --to $r/service/api --authorized "$a_is"
 ockam tcp-inlet create --at n2 --from 6007 --to $r/service/forward_to_b/secure/api/service/outlet --authorized "$b_is"
 both_ways 6007
-ockam tcp-inlet create strict --at n2 --from 6008 --to $r/service/forward_to_b/secure/api/service/outlet --authorized "$r_is"
+refused 69 "which is not authorized here" ockam tcp-inlet create strict --at n2 --from 6008 --to $r/service/forward_to_b/secure/api/service/outlet --authorized "$r_is"
 has "which is not authorized here" "$(ockam tcp-inlet show strict --at n2)"
 ockam tcp-outlet create --at n1 --from private --to 127.0.0.1:9000 --authorized "$a_is" # theirs may, ours may not
 real A tcp-inlet create private --at a --from 127.0.0.1:6009 \
   --to /dnsaddr/127.0.0.1/tcp/4200/service/forward_to_n1/secure/api/service/private >/dev/null
 both_ways 6009
-ockam tcp-inlet create --at n2 --from 6010 --to $r/service/forward_to_n1/secure/api/service/private
+ockam tcp-inlet create --no-connection-wait --at n2 --from 6010 --to $r/service/forward_to_n1/secure/api/service/private
 [ "$(python3 push.py 6010 2>&1 || true)" != intact ] || fail "an outlet let somebody else in"
 
 for home in A B R; do real $home node delete --all --yes >/dev/null; done

@@ -71,5 +71,7 @@ TEST_CASE("options follow from the keys, without those of files and those that m
   config::tcp_inlet any;
   std::string names;
   for (const auto& each : options_of(any, {"alias"})) names += each.name() + " ";
-  CHECK(names == "to via from at authorized allow identity timeout no-connection-wait ");
+  CHECK(names
+        == "to via from at authorized any-peer allow identity timeout no-connection-wait "
+           "connection-wait ");
 }
