@@ -16,8 +16,8 @@ validity lasting(timestamp now, timestamp since, std::chrono::seconds lifetime,
 
 std::string clock_gap(timestamp here, timestamp there, bool at_least) {
   const auto apart = here < there ? there - here : here - there;
-  return std::string("the clock here and there differ by ") + (at_least ? "at least " : "")
-         + config::span_text(apart)
+  return "the clock here and there differ by " + config::span_text(apart)
+         + (at_least ? " or more" : "")
          + (here < there ? " (it is earlier here)" : " (it is later here)");
 }
 

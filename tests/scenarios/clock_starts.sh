@@ -6,7 +6,7 @@ with open(sys.argv[1], "r+b") as file: file.write(struct.pack("q", int(sys.argv[
 on() { OCKAM_HOME=$WORK/$1 OCKAM_CLOCK_OFFSET=$WORK/$1.clock LD_PRELOAD=$BUILD/clock_offset.so command ockam "${@:2}"; }
 export ASAN_OPTIONS=verify_asan_link_order=0:${ASAN_OPTIONS:-}
 for machine in hub pi laptop boss member late; do mkdir -m 700 "$WORK/$machine"; truncate -s 8 "$WORK/$machine.clock"; done
-says() { has hi "$(on laptop message send hi --timeout 3s --to "$1")"; }
+says() { [ "$(on laptop message send hi --timeout 3s --to "$1")" == hi ]; }
 serve 9000
 year=31536000
 
@@ -45,9 +45,9 @@ for offset in -1795000000 -$((54 * year / 10)) 172800; do
   on member relay create m --at /project/office --to m --no-connection-wait >/dev/null 2>&1
   jump boss 0
   jump member 0
-  is_up() { has '"status": "up"' "$(on member relay show m --to m --output json)"; }
+  is_up() { [[ "$(on member relay show m --to m --output json)" == *'"status": "up"'* ]]; }
   eventually 45 is_up
-  is_member() { has member "$(on member node show m)"; }
+  is_member() { [[ "$(on member node show m)" == *member* ]]; }
   eventually 30 is_member
   on member relay delete m --to m >/dev/null
   on member node stop m >/dev/null
@@ -59,7 +59,7 @@ on boss node start project-office >/dev/null
 jump late -1795000000
 refused 78 "the clock of this machine is wrong: it says 1970-" on late identity create
 refused 78 "timedatectl status" on late node create n1
-is "" "$(on late identity list 2>/dev/null)"
+is "[]" "$(on late identity list --output json 2>/dev/null)"
 jump late 0
 on late identity create >/dev/null
 jump late -$((2 * year))
@@ -67,7 +67,7 @@ refused 78 "the clock of this machine is wrong" on late credential issue --for "
 
 # two machines whose clocks differ
 jump late -1200
-refused 77 "the clock here and there differ by 20 min (it is earlier here)" on late project enroll "$WORK/first"
+refused 77 "the clock here and there differ by 20 min or more (it is earlier here)" on late project enroll "$WORK/first"
 jump late 7200
 has "the clock here and there differ by 2 h (it is later here)" "$(on late project enroll "$WORK/first" 2>&1)"
 jump late 0
