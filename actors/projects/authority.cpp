@@ -167,6 +167,7 @@ authority::answered authority::answer_to(const question& asked, const wire::issu
   if (!noted && noted.error().code == errc::not_found) return refuse(asked, "unauthorized member");
   if (!noted) return noted.error();
   outcome out;
+  out.seen = known->version;
   wire::cbor_writer writer{out.body.emplace()};
   write(writer, credential);
   return out;

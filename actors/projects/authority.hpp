@@ -27,6 +27,7 @@ public:
     std::optional<wire::bytes> body{};
     std::vector<wire::identifier> gone{}; ///< who is no member any more
     bool changes = false;                 ///< what members there are, or what they are
+    std::int64_t seen = -1;               ///< the version of the member that it is about
   };
 
   /// `random` makes codes: from any thread.

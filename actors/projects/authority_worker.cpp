@@ -69,7 +69,7 @@ void authority_worker::on_start() {
         const held_back wanted{{}, question, std::move(whom)};
         needed_ = true;
         look_later();
-        if (fresh()) return answer(wanted);
+        if (fresh(wanted.whom)) return answer(wanted);
         held_.push_back(wanted);
         look_now();
       },
@@ -144,8 +144,13 @@ void authority_worker::take(authority_answer&& a) {
 
 // -- what is asked about members ------------------------------------------------------------
 
-bool authority_worker::fresh() const {
-  return looked_at_ && home().now() - *looked_at_ <= 2 * config::member_look_period;
+/// Whether what was seen last says enough of these. Who is missing may be in the store by now, put
+/// there by another process.
+bool authority_worker::fresh(const std::vector<wire::identifier>& whom) const {
+  if (!looked_at_) return false;
+  const auto known = std::ranges::all_of(whom, [this](const auto& who) { return roll_.find(who); });
+  return home().now() - *looked_at_
+         <= (known ? 2 * config::member_look_period : config::member_look_pause);
 }
 
 void authority_worker::answer_status(asked a, std::vector<wire::identifier> whom) {
@@ -153,8 +158,10 @@ void authority_worker::answer_status(asked a, std::vector<wire::identifier> whom
   if (whom.size() > config::members_checked_max)
     return refuse(a, api_status::bad_request,
                   "more than " + std::to_string(config::members_checked_max) + " members to check");
-  if (!fresh()) {
-    if (held_.size() >= config::authority_requests_max)
+  const auto most =
+      roll_.find(a.caller) ? config::authority_requests_max : config::strangers_requests_max;
+  if (!fresh({a.caller})) {
+    if (held_.size() >= most)
       return refuse(a, api_status::internal_error, "too many requests wait");
     held_.push_back({std::move(a), 0, std::move(whom)});
     return look_now();

@@ -47,7 +47,7 @@ private:
   void go_on();
   void take(authority_answer&&);
 
-  bool fresh() const;
+  bool fresh(const std::vector<wire::identifier>& whom) const;
   void answer_status(asked, std::vector<wire::identifier> whom);
   void look_now();
   void look_later();

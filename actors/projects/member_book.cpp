@@ -24,7 +24,8 @@ member_book::member_book(caf::actor_system& system, std::shared_ptr<authority> k
     return {
         [kept](std::uint64_t number, const authority_question& q) {
           authority_answer out{number, kept->answer(q.service, q.caller, q.request, q.now), {}};
-          if (out.outcome.changes) out.changes = seen(*kept, q.known_version);
+          const auto newer = out.outcome.seen > q.known_version; // of another process
+          if (out.outcome.changes || newer) out.changes = seen(*kept, q.known_version);
           out.refused = kept->has_notes();
           return out;
         },

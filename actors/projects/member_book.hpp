@@ -27,7 +27,7 @@ struct authority_question {
 struct authority_answer {
   std::uint64_t number;
   authority::outcome outcome;
-  std::optional<config::member_changes> changes; ///< since that version, if it changed any
+  std::optional<config::member_changes> changes; ///< since that version, if there are any
   bool refused = false;                          ///< there is something to write down
 };
 struct look_at_members {
