@@ -105,14 +105,15 @@ void confirmations::disconnect(const identifier& who) {
 
 void confirmations::want(records::iterator at) {
   auto& r = at->second;
-  if (r.asking || std::exchange(r.wanted, true)) return;
+  if (r.asking || r.wanted || wanted_.size() >= config::standings_max) return;
+  r.wanted = true;
   wanted_.push_back(at->first);
 }
 
 // -- questions --------------------------------------------------------------------------
 
 std::optional<confirmations::question> confirmations::next(time_point now) {
-  if (under_way_.size() >= config::standing_questions_max) return {};
+  if (under_way_.size() >= config::standing_questions_max || now < retry_at()) return {};
   question out;
   const auto take = [&](records::iterator at) {
     auto& r = at->second;
@@ -143,9 +144,14 @@ std::optional<confirmations::question> confirmations::next(time_point now) {
   return out;
 }
 
+confirmations::time_point confirmations::retry_at() const {
+  return failed_at_ ? *failed_at_ + config::standing_retry : time_point{};
+}
+
 std::optional<confirmations::time_point> confirmations::next_due() const {
+  if (!wanted_.empty()) return retry_at();
   if (due_.empty()) return {};
-  return due_.begin()->first;
+  return std::max(due_.begin()->first, retry_at());
 }
 
 void confirmations::hear(record& r, std::optional<version> said, time_point asked, time_point now) {

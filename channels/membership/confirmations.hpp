@@ -61,7 +61,7 @@ public:
   void connect(const identifier&, time_point now);
   void disconnect(const identifier&);
 
-  /// What to ask now; none: nothing, or too much is under way.
+  /// What to ask now; none: nothing, too much is under way, or the last one failed just now.
   std::optional<question> next(time_point now);
   /// When next() has something to ask, if nobody comes; none: never.
   std::optional<time_point> next_due() const;
@@ -100,6 +100,7 @@ private:
   void want(records::iterator);
   void hear(record&, std::optional<version>, time_point asked, time_point now);
   void make_room(time_point now);
+  time_point retry_at() const; ///< no question leaves before that
 
   bool exact_;
   records records_;

@@ -301,7 +301,7 @@ TEST_CASE("who counts while the authority is silent is a choice") {
     w.connect();
     CHECK(w.role() == "client");
     w.asked.silent = true;
-    w.world.advance(3s);
+    w.world.advance(config::standing_life_connected + 500ms);
     CHECK(w.role() == "nobody");
   }
   SUBCASE("everybody whose credential holds") {
