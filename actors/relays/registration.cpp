@@ -31,6 +31,7 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
       request_(std::move(wanted)),
       answer_(std::move(taker)),
       deadline_(*this, [this] { expire(); }),
+      leaving_(*this, [this] { left_ = {}; }),
       session_(*this, node.random, *this, false) {
   const auto& parts = request_.at.to.parts();
   request_.at.shares = std::any_of(parts.begin(), parts.end(), ends_with_us);
@@ -50,6 +51,7 @@ void registration::on_exit() {
   answer_ = nullptr;
   opening_.reset();
   way_ = {};
+  left_ = {};
 }
 
 // -- an attempt -----------------------------------------------------------------------
@@ -147,14 +149,17 @@ void registration::deliver(transports::message&& m) {
 }
 
 /// What came by the relay came by its own link or channel, if it has one: streams and channels there
-/// end, while their far ends can still be told.
-void registration::say_goodbye() {
+/// end, and the way stays until their far ends have been told.
+void registration::leave() {
   if (!way_.owns_way()) return;
   if (node_.give_up_streams) node_.give_up_streams(way_.first_hop());
   const auto first = way_.onward().front().value;
   for (const auto& channel : channels_.channels.list())
     if (channel.way.front().value == first)
       caf::anon_send_exit(channel.actor, caf::exit_reason::user_shutdown);
+  unwatch(way_.first_hop());
+  left_ = std::exchange(way_, {});
+  leaving_.arm(config::relay_farewell);
 }
 
 void registration::take_confirmation(const transports::message& m) {
@@ -192,7 +197,7 @@ void registration::take_notice(const wire::relay_notice& notice) {
   case ended:
     if (waiting_ || !way_.first_hop()) return;
     config::log_limited("relay " + request_.name + " ended", config::log_level::warn, reason);
-    say_goodbye();
+    leave();
     return session_.lost(fail(errc::unavailable, reason));
   case wanted:
     conflict_ = notice.reason;

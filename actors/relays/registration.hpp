@@ -69,7 +69,7 @@ private:
   void request_name(wire::relay_request_tail);
   void take_confirmation(const transports::message&);
   void take_notice(const wire::relay_notice&);
-  void say_goodbye();
+  void leave();
   void expire();
 
   channels::context& channels_;
@@ -79,6 +79,8 @@ private:
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
   opened_route way_;
+  opened_route left_; ///< the one before, until what came by it has said goodbye
+  transports::timer leaving_;
   bool waiting_ = false; ///< for the confirmation
   bool given_ = false;   ///< the attempt's time-out, by who asked for the relay
   std::optional<transports::time_point> confirming_; ///< since when, by the way that is there

@@ -174,12 +174,16 @@ TEST_CASE_FIXTURE(relayed, "deleting a relay closes its link and frees its name"
 
 TEST_CASE_FIXTURE(relayed, "the host can end a relay, and its owner ends what came by it") {
   REQUIRE(register_at_n(b, "b").status == 201);
+  const auto links = n.ask("GET", "/v1/tcp-connections").body;
+  REQUIRE(links.size() == 1);
   const auto gone = n.ask("DELETE", "/v1/relays/b");
   CHECK(gone.status == 200);
   CHECK(gone.body["role"] == "hosted");
   settle();
   CHECK(hosted().empty());
-  CHECK(n.ask("GET", "/v1/tcp-connections").body.empty());
+  advance(config::relay_farewell + 1ms);
+  for (const auto& each : n.ask("GET", "/v1/tcp-connections").body) // it may come again
+    CHECK(each["worker_address"] != links[0]["worker_address"]);
 }
 
 TEST_CASE_FIXTURE(relayed, "messages through a relay stay in order") {
@@ -278,9 +282,12 @@ TEST_CASE_FIXTURE(by_hand, "a link has a bounded number of relays") {
   ask_for_as_one(b, link, "one-more");
   settle();
   CHECK(r.all.size() == config::relays_per_link_max + 3);
-  ask_for(b, link, "0");
+  ask_for(b, link, "0"); // only who has the name is told
   settle();
-  CHECK(r.all.size() == config::relays_per_link_max + 3);
+  REQUIRE(r.all.size() == config::relays_per_link_max + 4);
+  const auto told = wire::decode_relay_notice(wire::view_of(r.all.back().payload));
+  REQUIRE(told);
+  CHECK(told->kind == wire::relay_notice_kind::wanted);
 }
 
 TEST_CASE_FIXTURE(by_hand, "a node has a bounded number of relays, and links free theirs") {
