@@ -2,9 +2,10 @@
 given once. Sources: spec wire sections 1, 2, 6, 7. Needs python3-cryptography.
   visitor.py enroll TICKET_FILE WHO_FILE                      becomes a member, keeps key and credential
   visitor.py renew TICKET_FILE WHO_FILE                       asks for a new credential and keeps that
-  visitor.py visit PORT WHO_FILE SECONDS [--via R,R] [--ask WORKER] [--no-close] [--every S]
-      opens a channel to [R, R, api], sends `ping` to WORKER in it, and goes, every S seconds. Prints a line a visit:
-      the time (seconds since 1970), and `yes` or `no`. WORKER `outlet` is sent a Ping of a portal.
+  visitor.py visit PORT WHO_FILE SECONDS [--via R] [--ask WORKER,...] [--no-close] [--every S]
+      opens a channel to the node, with --via another one inside it to [R, api], sends `ping` to the route WORKER,... in
+      it, and goes, every S seconds. Prints a line a visit: the time (seconds since 1970), and `yes` or `no`. The WORKERs
+      `outlet` and `admins` are sent a Ping of a portal.
   visitor.py flood PORT SECONDS CLIENTS [TICKET_FILE]         identities that nobody knows ask the authority; and, from
       one link, registrations in clear. Prints how many requests left.
 """
@@ -166,10 +167,11 @@ class Channel:
         self.sent += 1
         self.link.send(self.way, [], record)
 
-    def send(self, onward, payload): self.seal(b"\x82\x82\x00\x81" + body(onward, ["caller"], payload) + b"\x40")
+    def pass_on(self, onward, back, payload): self.seal(b"\x82\x82\x00\x81" + body(onward, back, payload) + b"\x40")
+    def send(self, onward, payload): self.pass_on(onward, ["caller"], payload)
     def close(self): self.seal(b"\x82\x82\x02\x80\x40")
 
-    def receive(self, timeout):
+    def receive_routed(self, timeout):
         end = time.time() + timeout
         while True:
             onward, _, record = self.link.receive(max(0.01, end - time.time()))
@@ -177,7 +179,9 @@ class Channel:
                 continue
             (kind, *content), _ = decode(self.inbound.decrypt(nonce(struct.unpack(">Q", record[:8])[0]), record[8:], b""))[0]
             if kind == 0:
-                return content[0][0][2]
+                return content[0][0]
+
+    def receive(self, timeout): return self.receive_routed(timeout)[2]
 
     def ask(self, service, method, content=b"", timeout=15):
         request = head(5, 4) + uint(1) + uint(int.from_bytes(os.urandom(3), "big") + 1) + uint(2) + head(3, 1) + b"/"
@@ -189,6 +193,17 @@ class Channel:
         return dict(fields)[3], answer[end:]
 
 
+class Inside:
+    """A channel that another one goes through."""
+
+    def __init__(self, channel): self.channel = channel
+    def send(self, onward, back, payload): self.channel.pass_on(onward, back, payload)
+
+    def receive(self, timeout):
+        onward, back, payload = self.channel.receive_routed(timeout)
+        return [hop[1].decode() for hop in onward], [hop[1].decode() for hop in back], payload
+
+
 def length(data):
     n, out = len(data), b""
     while n >= 0x80:
@@ -198,6 +213,9 @@ def length(data):
 
 
 # -- what it does
+OUTLETS = ("outlet", "admins")
+
+
 def port_and_code(ticket):
     fields = open(ticket).read().strip().split(",")
     return int(fields[6].split("/tcp/")[1].split("/")[0]), bytes.fromhex(fields[3])
@@ -226,15 +244,18 @@ def take_credential(channel, who, path):
     print("I" + who.id.hex())
 
 
-def one_visit(port, who, way, worker, close):
+def one_visit(port, who, via, workers, close):
     link = Link(port)
     try:
-        channel = Channel(link, who, way, 3)
-        channel.send([worker], b"\x00" if worker == "outlet" else b"ping")
+        channels = [Channel(link, who, ["api"], 3)]
+        if via:
+            channels.append(Channel(Inside(channels[0]), who, [via, "api"], 3))
+        channel, worker = channels[-1], workers[-1]
+        channel.send(workers, b"\x00" if worker in OUTLETS else b"ping")
         answered = True
         try:
             answer = channel.receive(0.7)
-            if worker == "outlet":  # refused: a Pong, and a Disconnect behind it
+            if worker in OUTLETS:  # refused: a Pong, and a Disconnect behind it
                 try:
                     answered = answer == b"\x01" and channel.receive(0.3) != b"\x02"
                 except (OSError, EOFError):
@@ -242,7 +263,8 @@ def one_visit(port, who, way, worker, close):
         except (OSError, EOFError, InvalidTag):
             answered = False
         if close:
-            channel.close()
+            for each in reversed(channels):
+                each.close()
         return answered
     except (OSError, EOFError, InvalidTag):
         return False
@@ -250,13 +272,13 @@ def one_visit(port, who, way, worker, close):
         link.socket.close()
 
 
-def visit(port, path, seconds, via=(), ask="echo", close=True, every=0.1):
+def visit(port, path, seconds, via=None, ask=("echo",), close=True, every=0.1):
     who, end, threads = Person(json.load(open(path))), time.time() + seconds, []
     lines = threading.Lock()
 
     def once():
         began = time.time()
-        answered = one_visit(port, who, [*via, "api"], ask, close)
+        answered = one_visit(port, who, via, ask, close)
         with lines:
             print("%.2f" % began, "yes" if answered else "no", flush=True)
 
@@ -311,9 +333,9 @@ def options(words):
         if word == "--no-close":
             out["close"] = False
         elif word == "--via":
-            out["via"] = words.pop(0).split(",")
+            out["via"] = words.pop(0)
         elif word == "--ask":
-            out["ask"] = words.pop(0)
+            out["ask"] = words.pop(0).split(",")
         elif word == "--every":
             out["every"] = float(words.pop(0))
     return out

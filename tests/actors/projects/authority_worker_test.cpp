@@ -181,7 +181,8 @@ TEST_CASE_FIXTURE(project_world, "what members are is known at once, whatever wa
   CHECK(std::ranges::find(order, 99u) - order.begin() <= 1);
 }
 
-TEST_CASE("a removed member's old credential counts for nothing, also for who heard nothing of it") {
+TEST_CASE(
+    "a removed member's old credential counts for nothing, also for who heard nothing of it") {
   project_world world;
   world.enroll(world.a, 4, {{"ockam-relay", "*"}});
   REQUIRE(world.here.open().remove_member(id_of(4), id_of(2), std::int64_t(now)));
