@@ -11,14 +11,15 @@ namespace ockam::actors {
 
 relay::relay(caf::actor_config& cfg, channels::context& node, std::string address,
              wire::route registrant, transports::port way, bool members_only,
-             transports::marks mark)
+             transports::marks mark, std::shared_ptr<client_marks> clients)
     : named_worker(cfg, node, std::move(address)),
       credentials_(node.credentials),
       access_(node.access),
       members_only_(members_only),
       owner_(std::move(registrant)),
       way_(std::move(way)),
-      mark_(std::move(mark)) {}
+      mark_(std::move(mark)),
+      clients_(std::move(clients)) {}
 
 void relay::on_start() {
   transports::message confirmation;
@@ -69,7 +70,7 @@ void relay::deliver(transports::message&& m) {
   m.onward.pop_front();
   m.onward.prepend(owner_);
   m.entered = nullptr; // the way to the owner is this node's own
-  m.via = mark_;
+  m.via = clients_ && m.peer ? clients_->of(*m.peer) : mark_;
   way_.pass(std::move(m));
 }
 

@@ -3,6 +3,7 @@
 // takes messages of members only, and where the project keeps members apart (actors/access/
 // isolation.hpp) of those who may reach its owner. Source: spec wire §4.2.
 #pragma once
+#include "actors/relays/client_marks.hpp"
 #include "channels/workers/context.hpp"
 #include "channels/workers/credential_table.hpp"
 #include "transports/work/named_worker.hpp"
@@ -13,9 +14,11 @@ class relay final : public transports::named_worker {
 public:
   /// `registrant`: the return route of the registration; its first hop is `way`, its last one the
   /// worker that waits for the confirmation and takes no part in what is relayed. `mark`: what is
-  /// learnt from what it passes on is forgotten once that has ended.
+  /// learnt from what it passes on is forgotten once that has ended. `clients`: those of each member,
+  /// where they are kept apart; else none.
   relay(caf::actor_config&, channels::context&, std::string address, wire::route registrant,
-        transports::port way, bool members_only, transports::marks mark);
+        transports::port way, bool members_only, transports::marks mark,
+        std::shared_ptr<client_marks> clients = {});
 
   void deliver(transports::message&&) override;
   transports::gate* way_out() override { return way_.way_out(); }
@@ -37,6 +40,7 @@ private:
   wire::route owner_;
   transports::port way_;
   const transports::marks mark_;
+  const std::shared_ptr<client_marks> clients_;
   /// The last answer of may_reach_owner(), which holds for config::isolation_look_period: it is asked
   /// for each message.
   std::optional<wire::identifier> asked_about_;

@@ -103,47 +103,6 @@ status relay_service::admit(caf::actor_id link, std::string_view address) const 
   return ockam::done{};
 }
 
-status relay_service::ask_policy(std::string_view address,
-                                 const std::optional<wire::identifier>& peer) const {
-  const channels::guard gate(node_.access, channels::resource_types::relay,
-                             std::string(address.substr(wire::relay_prefix.size())), {},
-                             std::string(address));
-  return gate.admits(peer);
-}
-
-void relay_service::ask_again(const std::optional<wire::identifier>& whose) {
-  std::vector<std::pair<std::string, std::string>> denied;
-  for (const auto& [address, one] : relays_) {
-    if (whose && one.peer != whose) continue;
-    if (const auto allowed = ask_policy(address, one.peer); !allowed)
-      denied.emplace_back(address, allowed.error().message);
-  }
-  for (const auto& [address, why] : denied) {
-    config::log(config::log_level::warn, "relay " + address + " ends: " + why);
-    reserved_.release(address);
-    end_relay(address, {wire::relay_notice_kind::ended, "its host has ended it: " + why});
-  }
-}
-
-status relay_service::permit(const registration& wanted) const {
-  const auto& peer = wanted.who.peer;
-  if (kind_ == host::any_node) return ask_policy(wanted.address, peer);
-  if (!peer) return fail(errc::denied, "it came through no secure channel");
-  const auto* const standing = node_.credentials.find(*peer);
-  if (!standing) return fail(errc::denied, "no credential of this project was shown");
-  const auto asked = *wire::decode_text(wanted.message.payload.view()); // read() did so before
-  const auto allowed = standing->attributes.find("ockam-relay");
-  if (allowed == standing->attributes.end())
-    return fail(errc::denied, "the credential has no attribute ockam-relay");
-  if (allowed->second != "*" && allowed->second != asked)
-    return fail(errc::denied, "the credential allows a relay " + allowed->second + ", and not "
-                                  + std::string(asked));
-  // Else it would outlive the channel, and its name would be taken for ever.
-  const auto channel = node_.channels.find(wanted.message.return_route.front().value);
-  if (!channel || channel->peer != *peer) return fail(errc::denied, "it took a way round");
-  return ask_policy(wanted.address, peer);
-}
-
 // -- hosting --------------------------------------------------------------------------
 
 status relay_service::host_for(registration wanted) {
@@ -159,8 +118,7 @@ status relay_service::host_for(registration wanted) {
   const auto link = id_of(link_below(m.return_route));
   if (auto allowed = admit(link, address); !allowed) return allowed;
 
-  node_.links.mark_known(m.return_route.front().value);
-  hosted made{m.return_route, {}, first_hop, link, m.peer, {}, wanted.who, 0, home().now()};
+  hosted made{m.return_route, {}, first_hop, link, m.peer, {}, {}, wanted.who, 0, home().now()};
   made.owner.pop_back();
   made.heard = heard_by(node_, made.owner);
   const auto old = relays_.find(address);
@@ -172,19 +130,25 @@ status relay_service::host_for(registration wanted) {
   }
   say_whose(wanted, old == relays_.end() ? nullptr : &old->second);
   made.mark = mark_for(address, first_hop, made.peer);
+  if (node_.access.isolates_members())
+    made.clients =
+        old != relays_.end() && old->second.clients && old->second.clients->whole() == made.mark
+            ? old->second.clients
+            : std::make_shared<client_marks>(made.mark);
   // Of one way only the same owner could tell two registrations apart, and its streams go on.
   const auto is_other = old != relays_.end() && !old->second.who.is_same_registration(wanted.who)
                         && old->second.first_hop != first_hop;
   const auto said = is_other ? "another node has this name now: " + in_words(wanted.who) : "";
   end_relay(address, {wire::relay_notice_kind::replaced, said});
-  made.relay =
-      home().spawn<relay>(std::ref(node_), address, std::move(m.return_route), way,
-                          kind_ == host::project_node, transports::mark_set::of(made.mark));
+  made.relay = home().spawn<relay>(std::ref(node_), address, std::move(m.return_route), way,
+                                   kind_ == host::project_node, transports::mark_set::of(made.mark),
+                                   made.clients);
   node_.workers.add(wire::local(address), made.relay, "relay", transports::reach::everybody());
   auto& names = by_first_hop_[first_hop.id()];
   if (names.empty()) monitor(first_hop);
   names.insert(address);
   ++by_link_[link];
+  node_.in_use.add_relay(first_hop.id());
   if (made.peer && !wanted.is_random)
     reserved_.hold(address, *made.peer);
   else
@@ -225,7 +189,8 @@ void relay_service::refuse(const transports::message& m, const name_owner* who,
   const auto is_name = why.code == errc::already_exists || why.code == errc::limit;
   if (who && who->tail && (m.peer || is_name))
     tell(m.return_route, wire::relay_address(name ? *name : ""),
-         {is_name ? refused : denied, why.message});
+         {is_name ? refused : denied,
+          why.hint.empty() ? why.message : why.message + " (" + why.hint + ")"});
   if (kind_ != host::project_node) return;
   audit_.note({static_cast<std::int64_t>(node_.time.now()), m.peer ? from : "", "register relay",
                name ? std::string(*name) : "", "refused: " + why.message});
@@ -274,6 +239,7 @@ relay_service::hosted relay_service::take_out(hosted_relays::iterator at) {
   relays_.erase(at);
   node_.workers.remove(wire::local(address)); // at once: the relay's end takes a message
   caf::anon_send_exit(gone.relay, caf::exit_reason::user_shutdown);
+  node_.in_use.drop_relay(gone.first_hop.id());
   if (const auto count = by_link_.find(gone.link); --count->second == 0) by_link_.erase(count);
   const auto names = by_first_hop_.find(gone.first_hop.id());
   names->second.erase(address);

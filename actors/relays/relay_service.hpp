@@ -14,6 +14,7 @@
 // no answer, unless it is ours and a channel proved who it is; log and audit log say why.
 #pragma once
 #include "actors/projects/member_book.hpp"
+#include "actors/relays/client_marks.hpp"
 #include "actors/relays/name_owner.hpp"
 #include "actors/relays/reserved_names.hpp"
 #include "channels/workers/context.hpp"
@@ -39,8 +40,9 @@ public:
     caf::actor relay;
     caf::actor first_hop; ///< that leads away from this node: the relay ends with it
     caf::actor_id link;   ///< what the registration came through, below all channels
-    std::optional<wire::identifier> peer; ///< who registered it, if that is proven
-    transports::relay_mark_ptr mark;      ///< what is learnt by it is forgotten when it has ended
+    std::optional<wire::identifier> peer;  ///< who registered it, if that is proven
+    transports::relay_mark_ptr mark;       ///< what is learnt by it is forgotten when it has ended
+    std::shared_ptr<client_marks> clients; ///< where members are kept apart
     name_owner who;
     wire::route confirms_to() const;
     std::uint64_t heard = 0;         ///< of the way to its owner, when it was looked at
@@ -87,7 +89,7 @@ public:
   bool free_name(std::string_view address);
 
   /// Policies have changed, or the standing of `whose`: ends the relays of those who may not have
-  /// them any more.
+  /// them any more, and what was learnt by those who may not reach their owners any more.
   void ask_again(const std::optional<wire::identifier>& whose);
 
 protected:
@@ -116,6 +118,9 @@ private:
   /// Whether who sent it may have a relay of that name. Errors: denied.
   status ask_policy(std::string_view address, const std::optional<wire::identifier>& peer) const;
   status permit(const registration&) const;
+  /// Whether that peer may have a relay of that name, whatever way it comes by. Errors: denied.
+  status may_have(std::string_view address, const std::optional<wire::identifier>& peer) const;
+  void end_unreachable(const std::optional<wire::identifier>& whose);
 
   // whose a name is
   void decide(registration);

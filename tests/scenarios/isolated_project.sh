@@ -24,10 +24,23 @@ for pair in "red2 blue" "blue red1" "guest blue" "nobody red1" "nobody blue"; do
 done
 has "is in no team of its owner" "$(<"$WORK/hub/nodes/project-default/log")"
 
+# -- who leaves the team loses what it had opened there, a channel from end to end included
+on red2 node create red2 >/dev/null
+on red2 secure-channel create --from red2 --to /project/default/service/forward_to_red1/service/api >channel
+through() { on red2 message send hello --timeout 1s --from red2 --to "$(<channel)/service/uppercase"; }
+is HELLO "$(through)"
+red2=$(on red2 identity show 2>/dev/null | grep -o 'I[0-9a-f]\{64\}' | head -1)
+on hub project-member update "$red2" --team blue >/dev/null
+lost() { ! through; }
+eventually 5 lost
+on hub project-member update "$red2" --team red >/dev/null
+found() { [ "$(ask red2 red1)" == HELLO ]; }
+eventually 15 found
+
 # -- it stays so when the project's node starts again
 on hub node stop project-default >/dev/null
 on hub node start project-default >/dev/null
 again() { [ "$(ask red2 red1)" == HELLO ]; }
 eventually 30 again
 refused 70 "no reply" ask nobody red1
-for home in red1 blue hub; do on $home node delete --all --yes >/dev/null; done
+for home in red1 red2 blue hub; do on $home node delete --all --yes >/dev/null; done

@@ -21,10 +21,13 @@ namespace ockam::transports {
 /// on, and by what is learnt from that.
 class relay_mark : public caf::ref_counted {
 public:
+  /// `whole`: it ends with that one, too.
+  explicit relay_mark(caf::intrusive_ptr<const relay_mark> whole = {}) : whole_(std::move(whole)) {}
   void end() noexcept { standing_ = false; } ///< on the node's reactor only
-  bool standing() const noexcept { return standing_; }
+  bool standing() const noexcept { return standing_ && (!whole_ || whole_->standing()); }
 
 private:
+  const caf::intrusive_ptr<const relay_mark> whole_;
   bool standing_ = true;
 };
 using relay_mark_ptr = caf::intrusive_ptr<relay_mark>;
