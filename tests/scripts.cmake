@@ -21,7 +21,7 @@ if(TARGET ockam)
   add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
   set_tests_properties(readme PROPERTIES TIMEOUT 180)
-  foreach(interop real_ockam ours_to_real our_member their_members reach)
+  foreach(interop real_ockam ours_to_real our_member their_members reach walk two_owners)
     add_test(NAME interop.${interop} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
       ${CMAKE_CURRENT_SOURCE_DIR}/interop/${interop}.sh)
     set_tests_properties(interop.${interop} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")

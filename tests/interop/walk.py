@@ -1,0 +1,50 @@
+"""Walks to addresses of a node from outside, in clear or behind a relay. Usage: walk.py PORT VIA ADDRESSES REFUSED...
+VIA: hops in front, a comma between, or `-`. ADDRESSES: a file, one a line. REFUSED: `metrics URL` of a node of ours, or
+`log FILE` of a real one: what the node itself says that it refused. Prints `ADDRESS answers|taken|refused`."""
+import re, socket, struct, sys, time, urllib.request
+
+
+def head(major, n):
+    if n < 24:
+        return bytes([major << 5 | n])
+    return bytes([major << 5 | 24, n]) if n < 256 else bytes([major << 5 | 25]) + struct.pack(">H", n)
+
+
+def route(hops):
+    return head(4, len(hops)) + b"".join(b"\x82\x00" + head(2, len(h)) + h.encode() for h in hops)
+
+
+def ask(port, onward, payload):
+    body = b"\x83" + route(onward) + route(["me"]) + head(2, len(payload)) + payload
+    with socket.create_connection(("127.0.0.1", port), 5) as link:
+        link.settimeout(0.3)
+        link.sendall(b"\x01" + struct.pack(">I", len(body)) + body)
+        taken = b""
+        try:
+            while len(taken) < 6:
+                more = link.recv(65536)
+                if not more:
+                    return False
+                taken += more
+        except TimeoutError:
+            return False
+        return True
+
+
+def metrics(url):
+    """Messages that were refused because of the address, so far."""
+    text = urllib.request.urlopen(url, timeout=5).read().decode()
+    return int(re.search(r'reason="refused_reach"\} (\d+)', text).group(1))
+
+
+port, via, file, how, where = int(sys.argv[1]), sys.argv[2], *sys.argv[3:]
+hops = [] if via == "-" else via.split(",")
+for address in open(file).read().split():
+    before = metrics(where) if how == "metrics" else 0
+    answered = ask(port, hops + [address], b"\x04walk")
+    if how == "metrics":
+        refused = metrics(where) > before
+    else:
+        time.sleep(0.1)
+        refused = re.search("Message was not allowed from .* to 0#" + re.escape(address), open(where, errors="replace").read())
+    print(address, "answers" if answered else "refused" if refused else "taken", flush=True)
