@@ -23,7 +23,8 @@ int main(int argc, char** argv) {
                                  true,
                                  ockam::cli::trace_from_home,
                                  ockam::cli::ping_from_home,
-                                 ockam::cli::wait_for_end};
+                                 ockam::cli::wait_for_end,
+                                 isatty(STDERR_FILENO) == 1};
   const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, world);
 }

@@ -40,6 +40,12 @@ inline constexpr auto link_doubt_timeout =
     1s; ///< for an echo over a link by which nothing came back; a new dial is hardly faster
 inline constexpr auto version_timeout =
     10s; ///< to send the version byte; then a link may be silent
+inline constexpr std::chrono::minutes first_message_timeout{
+    2}; ///< of an accepted link, after the version byte: somebody may type a command first
+inline constexpr std::chrono::minutes link_silent_max{
+    5}; ///< of an accepted link on which no relay, channel or stream leans; heartbeats are silence
+inline constexpr auto frame_timeout =
+    30s; ///< from the first byte of a frame that came in parts to its last: 35 KB/s are enough for the largest
 inline constexpr std::size_t links_max =
     16384; ///< or the descriptor limit less `descriptors_reserved`
 inline constexpr std::size_t descriptors_reserved = 512;
@@ -48,6 +54,14 @@ inline constexpr std::size_t unknown_links_per_source_max =
          ///< connect at once; a link that serves anybody becomes known within a round trip
 inline constexpr std::size_t unknown_links_from_loopback_max = 4096; ///< tests and local tools
 inline constexpr std::size_t unknown_links_max = 4096;
+inline constexpr std::size_t proven_links_factor =
+    4; ///< times as many links as of strangers a source may have with those whose identity a channel proved: identities cost nothing
+inline constexpr std::size_t proven_links_per_identity_max =
+    2; ///< links for which an identity stands; further ones count as a stranger's
+inline constexpr std::size_t links_reserved_divisor =
+    16; ///< this part of all links is for those that this node dials
+inline constexpr std::size_t places_spared =
+    16; ///< links or channels of one source that never give way while they are in use: an honest stranger has fewer
 inline constexpr std::size_t early_drop_start =
     unknown_links_max / 4 * 3; ///< unknown links from which on new ones are refused at random,
                                ///< with a chance that grows to 1/2 at unknown_links_max
@@ -59,7 +73,7 @@ inline constexpr std::size_t link_handover_max =
 inline constexpr std::size_t partial_frame_start =
     1 * kib; ///< bytes of the first buffer of an incomplete frame; grows with what arrives
 inline constexpr std::size_t queued_memory_divisor =
-    4; ///< this part of the machine's memory may wait in all links together
+    4; ///< this part of the memory that a process may use may wait in all links together
 inline constexpr std::size_t partial_frame_bytes_max = 64 * mib; ///< of all links together
 inline constexpr std::size_t link_unsent_max =
     256 * kib; ///< bytes below which sources may pass the gate: a ping waits behind no more
@@ -122,6 +136,14 @@ inline constexpr std::size_t early_payload_bytes_max =
 inline constexpr std::size_t plain_stream_queue_max =
     8 * mib; ///< held for a stream without credit, then its link pauses
 inline constexpr std::size_t plain_stream_queue_low = 1 * mib; ///< and resumes below
+inline constexpr std::size_t plain_stream_queue_shared_max =
+    64 * mib; ///< where others use the same link, which does not pause then: the stream ends
+inline constexpr std::size_t stream_memory_divisor =
+    4; ///< this part of memory may wait in all streams together; then the one that holds most ends
+inline constexpr std::size_t stream_held_step =
+    64 * kib; ///< in which that is counted: a stream whose peer reads holds less
+inline constexpr std::chrono::hours silent_stream_max{
+    2}; ///< of a stream of the plain protocol whose pings nobody ever answered, without a byte
 inline constexpr auto slow_reader_timeout = 20s; ///< and for so long, then the stream is closed
 inline constexpr std::size_t streams_max =
     65536; ///< or the descriptor limit less `descriptors_reserved`
@@ -181,6 +203,8 @@ inline constexpr std::size_t inlet_routes_max = 8;  ///< nobody is known to have
 // -- identities and secure channels
 // ------------------------------------------------------------------
 inline constexpr auto clock_drift_max = 60s; ///< between two nodes, in what they sign
+inline constexpr std::chrono::hours clock_back_max{
+    24 * 7}; ///< of a clock behind what was made last, whose clock may have been ahead then
 inline constexpr std::chrono::hours identity_lifetime{24 * 365 * 10},
     channel_key_lifetime{24 * 365 * 5}; ///< spec wire §7.2, §7.3: what the reference gives them
 inline constexpr auto route_timeout = 15s; ///< to open a route: connect_timeout, then a handshake
@@ -191,12 +215,20 @@ inline constexpr std::size_t handshakes_waiting_max = 1024, ///< first messages 
     handshakes_waiting_per_link_max = 64;
 inline constexpr std::size_t handshakes_open_max = 1024, ///< answered, not finished: 5 KiB each
     handshakes_open_per_link_max = 256;
-inline constexpr std::size_t channels_max = 16384, ///< as many as links; then the one that was
-    channels_per_link_max = 4096; ///< silent for longest ends: its peer may be dead behind a relay
+inline constexpr std::size_t channels_max =
+    16384; ///< as many as links; then one of the source with the most ends that was silent for long: its peer may be dead behind a relay
+inline constexpr std::size_t channels_per_source_max =
+    4096; ///< of one address, /64, or link that we dialed, which may be a hub with all clients behind it
+inline constexpr std::size_t channels_per_identity_max =
+    1024; ///< of one peer: a real node makes one for each portal and relay
+inline constexpr std::size_t channels_looked_at_max =
+    64; ///< at a time, to find the one that was silent for longest: 0.1 ms
 inline constexpr std::size_t identity_changes_max =
-    64; ///< each costs whoever verifies it two signatures; nobody is known to have more than two
+    8; ///< each costs whoever verifies it two signatures; nobody is known to have more than two
+inline constexpr std::size_t histories_kept =
+    1024; ///< hashes of histories that held, 100 bytes each: who comes again costs no signature of its history
 inline constexpr std::size_t identity_text_size_max =
-    64 * kib; ///< digits of a history on standard input; twice identity_changes_max P-256 ones
+    64 * kib; ///< digits of a history on standard input; identity_changes_max P-256 ones take 7 KiB
 inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more
 inline constexpr std::size_t credentials_kept_max =
     4 * kib; ///< bytes of what a peer showed, for an authority that is trusted later; one has 500
@@ -328,6 +360,9 @@ inline constexpr std::size_t mailbox_bytes_max = 16 * mib;
 // ----------------------------------------------------------------------------------------------
 inline constexpr std::size_t control_threads =
     4; ///< requests at once; some wait for the network, and one that looks should not wait for them
+inline constexpr std::size_t control_connections_max =
+    256; ///< at once; more are closed: a script that starts hundreds of commands waits
+inline constexpr auto http_thread_idle_max = 10s; ///< of a thread of either server; then it ends
 inline constexpr std::size_t control_body_max = 1 * mib;
 inline constexpr std::size_t control_request_max =
     4 * mib; ///< bytes of a request in all: past control_body_max it is read to be refused politely
@@ -339,8 +374,9 @@ inline constexpr auto echo_timeout = 5s; ///< of `route ping` and `route trace`,
 inline constexpr std::size_t ping_count = 5, ping_count_max = 10'000; ///< of `route ping`
 inline constexpr std::chrono::milliseconds ping_interval = 200ms, ///< so that five take a second
     ping_batch = 2s; ///< of echoes that a node answers for at once, while somebody watches
-inline constexpr auto node_start_timeout = 10s;  ///< from fork to ready
-inline constexpr auto ending_process_max = 2s;   ///< of a killed node, until the kernel has closed its files: 1 ms per 10 MB
+inline constexpr auto node_start_timeout = 10s; ///< from fork to ready
+inline constexpr auto ending_process_max =
+    2s; ///< of a killed node, until the kernel has closed its files: 1 ms per 10 MB
 inline constexpr auto ending_process_poll = 2ms; ///< between two looks at it
 inline constexpr std::size_t name_size_max = 64; ///< of a node, a vault, an identity
 inline constexpr auto restore_patience =
@@ -354,7 +390,10 @@ inline constexpr auto state_busy_timeout =
 
 // -- status server and diagnosis
 // -----------------------------------------------------------------------------------------------
-inline constexpr std::size_t status_threads = 2; ///< who scrapes is one, who probes another
+inline constexpr std::size_t status_connections_max =
+    32; ///< at once, each with a thread while it is served; more are closed: who is slow keeps no probe waiting
+inline constexpr int status_answer_reuse =
+    4; ///< times as long as a node took to describe itself the answer is used again: whoever asks, at most a fifth of its time goes into it
 inline constexpr std::size_t status_request_max = 16 * kib; ///< bytes; heads of browsers fit
 inline constexpr auto status_read_timeout = 2s, ///< of a request, from the first byte to the last
     status_reply_timeout = 2s;                  ///< of the node; then it does not answer
@@ -370,8 +409,15 @@ inline constexpr std::size_t log_size_max = 10 * mib, log_files_max = 10;
 inline constexpr std::size_t log_text_max = 1 * kib; ///< bytes of a line; longer ones are cut
 inline constexpr std::size_t log_queue_max =
     1024; ///< lines that wait for the disk; then the oldest one gives way
-inline constexpr auto log_limit_period = 60s;     ///< between two lines of one key
-inline constexpr std::size_t log_keys_max = 1024; ///< keys remembered: bounds lines per period too
+inline constexpr auto log_limit_period = 60s; ///< between two lines of one key
+inline constexpr std::size_t log_keys_max =
+    1024; ///< keys remembered; kinds of lines are about 60, some with an alias of ours
+inline constexpr std::size_t log_bytes_per_second =
+    512; ///< of lines that others can cause, for kinds and for events: the log of 100 MB lasts a day
+inline constexpr std::size_t log_bytes_burst =
+    64 * kib; ///< of the same at once: a hub that starts, and hundreds of its relays and channels
+inline constexpr std::size_t log_line_overhead =
+    40; ///< bytes of time and level, and of the end of a line
 
 // -- files of topologies
 // ---------------------------------------------------------------------------------------------
@@ -389,5 +435,10 @@ inline constexpr std::chrono::milliseconds status_look_period =
 // -----------------------------------------------------------------------------------------
 inline constexpr std::size_t route_text_size_max =
     8 * kib; ///< bytes of a route on standard input; 16 addresses of 256 bytes fit twice
+inline constexpr std::chrono::milliseconds
+    waiting_note_after =
+        1s, ///< before a command says on a terminal for what it waits: people start to wonder
+    waiting_note_unseen_after =
+        5s; ///< and where standard error is none: logs want to know of what is long only
 
 } // namespace ockam::config

@@ -4,6 +4,7 @@
 #include "actors/routing/wording.hpp"
 #include "channels/workers/open_channel.hpp"
 #include "channels/workers/project_directory.hpp"
+#include "wire/routing/relay_name.hpp"
 
 #include <algorithm>
 
@@ -192,7 +193,9 @@ error walk::explain(const leg& channel, error why) const {
     why.hint = "ockam project enroll TICKET";
   } else if (why.code == errc::timed_out) {
     why.message = no_answer("no answer to the handshake", wanted_.timeout, way_, channel.address);
-    why.hint = "ockam secure-channel-listener list";
+    why.hint = way_.next_hop().starts_with(wire::relay_prefix)
+                   ? "at the node that has the relay: ockam relay list"
+                   : "ockam secure-channel-listener list";
   } else if (why.code == errc::denied && channel.peer) {
     why.message += "; the project's node is " + to_string(*channel.peer);
   } else if (why.code == errc::denied && is_last_channel() && !wanted_.authorized.everybody()) {

@@ -2,6 +2,7 @@
 
 #include "channels/workers/credential_table.hpp"
 #include "channels/workers/project_directory.hpp"
+#include "wire/routing/relay_name.hpp"
 
 #include <algorithm>
 
@@ -32,9 +33,15 @@ std::string no_answer(std::string what, transports::duration waited, const opene
   const auto next = way.next_hop();
   const auto suspect =
       "the next hop, " + (next.empty() ? std::string(otherwise) : next) + ", may not exist there";
+  const auto relay = next.starts_with(wire::relay_prefix)
+                         ? "nobody has registered relay " + std::string(wire::relay_name(next))
+                               + " there, or who has does not answer"
+                         : std::string();
   what += " within " + in_words(waited);
   if (way.onward().empty()) return what; // it begins at this node itself
   // Who refuses a peer says nothing: the peer cannot know.
+  if (const auto* const channel = way.channel(); channel && !relay.empty())
+    return what + "; the channel with " + to_string(channel->peer) + " was opened, so " + relay;
   if (const auto* const channel = way.channel())
     return what + "; the channel with " + to_string(channel->peer)
            + " was opened, so its listener may not authorize " + to_string(channel->self) + ", or "
@@ -43,7 +50,8 @@ std::string no_answer(std::string what, transports::duration waited, const opene
   if (const auto refused = way.refusal(); !refused.empty()) return what + "; " + refused;
   if (const auto* const link = way.link_life(); link && !link->spoke)
     return what + "; " + way.link_peer() + " sent no version byte: is that a node?";
-  return what + "; the link to " + way.link_peer() + " is up, so " + suspect;
+  return what + "; the link to " + way.link_peer() + " is up, so "
+         + (relay.empty() ? suspect : relay);
 }
 
 std::string lost_way(const opened_route& way) {

@@ -81,10 +81,11 @@ result<identifier> subject_of(const presented_credential& presented) {
 
 error why_not_fresh(const presented_credential& presented, error why, timestamp now) {
   const auto content = decode_envelope(envelope_kind::credential, presented.credential.envelope);
-  const auto said = content ? decode(*content) : content.error();
+  const auto said = content ? decode_credential_data(*content) : content.error();
   if (!said || !clocks_differ(now, said->valid.from)) return why;
-  why.message = clock_gap(now, said->valid.from)
-                + ", so what is signed there does not hold here: " + why.message;
+  const auto is_told = why.message.find("the clock here and there") != why.message.npos;
+  why.message = clock_gap(now, said->valid.from) + ", so what is signed there does not hold here"
+                + (is_told ? "" : ": " + why.message);
   why.hint = "set the clock that is wrong: timedatectl status";
   return why;
 }

@@ -131,7 +131,10 @@ void examine_credentials(config::state_store& state, const examined_node& node, 
       out.fine("project", name, "it is a member of " + which);
     else
       out.wrong("project", name, "it is no member of " + which + ": " + member("reason")(project),
-                "ockam project ticket " + which + " at an enroller, then ockam project enroll");
+                member("reason")(project).find("the clock") != std::string::npos
+                    ? "timedatectl status, here and at the authority"
+                    : "ockam project ticket " + which
+                          + " at an enroller, then ockam project enroll");
   }
 }
 

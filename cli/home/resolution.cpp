@@ -18,10 +18,39 @@ result<std::string> node_name(std::string_view text) {
   return name;
 }
 
+namespace {
+
+/// Nothing comes of a host without a port, however often it is tried.
+status check_ports(std::string_view route, const wire::multiaddr& parsed) {
+  const auto& parts = parsed.parts();
+  const auto refuse = [route](std::size_t number, const auto& part, const std::string& why) {
+    return fail(errc::invalid, std::string(route) + ": segment " + std::to_string(number) + ", /"
+                                   + std::string(wire::name_of(part.proto)) + "/" + part.value
+                                   + ": " + why);
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    using enum protocol;
+    const auto& part = parts[i];
+    const auto follows = i + 1 < parts.size() ? parts[i + 1].proto : service;
+    const auto is_host = part.proto == ip4 || part.proto == ip6 || part.proto == dnsaddr;
+    if (is_host && follows != tcp && follows != udp)
+      return refuse(i + 1, part, "a port must follow, like /tcp/4000");
+    if (part.proto == tcp && part.value == "0")
+      return refuse(i + 1, part, "nobody listens at port 0");
+  }
+  return done{};
+}
+
+} // namespace
+
 result<wire::multiaddr> resolve(std::string_view route, const port_lookup& port_of) {
   auto parsed = wire::multiaddr::parse(route);
-  if (!parsed && !route.starts_with('/')) parsed.error().hint = config::meant_route(route);
-  if (!parsed) return parsed.error();
+  if (!parsed) {
+    if (auto meant = config::meant_route(route); !meant.empty() && meant != route)
+      parsed.error().hint = std::move(meant);
+    return parsed.error();
+  }
+  if (auto complete = check_ports(route, *parsed); !complete) return complete.error();
   std::vector<wire::multiaddr_part> parts;
   std::size_t connections = 0, number = 0;
   for (const auto& part : parsed->parts()) {

@@ -10,6 +10,7 @@
 #include "config/spec/spelling.hpp"
 #include "transports/io/network.hpp"
 #include "wire/routing/relay_name.hpp"
+#include "wire/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -30,6 +31,14 @@ bool is_route(const std::string& text) { return text.starts_with('/') || text.st
 /// What does not begin with a slash is the name of an outlet, and not a route of which it was left
 /// out.
 status check_outlet_name(const std::string& to) {
+  if (wire::whole_number<std::uint16_t>(to))
+    return fail(
+        errc::invalid,
+        "--to " + to
+            + " is a port, and here belongs a route or the name of "
+              "an outlet",
+        "the port to listen at is said with --from, and the server's with tcp-outlet create "
+        "--to");
   if (to.find_first_of("/:") == to.npos) return config::check_name(config::named::worker, to);
   auto meant = config::meant_route(to);
   if (!meant.empty() && meant.find("/service/") == meant.npos) meant += "/service/outlet";

@@ -107,6 +107,7 @@ result<output> make_output(const arguments& args, surroundings& world) {
     return fail(errc::invalid, "--quiet and --verbose exclude each other");
   output out{world.out, world.err};
   out.terminal = world.out_is_terminal;
+  out.watched = world.err_is_terminal;
   out.colors = out.terminal && !args.flag("no-color") && !world.no_color;
   out.quiet = args.flag("quiet") || world.quiet;
   out.as = as == "json" ? format::json : format::plain;

@@ -36,6 +36,7 @@ struct surroundings {
   std::function<result<nlohmann::json>(const route_question&)> trace_once{}, ping_once{};
   /// Lets time pass; false, earlier, once the user wants to stop. For what goes on until then.
   std::function<bool(std::chrono::milliseconds)> pause{};
+  bool err_is_terminal = false;
 };
 
 /// What is asked about a route.

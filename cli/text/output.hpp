@@ -19,6 +19,7 @@ struct output {
   std::ostream& out;
   std::ostream& err;
   bool terminal = false; ///< somebody looks at `out`
+  bool watched = false;  ///< and at `err`
   bool colors = false;
   bool quiet = false; ///< no words for people, only answers and errors
   format as = format::plain;

@@ -11,11 +11,9 @@
 
 namespace ockam::cli {
 
-/// People start to wonder after so long.
-inline constexpr std::chrono::milliseconds waiting_note_after{1000};
-
 /// As long as it lives the command waits for `what`, at most for `at_most`. Nothing is said before
-/// waiting_note_after, with --quiet, and where the answer is JSON.
+/// config::waiting_note_after on a terminal, elsewhere config::waiting_note_unseen_after, and never
+/// with --quiet or where the answer is JSON.
 class waiting {
 public:
   waiting(const output&, std::string what, std::chrono::milliseconds at_most);

@@ -1,5 +1,7 @@
 #include "config/base/clock_check.hpp"
 
+#include "config/defaults.hpp"
+
 #include <array>
 #include <ctime>
 
@@ -8,8 +10,7 @@ namespace ockam::config {
 namespace {
 
 constexpr std::uint64_t minute = 60, hour = 60 * minute, day = 24 * hour, year = 365 * day;
-/// Of a clock behind what was made last, which may have been ahead then.
-constexpr std::uint64_t clock_back_max = 7 * day;
+constexpr std::uint64_t back_max = std::chrono::seconds(clock_back_max).count();
 
 constexpr std::uint64_t nearest(std::uint64_t seconds, std::uint64_t unit) {
   return seconds / unit + (seconds % unit >= (unit + 1) / 2 ? 1 : 0);
@@ -51,7 +52,7 @@ std::string utc_text(std::uint64_t time) {
 status check_clock(std::uint64_t now, std::uint64_t earliest, const last_made& last) {
   if (now < earliest) return wrong_clock(now, "this program was made after " + utc_text(earliest));
   // times of the same form compare as texts
-  if (!last.when.empty() && utc_text(now + clock_back_max) < last.when)
+  if (!last.when.empty() && utc_text(now + back_max) < last.when)
     return wrong_clock(now, last.what + " was made at " + last.when);
   return done{};
 }

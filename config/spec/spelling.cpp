@@ -3,6 +3,7 @@
 #include "config/spec/name.hpp"
 #include "wire/text.hpp"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <cstdint>
@@ -45,6 +46,32 @@ std::string_view usual_port(std::string_view scheme) {
   return {};
 }
 
+std::string in_brackets(std::string_view host) {
+  return host.find(':') != host.npos ? '[' + std::string(host) + ']' : std::string(host);
+}
+
+/// The next part of what slashes divide; takes it from `text`.
+std::string_view take_part(std::string_view& text) {
+  const auto part = text.substr(0, text.find('/'));
+  text.remove_prefix(std::min(part.size() + 1, text.size()));
+  return part;
+}
+
+bool is_host_word(std::string_view word) {
+  return word == "ip4" || word == "ip6" || word == "dnsaddr";
+}
+
+/// `127.0.0.1:7000` of `/ip4/127.0.0.1/tcp/7000/...`, with or without the slash in front; empty:
+/// that is no route to a host.
+std::string endpoint_of_route(std::string_view text) {
+  if (text.starts_with('/')) text.remove_prefix(1);
+  if (!is_host_word(take_part(text))) return {};
+  const auto host = take_part(text);
+  if (take_part(text) != "tcp") return {};
+  const auto port = take_part(text);
+  return host.empty() || port.empty() ? "" : in_brackets(host) + ":" + std::string(port);
+}
+
 const char* protocol_of(const std::string& host) {
   std::array<std::uint8_t, 16> ip{};
   if (::inet_pton(AF_INET, host.c_str(), ip.data()) == 1) return "/ip4/";
@@ -61,12 +88,13 @@ result<std::string> endpoint_text(std::string_view text) {
   if (!scheme.empty()) {
     const auto [host, port] = split(authority.substr(authority.find('@') + 1));
     const auto number = port.empty() ? usual_port(scheme) : port;
-    const auto brackets = host.find(':') != host.npos;
     return fail(errc::invalid, std::string(text) + " is a URL, and here belongs HOST:PORT",
-                "write " + (brackets ? '[' + std::string(host) + ']' : std::string(host)) + ":"
-                    + (number.empty() ? "PORT" : std::string(number))
+                "write " + in_brackets(host) + ":" + (number.empty() ? "PORT" : std::string(number))
                     + "; what is said there, such as TLS, is carried as it is");
   }
+  if (const auto meant = endpoint_of_route(text); !meant.empty())
+    return fail(errc::invalid, std::string(text) + " is a route, and here belongs HOST:PORT",
+                "write " + meant);
   if (text.starts_with("*:"))
     return fail(errc::invalid, std::string(text) + ": `*` is no host",
                 "write 0.0.0.0" + std::string(text.substr(1))
@@ -95,7 +123,15 @@ std::string meant_route(std::string_view text) {
   if (const auto scheme = take_scheme(rest); !scheme.empty()) {
     const auto [host, port] = split(rest.substr(0, rest.find('/')));
     const auto number = port.empty() ? usual_port(scheme) : port;
-    return route_of_endpoint(std::string(host) + ":" + std::string(number)).value_or("");
+    return route_of_endpoint(in_brackets(host) + ":" + std::string(number)).value_or("");
+  }
+  if (text.starts_with('/')) {
+    rest.remove_prefix(1);
+    if (auto route = route_of_endpoint(rest)) return *route;
+    if (!is_host_word(take_part(rest))) return {};
+    if (auto route = route_of_endpoint(rest)) return *route;
+    const std::string host(rest.substr(0, rest.find('/')));
+    return rest.find("/tcp/") == host.size() ? protocol_of(host) + std::string(rest) : "";
   }
   const auto first = text.substr(0, text.find('/'));
   constexpr std::array words{"node",    "project", "service", "secure",

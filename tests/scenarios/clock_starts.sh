@@ -67,7 +67,7 @@ refused 78 "the clock of this machine is wrong" on late credential issue --for "
 
 # two machines whose clocks differ
 jump late -1200
-refused 77 "the clock here and there differ by 20 min or more (it is earlier here)" on late project enroll "$WORK/first"
+refused 77 "the clock here and there differ by 20 min (it is earlier here), so what is signed there does not hold here; the ticket was taken" on late project enroll "$WORK/first"
 jump late 7200
 has "the clock here and there differ by 2 h (it is later here)" "$(on late project enroll "$WORK/first" 2>&1)"
 jump late 0

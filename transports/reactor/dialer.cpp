@@ -188,7 +188,8 @@ ockam::error dialer::refusal(int code) const {
   case 0:
   case ENETUNREACH:
   case EHOSTUNREACH:
-  case EADDRNOTAVAIL: return fail(errc::unavailable, what + "unreachable");
+  case EADDRNOTAVAIL:
+    return fail(errc::unavailable, what + "unreachable", "check the address and the firewalls");
   case EMFILE:
   case ENFILE:
   case ENOBUFS:

@@ -179,10 +179,11 @@ TEST_CASE_FIXTURE(two_persons, "a listener that does not answer is named, or the
   CHECK(none.message
         == "/dnsaddr/n/tcp/7000/secure/none: segment 3, /secure/none: no answer to the handshake "
            "within 2 s; the link to n:7000 is up, so the next hop, none, may not exist there");
-  CHECK(refused("/dnsaddr/n/tcp/7000/service/forward_to_b/secure/api").message
-        == "/dnsaddr/n/tcp/7000/service/forward_to_b/secure/api: segment 4, /secure/api: no answer "
-           "to the handshake within 2 s; the link to n:7000 is up, so the next hop, forward_to_b, "
-           "may not exist there");
+  CHECK(
+      refused("/dnsaddr/n/tcp/7000/service/forward_to_b/secure/api").message
+      == "/dnsaddr/n/tcp/7000/service/forward_to_b/secure/api: segment 4, /secure/api: no answer "
+         "to the handshake within 2 s; the link to n:7000 is up, so nobody has registered relay b "
+         "there, or who has does not answer");
   CHECK(refused(api + "/secure/none").message
         == api
                + "/secure/none: segment 4, /secure/none: no answer to the handshake within 2 s; "

@@ -71,6 +71,29 @@ TEST_CASE("a credential of somebody else, of another issuer or out of its time i
   CHECK(refused({now + 61, end - 2}, "not yet valid"));
 }
 
+TEST_CASE("what was signed a moment ago and does not hold tells how far the clocks are apart") {
+  const authority a;
+  const person alice(1);
+  credential content = a.member(alice.who.id());
+  content.valid = {now, now + 4 * 3600};
+  const auto fresh = issue(content, a.credential_key, a.key_attested);
+  const auto said_at = [&](timestamp here) {
+    const auto wrong = verify(fresh, a.who, alice.who.id(), here);
+    REQUIRE_FALSE(wrong);
+    return why_not_fresh(fresh, wrong.error(), here);
+  };
+  CHECK(
+      said_at(now - 1200).message
+      == "the clock here and there differ by 20 min (it is earlier here), so what is signed there "
+         "does not hold here");
+  CHECK(said_at(now + 2 * 86400).message
+        == "the clock here and there differ by 2 days (it is later here), so what is signed there "
+           "does not hold here: credential: expired 44 h ago");
+  CHECK(said_at(now - 1200).hint == "set the clock that is wrong: timedatectl status");
+  const auto other = fail(errc::denied, "of somebody else");
+  CHECK(why_not_fresh(fresh, other, now).message == other.message);
+}
+
 TEST_CASE("a credential that the attested key did not sign is refused") {
   const authority a;
   const person alice(1);

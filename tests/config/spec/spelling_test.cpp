@@ -20,6 +20,12 @@ TEST_CASE("an endpoint may have tcp:// in front, and a URL gets the right spelli
   CHECK(https.error().hint.starts_with("write 127.0.0.1:3443;"));
   CHECK(endpoint_text("https://example.com").error().hint.starts_with("write example.com:443;"));
   CHECK(endpoint_text("postgres://u@db:5432/x").error().hint.starts_with("write db:5432;"));
+  const auto route = endpoint_text("/ip6/::1/tcp/4000/service/x");
+  REQUIRE_FALSE(route);
+  CHECK(route.error().message
+        == "/ip6/::1/tcp/4000/service/x is a route, and here belongs HOST:PORT");
+  CHECK(route.error().hint == "write [::1]:4000");
+  CHECK(endpoint_text("ip4/192.0.2.1/tcp/80").error().hint == "write 192.0.2.1:80");
   CHECK(endpoint_text("*:80").error().hint.starts_with("write 0.0.0.0:80 "));
 }
 
@@ -37,6 +43,11 @@ TEST_CASE("a route without a slash in front is guessed") {
   CHECK(meant_route("node/n1/service/x") == "/node/n1/service/x");
   CHECK(meant_route("h.example:1/service/x") == "/dnsaddr/h.example/tcp/1/service/x");
   CHECK(meant_route("https://h:1/") == "/dnsaddr/h/tcp/1");
+  CHECK(meant_route("http://[::1]:80") == "/ip6/::1/tcp/80");
   CHECK(meant_route("n2") == "/node/n2");
+  CHECK(meant_route("/192.0.2.1:4000/service/x") == "/ip4/192.0.2.1/tcp/4000/service/x");
+  CHECK(meant_route("/ip4/192.0.2.1:4000") == "/ip4/192.0.2.1/tcp/4000");
+  CHECK(meant_route("/ip4/h.example/tcp/4000") == "/dnsaddr/h.example/tcp/4000");
+  CHECK(meant_route("/nod/n1/service/x") == "");
   CHECK(meant_route("a b") == "");
 }
