@@ -37,7 +37,7 @@ real C tcp-inlet create in --at c --from 127.0.0.1:6002 --to /project/default/se
 # -- a member that is removed loses its relay at once
 ockam project-member delete "$b_is" >/dev/null
 is "" "$(ockam relay list --at project-default | grep forward_to_b || true)"
-has "$b_is was removed from the project's members" "$(<"$OCKAM_HOME/nodes/project-default/log")"
+has "$b_is is no member of the project any more" "$(<"$OCKAM_HOME/nodes/project-default/log")"
 
 for home in A B C; do real $home node delete --all --yes >/dev/null; done
 all_gone
