@@ -13,7 +13,8 @@ namespace ockam::cli {
 namespace {
 
 error unknown(const std::string& name) {
-  return fail(errc::not_found, "node not found: " + name + " in " + home_text(), "ockam node list");
+  return fail(errc::not_found, "node not found: " + name + " in " + nothing_in_home(),
+              "ockam node list");
 }
 
 } // namespace
@@ -43,7 +44,7 @@ result<std::string> home_directory::default_node() {
   auto state = existing_state();
   if (!state) return state.error();
   if (!*state)
-    return fail(errc::not_found, "node not found: there is none in " + home_text(),
+    return fail(errc::not_found, "node not found: there is none in " + nothing_in_home(),
                 "ockam node create");
   auto node = (*state)->default_node();
   if (!node) return node.error();
@@ -102,7 +103,7 @@ result<std::unique_ptr<node_client>> home_directory::open(const std::string& nam
 
 status check_may_look(const std::filesystem::path& home, const std::string& node) {
   return config::check_may_read(config::files_of(home, node).lock,
-                                "OCKAM_HOME=" + home.string() + " ockam node show " + node);
+                                "OCKAM_HOME=" + home.string() + " ockam ...");
 }
 
 std::string nothing_in_home() {

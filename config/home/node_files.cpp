@@ -1,5 +1,7 @@
 #include "config/home/node_files.hpp"
 
+#include "config/home/sight.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -21,6 +23,7 @@ status make_private_directory(const std::filesystem::path& directory) {
     if (std::filesystem::is_directory(directory, why)) return done{};
     errno = ENOTDIR;
   }
+  if (errno == EACCES) return may_not_make(directory);
   return fail(errc::io,
               "cannot make the directory " + directory.string() + ": " + std::strerror(errno));
 }

@@ -43,6 +43,17 @@ status check_may_read(const std::filesystem::path& file, const std::string& comm
               (who == "root" ? "sudo " : "sudo -u " + who + " ") + command);
 }
 
+error may_not_make(const std::filesystem::path& directory) {
+  const auto at = visible(directory.parent_path());
+  const auto who = login_of(owner_of(at).value_or(0));
+  const auto other = who != login_of(::geteuid());
+  return fail(errc::denied,
+              "cannot make the directory " + directory.string() + ": Permission denied"
+                  + (other ? "; " + at.string() + " belongs to user " + who : ""),
+              other ? "sudo -u " + who + " ..., or OCKAM_HOME for a home elsewhere"
+                    : "chmod u+w " + at.string());
+}
+
 std::filesystem::path service_home_beside(const std::filesystem::path& home) {
   const std::filesystem::path usual{usual_service_home};
   return home != usual && owner_of(usual / "database.sqlite3") ? usual : std::filesystem::path{};

@@ -12,6 +12,9 @@ namespace ockam::config {
 /// whose it is and the hint is `command` as that user. A file that is not there is fine.
 status check_may_read(const std::filesystem::path&, const std::string& command);
 
+/// What is said when this process may not make `directory`; denied, and whose the one above it is.
+error may_not_make(const std::filesystem::path& directory);
+
 /// A home of a service on this machine, beside `home`; empty if there is none.
 std::filesystem::path service_home_beside(const std::filesystem::path& home);
 

@@ -5,6 +5,12 @@ ockam node create hub --tcp-listener-address=127.0.0.1:7000 >/dev/null
 ockam node create n1 >/dev/null
 ockam node create n2 >/dev/null
 ockam node stop n2 >/dev/null
+unprivileged() { setpriv --bounding-set -net_bind_service --inh-caps -net_bind_service "$@"; }
+unprivileged ockam node create low >/dev/null
+nft add table ip dropped # a firewall that says nothing, and one that does
+nft add chain ip dropped input '{ type filter hook input priority 0; }'
+nft add rule ip dropped input tcp dport 4777 drop
+nft add rule ip dropped input tcp dport 4778 reject with icmp type admin-prohibited
 ockam tcp-outlet create --at n1 --to 22 >/dev/null
 ockam tcp-inlet create web --at n1 --from 6000 --to /node/hub/service/outlet >/dev/null
 ockam identity create alice >/dev/null
@@ -16,6 +22,7 @@ echo nothing >garbage.ticket
 tr 0123456789 1234567890 <good.ticket >tampered.ticket
 printf 'nodes:\n  n5:\n    tcp-outlts: { web: { to: 80 } }\n' >typo.yaml
 printf 'nodes:\n  n5: { threads: many\n' >broken.yaml
+printf '{ name: n5, threads: 99 }\n' >many.yaml
 mkdir folder
 sleep 1.1
 long=$(printf 'x%.0s' {1..120})
@@ -87,6 +94,34 @@ done <<EOF
 65 :: ockam message send hi --timeout soon --to /node/n1/service/echo :: soon
 69 :: ockam message send hi --to /dnsaddr/nobody.invalid/tcp/4000/service/echo :: cannot resolve nobody.invalid
 69 :: ockam message send hi --to /ip4/127.0.0.1/tcp/4999/service/echo :: 127.0.0.1:4999 ... refused ... check that something listens there
+65 :: ockam tcp-inlet create --at n1 --from 6100 --to n1/service/outlet :: neither a route nor the name of an outlet (--to /node/n1/service/outlet)
+65 :: ockam tcp-inlet create --at n1 --from 6100 --to 127.0.0.1:7000 :: neither a route nor the name of an outlet (--to /ip4/127.0.0.1/tcp/7000/service/outlet)
+65 :: ockam tcp-inlet create --at n1 --from 6100 --to tcp://127.0.0.1:7000 :: (--to /ip4/127.0.0.1/tcp/7000/service/outlet)
+65 :: ockam tcp-inlet create --at n1 --from 6100 --to https://hub.example :: (--to /dnsaddr/hub.example/tcp/443/service/outlet)
+65 :: ockam tcp-inlet create --at n1 --from 6100 --to 7000 :: --to 7000 is a port, and here belongs a route or the name of an outlet ... --from
+65 :: ockam tcp-inlet create --at n1 --from https://127.0.0.1:6100 --to /node/hub/service/outlet :: is a URL, and here belongs HOST:PORT (write 127.0.0.1:6100;
+65 :: ockam tcp-inlet create --at n1 --from /ip4/127.0.0.1/tcp/6100 --to /node/hub/service/outlet :: is a route, and here belongs HOST:PORT (write 127.0.0.1:6100)
+65 :: ockam tcp-inlet create 6100 --at n1 --to /node/hub/service/outlet :: alias "6100": a number is a port (a port is said with --from)
+65 :: ockam tcp-inlet create --at n1 --from 6100 --to /dnsaddr/hub.example/service/outlet :: segment 1, /dnsaddr/hub.example: a port must follow, like /tcp/4000
+65 :: ockam tcp-outlet create x --at n1 --to https://127.0.0.1:3443 :: is a URL, and here belongs HOST:PORT (write 127.0.0.1:3443;
+65 :: ockam tcp-outlet create x --at n1 --to 0 :: 0: nobody listens at port 0 (HOST:PORT, port 1 to 65535)
+65 :: ockam message send hi --to /ip4/127.0.0.1/tcp/0/service/echo :: segment 2, /tcp/0: nobody listens at port 0
+65 :: ockam relay create x --at hub --to n1 :: --at hub is not a route (--at /node/hub)
+65 :: ockam relay create x --at https://hub.example --to n1 :: (--at /dnsaddr/hub.example/tcp/443)
+65 :: ockam relay create a/b --at /node/hub --to n1 :: relay name "a/b": no '/'
+65 :: ockam message send hi --to hub/service/uppercase :: an address starts with / (/node/hub/service/uppercase)
+65 :: ockam message send hi --to /ip4/127.0.0.1:7000/service/echo :: is not an IPv4 address (/ip4/127.0.0.1/tcp/7000/service/echo)
+65 :: ockam message send hi --to /ip4/hub.example/tcp/7000/service/echo :: is not an IPv4 address (/dnsaddr/hub.example/tcp/7000/service/echo)
+77 :: ockam tcp-inlet create --at low --from 80 --to /node/hub/service/outlet :: cannot listen on 127.0.0.1:80: permission denied ... CAP_NET_BIND_SERVICE
+77 :: unprivileged ockam node create n6 --tcp-listener-address 127.0.0.1:443 :: cannot listen on 127.0.0.1:443: permission denied ... CAP_NET_BIND_SERVICE
+70 :: ockam message send hi --timeout 2s --to /ip4/127.0.0.1/tcp/4777/service/echo :: cannot connect to 127.0.0.1:4777: timed out (check the address and the firewalls)
+75 :: ockam relay create fw --at 127.0.0.1:4777 --to n1 --timeout 2s :: cannot connect to 127.0.0.1:4777: timed out (check the address and the firewalls)
+75 :: ockam secure-channel create --from n1 --to /ip4/127.0.0.1/tcp/4777/service/api --timeout 2s :: 127.0.0.1:4777: timed out (check the address and the firewalls)
+69 :: ockam tcp-connection create --from n1 --to 127.0.0.1:4778 :: cannot connect to 127.0.0.1:4778: unreachable (check the address and the firewalls)
+70 :: ockam message send hi --timeout 2s --to /ip4/127.0.0.1/tcp/9000/service/echo :: 127.0.0.1:9000 sent no version byte: is that a node?
+75 :: ockam relay create web --at 127.0.0.1:9000 --to n1 --timeout 2s :: 127.0.0.1:9000 sent no version byte: is that a node?
+69 :: ockam tcp-inlet create web9 --at n1 --from 6109 --to /ip4/127.0.0.1/tcp/9000/service/outlet --timeout 2s :: 127.0.0.1:9000 sent no version byte: is that a node? ... ockam tcp-inlet show web9 --at n1
+65 :: OCKAM_HOME=$WORK/$long ockam node create n1 :: the path of the control socket is longer than 107 bytes ... OCKAM_HOME to a shorter path
 66 :: ockam message send hi --to -/service/echo :: no route on standard input
 # -- what is there already, what is not there
 73 :: ockam tcp-outlet create --at n1 --to 5432 :: outlet exists already (another name: --from NAME)
@@ -116,6 +151,8 @@ done <<EOF
 77 :: OCKAM_HOME=$WORK/third ockam project-member list :: asked as default, I ... --identity NAME
 # -- rules, files
 70 :: ockam run nowhere.yaml :: nowhere.yaml
+78 :: ockam config check many.yaml :: threads: 99 is no number of threads (1 to 64)
+65 :: ockam node create n6 --threads 99 :: 99 ... 1 to 64
 78 :: ockam run typo.yaml :: typo.yaml:3:5: ... did you mean
 78 :: ockam config check broken.yaml :: broken.yaml:
 EOF
@@ -141,11 +178,17 @@ is "$(ockam relay create --help)" "$(ockam help relay create)"
 is "$(ockam relay --help)" "$(ockam help relay)"
 is "$(ockam --help)" "$(ockam help)"
 
-# -- who waits says so
-ockam relay create x --at /ip4/127.0.0.1/tcp/9000 --to n1 --timeout 3s 2>notes >/dev/null || true
-has "waiting for /ip4/127.0.0.1/tcp/9000 to confirm relay x, 2 s more at most" "$(<notes)"
-ockam relay create x --at /ip4/127.0.0.1/tcp/9000 --to n1 --timeout 3s --quiet 2>notes >/dev/null || true
+# -- who waits for long says so: on a terminal after a second, elsewhere after five
+waits() { ockam relay create x --at /ip4/127.0.0.1/tcp/9000 --to n1 "$@" 2>notes >answer || true; }
+waits --timeout 3s
 is 1 "$(wc -l <notes)"
+waits --timeout 7s
+has "waiting for /ip4/127.0.0.1/tcp/9000 to confirm relay x, 2 s more at most" "$(<notes)"
+is "" "$(<answer)"
+waits --timeout 7s --quiet
+is 1 "$(wc -l <notes)"
+script -qec "ockam relay create x --at /ip4/127.0.0.1/tcp/9000 --to n1 --timeout 3s" /dev/null >notes </dev/null || true
+has "waiting for /ip4/127.0.0.1/tcp/9000 to confirm relay x, 2 s more at most" "$(<notes)"
 
 OCKAM_HOME=$WORK/other ockam node delete --all --yes >/dev/null
 all_gone
