@@ -1,6 +1,6 @@
 # A home of somebody else: what each of the commands that people use most says to root, to whom it does not belong, and to
 # somebody who may not look; nothing is called stopped that runs on. Only root can be somebody else.
-# needs other users
+# needs real root
 [ "$(id -u)" == 0 ] && setpriv --reuid=65534 --regid=65534 --clear-groups true 2>/dev/null || { echo "not root: not tried"; exit 0; }
 chmod 711 "$WORK" "$WORK/bin"
 cp "$(readlink -f "$OCKAM")" "$WORK/bin/ockam-program"
