@@ -3,6 +3,9 @@
 #include "config/defaults.hpp"
 
 #include <cassert>
+#include <deque>
+#include <optional>
+#include <set>
 
 namespace ockam::channels {
 
@@ -18,6 +21,24 @@ change signed_change(const change_data& data, const signing_key& key, const sign
   if (previous) out.signed_by_previous_key = previous->sign(hash);
   return out;
 }
+
+/// Hashes of whole histories whose signatures held; the oldest one goes.
+class held_histories {
+public:
+  bool has(const digest& hash) const { return known_.count(hash) > 0; }
+  void keep(const digest& hash) {
+    if (!known_.insert(hash).second) return;
+    order_.push_back(hash);
+    if (order_.size() <= config::histories_kept) return;
+    known_.erase(order_.front());
+    order_.pop_front();
+  }
+
+private:
+  std::set<digest> known_;
+  std::deque<digest> order_;
+};
+thread_local held_histories held_before;
 
 } // namespace
 
@@ -44,7 +65,7 @@ result<identity> identity::rotated(const signing_key& current, const signing_key
   return out;
 }
 
-result<identity> identity::decode(bytes_view history) {
+result<identity> identity::decode(bytes_view history, const condition& also) {
   wire::cbor_reader in{history};
   identity out;
   auto elements = in.array();
@@ -56,6 +77,12 @@ result<identity> identity::decode(bytes_view history) {
   }
   if (!in.ok()) return malformed("identity", in);
   if (out.changes_.empty()) return bad_identity("no change at all");
+  if (also)
+    if (const auto holds = also(out); !holds) return holds.error();
+  const auto hash = sha256(out.encode());
+  if (held_before.has(hash)) return out;
+  if (const auto holds = out.check_signatures(); !holds) return holds.error();
+  held_before.keep(hash);
   return out;
 }
 
@@ -86,15 +113,25 @@ status identity::append(change next) {
   if (!data) return data.error();
   if (auto order = check_order(*data); !order) return order;
   const auto hash = next.hash();
-  if (!changes_.empty()
-      && (!next.signed_by_previous_key || !verify(latest_.key, hash, *next.signed_by_previous_key)))
-    return bad_identity("a change is not signed by the key before it");
-  if (!verify(data->key, hash, next.signed_by_key))
-    return bad_identity("a change is not signed by its key");
   if (changes_.empty()) id_ = {hash};
   latest_ = *data;
   latest_hash_ = hash;
   changes_.push_back(std::move(next));
+  return done{};
+}
+
+status identity::check_signatures() const {
+  std::optional<public_key> previous;
+  for (const auto& each : changes_) {
+    const auto data = decode_change_data(*decode_envelope(envelope_kind::change, each.envelope));
+    const auto hash = each.hash();
+    if (previous
+        && (!each.signed_by_previous_key || !verify(*previous, hash, *each.signed_by_previous_key)))
+      return bad_identity("a change is not signed by the key before it");
+    if (!verify(data->key, hash, each.signed_by_key))
+      return bad_identity("a change is not signed by its key");
+    previous = data->key;
+  }
   return done{};
 }
 

@@ -10,6 +10,7 @@
 #include "channels/identity/change.hpp"
 #include "wire/messages/identifier.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace ockam::channels {
@@ -18,8 +19,11 @@ class identity {
 public:
   /// A new identity with one key. The identifier follows from the arguments.
   static identity create(const signing_key&, const validity& attestations);
-  /// Verifies a history; bytes behind it are ignored. At most config::identity_changes_max.
-  static result<identity> decode(bytes_view history);
+  /// What else must hold of a history; asked before any of its signatures is checked.
+  using condition = std::function<status(const identity& claimed)>;
+  /// Verifies a history; bytes behind it are ignored. At most config::identity_changes_max. Of the
+  /// last config::histories_kept that held only the hash is looked at again.
+  static result<identity> decode(bytes_view history, const condition& = {});
   static result<identity> import(std::string_view hex);
 
   /// The history with one more change, to be signed by `current`, whose place `next` takes. Fails
@@ -39,8 +43,10 @@ public:
 
 private:
   identity() = default;
-  /// Checks everything about a change that comes after those it has.
+  /// Takes a change that comes after those it has, with everything checked but its signatures.
   status append(change);
+  /// Checks the signatures of all changes.
+  status check_signatures() const;
   status check_order(const change_data&) const;
 
   std::vector<change> changes_;

@@ -25,13 +25,16 @@ result<peer> verify_identity_payload(bytes_view payload, const x25519_public_key
   auto credentials = take_presented_credentials(in);
   in.finish(fields);
   if (!in.ok()) return malformed("identity payload", in);
-  auto who = identity::decode(history);
+  // One signature, which only the key of this handshake can have, before those of the history.
+  auto who = identity::decode(history, [&](const identity& claimed) -> status {
+    const auto attestation = verify(attested, claimed, now);
+    if (!attestation) return attestation.error();
+    const auto* const key = std::get_if<x25519_public_key>(&attestation->key);
+    if (!key || *key != handshake_key)
+      return fail(errc::denied, "attestation: not of the key of this handshake");
+    return done{};
+  });
   if (!who) return who.error();
-  const auto attestation = verify(attested, *who, now);
-  if (!attestation) return attestation.error();
-  const auto* key = std::get_if<x25519_public_key>(&attestation->key);
-  if (!key || *key != handshake_key)
-    return fail(errc::denied, "attestation: not of the key of this handshake");
   return peer{std::move(*who), std::move(credentials)};
 }
 

@@ -77,3 +77,37 @@ TEST_CASE("no damage to a payload is accepted") {
   }
   CHECK(accepted == 0);
 }
+
+TEST_CASE("the attestation is looked at before the signatures of a history") {
+  const person alice(1), mallory(2);
+  auto history = alice.who.encode();
+  history.back() ^= 1; // the end of the signature of its only change
+  CHECK(failed_for(identity::decode(history), "not signed by its key"));
+  const auto payload_with = [&](const signed_object& attestation) {
+    bytes out;
+    wire::cbor_writer writer{out};
+    writer.array(3).raw(history);
+    write(writer, attestation);
+    write(writer, std::span<const presented_credential>{});
+    return out;
+  };
+  const auto key = alice.channel_key->public_key();
+  CHECK(failed_for(verify_identity_payload(payload_with(mallory.attested), key, now),
+                   "attestation: of somebody else"));
+  CHECK(failed_for(verify_identity_payload(payload_with(alice.attested), key, now),
+                   "not signed by its key"));
+}
+
+TEST_CASE("a history that held once is believed again, and nothing else is") {
+  const person alice(1);
+  const auto good = alice.who.encode();
+  for (int times = 0; times < 3; ++times) CHECK(identity::decode(good));
+  for (std::size_t at = 0; at < good.size(); ++at) {
+    auto bad = good;
+    bad[at] ^= 0x10;
+    const auto read = identity::decode(bad);
+    if (read) CHECK(read->id() != alice.who.id());
+    CHECK_FALSE(read);
+  }
+  CHECK(identity::decode(good));
+}

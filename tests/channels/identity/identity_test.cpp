@@ -1,5 +1,6 @@
 #include "channels/identity/identity.hpp"
 #include "channels/identity/people.hpp"
+#include "config/defaults.hpp"
 
 using namespace ockam;
 using namespace ockam::channels;
@@ -168,7 +169,8 @@ TEST_CASE("a lower and a higher version are refused") {
 
 TEST_CASE("a history is not longer than allowed") {
   auto grown = identity::create(ed25519(1), lifetime);
-  while (grown.changes() < 64) grown = *grown.rotated(ed25519(1), ed25519(1), lifetime, false);
+  while (grown.changes() < config::identity_changes_max)
+    grown = *grown.rotated(ed25519(1), ed25519(1), lifetime, false);
   CHECK(identity::decode(grown.encode()));
   CHECK(failed_for(grown.rotated(ed25519(1), ed25519(1), lifetime, false), "too many"));
 }
