@@ -74,7 +74,7 @@ void relay_service::keep_owner(hosted& standing, const registration& newcomer) {
   const auto said = in_words(newcomer.who) + " wants this name";
   if (standing.who.tail && !told)
     tell(standing.confirms_to(), newcomer.address, {wire::relay_notice_kind::wanted, said});
-  config::log_limited("relay name " + newcomer.address, config::log_level::warn,
+  config::log_limited("relay name", config::log_level::warn,
                       "relay " + newcomer.address + " stays that of "
                           + in_words_with_source(standing.who) + ", who is there: "
                           + in_words_with_source(newcomer.who) + " wants its name");
@@ -93,8 +93,8 @@ error relay_service::reserved_for(const reserved_names::entry& whose) const {
 void relay_service::release(const registration& gone) {
   const auto at = relays_.find(gone.address);
   if (at == relays_.end() || !at->second.who.is_same_registration(gone.who)) return;
-  config::log(config::log_level::info,
-              "relay " + gone.address + " is given up by " + in_words_with_source(gone.who));
+  config::log_event(config::log_level::info,
+                    "relay " + gone.address + " is given up by " + in_words_with_source(gone.who));
   reserved_.release(gone.address);
   end_relay(gone.address, {});
 }

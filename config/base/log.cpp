@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <list>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -42,36 +43,78 @@ struct open_logger {
   std::shared_ptr<spdlog::async_logger> lines;
 };
 
-/// Who logged when; the process has one.
+using log_time = std::chrono::steady_clock::time_point;
+
+/// Bytes that may be written, more with time.
+class bucket {
+public:
+  bool take(std::size_t size, log_time now) {
+    using seconds = std::chrono::duration<double>;
+    left_ += seconds(now - filled_).count() * static_cast<double>(log_bytes_per_second);
+    left_ = std::min(left_, static_cast<double>(log_bytes_burst));
+    filled_ = now;
+    if (static_cast<double>(size) > left_) return false;
+    left_ -= static_cast<double>(size);
+    return true;
+  }
+
+private:
+  double left_ = log_bytes_burst;
+  log_time filled_ = std::chrono::steady_clock::now();
+};
+
+/// Who logged when, and how much others caused; the process has one. What is new is never refused
+/// for what others did: when too many keys are known, the one whose line is longest ago goes.
 class quota {
 public:
   /// How many lines were left out since the last one of this key; nothing: leave this one out too.
-  std::optional<std::size_t> take(std::string_view key, std::chrono::steady_clock::time_point now) {
-    auto known = keys_.find(std::string{key});
-    if (known == keys_.end()) {
-      if (keys_.size() >= log_keys_max) forget(now);
-      if (keys_.size() >= log_keys_max) return std::nullopt;
-      keys_.emplace(key, entry{now, 0});
-      return 0;
-    }
-    auto& [since, dropped] = known->second;
-    if (now - since < log_limit_period) {
-      ++dropped;
+  std::optional<std::size_t> take(const std::string& key, std::size_t size, log_time now) {
+    const auto known = keys_.find(key);
+    if (known != keys_.end() && now - known->second.since < log_limit_period) {
+      ++known->second.dropped;
       return std::nullopt;
     }
-    since = now;
-    return std::exchange(dropped, 0);
+    if (!kinds_.take(size, now)) {
+      ++unsaid_;
+      return std::nullopt;
+    }
+    if (known != keys_.end()) {
+      order_.splice(order_.end(), order_, known->second.at);
+      known->second.since = now;
+      return std::exchange(known->second.dropped, 0);
+    }
+    if (keys_.size() >= log_keys_max) {
+      unsaid_ += keys_.at(order_.front()).dropped;
+      keys_.erase(order_.front());
+      order_.pop_front();
+    }
+    order_.push_back(key);
+    keys_.emplace(key, entry{now, 0, std::prev(order_.end())});
+    return 0;
+  }
+  bool take_event(std::size_t size, log_time now) {
+    if (events_.take(size, now)) return true;
+    ++unsaid_;
+    return false;
+  }
+  /// Lines of which nobody was told, once in a while; 0: there are none, or it was said lately.
+  std::size_t unsaid(log_time now) {
+    if (unsaid_ == 0 || (said_ && now - *said_ < log_limit_period)) return 0;
+    said_ = now;
+    return std::exchange(unsaid_, 0);
   }
 
 private:
   struct entry {
-    std::chrono::steady_clock::time_point since;
+    log_time since;
     std::size_t dropped;
+    std::list<std::string>::iterator at;
   };
-  void forget(std::chrono::steady_clock::time_point now) {
-    std::erase_if(keys_, [=](auto& key) { return now - key.second.since >= log_limit_period; });
-  }
   std::unordered_map<std::string, entry> keys_;
+  std::list<std::string> order_; ///< keys, the one whose line is longest ago first
+  bucket kinds_, events_;        ///< apart: neither silences the other
+  std::size_t unsaid_ = 0;
+  std::optional<log_time> said_;
 };
 
 std::mutex guard; // of the two below
@@ -139,12 +182,30 @@ void log(log_level level, std::string_view text) {
   if (to && to->lines->should_log(native(level))) to->lines->log(native(level), one_line(text));
 }
 
+namespace {
+
+std::size_t size_of(std::string_view text) {
+  return std::min(text.size(), log_text_max) + log_line_overhead;
+}
+
+void say_unsaid(std::size_t lines) {
+  if (lines > 0)
+    log(log_level::warn,
+        std::to_string(lines) + " lines about what others did were left out: there were too many");
+}
+
+} // namespace
+
 bool log_limited(std::string_view key, log_level level, std::string_view text) {
   std::optional<std::size_t> dropped;
+  std::size_t unsaid = 0;
   {
     std::lock_guard held{guard};
-    dropped = limits.take(key.substr(0, log_text_max), std::chrono::steady_clock::now());
+    const auto now = std::chrono::steady_clock::now();
+    dropped = limits.take(std::string(key.substr(0, log_text_max)), size_of(text), now);
+    unsaid = limits.unsaid(now);
   }
+  say_unsaid(unsaid);
   if (!dropped) return false;
   if (*dropped == 0) {
     log(level, text);
@@ -152,6 +213,20 @@ bool log_limited(std::string_view key, log_level level, std::string_view text) {
     log(level, std::string{text} + " (and " + std::to_string(*dropped) + " times more since)");
   }
   return true;
+}
+
+bool log_event(log_level level, std::string_view text) {
+  auto passes = false;
+  std::size_t unsaid = 0;
+  {
+    std::lock_guard held{guard};
+    const auto now = std::chrono::steady_clock::now();
+    passes = limits.take_event(size_of(text), now);
+    unsaid = limits.unsaid(now);
+  }
+  say_unsaid(unsaid);
+  if (passes) log(level, text);
+  return passes;
 }
 
 } // namespace ockam::config

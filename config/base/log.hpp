@@ -40,8 +40,14 @@ void close_log();
 void log(log_level level, std::string_view text);
 
 /// For what a peer can cause at will: a line per key and log_limit_period, and the next one says
-/// how many were left out. At most log_keys_max keys are remembered; while so many are fresh, lines
-/// of other keys are dropped. Returns whether the line was passed on.
+/// how many were left out; and of all keys together log_bytes_per_second, of which a line says once
+/// in a while how much was left out. A key is a kind of thing, and never contains what a peer may
+/// choose. At most log_keys_max keys are remembered; then the one of the oldest line is forgotten.
+/// Returns whether the line was passed on.
 bool log_limited(std::string_view key, log_level level, std::string_view text);
+
+/// For what usually matters each time, a relay or a channel that comes or goes, but which a peer can
+/// cause at will, too: all of them have log_bytes_per_second, apart from that of log_limited().
+bool log_event(log_level level, std::string_view text);
 
 } // namespace ockam::config

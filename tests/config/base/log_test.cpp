@@ -90,12 +90,32 @@ TEST_CASE("a key that repeats itself gets one line") {
   CHECK(log.lines().size() == 2);
 }
 
-TEST_CASE("more keys than are remembered do not get more lines") {
+TEST_CASE("as many new keys as anybody likes do not silence the next one") {
   open_file log{log_level::info};
-  std::size_t passed = 0;
-  for (std::size_t i = 0; i < 3 * config::log_keys_max; ++i)
-    passed += config::log_limited("flood " + std::to_string(i), log_level::warn, "flood");
-  CHECK(passed <= config::log_keys_max);
+  for (int times = 0; times < 2; ++times) config::log_limited("left out once", log_level::warn, "");
+  for (std::size_t i = 0; i <= config::log_keys_max; ++i)
+    CHECK(config::log_limited("k" + std::to_string(i), log_level::warn, ""));
+  CHECK_FALSE(config::log_limited("k" + std::to_string(config::log_keys_max), log_level::warn, ""));
+  CHECK(config::log_limited("k0", log_level::warn, "")); // it was forgotten for a newer one
+  const auto lines = log.lines();
+  CHECK(
+      std::count_if(lines.begin(), lines.end(),
+                    [](const std::string& line) { return line.find("were left out") != line.npos; })
+      == 1);
+}
+
+TEST_CASE("lines that others cause have a budget, and lines of our own go on") {
+  open_file log{log_level::info};
+  for (std::size_t i = 0; i < 20'000; ++i) {
+    config::log_limited("flood " + std::to_string(i), log_level::warn, std::string(1000, 'f'));
+    config::log_event(log_level::info, std::string(1000, 'e'));
+  }
+  config::log(log_level::error, "our own");
+  const auto lines = log.lines();
+  std::size_t bytes = 0;
+  for (const auto& each : lines) bytes += each.size();
+  CHECK(bytes < 3 * config::log_bytes_burst);
+  CHECK(lines.back().ends_with("our own"));
 }
 
 TEST_CASE("a log that can not be opened is named") {
