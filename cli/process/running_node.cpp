@@ -1,6 +1,7 @@
 #include "cli/process/running_node.hpp"
 
 #include "actors/control/control.hpp"
+#include "cli/process/shared_answers.hpp"
 #include "cli/process/status_pages.hpp"
 #include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
@@ -61,10 +62,10 @@ result<transports::endpoint> running_node::start(const transports::endpoint& at,
 
 result<transports::endpoint> running_node::serve_status(const transports::endpoint& at,
                                                         const std::string& identity) {
-  auto made = transports::status_server::open(network_, at, [this, identity](const auto& path) {
-    const auto ask = [this](auto request) {
-      return answer(std::move(request), config::status_reply_timeout);
-    };
+  const auto answers = std::make_shared<shared_answers>(
+      [this](auto request) { return answer(std::move(request), config::status_reply_timeout); });
+  auto made = transports::status_server::open(network_, at, [answers, identity](const auto& path) {
+    const auto ask = [&](const auto& request) { return answers->get(request.path); };
     return status_page_at(path, ask, identity);
   });
   if (!made) return made.error();

@@ -127,7 +127,7 @@ status_page status_page_at(const std::string& path, const ask_node& ask,
   if (path == "/") return page(200, {"/healthz", "/readyz", "/metrics", "/show"});
   if (path != "/healthz" && path != "/readyz" && path != "/metrics" && path != "/show")
     return page(404, {{"error", "no such page: " + path}});
-  auto told = answer_of(ask, "/v1/node");
+  auto told = answer_of(ask, path == "/healthz" ? "/v1/health" : "/v1/node");
   if (auto* const silent = std::get_if<status_page>(&told)) return std::move(*silent);
   const auto& node = std::get<json>(told);
   if (path == "/healthz") return healthz(node);

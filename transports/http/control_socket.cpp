@@ -91,7 +91,9 @@ std::optional<std::string> read_body(const httplib::ContentReader& reader,
 struct control_socket::server final : timed_server {
   server(int fd, std::filesystem::path file, control_handler handler,
          std::chrono::milliseconds read_timeout)
-      : timed_server{fd, {config::control_threads, config::control_request_max, read_timeout}},
+      : timed_server{fd,
+                     {config::control_threads, config::control_connections_max,
+                      config::control_request_max, read_timeout}},
         file_{std::move(file)},
         handler_{std::move(handler)} {
     set_payload_max_length(config::control_body_max);

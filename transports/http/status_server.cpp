@@ -2,6 +2,8 @@
 
 #include "transports/http/timed_server.hpp"
 
+#include <arpa/inet.h>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -25,14 +27,31 @@ result<int> blocking_socket_of(const acceptor& from) {
   return why;
 }
 
+bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
+
+/// A page that a browser shows can have its own name lead to this machine, but it cannot have an IP
+/// address as its name.
+bool names_this_machine(std::string_view host) {
+  if (host.empty()) return true; // HTTP/1.0, which no browser speaks
+  if (host.front() == '[') return host.find(']') != host.npos;
+  const std::string name(host.substr(0, host.find(':')));
+  std::array<std::uint8_t, 4> v4{};
+  return name == "localhost" || ::inet_pton(AF_INET, name.c_str(), v4.data()) == 1;
+}
+
 } // namespace
 
 struct status_server::server final : timed_server {
-  server(int fd, status_pages pages, std::chrono::milliseconds read_timeout)
-      : timed_server{fd, {config::status_threads, config::status_request_max, read_timeout}},
+  server(int fd, bool local, status_pages pages, std::chrono::milliseconds read_timeout)
+      : timed_server{fd,
+                     {config::status_connections_max, config::status_connections_max,
+                      config::status_request_max, read_timeout}},
         pages_{std::move(pages)} {
-    set_pre_routing_handler([this](auto& request, auto& response) {
-      if (request.method == "GET" || request.method == "HEAD")
+    set_pre_routing_handler([this, local](auto& request, auto& response) {
+      if (local && !names_this_machine(request.get_header_value("Host")))
+        answer({403, "text/plain", "the Host of a request must be an IP address or localhost\n"},
+               response);
+      else if (request.method == "GET" || request.method == "HEAD")
         answer(pages_(request.path), response);
       else
         answer({405, "text/plain", "nothing can be changed here\n"}, response);
@@ -61,8 +80,10 @@ result<status_server> status_server::open(network& net, const endpoint& at, stat
   if (!listening) return listening.error();
   const auto fd = blocking_socket_of(**listening);
   if (!fd) return fd.error();
-  return status_server{std::make_unique<server>(*fd, std::move(pages), read_timeout),
-                       (*listening)->bound()};
+  const auto bound = (*listening)->bound();
+  return status_server{
+      std::make_unique<server>(*fd, is_loopback(bound.host), std::move(pages), read_timeout),
+      bound};
 }
 
 } // namespace ockam::transports

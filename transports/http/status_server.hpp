@@ -15,12 +15,13 @@ struct status_page {
   std::string body;
 };
 
-/// The page at a path; called on status_threads threads at once, may block.
+/// The page at a path; called on status_connections_max threads at once, may block.
 using status_pages = std::function<status_page(const std::string& path)>;
 
 class status_server {
 public:
-  /// Serves from now on. A request must be there within the time-out, and its head within
+  /// Serves from now on; at a loopback address only those that ask for it by an IP address or as
+  /// localhost, so that no page in a browser reads it by a name of its own. A request must be there within the time-out, and its head within
   /// status_request_max. Errors: those of network::listen.
   static result<status_server>
   open(network&, const endpoint& at, status_pages,

@@ -1,6 +1,7 @@
 #include "transports/http/timed_server.hpp"
 
 #include "config/defaults.hpp"
+#include "transports/http/crew.hpp"
 
 #include <algorithm>
 #include <array>
@@ -73,7 +74,7 @@ private:
 timed_server::timed_server(int listening, limits bounds)
     : listening_fd_{listening}, limits_{bounds} {
   svr_sock_ = listening;
-  new_task_queue = [bounds] { return new httplib::ThreadPool(bounds.threads); };
+  new_task_queue = [bounds] { return new crew(bounds.threads, bounds.connections); };
 }
 
 void timed_server::begin() {
@@ -91,7 +92,7 @@ void timed_server::end() {
 }
 
 bool timed_server::process_and_close_socket(socket_t fd) {
-  if (!admits(fd)) {
+  if (crew::turns_away() || !admits(fd)) {
     ::close(fd);
     return true;
   }

@@ -16,6 +16,7 @@ class timed_server : public httplib::Server {
 public:
   struct limits {
     std::size_t threads;      ///< requests at once
+    std::size_t connections;  ///< at once, those that wait for a thread included; more are closed
     std::size_t request_size; ///< bytes of a request in all
     std::chrono::milliseconds timeout;
   };

@@ -4,8 +4,11 @@
 #include <doctest/doctest.h>
 #include <httplib.h>
 
+#include <arpa/inet.h>
 #include <atomic>
+#include <sys/socket.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace ockam;
 using namespace ockam::transports;
@@ -60,6 +63,37 @@ TEST_CASE_FIXTURE(served, "clients that say too much keep nobody else waiting fo
   CHECK(http().Get("/page")->status == 200);
   CHECK(std::chrono::steady_clock::now() - began < 5s);
   for (auto& one : dripping) one.join();
+}
+
+TEST_CASE_FIXTURE(served, "silent clients keep nobody waiting, and too many are closed at once") {
+  std::vector<std::unique_ptr<int, void (*)(int*)>> silent;
+  const auto connect = [&] {
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(server.bound().port);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const auto fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    REQUIRE(::connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0);
+    silent.emplace_back(new int(fd), [](int* one) {
+      ::close(*one);
+      delete one;
+    });
+    return fd;
+  };
+  for (std::size_t i = 0; i + 1 < config::status_connections_max; ++i) connect();
+  const auto began = std::chrono::steady_clock::now();
+  CHECK(http().Get("/page")->status == 200);
+  CHECK(std::chrono::steady_clock::now() - began < 250ms); // and not after their 300 ms
+  for (std::size_t i = 0; i < 8; ++i) connect();
+  char byte = 0;
+  CHECK(::recv(*silent.back(), &byte, 1, 0) <= 0); // its end, or a reset
+}
+
+TEST_CASE_FIXTURE(served, "no page in a browser reads it by a name of its own") {
+  for (const auto* const host : {"127.0.0.1", "127.0.0.1:9", "localhost:80", "[::1]:1", "10.0.0.1"})
+    CHECK(http().Get("/page", {{"Host", host}})->status == 200);
+  for (const auto* const host : {"evil.example", "127.0.0.1.evil.example", "localhost.evil:80"})
+    CHECK(http().Get("/page", {{"Host", host}})->status == 403);
 }
 
 TEST_CASE_FIXTURE(served, "a port that is taken is an error") {
