@@ -75,7 +75,11 @@ void metrics::add_portals(json& families) const {
   auto failed = metric_family("ockam_portal_targets_failed_total", counter,
                               "Targets that an outlet could not connect to");
   add_sample(failed, counted.targets_failed);
-  for (auto* const one : {&open, &total, &refused, &in, &out, &failed})
+  auto ended = metric_family("ockam_portal_streams_ended_total", counter,
+                             "Portal streams that this node ended for the sake of others");
+  add_sample(ended, counted.streams_too_slow, {{"reason", "slow_reader"}});
+  add_sample(ended, counted.streams_made_way, {{"reason", "too_much"}});
+  for (auto* const one : {&open, &total, &refused, &in, &out, &failed, &ended})
     families.push_back(std::move(*one));
 }
 
@@ -111,7 +115,11 @@ void metrics::add_channels(json& families) const {
                                   "Handshakes of secure channels, by either side");
   add_sample(handshakes, node_.counted.handshakes_done, {{"outcome", "done"}});
   add_sample(handshakes, node_.counted.handshakes_failed, {{"outcome", "failed"}});
+  auto ended = metric_family("ockam_secure_channels_ended_total", counter,
+                             "Secure channels that this node ended for the sake of others");
+  add_sample(ended, node_.counted.channels_gave_way, {{"reason", "too_many"}});
   families.push_back(std::move(open));
+  families.push_back(std::move(ended));
   families.push_back(std::move(handshakes));
 }
 
@@ -140,6 +148,9 @@ void metrics::add_drops(json& families) const {
                                       {"too_many_of_source", refused.source},
                                       {"early_drop", refused.early},
                                       {"silent", refused.silent},
+                                      {"busiest_source", refused.crowd},
+                                      {"late", refused.late},
+                                      {"unused", refused.unused},
                                       {"incomplete_frames", refused.partial},
                                       {"unread", refused.queued}})
     add_sample(links, count, {{"reason", reason}});

@@ -49,13 +49,14 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   }
   if (const auto allowed = guard_.admits(m.peer); !allowed)
     return refuse(std::move(m), extended, "a client was refused", allowed.error().message);
-  if (const auto allowed = streams_->admit(); !allowed)
+  const auto source = m.entered ? m.entered->about().source : nullptr;
+  if (const auto allowed = streams_->admit(source ? *source : std::string()); !allowed)
     return refuse(std::move(m), extended, allowed.error().message);
   const auto early = (accepted & wire::portal_early_payload) != 0 ? early_ : nullptr;
-  const auto stream =
-      node_.home.spawn<portal_stream>(std::ref(node_), streams_,
-                                      portal_stream::to_target{target_, patience_, m.return_route,
-                                                               accepted, m.peer, early, &paths_});
+  const auto stream = node_.home.spawn<portal_stream>(
+      std::ref(node_), streams_,
+      portal_stream::to_target{target_, patience_, m.return_route, accepted, m.peer, early, &paths_,
+                               source});
   if (early) early->add(m.return_route, m.peer, stream);
 }
 

@@ -75,6 +75,7 @@ path_watch::entry path_watch::make(std::string key, wire::route way, bool answer
   }
   auto one = std::make_shared<path>(
       path{std::move(key), std::move(way), last_number_, path_proof(first_ping, answers), {}});
+  one->moved_at = home().now();
   ++by_hop_[bytes_of(first_hop_of(one->way))];
   by_number_.emplace(one->number, one.get());
   paths_.emplace(one->key, one);
@@ -129,15 +130,11 @@ void path_watch::look_at(const entry& one) {
   ++looks_;
   switch (one->proof.look(home().now(), one->heard)) {
   case path_proof::verdict::nothing: return schedule(*one);
-  case path_proof::verdict::dead:
-    config::log_limited("path dead", config::log_level::warn,
-                        "the path to the inlets behind " + wire::to_string(one->way) + " is dead: "
-                            + std::to_string(one->streams.size()) + " streams ended");
-    forget(one);
-    for (auto* const stream : std::exchange(one->streams, {})) stream->lose_path();
-    return;
-  case path_proof::verdict::ping:
+  case path_proof::verdict::dead: return end(one, "dead");
   case path_proof::verdict::unanswered:
+    if (is_forsaken(*one)) return end(one, "silent for hours, and nobody there ever answered");
+    break;
+  case path_proof::verdict::ping:
   case path_proof::verdict::unconfirmed: break;
   }
   ping_token token{};
@@ -149,6 +146,23 @@ void path_watch::look_at(const entry& one) {
   auto onward = one->way;
   onward.push_back(wire::local(echo::standard_address));
   write_to(std::move(onward), transports::slice::copy_of(token));
+}
+
+/// Nobody answers there, as where there is no echo; then only payload tells that somebody is.
+bool path_watch::is_forsaken(path& one) {
+  const auto now = home().now();
+  if (const auto moved = one.heard + one.sent; moved != one.moved)
+    one.moved = moved, one.moved_at = now;
+  return now - one.moved_at >= config::silent_stream_max;
+}
+
+void path_watch::end(const entry& one, std::string_view why) {
+  config::log_limited("path " + std::string(why), config::log_level::warn,
+                      "the path to the inlets behind " + wire::to_string(one->way) + " is "
+                          + std::string(why) + ": " + std::to_string(one->streams.size())
+                          + " streams ended");
+  forget(one);
+  for (auto* const stream : std::exchange(one->streams, {})) stream->lose_path();
 }
 
 void path_watch::deliver(transports::message&& m) {

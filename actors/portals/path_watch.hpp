@@ -28,8 +28,11 @@ public:
     std::uint32_t number = 0; ///< unique among the paths of now
     path_proof proof;
     std::unordered_set<portal_stream*> streams;
-    std::uint64_t heard = 0;      ///< messages that came to streams here; only grows
-    transports::time_point due{}; ///< as due_ knows it
+    std::uint64_t heard = 0;           ///< messages that came to streams here; only grows
+    std::uint64_t sent = 0;            ///< chunks that left by them; only grows
+    std::uint64_t moved = 0;           ///< both, when somebody moved something the last time,
+    transports::time_point moved_at{}; ///< and about when
+    transports::time_point due{};      ///< as due_ knows it
   };
 
   path_watch(caf::actor_config&, transports::context&, std::string address);
@@ -55,6 +58,8 @@ private:
   void look();
   void look_at(const entry&);
   void schedule(path&);
+  bool is_forsaken(path&);
+  void end(const entry&, std::string_view why);
   void arm();
 
   std::unordered_map<std::string, entry> paths_; ///< by their ways' bytes

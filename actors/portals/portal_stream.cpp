@@ -34,6 +34,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       paths_(to.paths),
       peer_(std::move(to.inlet)),
       pinned_(to.peer),
+      source_(std::move(to.source)),
       state_(portal_state::of_outlet(to.capabilities != 0)),
       timer_(*this, [this] { on_timer(); }) {}
 
@@ -65,6 +66,8 @@ void portal_stream::on_exit() {
   if (socket_) socket_->reset(); // no effect after a proper end
   client_.reset();
   group_->leave(*this);
+  node_.in_use.drop(hop_);
+  hold_nothing();
   way_ = {};
 }
 
@@ -87,6 +90,9 @@ void portal_stream::take_note(note n) {
   case note::close: return fail("given up");
   case note::way_lost: return on_way_lost();
   case note::path_dead: return on_path_dead();
+  case note::make_way:
+    ++node_.counted.streams_made_way;
+    return fail("it ended for others, because too many are open or too much waits");
   }
 }
 
@@ -95,6 +101,20 @@ void portal_stream::close() { run_or_note(note::close); }
 void portal_stream::lose_way() { run_or_note(note::way_lost); }
 
 void portal_stream::lose_path() { run_or_note(note::path_dead); }
+
+void portal_stream::make_way() { run_or_note(note::make_way); }
+
+void portal_stream::hold_nothing() {
+  counts_ = false;
+  if (const auto before = std::exchange(held_, 0); before > 0) group_->hold(*this, before, 0);
+}
+
+/// In steps, so that a stream whose peer reads costs nothing.
+void portal_stream::count_queue() {
+  const auto now = socket_->queue_cost() / config::stream_held_step * config::stream_held_step;
+  if (now == held_ || !counts_) return;
+  group_->hold(*this, std::exchange(held_, now), now);
+}
 
 void portal_stream::resume_input() {
   if (--pauses_ == 0) run_or_note(note::go_on);
@@ -181,6 +201,7 @@ void portal_stream::read_on() {
 bool portal_stream::send_chunk(transports::slice&& chunk) {
   if (state_.extended()) credit_.spend(chunk.size());
   counted_.bytes_in += chunk.size();
+  if (path_) ++path_->sent;
   const auto head = wire::encode_payload_head(chunk.size());
   std::memcpy(chunk.grow_front(head.size), head.bytes.data(), head.size);
   if (const auto counter = state_.count()) {
@@ -224,6 +245,7 @@ void portal_stream::on_written(std::size_t bytes) {
     }
     if (socket_->queued() <= config::plain_stream_queue_low) let_go();
   }
+  count_queue();
   settle();
 }
 
@@ -243,7 +265,8 @@ bool portal_stream::open_way(wire::route peer) {
   if (!way_.open()) return false;
   const auto away = transports::leading_away(node_.workers, peer_);
   group_->lean(*this, away.actor());
-  hop_ = away.actor().id();
+  node_.in_use.add(away.actor().id());
+  node_.in_use.drop(std::exchange(hop_, away.actor().id()));
   return true;
 }
 
@@ -366,13 +389,34 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
   }
   m.payload.shrink_to(data);
   socket_->write(std::move(m.payload));
-  if (!state_.extended() && socket_->queued() > config::plain_stream_queue_max)
-    hold_back(m.return_route);
+  const auto too_much = !state_.extended() && socket_->queued() > config::plain_stream_queue_max;
+  count_queue();
+  if (too_much) hold_back(m);
 }
 
-/// A peer without credit can only be stopped with all that comes through its link.
-void portal_stream::hold_back(const wire::route& came_by) {
+/// Whether all that comes by its link is of the same peer: the far end is right behind it, or behind
+/// a channel, and nothing else leans on it, or it is that of a client which has no relay here.
+bool portal_stream::alone_on_its_link(const transports::message& m) const {
+  if (!m.entered) return true;
+  const auto& about = m.entered->about();
+  constexpr std::size_t link_and_stream = 2;
+  if (about.name == m.return_route.front().value && !about.peer
+      && m.return_route.size() > link_and_stream)
+    return false;
+  return node_.in_use.of(about.link) <= 1
+         || (about.accepted && !node_.in_use.any_relay(about.link));
+}
+
+/// A peer without credit can only be stopped with all that comes through its link. Where that is
+/// others', too, it may send more, and then the stream ends: others do not wait for it.
+void portal_stream::hold_back(const transports::message& m) {
+  const auto& came_by = m.return_route;
   if (held_back_ != transports::port{} || came_by.empty()) return;
+  if (!alone_on_its_link(m)) {
+    if (socket_->queued() <= config::plain_stream_queue_shared_max) return;
+    ++node_.counted.streams_too_slow;
+    return fail("slow reader, on a link that others use");
+  }
   held_back_ = node_.workers.find(came_by.front());
   if (const auto link = held_back_.here()) link->pause_input();
   timer_.arm(config::slow_reader_timeout);

@@ -37,12 +37,13 @@ public:
   };
   struct to_target {
     transports::endpoint target;
-    transports::duration patience;          ///< for it to accept a connection
-    wire::route inlet;                      ///< the Ping's return route
-    std::uint16_t capabilities;             ///< what our Pong accepts; 0: it has no tail
-    std::optional<wire::identifier> peer{}; ///< who sent the Ping
-    std::shared_ptr<early_streams> early{}; ///< where it may be known; none: it is not
-    path_watch* paths = nullptr;            ///< outlives it; none: its path is not watched
+    transports::duration patience;               ///< for it to accept a connection
+    wire::route inlet;                           ///< the Ping's return route
+    std::uint16_t capabilities;                  ///< what our Pong accepts; 0: it has no tail
+    std::optional<wire::identifier> peer{};      ///< who sent the Ping
+    std::shared_ptr<early_streams> early{};      ///< where it may be known; none: it is not
+    path_watch* paths = nullptr;                 ///< outlives it; none: its path is not watched
+    std::shared_ptr<const std::string> source{}; ///< what streams of others are counted by
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
@@ -64,8 +65,15 @@ public:
   caf::actor_id hop() const noexcept { return hop_; }
   bool has_way() const noexcept { return way_.open(); }
 
+  // for the table
+  const std::shared_ptr<const std::string>& source() const noexcept { return source_; }
+  void number(std::uint64_t one) noexcept { number_ = one; }
+  std::uint64_t number() const noexcept { return number_; }
+  void make_way();     ///< it is ended for others
+  void hold_nothing(); ///< what waits in it is not counted any more
+
   /// To itself: its turn, or its end, came in the middle of something else.
-  enum class note : unsigned char { go_on, close, way_lost, path_dead };
+  enum class note : unsigned char { go_on, close, way_lost, path_dead, make_way };
 
 private:
   /// How the local socket goes once there is nothing to tell the far end any more.
@@ -110,7 +118,9 @@ private:
   void leave_early();
   void finish_output();
   void on_far_close(stream_phase before);
-  void hold_back(const wire::route& came_by);
+  void hold_back(const transports::message&);
+  bool alone_on_its_link(const transports::message&) const;
+  void count_queue();
   void let_go();
 
   // the end
@@ -135,7 +145,11 @@ private:
   std::unique_ptr<transports::dialing> dialing_;
   std::optional<transports::byte_stream> socket_; ///< none while dialing
   wire::route peer_;
-  const std::optional<wire::identifier> pinned_; ///< whom each message must come from
+  const std::optional<wire::identifier> pinned_;    ///< whom each message must come from
+  const std::shared_ptr<const std::string> source_; ///< of an outlet's stream, if others began it
+  std::uint64_t number_ = 0;
+  std::size_t held_ = 0;             ///< bytes that wait, as the table knows it
+  bool counts_ = true;               ///< what waits; not once it has to end for it
   transports::port way_, held_back_; ///< peer_'s first hop; the link paused because of a slow sink
   caf::actor_id hop_ = 0;
   portal_state state_;

@@ -6,6 +6,7 @@
 #include "actors/portals/portal_state.hpp"
 #include "config/base/log.hpp"
 #include "config/spec/name.hpp"
+#include "transports/io/process_figures.hpp"
 #include "transports/work/held.hpp"
 
 #include <nlohmann/json.hpp>
@@ -330,7 +331,8 @@ void outlets::create(const json& fields, answer to) {
 
 portals make_portals(const identities& who, const offers& offered) {
   const auto all = std::make_shared<stream_table>(
-      who.node().home, transports::descriptors_allowed(config::streams_max));
+      who.node().home, transports::descriptors_allowed(config::streams_max),
+      transports::memory_limit() / config::stream_memory_divisor);
   auto near = std::make_unique<inlets>(who, all);
   auto far = std::make_unique<outlets>(who.node(), all, offered);
   const auto ask_again = [in = near.get(),

@@ -6,14 +6,43 @@
 
 namespace ockam::actors {
 
-stream_table::stream_table(transports::reactor& home, std::size_t streams_max)
-    : home_(home), streams_max_(streams_max) {}
+stream_table::stream_table(transports::reactor& home, std::size_t streams_max,
+                           std::size_t queued_max)
+    : home_(home), streams_max_(streams_max), queued_max_(queued_max) {}
 
-status stream_table::admit() const {
+status stream_table::admit(const std::string& source) {
   if (draining_) return fail(errc::unavailable, "the node is stopping");
-  if (open_ >= streams_max_)
+  if (open_ < streams_max_) return done{};
+  const auto goes = places_.gives_way(source, [](auto) { return false; });
+  if (!goes)
     return fail(errc::limit, std::to_string(open_) + " streams are open, which is the limit");
+  ++gave_way_;
+  auto& one = *by_number_.at(*goes);
+  places_.leave(*goes); // it ends in a moment, and is not chosen again
+  one.make_way();
   return done{};
+}
+
+void stream_table::enter(portal_stream& who) {
+  ++open_;
+  if (!who.source()) return; // of a client of ours
+  who.number(++next_);
+  places_.enter(next_, *who.source(),
+                who.proven() ? transports::places::rank::proven : transports::places::rank::idle);
+  by_number_.emplace(next_, &who);
+}
+
+/// Whoever holds the most ends when all together hold too much.
+void stream_table::hold(portal_stream& who, std::size_t before, std::size_t now) {
+  if (before > 0) holding_.erase({before, &who});
+  if (now > 0) holding_.emplace(now, &who);
+  queued_ += now;
+  queued_ -= before;
+  if (queued_ <= queued_max_ || holding_.empty()) return;
+  ++over_budget_;
+  auto& largest = *holding_.rbegin()->second;
+  largest.hold_nothing(); // it ends in a moment
+  largest.make_way();
 }
 
 void stream_table::drain(std::function<void()> drained) {
@@ -22,7 +51,9 @@ void stream_table::drain(std::function<void()> drained) {
   drained_.push_back(std::move(drained));
 }
 
-void stream_table::leave() {
+void stream_table::leave(portal_stream& who) {
+  places_.leave(who.number());
+  by_number_.erase(who.number());
   if (--open_ > 0) return;
   for (auto& call : std::exchange(drained_, {})) call();
 }
@@ -90,14 +121,14 @@ std::size_t stream_group::lose(const far_outlet& far) {
 
 bool stream_group::enter(portal_stream& who) {
   if (closed_ || !open_.insert(&who).second) return false;
-  all_->enter();
+  all_->enter(who);
   return true;
 }
 
 void stream_group::leave(portal_stream& who) {
   if (open_.erase(&who) == 0) return;
   all_->stand_up(who, who.hop());
-  all_->leave();
+  all_->leave(who);
 }
 
 void stream_group::lean(portal_stream& who, const caf::actor& hop) {

@@ -3,13 +3,16 @@
 #pragma once
 #include "channels/workers/access_rules.hpp"
 #include "transports/reactor/reactor.hpp"
+#include "transports/work/places.hpp"
 #include "wire/result.hpp"
 
 #include <caf/actor.hpp>
 
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -23,12 +26,17 @@ using stream_set = std::unordered_set<portal_stream*>;
 
 class stream_table : public std::enable_shared_from_this<stream_table> {
 public:
-  /// At most `streams_max` streams.
-  stream_table(transports::reactor& home, std::size_t streams_max);
+  /// At most `streams_max` streams, in which at most `queued_max` bytes wait for their sockets.
+  stream_table(transports::reactor& home, std::size_t streams_max,
+               std::size_t queued_max = std::numeric_limits<std::size_t>::max());
 
-  /// Whether another stream may start. errc::limit, errc::unavailable (draining).
-  status admit() const;
+  /// Whether another stream may start. When there are too many, the newest one of the source that
+  /// has the most gives way to one with fewer. errc::limit, errc::unavailable (draining).
+  status admit(const std::string& source = {});
   std::size_t size() const noexcept { return open_; }
+  std::size_t queued() const noexcept { return queued_; } ///< of the streams that hold much
+  std::uint64_t gave_way() const noexcept { return gave_way_; }
+  std::uint64_t over_budget() const noexcept { return over_budget_; }
   /// No stream may start any more; `drained` is called once none is open.
   void drain(std::function<void()> drained);
   /// Closes the streams whose way leads away by that worker; their far ends are told.
@@ -36,14 +44,21 @@ public:
 
 private:
   friend class stream_group;
-  void enter() noexcept { ++open_; }
-  void leave();
+  void enter(portal_stream&);
+  void leave(portal_stream&);
+  void hold(portal_stream&, std::size_t before, std::size_t now);
   void lean(portal_stream&, const caf::actor& hop);
   void stand_up(portal_stream&, caf::actor_id hop);
   void fell(caf::actor_id hop);
 
   transports::reactor& home_;
-  std::size_t streams_max_, open_ = 0;
+  const std::size_t streams_max_, queued_max_;
+  std::size_t open_ = 0, queued_ = 0;
+  transports::places places_; ///< of streams that others began
+  std::unordered_map<transports::places::number, portal_stream*> by_number_;
+  transports::places::number next_ = 0;
+  std::set<std::pair<std::size_t, portal_stream*>> holding_; ///< the largest last
+  std::uint64_t gave_way_ = 0, over_budget_ = 0;
   bool draining_ = false;
   std::vector<std::function<void()>> drained_;
   // One watch per hop, not per stream: CAF keeps a dead watcher until the watched actor ends.
@@ -55,7 +70,11 @@ class stream_group {
 public:
   explicit stream_group(std::shared_ptr<stream_table> all) : all_(std::move(all)) {}
 
-  status admit() const { return all_->admit(); }
+  status admit(const std::string& source = {}) const { return all_->admit(source); }
+  /// What waits in a stream has changed so much that it matters.
+  void hold(portal_stream& who, std::size_t before, std::size_t now) const {
+    all_->hold(who, before, now);
+  }
   std::size_t size() const noexcept { return open_.size(); }
   /// Gives all of them up; one that is just starting ends at once.
   void close();

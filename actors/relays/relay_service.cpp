@@ -36,6 +36,7 @@ void relay_service::on_exit() {
   relays_.clear();
   by_first_hop_.clear();
   by_link_.clear();
+  by_number_.clear();
   audit_ = {};
   keeper_ = {};
 }
@@ -89,18 +90,30 @@ caf::actor_id relay_service::id_of(const std::string& link) const {
   return worker.open() ? worker.actor().id() : 0;
 }
 
-status relay_service::admit(caf::actor_id link, std::string_view address) const {
+status relay_service::admit(caf::actor_id link, std::string_view address,
+                            const std::string& source) {
   const auto count = by_link_.find(link);
   const auto old = relays_.find(address);
   const auto replaces_its_own = old != relays_.end() && old->second.link == link;
   if (count != by_link_.end() && count->second >= config::relays_per_link_max && !replaces_its_own)
     return fail(errc::limit, "the link has " + std::to_string(count->second) + " relays");
   if (old != relays_.end()) return ockam::done{}; // takes the place of the older one
-  if (relays_.size() >= config::relays_max)
+  if (relays_.size() >= config::relays_max && !make_place(source))
     return fail(errc::limit, "this node has " + std::to_string(relays_.size()) + " relays");
   if (node_.workers.find(wire::local(address)).open())
     return fail(errc::already_exists, std::string(address) + " is a worker of another kind");
   return ockam::done{};
+}
+
+/// The newest relay of the source that has the most ends for one that has fewer.
+bool relay_service::make_place(const std::string& source) {
+  const auto gone = places_.gives_way(source, [](auto) { return false; });
+  if (!gone) return false;
+  const auto address = by_number_.at(*gone); // a copy: it goes
+  config::log_limited("relays too many", config::log_level::warn,
+                      "too many relays: " + address + " ends, whose source has the most");
+  return end_relay(address, {wire::relay_notice_kind::ended,
+                             "its host has too many relays, and most are from your address"});
 }
 
 // -- hosting --------------------------------------------------------------------------
@@ -116,7 +129,8 @@ status relay_service::host_for(registration wanted) {
   // A copy, because the way may be the very relay that is replaced below.
   const caf::actor first_hop = away.actor(); // NOLINT(performance-unnecessary-copy-initialization)
   const auto link = id_of(link_below(m.return_route));
-  if (auto allowed = admit(link, address); !allowed) return allowed;
+  const auto source = m.entered && m.entered->about().source ? *m.entered->about().source : "";
+  if (auto allowed = admit(link, address, source); !allowed) return allowed;
 
   hosted made{m.return_route, {}, first_hop, link, m.peer, {}, {}, wanted.who, 0, home().now()};
   made.owner.pop_back();
@@ -149,6 +163,10 @@ status relay_service::host_for(registration wanted) {
   names.insert(address);
   ++by_link_[link];
   node_.in_use.add_relay(first_hop.id());
+  made.number = ++next_;
+  places_.enter(made.number, source,
+                made.peer ? transports::places::rank::proven : transports::places::rank::idle);
+  by_number_.emplace(made.number, address);
   if (made.peer && !wanted.is_random)
     reserved_.hold(address, *made.peer);
   else
@@ -240,6 +258,8 @@ relay_service::hosted relay_service::take_out(hosted_relays::iterator at) {
   node_.workers.remove(wire::local(address)); // at once: the relay's end takes a message
   caf::anon_send_exit(gone.relay, caf::exit_reason::user_shutdown);
   node_.in_use.drop_relay(gone.first_hop.id());
+  places_.leave(gone.number);
+  by_number_.erase(gone.number);
   if (const auto count = by_link_.find(gone.link); --count->second == 0) by_link_.erase(count);
   const auto names = by_first_hop_.find(gone.first_hop.id());
   names->second.erase(address);

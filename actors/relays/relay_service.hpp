@@ -18,6 +18,7 @@
 #include "actors/relays/name_owner.hpp"
 #include "actors/relays/reserved_names.hpp"
 #include "channels/workers/context.hpp"
+#include "transports/work/places.hpp"
 #include "transports/work/worker.hpp"
 #include "wire/routing/relay_name.hpp"
 
@@ -49,6 +50,7 @@ public:
     transports::time_point heard_at; ///< the last time that this had changed
     std::string conflict{};          ///< who else wanted the name, and was refused
     transports::time_point conflict_at{};
+    transports::places::number number = 0; ///< among those that may have to give way
   };
   using hosted_relays = std::map<std::string, hosted, std::less<>>; ///< by address, forward_to_n1
 
@@ -114,7 +116,8 @@ private:
   result<std::string> name_of(std::string_view asked) const;
   std::string link_below(const wire::route& way) const;
   caf::actor_id id_of(const std::string& link) const;
-  status admit(caf::actor_id link, std::string_view address) const;
+  status admit(caf::actor_id link, std::string_view address, const std::string& source);
+  bool make_place(const std::string& source);
   /// Whether who sent it may have a relay of that name. Errors: denied.
   status ask_policy(std::string_view address, const std::optional<wire::identifier>& peer) const;
   status permit(const registration&) const;
@@ -152,6 +155,9 @@ private:
   hosted_relays relays_;
   std::unordered_map<caf::actor_id, std::set<std::string, std::less<>>> by_first_hop_;
   std::unordered_map<caf::actor_id, std::size_t> by_link_;
+  transports::places places_; ///< of all relays, by where their owners' links come from
+  std::unordered_map<transports::places::number, std::string> by_number_; ///< addresses
+  transports::places::number next_ = 0;
   std::map<std::string, question> asked_; ///< owners, by address of the relay
   reserved_names reserved_;
   name_keeper keeper_;

@@ -2,8 +2,6 @@
 
 #include "config/defaults.hpp"
 
-#include <algorithm>
-
 namespace ockam::channels {
 
 namespace {
@@ -17,17 +15,19 @@ bool handshake_admission::wait(first_message first) {
   auto at = sources_.try_emplace(link).first;
   if (at->second.waiting.size() >= config::handshakes_waiting_per_link_max) return false;
   if (waiting_ >= config::handshakes_waiting_max) {
-    const auto most = busiest([](const source& s) { return s.waiting.size(); });
+    const auto most = sources_.find(by_waiting_.rbegin()->second);
     if (most->second.waiting.size() <= at->second.waiting.size() + 1) {
-      forget_if_idle(at);
+      note(at);
       return false;
     }
     most->second.waiting.pop_back();
     --waiting_;
+    note(most);
   }
   if (at->second.waiting.empty()) turns_.push_back(link);
   at->second.waiting.push_back(std::move(first));
   ++waiting_;
+  note(at);
   return true;
 }
 
@@ -38,10 +38,8 @@ handshake_admission::first_message handshake_admission::next() {
   auto first = std::move(at->second.waiting.front());
   at->second.waiting.pop_front();
   --waiting_;
-  if (at->second.waiting.empty())
-    forget_if_idle(at);
-  else
-    turns_.push_back(link);
+  if (!at->second.waiting.empty()) turns_.push_back(link);
+  note(at);
   return first;
 }
 
@@ -51,10 +49,11 @@ handshake_admission::begun handshake_admission::begin(const std::string& link) {
   if (mine->second.open.size() >= config::handshakes_open_per_link_max)
     gives_way = mine->second.open.front();
   else if (link_of_.size() >= config::handshakes_open_max)
-    gives_way = busiest([](const source& s) { return s.open.size(); })->second.open.front();
+    gives_way = sources_.at(by_open_.rbegin()->second).open.front();
   const auto handshake = next_++;
   mine->second.open.push_back(handshake);
   link_of_.emplace(handshake, link);
+  note(mine);
   if (gives_way) end(*gives_way);
   return {handshake, gives_way};
 }
@@ -64,18 +63,21 @@ void handshake_admission::end(number handshake) {
   if (!link) return;
   const auto at = sources_.find(link.mapped());
   std::erase(at->second.open, handshake);
-  forget_if_idle(at);
+  note(at);
 }
 
-handshake_admission::sources::iterator
-handshake_admission::busiest(std::size_t (*size)(const source&)) {
-  return std::max_element(sources_.begin(), sources_.end(), [size](const auto& a, const auto& b) {
-    return size(a.second) < size(b.second);
-  });
-}
-
-void handshake_admission::forget_if_idle(sources::iterator at) {
-  if (at->second.idle()) sources_.erase(at);
+void handshake_admission::note(sources::iterator at) {
+  const auto& link = at->first;
+  auto& s = at->second;
+  const auto move = [&link](order& all, std::size_t& noted, std::size_t now) {
+    if (noted == now) return;
+    if (noted > 0) all.erase({noted, link});
+    if (now > 0) all.emplace(now, link);
+    noted = now;
+  };
+  move(by_waiting_, s.noted_waiting, s.waiting.size());
+  move(by_open_, s.noted_open, s.open.size());
+  if (s.waiting.empty() && s.open.empty()) sources_.erase(at);
 }
 
 } // namespace ockam::channels

@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace ockam::channels {
@@ -43,14 +44,16 @@ public:
 private:
   struct source {
     std::deque<first_message> waiting;
-    std::deque<number> open; ///< the oldest first
-    bool idle() const noexcept { return waiting.empty() && open.empty(); }
+    std::deque<number> open;                       ///< the oldest first
+    std::size_t noted_waiting = 0, noted_open = 0; ///< as the two orders below know them
   };
   using sources = std::map<std::string, source>;
-  sources::iterator busiest(std::size_t (*)(const source&));
-  void forget_if_idle(sources::iterator);
+  using order = std::set<std::pair<std::size_t, std::string>>;
+  /// What one has has changed; it is forgotten when it has nothing.
+  void note(sources::iterator);
 
   sources sources_;                       ///< by address of the link
+  order by_waiting_, by_open_;            ///< the busiest last
   std::deque<std::string> turns_;         ///< links with something waiting
   std::map<number, std::string> link_of_; ///< of the unfinished ones
   std::size_t waiting_ = 0;

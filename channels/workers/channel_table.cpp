@@ -2,13 +2,10 @@
 
 #include "config/defaults.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace ockam::channels {
-
-namespace {
-
-std::string first_hop_of(const channel_info& c) { return std::string(c.way.front().value); }
-
-} // namespace
 
 std::vector<channel_info> channel_table::list() const {
   std::vector<channel_info> all;
@@ -34,27 +31,53 @@ std::optional<channel_info> channel_table::find(std::string_view address) const 
   return at->second->second.info;
 }
 
-void channel_table::count(const channel_info& c, bool comes) {
-  if (c.role != channel_role::responder) return;
-  const auto at = begun_by_peers_.try_emplace(first_hop_of(c)).first;
-  at->second += comes ? 1 : -1;
-  if (at->second == 0) begun_by_peers_.erase(at);
+/// Changes how many a source has, and what it is found by.
+void channel_table::rank(source& of, bool comes, entry& each) {
+  by_size_.erase({of.members.size(), &of});
+  if (comes)
+    of.members.emplace(each.looked_at[of_source], &each);
+  else
+    of.members.erase({each.looked_at[of_source], &each});
+  if (!of.members.empty())
+    by_size_.emplace(of.members.size(), &of);
+  else
+    sources_.erase(std::string(of.name)); // a copy: the key goes with it
 }
 
-pulse& channel_table::add(channel_info info) {
+void channel_table::enter(entry& each, const std::string& from) {
+  if (each.info.role != channel_role::responder) return;
+  auto& of = sources_[from];
+  of.name = from;
+  each.from = &of;
+  each.looked_at[of_source] = each.looked_at[of_peer] = each.last.sign;
+  rank(of, true, each);
+  by_peer_[each.info.peer].emplace(each.last.sign, &each);
+}
+
+void channel_table::leave(entry& each) {
+  auto* const from = std::exchange(each.from, nullptr);
+  if (!from) return;
+  rank(*from, false, each);
+  const auto at = by_peer_.find(each.info.peer);
+  at->second.erase({each.looked_at[of_peer], &each});
+  if (at->second.empty()) by_peer_.erase(at);
+}
+
+pulse& channel_table::add(channel_info info, const std::string& from) {
   const auto number = next_++;
-  const auto at = open_.emplace(number, entry{std::move(info), {number}}).first;
+  const auto at = open_.emplace(number, entry{std::move(info), {number}, nullptr, {}}).first;
   by_address_.emplace(at->second.info.encryptor, at);
   by_address_.emplace(at->second.info.decryptor, at);
-  count(at->second.info, true);
+  enter(at->second, from);
   return at->second.last;
 }
 
-void channel_table::move(const std::string& encryptor, const wire::route& way) {
-  auto& info = by_address_.at(encryptor)->second.info;
-  count(info, false);
-  info.way = way;
-  count(info, true);
+void channel_table::move(const std::string& encryptor, const wire::route& way,
+                         const std::string& from) {
+  auto& each = by_address_.at(encryptor)->second;
+  leave(each);
+  each.info.way = way;
+  enter(each, from);
 }
 
 void channel_table::remove(const std::string& encryptor) {
@@ -62,33 +85,54 @@ void channel_table::remove(const std::string& encryptor) {
   if (!gone) return;
   const auto at = gone.mapped();
   by_address_.erase(at->second.info.decryptor);
-  count(at->second.info, false);
+  leave(at->second);
   open_.erase(at);
 }
 
-std::optional<channel_info> channel_table::gives_way(std::string_view first_hop) {
-  const auto count = begun_by_peers_.find(first_hop);
-  const auto of_link = count != begun_by_peers_.end() ? count->second : 0;
+channel_table::place channel_table::make_place(const std::string& from,
+                                               const wire::identifier& peer, const keeps& kept) {
+  const auto theirs = by_peer_.find(peer);
+  const auto mine = sources_.find(from);
+  const auto count = mine == sources_.end() ? 0 : mine->second.members.size();
   entry* out = nullptr;
-  if (of_link >= config::channels_per_link_max)
-    out = silent_for_longest(first_hop);
-  else if (open_.size() >= config::channels_max)
-    out = silent_for_longest({});
-  if (!out) return {};
+  if (theirs != by_peer_.end() && theirs->second.size() >= config::channels_per_identity_max)
+    out = silent_for_long(theirs->second, of_peer, kept);
+  else if (count >= config::channels_per_source_max)
+    out = silent_for_long(mine->second.members, of_source, kept);
+  else if (open_.size() >= config::channels_max && !by_size_.empty())
+    out = silent_for_long(by_size_.rbegin()->second->members, of_source, kept,
+                          by_size_.rbegin()->first > 2 * count + config::places_spared);
+  else
+    return {};
+  if (!out) return {false};
   out->last.sign = sign_of_life();
-  return out->info;
+  return {true, out->info};
 }
 
-/// Of all hops if none is named. A look at all of them, which costs less than the handshake that
-/// asks for it.
-channel_table::entry* channel_table::silent_for_longest(std::string_view first_hop) {
-  entry* out = nullptr;
-  for (auto& [number, each] : open_) {
-    if (each.info.role != channel_role::responder) continue;
-    if (!first_hop.empty() && each.info.way.front().value != first_hop) continue;
-    if (!out || each.last.sign < out->last.sign) out = &each;
+/// The one that was silent for longest is first, unless it was heard, or kept, since it was looked
+/// at; then it is ranked anew. A message or an end pays for each such step, and there are a few at a
+/// time: then the best of those goes.
+channel_table::entry* channel_table::silent_for_long(group& all, which g, const keeps& kept,
+                                                     bool also_used) {
+  entry *out = nullptr, *used = nullptr;
+  const auto better = [](const entry* old, const entry& each) {
+    return !old || each.last.sign < old->last.sign;
+  };
+  const auto steps = std::min(all.size(), config::channels_looked_at_max);
+  for (std::size_t step = 0; step < steps; ++step) {
+    ++looks_;
+    const auto first = all.begin();
+    auto& each = *first->second;
+    const auto fresh = each.last.sign > each.looked_at[g];
+    const auto why = kept(each.info);
+    if (!fresh && why == keep::nothing) return &each;
+    if (why == keep::nothing && better(out, each)) out = &each;
+    if (why == keep::use && better(used, each)) used = &each;
+    auto node = all.extract(first);
+    each.looked_at[g] = node.value().first = fresh ? each.last.sign : sign_of_life();
+    all.insert(std::move(node));
   }
-  return out;
+  return out || !also_used ? out : used;
 }
 
 } // namespace ockam::channels

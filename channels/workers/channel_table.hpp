@@ -1,6 +1,8 @@
 // The secure channels of one node that are open, whichever side began them. Nobody learns when a
-// peer behind a relay has died, so when there are too many the one that was silent for longest
-// gives way. Confined to the node's reactor. Limits: config/defaults.hpp.
+// peer behind a relay has died, so when there are too many one that was silent for long gives way:
+// of the source (what the link below it comes from) or of the identity that has too many; of the
+// source that has the most, if all together are too many. What a choice costs does not grow with the
+// channels there are. Confined to the node's reactor. Limits: config/defaults.hpp.
 #pragma once
 #include "transports/io/network.hpp"
 #include "wire/messages/identifier.hpp"
@@ -11,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -51,30 +54,55 @@ public:
   // -- for the channels -------------------------------------------------------------------
 
   /// Returns where the channel notes whenever it hears of its peer, with sign_of_life(); until
-  /// remove().
-  pulse& add(channel_info);
+  /// remove(). `source`: where the link at its bottom comes from.
+  pulse& add(channel_info, const std::string& source = {});
   std::uint64_t sign_of_life() noexcept { return next_++; }
-  void move(const std::string& encryptor, const wire::route& way);
+  void move(const std::string& encryptor, const wire::route& way, const std::string& source = {});
   void remove(const std::string& encryptor);
-  /// Before another one that a peer begins by way of `first_hop`: the one that has to go, if that
-  /// hop has config::channels_per_link_max of them, or all hops together config::channels_max.
-  /// Only those that a peer began. It is not chosen again soon: its end takes a moment.
-  std::optional<channel_info> gives_way(std::string_view first_hop);
+
+  /// What keeps a channel: something leans on it, then it goes only for one of a source with far
+  /// fewer; or the standing of its peer, then it goes for nobody.
+  enum class keep : unsigned char { nothing, use, standing };
+  using keeps = std::function<keep(const channel_info&)>;
+  struct place {
+    bool free = true;                   ///< false: nobody gives way, and no other one may open
+    std::optional<channel_info> goes{}; ///< and ends in a moment; it is not chosen again soon
+  };
+  /// For another one that `peer` begins, by way of a link from `source`. Only those that a peer
+  /// began give way, and count.
+  place make_place(const std::string& source, const wire::identifier& peer, const keeps&);
+  /// How many channels were looked at so far to find those that give way.
+  std::uint64_t looks() const noexcept { return looks_; }
 
 private:
+  struct entry;
+  /// Channels that count together, by the last sign of life that was looked at: it may be newer.
+  using group = std::set<std::pair<std::uint64_t, entry*>>;
+  struct source {
+    std::string name;
+    group members;
+  };
   struct entry {
     channel_info info;
     pulse last;
+    source* from = nullptr;     ///< none: we began it
+    std::uint64_t looked_at[2]; ///< its keys in the groups of its source and of its peer
   };
   using entries = std::map<std::uint64_t, entry>;
-  void count(const channel_info&, bool comes);
-  entry* silent_for_longest(std::string_view first_hop);
+  enum which : unsigned char { of_source, of_peer };
+
+  void enter(entry&, const std::string& source);
+  void leave(entry&);
+  void rank(source&, bool comes, entry&);
+  entry* silent_for_long(group&, which, const keeps&, bool also_used = false);
 
   entries open_; ///< in the order in which they opened
   /// By encryptor and by decryptor.
   std::unordered_map<std::string, entries::iterator> by_address_;
-  std::map<std::string, std::size_t, std::less<>> begun_by_peers_; ///< by first hop
-  std::uint64_t next_ = 0;
+  std::map<std::string, source> sources_;
+  std::set<std::pair<std::size_t, source*>> by_size_;
+  std::map<wire::identifier, group> by_peer_;
+  std::uint64_t next_ = 0, looks_ = 0;
 };
 
 } // namespace ockam::channels

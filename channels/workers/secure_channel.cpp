@@ -95,9 +95,10 @@ bool secure_channel::watch_way() {
     return false;
   }
   if (leads_away_ == away.actor()) return true;
-  if (leads_away_) unwatch(leads_away_);
+  if (leads_away_) unwatch(leads_away_), node_.in_use.drop(leads_away_.id());
   leads_away_ = away.actor();
   watch(leads_away_);
+  node_.in_use.add(leads_away_.id());
   return true;
 }
 
@@ -148,15 +149,36 @@ result<peer> secure_channel::verify(bytes_view payload) const {
 status secure_channel::make_room() {
   auto& open = channels_.channels;
   if (role_ == channel_role::responder) {
-    const auto old = open.gives_way(way_.front().value);
-    if (!old) return ockam::done{};
+    const auto place = open.make_place(source_below(), peer_,
+                                       [this](const channel_info& one) { return kept(one); });
+    if (!place.free) return fail(errc::limit, "too many channels are open, and all are in use");
+    if (!place.goes) return ockam::done{};
+    ++node_.counted.channels_gave_way;
     say("handshake",
-        "too many channels are open; " + old->encryptor + ", silent for longest, ends");
-    caf::anon_send_exit(old->actor, caf::exit_reason::user_shutdown);
+        "too many channels are open; " + place.goes->encryptor + ", silent for longest, ends");
+    caf::anon_send_exit(place.goes->actor, caf::exit_reason::user_shutdown);
     return ockam::done{};
   }
   if (open.size() < config::channels_max) return ockam::done{};
   return fail(errc::limit, "too many channels are open: " + std::to_string(open.size()));
+}
+
+channel_table::keep secure_channel::kept(const channel_info& one) const {
+  if (channels_.credentials.find(one.peer)) return channel_table::keep::standing;
+  const auto encryptor = node_.workers.find(wire::local(one.encryptor));
+  if (encryptor.open() && node_.in_use.any(encryptor.actor().id())) return channel_table::keep::use;
+  return channel_table::keep::nothing;
+}
+
+/// Where the link comes from, below all channels.
+std::string secure_channel::source_below() const {
+  std::string hop{way_.front().value};
+  for (std::size_t nested = 0; nested < config::route_hops_max; ++nested) {
+    const auto channel = channels_.channels.find(hop);
+    if (!channel) break;
+    hop = channel->way.front().value;
+  }
+  return node_.links.source(hop);
 }
 
 void secure_channel::open(std::vector<presented_credential> credentials) {
@@ -180,7 +202,7 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
   monitor(encryptor_.actor);
   node_.workers.add(wire::local(encryptor_address_), encryptor_.actor, "encryptor",
                     transports::reach::who_learnt_it());
-  node_.links.mark_known(way_.front().value);
+  node_.links.mark_proven(way_.front().value, peer_);
   channel_info info{encryptor_address_,
                     std::string(address().value),
                     role_,
@@ -188,13 +210,13 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
                     peer_,
                     way_,
                     caf::actor_cast<caf::actor>(this)};
-  last_sign_ = &channels_.channels.add(info);
+  last_sign_ = &channels_.channels.add(info, source_below());
   last_sign_->at = home().lately();
   look_at(std::move(credentials));
   if (channels_.credentials.waits(peer_)) held_ = std::make_unique<held_back>();
   show_newer(); // what came after m2
-  config::log(config::log_level::info,
-              "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
+  config::log_event(config::log_level::info,
+                    "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
   ++node_.counted.handshakes_done;
   if (held_ && role_ == channel_role::initiator) return; // who waits here may admit the peer
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(info));
@@ -234,12 +256,13 @@ void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
   way_ = std::move(way);
   if (!watch_way()) return;
   encryptor_.object->redirect(way_);
-  channels_.channels.move(encryptor_address_, way_);
+  channels_.channels.move(encryptor_address_, way_, source_below());
 }
 
 void secure_channel::close() {
   over_ = true;
-  config::log(config::log_level::info, "channel " + encryptor_address_ + " closed by its peer");
+  config::log_event(config::log_level::info,
+                    "channel " + encryptor_address_ + " closed by its peer");
   quit();
 }
 
@@ -268,6 +291,7 @@ void secure_channel::hold(transports::message&& m) {
 }
 
 void secure_channel::let_go() {
+  note_standing();
   if (!held_ || channels_.credentials.waits(peer_)) return;
   const auto held = std::exchange(held_, nullptr);
   channels_.credentials.release(held->bytes);
@@ -321,8 +345,15 @@ void secure_channel::take_newer() {
   look_at(std::move(newer->credentials));
 }
 
+/// Whom a credential vouches for has a place that nobody else gets.
+void secure_channel::note_standing() {
+  if (!channels_.credentials.waits(peer_) && channels_.credentials.find(peer_))
+    node_.links.mark_admitted(way_.front().value);
+}
+
 void secure_channel::look_at(std::vector<presented_credential> shown) {
   channels_.credentials.take(peer_, encryptor_address_, shown);
+  note_standing();
   std::size_t size = 0;
   for (const auto& one : shown)
     size += one.credential.envelope.size() + one.issuer_key.envelope.size();
@@ -341,6 +372,7 @@ void secure_channel::fail_with(error why) {
 
 void secure_channel::on_exit() {
   answer_ = nullptr;
+  if (leads_away_) node_.in_use.drop(leads_away_.id());
   leads_away_ = nullptr; // may be the other end, if this node talks to itself
   node_.workers.remove(address());
   if (flow_) flow_->end();

@@ -14,6 +14,7 @@
 #include "channels/handshake/cipher_state.hpp"
 #include "channels/handshake/handshake.hpp"
 #include "channels/handshake/handshake_admission.hpp"
+#include "channels/workers/channel_table.hpp"
 #include "channels/workers/encryptor.hpp"
 #include "channels/workers/open_channel.hpp"
 #include "transports/work/held.hpp"
@@ -44,6 +45,8 @@ private:
   void take_handshake_message(transports::message&&);
   result<peer> verify(bytes_view payload) const;
   status make_room();
+  channel_table::keep kept(const channel_info&) const;
+  std::string source_below() const;
   void open(std::vector<presented_credential>);
 
   void take_record(transports::message&&);
@@ -59,6 +62,7 @@ private:
   void show_newer();
   void take_credentials(refreshed_credentials&&);
   void take_newer();
+  void note_standing();
   void look_at(std::vector<presented_credential>);
 
   void fail_with(error);

@@ -19,6 +19,8 @@ public:
   void push(slice&&);
   bool empty() const noexcept { return count_ == 0; }
   std::size_t bytes() const noexcept { return bytes_; } ///< not yet taken by the socket
+  /// Of memory that they and what they are kept in take, about.
+  std::size_t cost() const noexcept { return bytes_ + count_ * sizeof(slice); }
   std::size_t slices() const noexcept { return count_; }
   /// Sends until all is out or the socket is full, config::slices_per_write slices a call.
   outcome write_to(int socket);

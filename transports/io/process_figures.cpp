@@ -2,8 +2,10 @@
 
 #include "wire/text.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <string>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -44,6 +46,46 @@ process_figures read_process_figures() {
   rusage used{};
   if (::getrusage(RUSAGE_SELF, &used) == 0)
     out.cpu_seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
+  return out;
+}
+
+namespace {
+
+/// The number in a file of a control group; none if there is none, as for "max".
+std::optional<std::size_t> limit_in(const std::string& file) {
+  std::string word;
+  if (!(std::ifstream(file) >> word)) return {};
+  return wire::whole_number<std::size_t>(word);
+}
+
+/// The smallest limit on the way from a group up to the root of its hierarchy.
+std::size_t smallest_limit(const std::string& hierarchy, std::string group, const char* name,
+                           std::size_t out) {
+  for (;;) {
+    if (const auto limit = limit_in(hierarchy + group + '/' + name)) out = std::min(out, *limit);
+    const auto slash = group.rfind('/');
+    if (slash == group.npos) return out;
+    group.resize(slash);
+  }
+}
+
+} // namespace
+
+std::size_t memory_limit(const std::string& root) {
+  const auto pages = ::sysconf(_SC_PHYS_PAGES), page_size = ::sysconf(_SC_PAGESIZE);
+  auto out = pages > 0 && page_size > 0
+                 ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
+                 : std::numeric_limits<std::size_t>::max();
+  std::ifstream groups(root + "/proc/self/cgroup"); // 0::/user.slice   4:memory:/user.slice
+  for (std::string line; std::getline(groups, line);) {
+    const auto path = line.rfind(":/");
+    if (path == line.npos) continue;
+    const auto group = line.substr(path + 1) == "/" ? "" : line.substr(path + 1);
+    if (line.starts_with("0::"))
+      out = smallest_limit(root + "/sys/fs/cgroup", group, "memory.max", out);
+    else if (line.find(":memory:") != line.npos)
+      out = smallest_limit(root + "/sys/fs/cgroup/memory", group, "memory.limit_in_bytes", out);
+  }
   return out;
 }
 

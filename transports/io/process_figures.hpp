@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <sys/types.h>
 
 namespace ockam::transports {
@@ -21,5 +22,9 @@ struct other_process {
 };
 /// None if there is no such process, or if it is somebody else's.
 std::optional<other_process> look_at_process(pid_t);
+
+/// Bytes of memory that this process may use: those of the machine, or less if a control group (v1
+/// or v2) that it is in has a limit. `root` is where files are looked for; for tests.
+std::size_t memory_limit(const std::string& root = {});
 
 } // namespace ockam::transports

@@ -63,6 +63,7 @@ public:
   void finish();
   bool broken() const noexcept { return broken_; }
   std::size_t queued() const noexcept { return queue_.bytes(); }
+  std::size_t queue_cost() const noexcept { return queue_.cost(); }
   /// Whether the peer's end of output was sent, so nothing is queued either.
   bool finished() const noexcept { return finished_; }
   /// Whether the peer's system has all that was written.

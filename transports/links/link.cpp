@@ -18,14 +18,18 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, l
       address_(std::move(address)),
       peer_(std::move(made.peer)),
       flow_(caf::make_counted<transports::flow>(transports::flow::facts{
-          address_, made.loopback && !node.loopback_is_public, mode == link_mode::accepted})),
+          address_,
+          made.loopback && !node.loopback_is_public,
+          mode == link_mode::accepted,
+          false,
+          {},
+          id(),
+          std::make_shared<const std::string>(
+              mode == link_mode::dialed ? address_ : link_table::source_of(peer_))})),
       socket_(socket_at(node_.loop_of(address_), std::move(made.socket))),
       gate_([this] { flush_once(); }),
-      version_timer_(*this,
-                     [this] {
-                       note_end(errc::timed_out, "no version byte in time");
-                       quit();
-                     }),
+      deadline_(*this, [this] { look_at_use(); }),
+      frame_timer_(*this, [this] { look_at_frame(); }),
       progress_timer_(*this, [this] { look_for_progress(); }) {}
 
 std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket) {
@@ -37,7 +41,7 @@ std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket
 
 void link::on_start() {
   socket_->open();
-  version_timer_.arm(config::version_timeout);
+  deadline_.arm(config::version_timeout);
   socket_->push(slice::copy_of(std::array{wire::protocol_version}));
   flush_once();
 }
@@ -64,10 +68,10 @@ void link::note_end(errc kind, std::string_view why) {
 }
 
 void link::say_end(errc kind, std::string_view why) const {
-  auto key = "link " + peer_.host + ' ' + std::to_string(static_cast<int>(kind));
   auto text = "link " + address_ + " with " + to_string(peer_) + " closed: " + std::string{why};
-  auto level = kind == errc::protocol ? config::log_level::warn : config::log_level::info;
-  config::log_limited(key, level, text);
+  if (kind != errc::protocol)
+    return static_cast<void>(config::log_event(config::log_level::info, text));
+  config::log_limited("link broke the protocol", config::log_level::warn, text);
 }
 
 /// Tells the table what this link keeps in memory, when it changed.
@@ -75,6 +79,10 @@ void link::count() {
   link_load now{socket_->now().partial, socket_->now().blocked ? socket_->now().unsent : 0};
   if (now == load_) return;
   load_ = now;
+  if (now.partial > 0 && !frame_timer_.armed()) {
+    frames_then_ = counters_.frames_in + counters_.pauses;
+    frame_timer_.arm(config::frame_timeout);
+  }
   node_.links.count(*this, now);
 }
 
@@ -88,26 +96,55 @@ link_counters link::counters() const noexcept {
 // -- in -------------------------------------------------------------------------------------------
 
 void link::on_version(std::uint8_t version) {
-  version_timer_.disarm();
+  deadline_.disarm();
   if (version != wire::protocol_version)
     return on_end(errc::protocol, "protocol version " + std::to_string(version) + " instead of "
                                       + std::to_string(wire::protocol_version));
   life_->spoke = true;
+  if (flow_->about().accepted) deadline_.arm(config::first_message_timeout);
   if (life_->changed) life_->changed();
 }
 
+/// Whoever only keeps a link open has the place of others. Heartbeats do no more than that.
+void link::look_at_use() {
+  const auto use = counters_.frames_in - heartbeats_ + counters_.frames_out;
+  const auto leans = node_.in_use.any(id());
+  const auto* const late = !life_->spoke        ? "no version byte in time"
+                           : use == 0 && !leans ? "no message in time"
+                                                : nullptr;
+  if (late || (use == use_then_ && !leans)) {
+    node_.links.ended_late(late != nullptr);
+    note_end(errc::timed_out, late ? late : "nothing came for long, and nothing needs it");
+    return quit();
+  }
+  use_then_ = use;
+  deadline_.arm(config::link_silent_max);
+}
+
+void link::look_at_frame() {
+  if (socket_->now().partial == 0) return;
+  const auto excuses = counters_.frames_in + counters_.pauses; // of ours: it was not read
+  if (excuses == frames_then_ && input_pauses_ == 0) {
+    node_.links.ended_late(true);
+    note_end(errc::timed_out, "a frame was not finished in time");
+    return quit();
+  }
+  frames_then_ = excuses;
+  frame_timer_.arm(config::frame_timeout);
+}
+
 void link::on_frame(slice&& body) {
-  ++counters_.frames_in;
+  if (++counters_.frames_in == 1) node_.links.spoke(*this);
   auto parts = wire::decode_frame(body, config::route_hops_max, config::address_size_max);
   if (!parts) {
     if (parts.error().code != errc::limit) return on_end(errc::protocol, parts.error().message);
     ++counters_.dropped; // well formed, only too long for us: no reason to punish the others
-    config::log_limited("link frame " + peer_.host, config::log_level::warn,
+    config::log_limited("link frame", config::log_level::warn,
                         "link " + address_ + " with " + to_string(peer_)
                             + ": message dropped: " + parts.error().message);
     return;
   }
-  if (parts->onward.empty()) return; // a heartbeat
+  if (parts->onward.empty()) return static_cast<void>(++heartbeats_);
   message m{std::move(parts->onward), std::move(parts->return_route), {}, 0, {}};
   m.payload = std::move(body);
   m.payload.shrink_to(parts->payload);
@@ -138,7 +175,7 @@ void link::deliver(message&& m) {
   if (m.onward.empty() || body_size > config::frame_size_max) {
     ++counters_.dropped; // without a next hop the peer would take it for a heartbeat
     auto why = m.onward.empty() ? "its route ends at the link" : "it is larger than a frame";
-    config::log_limited("link out " + address_, config::log_level::warn,
+    config::log_limited("link out", config::log_level::warn,
                         "link " + address_ + ": message dropped: " + why);
     return;
   }

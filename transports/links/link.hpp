@@ -38,6 +38,7 @@ public:
   void say_end(errc kind, std::string_view why) const;
 
 private:
+  friend class link_table;
   void on_start() override;
   void on_exit() override;
   void on_version(std::uint8_t) override;
@@ -52,6 +53,8 @@ private:
   void flush_once();
   std::size_t room() const noexcept; ///< bytes that sources may still queue
   std::size_t queue_high() const noexcept;
+  void look_at_use();
+  void look_at_frame();
   void look_for_progress();
   void release_sources();
   void count();
@@ -63,7 +66,11 @@ private:
   const std::unique_ptr<link_socket> socket_;
   const std::shared_ptr<link_life> life_ = std::make_shared<link_life>();
   gate gate_;
-  timer version_timer_;
+  timer deadline_;    ///< for the version, for a message, then for none in a while
+  timer frame_timer_; ///< for the rest of a frame; armed once a while, not for each
+  link_table::entry* place_ = nullptr; ///< in the table; none: it was dropped
+  std::uint64_t heartbeats_ = 0;
+  std::uint64_t use_then_ = 0, frames_then_ = 0; ///< when the two timers were armed
   std::vector<port> held_back_; ///< sources that wait until the output is low again
   timer progress_timer_;        ///< armed while there are any
   std::uint64_t bytes_out_then_ = 0;

@@ -2,6 +2,7 @@
 
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
+#include "transports/io/process_figures.hpp"
 #include "transports/links/link.hpp"
 #include "transports/links/shared_links.hpp"
 
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
-#include <unistd.h>
 
 namespace ockam::transports {
 
@@ -22,7 +22,8 @@ struct link_table::entry {
   context* node;
   link_mode mode;
   bool known;
-  std::string source; ///< what unknown links are counted by
+  std::string source;                       ///< what links of guests are counted by
+  std::optional<wire::identifier> proven{}; ///< that stands for it
   link_load load{};
 
   link_info info() const {
@@ -35,16 +36,19 @@ namespace {
 
 constexpr std::string_view loopback = "loopback";
 
+} // namespace
+
 /// Whoever has one IPv6 address usually has all of its /64.
-std::string source_of(const endpoint& peer) {
+std::string link_table::source_of(const endpoint& peer) {
   std::array<std::uint8_t, 16> v6{};
   if (peer.host.starts_with("127.") || peer.host == "::1") return std::string{loopback};
   if (::inet_pton(AF_INET6, peer.host.substr(0, peer.host.find('%')).c_str(), v6.data()) != 1)
     return peer.host;
+  constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  if (std::equal(mapped.begin(), mapped.end(), v6.begin())) // an IPv4 address in IPv6's clothes
+    return v6[12] == 127 ? std::string{loopback} : wire::to_hex(std::span{v6}.last(4));
   return wire::to_hex(std::span{v6}.first(8)) + "/64";
 }
-
-} // namespace
 
 link_counters& link_counters::operator+=(const link_counters& more) noexcept {
   frames_in += more.frames_in, frames_out += more.frames_out;
@@ -103,53 +107,71 @@ void link_table::admit(context& node, connection made) {
           reach::who_learnt_it());
     return;
   }
-  config::log_limited("link refused " + source, config::log_level::warn,
+  config::log_limited("link refused", config::log_level::warn,
                       "connection from " + to_string(made.peer) + " refused: " + why);
 }
 
 /// Empty: it is.
 std::string link_table::why_not_admitted(context& node, const std::string& source) {
-  const auto same = unknown_by_source_.find(source);
-  const auto same_max = source == loopback
-                            ? std::max(config::unknown_links_from_loopback_max, per_source_max_)
-                            : per_source_max_;
   const auto refused = [](std::uint64_t& reason, std::size_t max, std::string_view of_whom) {
     ++reason;
     return std::to_string(max) + " links " + std::string(of_whom) + " are open";
   };
-  if (fails_early(node))
-    return refused(refusals_.early, unknown_, "of which nothing is known, from everywhere,");
-  if (same != unknown_by_source_.end() && same->second >= same_max && !drop_oldest_silent(source))
-    return refused(refusals_.source, same_max, "of which nothing is known, from " + source + ',')
+  if (fails_early(node, source))
+    return refused(refusals_.early, unknown(), "of which nothing is known, from everywhere,");
+  if (has_too_many(source) && !make_place_among(source))
+    return refused(refusals_.source, guests_.strangers_of(source),
+                   "of which nothing is known, from " + source + ',')
            + ", which is what --links-per-source allows";
-  if (unknown_ >= config::unknown_links_max && !drop_oldest_silent())
-    return refused(refusals_.unknown, unknown_, "of which nothing is known, from everywhere,");
-  if (links_.size() >= links_max_ && !drop_oldest_silent())
+  if (unknown() >= config::unknown_links_max && !make_place(source))
+    return refused(refusals_.unknown, unknown(), "of which nothing is known, from everywhere,");
+  if (links_.size() >= links_max_ - links_max_ / config::links_reserved_divisor
+      && !make_place(source))
     return refused(refusals_.total, links_max_, "in all");
   return {};
 }
 
-bool link_table::fails_early(context& node) const {
-  if (unknown_ <= config::early_drop_start) return false;
+bool link_table::has_too_many(const std::string& source) const {
+  const auto max = source == loopback
+                       ? std::max(config::unknown_links_from_loopback_max, per_source_max_)
+                       : per_source_max_;
+  return guests_.strangers_of(source) >= max
+         || guests_.of_source(source) >= max * config::proven_links_factor;
+}
+
+/// A place that is somebody's by right is refused to nobody.
+bool link_table::fails_early(context& node, const std::string& source) const {
+  if (unknown() <= config::early_drop_start || guests_.owed_to(source)) return false;
   std::array<std::uint8_t, 2> dice{};
   node.random.fill(dice);
   auto thrown = std::size_t{dice[0]} * 256 + dice[1]; // 0 .. 65535
   constexpr auto range = 2 * (config::unknown_links_max - config::early_drop_start);
-  return thrown * range < (unknown_ - config::early_drop_start) * 65536;
+  return thrown * range < (unknown() - config::early_drop_start) * 65536;
 }
 
-/// Of one source, or of all.
-bool link_table::drop_oldest_silent(std::string_view source) {
-  auto oldest = links_.end();
-  for (auto i = links_.begin(); i != links_.end(); ++i) {
-    auto& e = i->second;
-    if (e.known || e.worker->counters().frames_in > 0) continue;
-    if (!source.empty() && e.source != source) continue;
-    if (oldest == links_.end() || e.number < oldest->second.number) oldest = i;
-  }
-  if (oldest == links_.end()) return false;
+/// Of one source, a silent one of its own.
+bool link_table::make_place_among(const std::string& source) {
+  ++looks_;
+  const auto oldest = guests_.oldest_silent_of(source);
+  if (!oldest) return false;
   ++refusals_.silent;
-  drop(oldest, errc::limit, "it was silent and others need its place");
+  drop(links_.find(by_number_.at(*oldest)->worker->address()), errc::limit,
+       "it was silent and others need its place");
+  return true;
+}
+
+bool link_table::make_place(const std::string& source) {
+  const auto gone = guests_.gives_way(source, [this](places::number n) {
+    const auto& each = *by_number_.at(n);
+    return each.node->in_use.any(each.actor.id());
+  });
+  if (!gone) return false;
+  const auto& each = *by_number_.at(*gone);
+  const auto silent = each.worker->counters().frames_in == 0;
+  ++(silent ? refusals_.silent : refusals_.crowd);
+  drop(links_.find(each.worker->address()), errc::limit,
+       silent ? "it was silent and others need its place"
+              : "its source has the most links, and others need its place");
   return true;
 }
 
@@ -159,9 +181,14 @@ link_info link_table::start(context& node, connection made, link_mode mode, std:
   auto source = source_of(made.peer);
   auto actor = node.home.spawn<link>(std::ref(node), std::move(made), mode, address);
   auto worker = dynamic_cast<link*>(caf::actor_cast<caf::abstract_actor*>(actor));
-  if (!known) ++unknown_, ++unknown_by_source_[source];
-  auto at =
-      links_.emplace(address, entry{++next_, actor, worker, &node, mode, known, source}).first;
+  const auto number = ++next_;
+  auto at = links_.emplace(address, entry{number, actor, worker, &node, mode, known, source}).first;
+  auto& made_entry = at->second;
+  worker->place_ = &made_entry;
+  by_number_.emplace(number, &made_entry);
+  by_partial_.emplace(0, &made_entry);
+  by_queued_.emplace(0, &made_entry);
+  if (!known) guests_.enter(number, source, places::rank::silent);
   node.workers.add(wire::local(address), actor, "link", std::move(hop_for));
   return at->second.info();
 }
@@ -170,6 +197,12 @@ std::optional<link_info> link_table::find(std::string_view address) const {
   auto at = links_.find(address);
   if (at == links_.end()) return {};
   return at->second.info();
+}
+
+std::string link_table::source(std::string_view address) const {
+  const auto at = links_.find(address);
+  if (at == links_.end()) return {};
+  return at->second.mode == link_mode::dialed ? std::string(address) : at->second.source;
 }
 
 std::vector<link_info> link_table::list() const {
@@ -196,28 +229,40 @@ bool link_table::close(std::string_view address) {
   return true;
 }
 
-void link_table::mark_known(std::string_view address) {
-  auto at = links_.find(address);
+void link_table::mark_proven(std::string_view address, const std::optional<wire::identifier>& who) {
+  const auto at = links_.find(address);
   if (at == links_.end() || at->second.known) return;
+  if (who) {
+    auto& links = proven_[*who];
+    if (links >= config::proven_links_per_identity_max) return;
+    ++links;
+    at->second.proven = who;
+  }
   at->second.known = true;
-  forget_unknown(at->second.source);
+  guests_.move(at->second.number, places::rank::proven);
+}
+
+void link_table::mark_admitted(std::string_view address) {
+  const auto at = links_.find(address);
+  if (at == links_.end()) return;
+  at->second.known = true;
+  guests_.leave(at->second.number);
+}
+
+void link_table::spoke(const link& one) {
+  if (one.place_ && !one.place_->known) guests_.move(one.place_->number, places::rank::idle);
 }
 
 bool link_table::vouch(const link& to, const wire::route& came_by) {
-  const auto self = links_.find(to.address());
-  if (self == links_.end()) return false;
-  if (self->second.known || came_by.empty()) return self->second.known;
+  auto* const self = to.place_;
+  if (!self) return false;
+  if (self->known || came_by.empty()) return self->known;
   const auto from = links_.find(came_by.front().value);
-  const auto* const channel = self->second.node->workers.find(came_by.front()).here();
-  if (from == links_.end() ? channel && channel->proven_peer() : from != self && from->second.known)
-    mark_known(to.address());
-  return self->second.known;
-}
-
-void link_table::forget_unknown(const std::string& source) {
-  --unknown_;
-  if (auto same = unknown_by_source_.find(source); --same->second == 0)
-    unknown_by_source_.erase(same);
+  const auto* const channel = self->node->workers.find(came_by.front()).here();
+  if (from == links_.end() ? channel && channel->proven_peer()
+                           : &from->second != self && from->second.known)
+    mark_proven(to.address());
+  return self->known;
 }
 
 /// The link ends a little later, by its mailbox, because it may be at work now; for everybody else
@@ -231,48 +276,58 @@ void link_table::drop(entries::iterator at, errc kind, std::string_view why) {
 }
 
 void link_table::forget(entries::iterator at) {
-  if (!at->second.known) forget_unknown(at->second.source);
-  load_.partial -= at->second.load.partial;
-  load_.queued -= at->second.load.queued;
-  ended_ += at->second.worker->counters();
+  auto& gone = at->second;
+  guests_.leave(gone.number);
+  by_number_.erase(gone.number);
+  if (gone.proven)
+    if (const auto links = proven_.find(*gone.proven); --links->second == 0) proven_.erase(links);
+  by_partial_.erase({gone.load.partial, &gone});
+  by_queued_.erase({gone.load.queued, &gone});
+  load_.partial -= gone.load.partial;
+  load_.queued -= gone.load.queued;
+  ended_ += gone.worker->counters();
+  gone.worker->place_ = nullptr;
   links_.erase(at);
 }
 
-/// A link that was dropped may end when its address leads to its successor already.
+/// A link that was dropped is here no more, and its address may lead to its successor.
 void link_table::remove(const link& gone) {
-  const auto at = links_.find(gone.address());
-  if (at == links_.end() || at->second.worker != &gone) return;
-  at->second.node->workers.remove(wire::local(gone.address()));
-  forget(at);
+  if (!gone.place_) return;
+  gone.place_->node->workers.remove(wire::local(gone.address()));
+  forget(links_.find(gone.address()));
 }
 
 void link_table::count(const link& one, link_load now) {
-  auto at = links_.find(one.address());
-  if (at == links_.end() || at->second.worker != &one) return;
-  auto before = std::exchange(at->second.load, now);
+  if (!one.place_) return;
+  auto& at = *one.place_;
+  const auto move = [&at](by_load& all, std::size_t before, std::size_t after) {
+    if (before == after) return;
+    auto node = all.extract({before, &at}); // allocates nothing
+    node.value().first = after;
+    all.insert(std::move(node));
+  };
+  const auto before = std::exchange(at.load, now);
+  move(by_partial_, before.partial, now.partial);
+  move(by_queued_, before.queued, now.queued);
   load_.partial += now.partial - before.partial;
   load_.queued += now.queued - before.queued;
   if (load_.partial > config::partial_frame_bytes_max) {
     ++refusals_.partial;
-    drop_largest(&link_load::partial,
-                 "all links together have too many bytes of incomplete frames");
+    drop_largest(by_partial_, "all links together have too many bytes of incomplete frames");
   }
   if (load_.queued > queued_max_) {
     ++refusals_.queued;
-    drop_largest(&link_load::queued, "all links together have too many bytes queued");
+    drop_largest(by_queued_, "all links together have too many bytes queued");
   }
 }
 
-void link_table::drop_largest(std::size_t link_load::*part, std::string_view why) {
-  auto less = [part](auto& a, auto& b) { return a.second.load.*part < b.second.load.*part; };
-  drop(std::max_element(links_.begin(), links_.end(), less), errc::limit, why);
+void link_table::drop_largest(const by_load& all, std::string_view why) {
+  ++looks_;
+  drop(links_.find(all.rbegin()->second->worker->address()), errc::limit, why);
 }
 
 std::size_t link_table::queued_allowed() noexcept {
-  auto pages = ::sysconf(_SC_PHYS_PAGES), page_size = ::sysconf(_SC_PAGESIZE);
-  if (pages <= 0 || page_size <= 0) return config::link_queue_max;
-  return static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
-         / config::queued_memory_divisor;
+  return memory_limit() / config::queued_memory_divisor;
 }
 
 } // namespace ockam::transports

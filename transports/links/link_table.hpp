@@ -1,11 +1,15 @@
 // The links of one node: opens them, admits what a listener accepted, and keeps their common
-// budgets. A link is *known* once we dialed it, or once mark_known() said so (its peer completed a
-// channel with this node or registered a relay), or once something from a known one was passed on
-// to it (its peer uses a relay here, and the relay's owner answered). The rest is bounded per source
-// and in all, because anybody can connect.
+// budgets. Whom a link belongs to decides who gives way when there are too many:
+//   admitted   we dialed it, or an authority's credential says who is there; gives way to nobody
+//   proven     a channel proved an identity there (the first few links of each), or something of a
+//              known link was passed on to it: its peer uses a relay here, whose owner answered
+//   strangers  everybody else, because anybody can connect
+// Proven ones and strangers are bounded per source (an address, or an IPv6 /64) and in all; who
+// gives way to whom: transports/work/places.hpp. `known` are the first two kinds.
 // Confined to the node's reactor. Limits: config/defaults.hpp, "links".
 #pragma once
 #include "transports/work/context.hpp"
+#include "transports/work/places.hpp"
 
 #include <caf/actor.hpp>
 
@@ -14,8 +18,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace ockam::transports {
@@ -58,10 +64,13 @@ struct link_info {
 /// Why connections and links were turned away so far.
 struct link_refusals {
   std::uint64_t total = 0;   ///< too many links in all, or too few descriptors
-  std::uint64_t unknown = 0; ///< too many unknown links, none of them silent
-  std::uint64_t source = 0;  ///< too many unknown links from one source, none of them silent
+  std::uint64_t unknown = 0; ///< too many unknown links, none of which gives way
+  std::uint64_t source = 0;  ///< too many links from one source, none of them silent
   std::uint64_t early = 0;   ///< random early drop, from 3/4 of the bound on
   std::uint64_t silent = 0;  ///< links that never sent a frame and made place for a new one
+  std::uint64_t crowd = 0;   ///< links that made place because their source had the most
+  std::uint64_t late = 0;    ///< links that said nothing in time, or finished no frame
+  std::uint64_t unused = 0;  ///< links that were silent for long, and nothing leaned on them
   std::uint64_t partial = 0; ///< links dropped because of too many bytes of incomplete frames
   std::uint64_t queued = 0;  ///< links dropped because too much waited for peers that do not read
 };
@@ -99,15 +108,23 @@ public:
   void admit(context&, connection);
 
   std::optional<link_info> find(std::string_view address) const;
+  /// What comes by that link is counted by: its peer's address or IPv6 /64, or, if we dialed it, the
+  /// link itself. Empty if there is none.
+  std::string source(std::string_view address) const;
+  static std::string source_of(const endpoint& peer);
   std::vector<link_info> list() const; ///< the oldest first
   /// Ends a link at once; of what it had queued its socket gets what it takes. False if there is
   /// none.
   bool close(std::string_view address);
-  /// The peer has shown who it is: the bounds on unknown links do not concern it any more.
-  void mark_known(std::string_view address);
+  /// A channel has proven who the peer is; none: somebody known has to do with it.
+  void mark_proven(std::string_view address, const std::optional<wire::identifier>& who = {});
+  /// Somebody whom we trust has said that the peer may be here.
+  void mark_admitted(std::string_view address);
 
   std::size_t size() const noexcept { return links_.size(); }
-  std::size_t unknown() const noexcept { return unknown_; }
+  std::size_t unknown() const noexcept { return guests_.strangers(); }
+  /// How many links and places were looked at so far to find those that have to go.
+  std::uint64_t looks() const noexcept { return guests_.looks() + looks_; }
   const link_load& load() const noexcept { return load_; } ///< of all links together
   static std::size_t queued_allowed() noexcept;
   const link_refusals& refusals() const noexcept { return refusals_; }
@@ -117,18 +134,24 @@ private:
   friend class link;
   struct entry;
   using entries = std::map<std::string, entry, std::less<>>;
+  using by_load = std::set<std::pair<std::size_t, entry*>>; ///< all links, the largest last
 
   link_info start(context&, connection, link_mode, std::string address, reach hop_for);
   std::string why_not_admitted(context&, const std::string& source);
-  bool fails_early(context&) const;
-  bool drop_oldest_silent(std::string_view source = {});
-  void forget_unknown(const std::string& source);
+  bool fails_early(context&, const std::string& source) const;
+  bool has_too_many(const std::string& source) const;
+  bool make_place(const std::string& source);
+  bool make_place_among(const std::string& source);
   void drop(entries::iterator, errc kind, std::string_view why);
   void forget(entries::iterator);
   // What links tell of themselves; a link that was dropped is not listened to any more.
   void remove(const link&);
+  void spoke(const link&); ///< its first frame
+  void ended_late(bool never_spoke) noexcept {
+    ++(never_spoke ? refusals_.late : refusals_.unused);
+  }
   void count(const link&, link_load);
-  void drop_largest(std::size_t link_load::*part, std::string_view why);
+  void drop_largest(const by_load&, std::string_view why);
 
   /// Something is on its way to `to`, and this is where it came from. Whether `to` is known now.
   bool vouch(const link& to, const wire::route& came_by);
@@ -138,9 +161,12 @@ private:
   const std::unique_ptr<shared_links> shared_;
   entries links_; ///< by address
   std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
-  std::map<std::string, std::size_t> unknown_by_source_;
+  places guests_; ///< links by number: all but the admitted
+  std::unordered_map<places::number, entry*> by_number_;
+  std::map<wire::identifier, std::size_t> proven_; ///< links for which an identity stands
+  by_load by_partial_, by_queued_;
   std::uint64_t next_ = 0; ///< numbers links and dials
-  std::size_t unknown_ = 0;
+  std::uint64_t looks_ = 0;
   link_load load_;
   link_refusals refusals_;
   link_counters ended_; ///< of links that are gone

@@ -5,6 +5,7 @@
 #include "transports/io/network.hpp"
 #include "transports/reactor/reactor.hpp"
 #include "transports/work/port.hpp"
+#include "transports/work/uses.hpp"
 
 #include <functional>
 #include <string>
@@ -25,6 +26,7 @@ struct context {
   counters counted{};
   /// A proxy on this machine brings others' connections: loopback is nothing special then.
   bool loopback_is_public = false;
+  uses in_use{};
   /// Ends the portal streams whose way leads away by that worker, and tells their far ends while it
   /// is still there. None: there are no portals.
   std::function<void(const caf::actor&)> give_up_streams{};

@@ -25,6 +25,9 @@ public:
     bool authorized = false; ///< a channel that a peer began at a listener for some only
     /// Who is behind a channel that the peer began.
     std::optional<wire::identifier> peer{};
+    /// The link at the bottom, and what it is counted by: link_table::source(). None: there is none.
+    caf::actor_id link = 0;
+    std::shared_ptr<const std::string> source{};
   };
 
   explicit flow(facts about) : about_(std::move(about)) {}
@@ -34,6 +37,8 @@ public:
   void lie_on(const flow* below) noexcept {
     about_.loopback = !below || below->about_.loopback;
     about_.accepted = !below || below->about_.accepted;
+    about_.link = below ? below->about_.link : 0;
+    if (below && about_.source != below->about_.source) about_.source = below->about_.source;
   }
   /// Its link or channel is gone: it has learnt nothing any more, and never will.
   void end() noexcept {

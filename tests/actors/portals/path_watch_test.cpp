@@ -156,3 +156,30 @@ TEST_CASE_FIXTURE(many_ways, "an answer counts for the path whose token it is, a
   }
   CHECK(node.count("stream") == 1);
 }
+
+TEST_CASE_FIXTURE(many_ways, "a stream of the plain protocol whose pings nobody answers ends after "
+                             "hours without a byte, and not before") {
+  const auto open_plain = [&](const std::string& way) {
+    node.inner.parts().workers.route(
+        {wire::route{wire::local("outlet")},
+         wire::route{wire::local("inlet"), wire::local(way), wire::local("me")},
+         transports::slice::copy_of(wire::encode_ping(std::nullopt)),
+         0,
+         {}});
+    socket = server.accept();
+    world.settle();
+    stream = inlet.got.back().return_route;
+    return std::pair{stream, std::move(socket)};
+  };
+  auto silent = open_plain("silent"), used = open_plain("used");
+  REQUIRE(node.count("stream") == 2);
+  constexpr auto quarter = std::chrono::minutes{config::silent_stream_max} / 4;
+  for (int times = 1; times < 4; ++times) {
+    world.advance(quarter);
+    used.second.say("x");
+    world.settle();
+  }
+  CHECK(node.count("stream") == 2);
+  world.advance(quarter + 1min);
+  CHECK(node.count("stream") == 1);
+}

@@ -27,6 +27,21 @@ struct streams {
                                            wire::route{wire::local("outlet")}});
     return hand{transports::descriptor{ends[1]}};
   }
+  /// One of an outlet, that somebody from `source` began.
+  void start_for(const std::string& source, const std::shared_ptr<stream_group>& group) {
+    REQUIRE(group->admit(source));
+    node.home->spawn<actors::portal_stream>(
+        std::ref(node.inner.parts()), group,
+        actors::portal_stream::to_target{{"nowhere", 1},
+                                         1min,
+                                         wire::route{wire::local("outlet")},
+                                         0,
+                                         {},
+                                         {},
+                                         nullptr,
+                                         std::make_shared<const std::string>(source)});
+    world.settle();
+  }
   bool closed(hand& h) {
     h.hear();
     return h.ended || h.broken;
@@ -87,4 +102,18 @@ TEST_CASE_FIXTURE(streams, "draining refuses streams and ends with the last one"
   CHECK(drained == 1);
   all->drain([&] { ++drained; });
   CHECK(drained == 2);
+}
+
+TEST_CASE_FIXTURE(streams, "when there are too many, the source with the most gives way") {
+  world.net.host("nowhere");
+  world.net.black_hole("nowhere");
+  const auto many = std::make_shared<stream_table>(*node.home, 100);
+  const auto busy = std::make_shared<stream_group>(many),
+             quiet = std::make_shared<stream_group>(many);
+  while (many->size() < 100) start_for("busy", busy);
+  CHECK_FALSE(many->admit("busy"));
+  for (int i = 0; i < 10; ++i) start_for("quiet", quiet);
+  CHECK(quiet->size() == 10);
+  CHECK(busy->size() == 90);
+  CHECK(many->gave_way() == 10);
 }

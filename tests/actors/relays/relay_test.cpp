@@ -304,6 +304,14 @@ TEST_CASE_FIXTURE(by_hand, "a node has a bounded number of relays, and links fre
   ask_for(b, another, "x");
   settle();
   CHECK(r.all.size() == config::relays_max);
+
+  // Somebody from where there are fewer gets a place of those.
+  auto& told = c.start_probe("r");
+  ask_for(c, c.connect("n:7000"), "of-c");
+  settle();
+  CHECK(told.all.size() == 1);
+  CHECK(hosted().size() == config::relays_max);
+  CHECK_FALSE(n.workers().find(local("forward_to_" + std::to_string(made - 1))).open());
   REQUIRE(b.ask("DELETE", "/v1/tcp-connections/" + link).status == 200);
   settle();
   CHECK(hosted().size() == config::relays_max - config::relays_per_link_max);

@@ -140,11 +140,37 @@ TEST_CASE_FIXTURE(bad_input,
   peer.send_hex("00100000"); // 1 MiB to come
   peer.send(std::string(1000, 'x'));
   CHECK(node.links.load().partial == 1004);
-  advance(3600s);
+  advance(config::frame_timeout - 1s);
   CHECK_FALSE(peer.ended());
   peer.finish();
   CHECK(peer.ended());
   CHECK(node.links.load().partial == 0);
+}
+
+TEST_CASE_FIXTURE(bad_input,
+                  "a frame that is not finished in time ends its link, however it drips") {
+  peer.send_hex("00100000");
+  for (auto gone = 1s; gone < config::frame_timeout; ++gone) {
+    advance(1s);
+    peer.send("x");
+  }
+  CHECK_FALSE(peer.ended());
+  advance(2s);
+  CHECK(peer.ended());
+  CHECK(node.links.refusals().late == 1);
+}
+
+TEST_CASE_FIXTURE(bad_input,
+                  "a peer that finishes its frames may have begun the next one at any time") {
+  const auto frame = wire::encode_frame({local("sink")}, {}, wire::view_of("x"));
+  peer.send(wire::bytes_view{frame}.first(5));
+  for (int times = 0; times < 7; ++times) {
+    advance(config::frame_timeout / 2);
+    peer.send(wire::bytes_view{frame}.subspan(5));
+    peer.send(wire::bytes_view{frame}.first(5));
+  }
+  CHECK_FALSE(peer.ended());
+  CHECK(sink.all.size() == 7);
 }
 
 TEST_CASE_FIXTURE(bad_input,

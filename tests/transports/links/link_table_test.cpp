@@ -105,7 +105,7 @@ TEST_CASE_FIXTURE(crowd, "a source whose links all work is refused more") {
   CHECK(refusals().source == 1);
   CHECK_FALSE(connect("2001:db8:0:1::1").ended());
   // those that we know do not count
-  node.links.mark_known(node.links.list().front().address);
+  node.links.mark_proven(node.links.list().front().address);
   CHECK(node.links.list().front().known);
   CHECK_FALSE(connect("2001:db8::ffff").ended());
 }
@@ -137,6 +137,66 @@ TEST_CASE_FIXTURE(crowd, "from three quarters on, connections are refused at ran
   virtual_node b{*this, "b"};
   b.listen(7000);
   CHECK(node.open({"b", 7000}));
+}
+
+TEST_CASE_FIXTURE(crowd,
+                  "sources that have many make place for one that has few, whatever they sent") {
+  node.start<probe>("sink");
+  const auto sources = 64U;
+  for (std::size_t i = 0; node.links.unknown() < config::unknown_links_max; ++i) {
+    auto& peer = connect("h" + std::to_string(i % sources));
+    if (peer.ended()) continue; // dropped early
+    peer.send("\x01");
+    peer.send_frame({local("sink")}, {}, "not silent");
+  }
+  const auto early = refusals().early;
+  for (int i = 0; i < 20; ++i) CHECK_FALSE(connect("honest" + std::to_string(i)).ended());
+  settle();
+  CHECK(refusals().crowd == 20);
+  CHECK(refusals().early == early);
+  CHECK(node.links.unknown() == config::unknown_links_max);
+}
+
+TEST_CASE_FIXTURE(crowd, "an identity stands for its first links, and a credential for all") {
+  const wire::identifier who{{7}};
+  for (int i = 0; i < 4; ++i) connect("192.0.2.1");
+  settle();
+  for (const auto& each : node.links.list()) node.links.mark_proven(each.address, who);
+  CHECK(node.links.unknown() == 4 - config::proven_links_per_identity_max);
+  for (const auto& each : node.links.list()) node.links.mark_admitted(each.address);
+  CHECK(node.links.unknown() == 0);
+  peers.pop_back(); // it is forgotten in order
+  settle();
+  CHECK(node.links.size() == 3);
+}
+
+TEST_CASE_FIXTURE(crowd, "proven links of one source are bounded, too: identities cost nothing") {
+  node.start<probe>("sink");
+  const auto max = config::unknown_links_per_source_max * config::proven_links_factor;
+  for (std::size_t i = 0; i < max; ++i) {
+    auto& peer = connect("192.0.2.1");
+    peer.send("\x01");
+    peer.send_frame({local("sink")}, {}, "x");
+    node.links.mark_proven(node.links.list().back().address);
+  }
+  CHECK(node.links.size() == max);
+  CHECK(node.links.unknown() == 0);
+  CHECK(connect("192.0.2.1").ended());
+  CHECK_FALSE(connect("192.0.2.2").ended());
+}
+
+TEST_CASE("what it costs to find a link that has to go does not grow with the links there are") {
+  std::vector<std::uint64_t> costs;
+  for (const std::size_t size : {100U, 1'000U, 3'000U}) {
+    crowd world;
+    for (std::size_t i = 0; i < size; ++i) world.connect("192.0.2." + std::to_string(i % 20));
+    world.settle();
+    world.node.links.allow_per_source(1);
+    const auto before = world.node.links.looks();
+    for (int i = 0; i < 10; ++i) world.connect("192.0.2.1");
+    costs.push_back(world.node.links.looks() - before);
+  }
+  for (const auto cost : costs) CHECK(cost == 10);
 }
 
 TEST_CASE_FIXTURE(crowd, "incomplete frames of all links together are bounded") {
@@ -195,7 +255,7 @@ TEST_CASE_FIXTURE(crowd, "a link can be found and listed, the oldest first") {
   REQUIRE(one);
   CHECK(one->peer == all[1].peer);
   CHECK_FALSE(node.links.find("nobody"));
-  node.links.mark_known("nobody"); // it may have ended meanwhile
+  node.links.mark_proven("nobody"); // it may have ended meanwhile
 }
 
 TEST_CASE_FIXTURE(simulation, "a table that goes forgets its dials") {

@@ -72,9 +72,40 @@ TEST_CASE_FIXTURE(played_link, "the version byte leaves at once and may come lat
   advance(9s);
   late.send("\x01");
   late.send_frame({local("sink")}, {}, "now");
-  advance(3600s); // a silent link may stay
+  advance(100s); // a link may be silent for a while
   CHECK_FALSE(late.ended());
   CHECK(sink.all.size() == 1);
+}
+
+TEST_CASE_FIXTURE(played_link,
+                  "who says nothing after the version, or only heartbeats, is let go") {
+  played_peer mute{node, "10.0.0.8"}, beats{node, "10.0.0.9"}, talks{node, "10.0.0.10"};
+  for (auto* const each : {&mute, &beats, &talks}) each->send("\x01");
+  talks.send_frame({local("sink")}, {}, "once");
+  beats.send_frame({}, {}, "");
+  advance(config::first_message_timeout - 1s);
+  for (auto* const each : {&mute, &beats, &talks}) CHECK_FALSE(each->ended());
+  beats.send_frame({}, {}, "");
+  advance(2s);
+  CHECK(mute.ended());
+  CHECK(beats.ended());
+  CHECK_FALSE(talks.ended());
+  CHECK(node.links.refusals().late >= 2);
+  advance(config::link_silent_max + 1s);
+  CHECK(talks.ended());
+  CHECK(node.links.refusals().unused == 1);
+}
+
+TEST_CASE_FIXTURE(played_link, "what something leans on may be silent for as long as it likes") {
+  played_peer used{node, "10.0.0.8"};
+  used.send("\x01");
+  const auto all = node.links.list();
+  node.parts.in_use.add(all.back().actor.id());
+  advance(10 * config::link_silent_max);
+  CHECK_FALSE(used.ended());
+  node.parts.in_use.drop(all.back().actor.id());
+  advance(2 * config::link_silent_max);
+  CHECK(used.ended());
 }
 
 TEST_CASE_FIXTURE(played_link, "frames may be split at every byte") {
