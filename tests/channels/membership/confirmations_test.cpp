@@ -165,6 +165,18 @@ TEST_CASE("a question that came back too late changes nothing") {
   CHECK(a.judge(1) == confirmations::verdict::refused);
 }
 
+TEST_CASE("after a question that nobody answered the next one waits a while") {
+  asking_table a;
+  a.judge(1);
+  REQUIRE(a.fail());
+  a.judge(1), a.judge(2);
+  CHECK_FALSE(a.table.next(a.now));
+  REQUIRE(a.table.next_due());
+  CHECK(*a.table.next_due() == a.now + config::standing_retry);
+  a.now += config::standing_retry;
+  CHECK(a.ask().size() == 2);
+}
+
 TEST_CASE("where the authority says the attributes every version counts, once it has said so") {
   asking_table a;
   a.table = confirmations(false);
