@@ -38,24 +38,26 @@ void encryptor::deliver(transports::message&& m) {
   const auto size = data.size();
   write_payload_head(data.grow_front(head), m.onward, m.return_route, size);
   std::memcpy(data.grow_back(payload_tail.size()), payload_tail.data(), payload_tail.size());
-  seal_and_pass(std::move(data), {}, m.local_hops);
+  seal_and_pass(std::move(data), {}, m.local_hops, m.afar);
   hold_back_sources(m.return_route);
 }
 
 /// REQUIRES: room around the plaintext.
 void encryptor::seal_and_pass(transports::slice&& plaintext, wire::route return_route,
-                              std::uint8_t hops) {
+                              std::uint8_t hops, bool afar) {
   plaintext.grow_front(record_head_size);
   plaintext.grow_back(record_tail_size);
   if (auto sealed = sealer_.seal({plaintext.data(), plaintext.size()}); !sealed)
     return say(sealed.error().message);
-  below_.pass(
-      {way_, std::move(return_route), std::move(plaintext), static_cast<std::uint8_t>(hops + 1)});
+  transports::message record{way_, std::move(return_route), std::move(plaintext),
+                             static_cast<std::uint8_t>(hops + 1)};
+  record.afar = afar;
+  below_.pass(std::move(record));
 }
 
 void encryptor::tell_peer(bytes_view what) {
   auto plaintext = transports::slice::copy_of(what, config::headroom, config::tailroom);
-  seal_and_pass(std::move(plaintext), wire::route{wire::local(decryptor_)}, 0);
+  seal_and_pass(std::move(plaintext), wire::route{wire::local(decryptor_)}, 0, false);
 }
 
 void encryptor::redirect(wire::route way) {

@@ -33,7 +33,8 @@ public:
 
 private:
   void on_exit() override { below_ = {}; }
-  void seal_and_pass(transports::slice&& plaintext, wire::route return_route, std::uint8_t hops);
+  void seal_and_pass(transports::slice&& plaintext, wire::route return_route, std::uint8_t hops,
+                     bool afar);
   void say(std::string_view why) const;
 
   sealer sealer_;

@@ -272,7 +272,7 @@ void secure_channel::pass_on(routed_payload&& inner, transports::message&& m) {
   m.return_route = std::move(inner.return_route);
   m.return_route.push_front(wire::local(encryptor_address_));
   m.peer = peer_;
-  flow_->lie_on(m.entered.get());
+  flow_->lie_on(m.entered.get(), m.afar);
   m.entered = flow_;
   m.via = nullptr;
   if (held_) return hold(std::move(m));

@@ -30,7 +30,8 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, l
       gate_([this] { flush_once(); }),
       deadline_(*this, [this] { look_at_use(); }),
       frame_timer_(*this, [this] { look_at_frame(); }),
-      progress_timer_(*this, [this] { look_for_progress(); }) {}
+      progress_timer_(*this, [this] { look_for_progress(); }),
+      near_(made.loopback) {}
 
 std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket) {
   tune_link(socket.get());
@@ -144,12 +145,18 @@ void link::on_frame(slice&& body) {
                             + ": message dropped: " + parts.error().message);
     return;
   }
-  if (parts->onward.empty()) return static_cast<void>(++heartbeats_);
+  if (parts->onward.empty()) {
+    ++heartbeats_;
+    const auto carried = parts->payload, mark = wire::view_of(wire::afar_mark);
+    if (std::equal(carried.begin(), carried.end(), mark.begin(), mark.end())) come_from_afar();
+    return;
+  }
   message m{std::move(parts->onward), std::move(parts->return_route), {}, 0, {}};
   m.payload = std::move(body);
   m.payload.shrink_to(parts->payload);
   m.return_route.push_front(wire::local(address_));
   m.entered = flow_;
+  m.afar = !flow_->about().loopback;
   node_.workers.route(std::move(m));
 }
 
@@ -179,6 +186,7 @@ void link::deliver(message&& m) {
                         "link " + address_ + ": message dropped: " + why);
     return;
   }
+  if (m.afar && near_) tell_afar();
   ++counters_.frames_out;
   learn_way_back(*flow_, node_.workers, m);
   if (m.payload.headroom() >= head_size) {
@@ -193,6 +201,20 @@ void link::deliver(message&& m) {
   flush_once();
   hold_back_sources(m.return_route);
   gate_.set_room(room());
+}
+
+/// To the peer this looks like a link of its own machine only.
+void link::tell_afar() {
+  if (std::exchange(told_afar_, true)) return;
+  socket_->push(slice::copy_of(wire::encode_frame({}, {}, wire::view_of(wire::afar_mark))));
+}
+
+void link::come_from_afar() {
+  if (!flow_->about().loopback) return;
+  flow_->comes_from_afar();
+  config::log_event(config::log_level::info,
+                    "messages from other machines come by link " + address_
+                        + ": what is for this machine only is not for them");
 }
 
 void link::flush_once() {

@@ -51,6 +51,8 @@ private:
   void note_end(errc kind, std::string_view why);
   std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
   void flush_once();
+  void tell_afar();
+  void come_from_afar();
   std::size_t room() const noexcept; ///< bytes that sources may still queue
   std::size_t queue_high() const noexcept;
   void look_at_use();
@@ -77,10 +79,12 @@ private:
   bool standing_ = false;  ///< the peer takes nothing: no reason to stop what is for others
   link_counters counters_; ///< without those of the socket
   unsigned input_pauses_ = 0;
-  link_load load_;      ///< as the table knows it
-  bool dirty_ = false;  ///< flush() will come
-  bool known_ = false;  ///< as the table knew it when it was asked last
-  bool failed_ = false; ///< ended by an error, not by us
+  link_load load_;         ///< as the table knows it
+  bool dirty_ = false;     ///< flush() will come
+  const bool near_;        ///< both ends are on this machine
+  bool told_afar_ = false; ///< the peer knows that messages from other machines come
+  bool known_ = false;     ///< as the table knew it when it was asked last
+  bool failed_ = false;    ///< ended by an error, not by us
 };
 
 } // namespace ockam::transports

@@ -34,12 +34,14 @@ public:
 
   const facts& about() const noexcept { return about_; }
   /// The link that a channel runs over may change. None: it begins and ends in this node.
-  void lie_on(const flow* below) noexcept {
-    about_.loopback = !below || below->about_.loopback;
+  void lie_on(const flow* below, bool afar) noexcept {
+    about_.loopback = !afar && (!below || below->about_.loopback);
     about_.accepted = !below || below->about_.accepted;
     about_.link = below ? below->about_.link : 0;
     if (below && about_.source != below->about_.source) about_.source = below->about_.source;
   }
+  /// Whoever is at the other end of the link passes on what comes from other machines.
+  void comes_from_afar() noexcept { about_.loopback = false; }
   /// Its link or channel is gone: it has learnt nothing any more, and never will.
   void end() noexcept {
     ended_ = true;

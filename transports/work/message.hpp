@@ -23,6 +23,8 @@ struct message {
   flow_ptr entered{};
   /// The relays by which it came, or that brought about what it answers; none: none did.
   marks via{};
+  /// It comes from another machine, whoever passed it on.
+  bool afar = false;
 };
 
 /// A message back to where `request` came from, the node's own. The sender puts its address on the

@@ -40,6 +40,10 @@ std::size_t frame_head_size(const route& onward, const route& return_route,
 /// after it.
 void write_frame_head(std::uint8_t* out, const route& onward, const route& return_route,
                       std::size_t payload_size);
+/// What a frame without an onward route carries, by which ours say on a link of one machine that
+/// messages from other machines come, the first one right behind it. To the reference it is one more
+/// heartbeat.
+inline constexpr std::string_view afar_mark = "ockam: afar";
 /// A whole frame in one piece, for tests and handshakes.
 bytes encode_frame(const route& onward, const route& return_route, bytes_view payload,
                    std::optional<std::string_view> tracing = {});
