@@ -2,7 +2,9 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
+#include <fstream>
 #include <pwd.h>
 #include <string>
 #include <sys/stat.h>
@@ -33,14 +35,31 @@ error unreadable(const fs::path& path, int why) {
   return fail(errc::io, "cannot look at " + path.string() + ": " + std::strerror(why));
 }
 
+/// In a user namespace users that are not mapped, the machine's root among them, look like this one.
+bool is_unmapped(uid_t id) {
+  constexpr uid_t overflow = 65534;
+  std::uint64_t first = 0, outside = 0, count = 0;
+  std::ifstream{"/proc/self/uid_map"} >> first >> outside >> count;
+  return id == overflow && count <= overflow;
+}
+
 status check_above(const fs::path& directory) {
   struct stat found {};
   if (::stat(directory.c_str(), &found) != 0) return done{};
+  const auto what =
+      directory.string() + " (mode " + octal(found.st_mode & 07777U) + "), which is above the home";
   if ((found.st_mode & S_IWOTH) != 0 && (found.st_mode & S_ISVTX) == 0)
-    return fail(errc::denied,
-                "everybody can replace what is in " + directory.string() + " (mode "
-                    + octal(found.st_mode & 07777U) + "), which is above the home",
+    return fail(errc::denied, "everybody can replace what is in " + what,
                 "chmod o-w " + directory.string());
+  if (found.st_uid != ::geteuid() && found.st_uid != 0 && !is_unmapped(found.st_uid))
+    return fail(errc::denied, "user " + user_name(found.st_uid) + " can replace what is in " + what,
+                "a home below directories of your own, or of root");
+  return done{};
+}
+
+status check_all_above(const fs::path& home) {
+  for (auto above = home.parent_path(); above.has_relative_path(); above = above.parent_path())
+    if (auto ok = check_above(above); !ok) return ok;
   return done{};
 }
 
@@ -51,7 +70,8 @@ status check(const struct stat& found, const fs::path& path, const char* what, m
     return fail(errc::denied,
                 about + " belongs to user " + user_name(found.st_uid) + ", and this is user "
                     + user_name(self),
-                "run it as that user, or chown " + user_name(self) + " " + path.string());
+                "run it as that user: sudo -u " + user_name(found.st_uid)
+                    + " ..., or chown " + user_name(self) + " " + path.string());
   if ((found.st_mode & writers) != 0)
     return fail(errc::denied,
                 "other users can write " + about + " (mode " + octal(found.st_mode & 07777U) + ")",
@@ -80,8 +100,11 @@ status check_given(const fs::path& path, const char* what) { return check(path, 
 
 status check_home(const fs::path& home) {
   if (auto ok = check_ownership(home, "the home"); !ok) return ok;
-  for (auto above = home.parent_path(); above.has_relative_path(); above = above.parent_path())
-    if (auto ok = check_above(above); !ok) return ok;
+  if (auto ok = check_all_above(home); !ok) return ok;
+  std::error_code unknown; // then it is not there yet
+  const auto real = fs::canonical(home, unknown);
+  if (!unknown && real != home) // behind links
+    if (auto ok = check_all_above(real); !ok) return ok;
   if (auto ok = check_ownership(home / "vaults", "the directory of vaults"); !ok) return ok;
   if (auto ok = check_ownership(home / "nodes", "the directory of nodes"); !ok) return ok;
   return check_ownership(home / "database.sqlite3", "the database");

@@ -64,6 +64,32 @@ TEST_CASE("a directory above the home that everybody can write is refused unless
   CHECK(config::check_home(home));
 }
 
+TEST_CASE("a link does not hide what is above the home that it leads to") {
+  const fixtures::temporary_directory above, elsewhere;
+  const auto home = above.path() / "home", link = elsewhere.path() / "link";
+  REQUIRE(::mkdir(home.c_str(), 0700) == 0);
+  fs::create_directory_symlink(home, link);
+  CHECK(config::check_home(link));
+  ::chmod(above.path().c_str(), 0777);
+  const auto refused = config::check_home(link);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == errc::denied);
+  ::chmod(above.path().c_str(), 0700);
+}
+
+TEST_CASE("a directory of another user above the home is refused") {
+  if (::geteuid() != 0) return; // only root can give it away
+  const fixtures::temporary_directory above;
+  const auto home = above.path() / "home";
+  REQUIRE(::mkdir(home.c_str(), 0700) == 0);
+  REQUIRE(::chown(above.path().c_str(), 12345, 12345) == 0);
+  const auto refused = config::check_home(home);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("user 12345 can replace what is in ") == 0);
+  REQUIRE(::chown(above.path().c_str(), 0, 0) == 0);
+  CHECK(config::check_home(home));
+}
+
 TEST_CASE("what belongs to another user is refused") {
   if (::geteuid() != 0) return; // only root can give it away
   const some_home home;
