@@ -39,7 +39,7 @@ using marks = caf::intrusive_ptr<const mark_set>;
 /// The relays that something was learnt by. Immutable, shared by many items and messages.
 class mark_set : public caf::ref_counted {
 public:
-  static constexpr std::size_t size_max = 4; ///< more count as none
+  static constexpr std::size_t size_max = 16; ///< more count as none; 8 bytes each, shared by many
 
   static marks of(relay_mark_ptr);
   /// Those of both that stand; none if either is none, or if they are too many.
