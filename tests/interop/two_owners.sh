@@ -54,7 +54,7 @@ is only-r "$holder"
 row r proven s clear
 is only-r "$holder"
 
-# the last one to ask has it, and an owner of ours finds out by its own name
+# the last one to ask has it, and an owner of ours finds out by its own name; it asks again then, and has it in its turn
 there=/dnsaddr/127.0.0.1/tcp/7001
 print_heads "at a real node"
 for how in "clear clear" "proven clear" "proven proven"; do
@@ -70,9 +70,9 @@ done
 row r clear s clear
 is only-s "$holder"
 for name in n11 n14; do
-  a_knows() { [[ $(told a $name) != up* && $(told a $name) != degraded* ]]; }
+  a_knows() { now=$(told a $name) && [[ $now != up* && $now != degraded* ]]; }
   eventually 45 a_knows
-  printf '%-20s %s\n' "a, later, of $name" "$(told a $name)"
+  printf '%-20s %s\n' "a, later, of $name" "$now"
 done
 for home in hub r s; do real $home node delete --all --yes >/dev/null; done
 other node delete --all -y
