@@ -34,8 +34,15 @@ void stream_table::enter(portal_stream& who) {
 
 /// Whoever holds the most ends when all together hold too much.
 void stream_table::hold(portal_stream& who, std::size_t before, std::size_t now) {
-  if (before > 0) holding_.erase({before, &who});
-  if (now > 0) holding_.emplace(now, &who);
+  auto place = before > 0 ? holding_.extract({before, &who}) : std::move(spare_);
+  if (now == 0) {
+    spare_ = std::move(place);
+  } else if (place) {
+    place.value() = {now, &who};
+    holding_.insert(std::move(place));
+  } else {
+    holding_.emplace(now, &who);
+  }
   queued_ += now;
   queued_ -= before;
   if (queued_ <= queued_max_ || holding_.empty()) return;

@@ -57,7 +57,9 @@ private:
   transports::places places_; ///< of streams that others began
   std::unordered_map<transports::places::number, portal_stream*> by_number_;
   transports::places::number next_ = 0;
-  std::set<std::pair<std::size_t, portal_stream*>> holding_; ///< the largest last
+  using by_size = std::set<std::pair<std::size_t, portal_stream*>>;
+  by_size holding_;          ///< the largest last
+  by_size::node_type spare_; ///< of one that holds nothing any more: most begin again
   std::uint64_t gave_way_ = 0, over_budget_ = 0;
   bool draining_ = false;
   std::vector<std::function<void()>> drained_;

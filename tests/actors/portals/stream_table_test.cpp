@@ -117,3 +117,31 @@ TEST_CASE_FIXTURE(streams, "when there are too many, the source with the most gi
   CHECK(busy->size() == 90);
   CHECK(many->gave_way() == 10);
 }
+
+TEST_CASE_FIXTURE(streams, "when all together hold too much, the one that holds most ends") {
+  using actors::portal_stream;
+  const auto few = std::make_shared<stream_table>(*node.home, 9, 1000);
+  const auto group = std::make_shared<stream_group>(few);
+  const auto begin = [&](int fd) {
+    const auto made = node.home->spawn<portal_stream>(
+        std::ref(node.inner.parts()), group,
+        portal_stream::from_client{transports::descriptor{fd}, wire::route{wire::local("outlet")}});
+    return dynamic_cast<portal_stream*>(caf::actor_cast<caf::abstract_actor*>(made));
+  };
+  int one[2], other[2];
+  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, one) == 0);
+  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, other) == 0);
+  auto& small = *begin(one[0]);
+  auto& large = *begin(other[0]);
+  hand of_small{transports::descriptor{one[1]}}, of_large{transports::descriptor{other[1]}};
+  world.settle();
+  group->hold(small, 0, 300);
+  group->hold(large, 0, 600);
+  CHECK(few->queued() == 900);
+  group->hold(small, 300, 0);
+  group->hold(small, 0, 401);
+  world.settle();
+  CHECK(few->over_budget() == 1);
+  CHECK(closed(of_large));
+  CHECK_FALSE(closed(of_small));
+}
