@@ -70,8 +70,8 @@ status check(const struct stat& found, const fs::path& path, const char* what, m
     return fail(errc::denied,
                 about + " belongs to user " + user_name(found.st_uid) + ", and this is user "
                     + user_name(self),
-                "run it as that user: sudo -u " + user_name(found.st_uid)
-                    + " ..., or chown " + user_name(self) + " " + path.string());
+                "run it as that user: sudo -u " + user_name(found.st_uid) + " ..., or chown "
+                    + user_name(self) + " " + path.string());
   if ((found.st_mode & writers) != 0)
     return fail(errc::denied,
                 "other users can write " + about + " (mode " + octal(found.st_mode & 07777U) + ")",
