@@ -10,22 +10,27 @@ namespace ockam::transports {
 thread_local bool crew::turned_away = false;
 
 void crew::enqueue(std::function<void()> serve) {
+  if (take(serve)) return;
+  turned_away = true;
+  serve();
+  turned_away = false;
+}
+
+/// False, and nothing was taken, if there is no place.
+bool crew::take(std::function<void()>& serve) {
   std::list<std::thread> ended;
   std::unique_lock held{mutex_};
   ended.swap(ended_);
   const auto full = ends_ || busy_ + waiting_.size() >= connections_max_;
   if (!full) {
-    waiting_.push_back(std::move(serve));
+    waiting_.push_back(std::exchange(serve, nullptr));
     if (busy_ + waiting_.size() > threads_.size() && threads_.size() < threads_max_)
       threads_.emplace_back([this] { work(); });
     more_.notify_one();
   }
   held.unlock();
   for (auto& one : ended) one.join();
-  if (!full) return;
-  turned_away = true;
-  serve();
-  turned_away = false;
+  return !full;
 }
 
 void crew::work() {

@@ -28,6 +28,7 @@ public:
   static bool turns_away() noexcept { return turned_away; }
 
 private:
+  bool take(std::function<void()>& serve);
   void work();
 
   static thread_local bool turned_away;
