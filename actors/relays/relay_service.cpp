@@ -191,9 +191,9 @@ void relay_service::say_whose(const registration& made, const hosted* old) const
   const auto leads = "relay " + made.address + " leads to " + wire::to_string(way) + ", "
                      + in_words_with_source(made.who);
   if (!old || old->who.is_same_registration(made.who))
-    return config::log(config::log_level::info, leads);
-  config::log(config::log_level::warn,
-              leads + ", and not to " + in_words_with_source(old->who) + " any more");
+    return static_cast<void>(config::log_event(config::log_level::info, leads));
+  config::log_event(config::log_level::warn,
+                    leads + ", and not to " + in_words_with_source(old->who) + " any more");
 }
 
 /// A stranger and a real peer get no answer: the reference gives none.
@@ -287,8 +287,8 @@ void relay_service::end_relays_of(caf::actor_id first_hop) {
     if (const auto ended = relays_.find(address); ended != relays_.end())
       if (const auto gone = take_out(ended); gone.mark) gone.mark->end(); // nobody is there to tell
   }
-  config::log(config::log_level::info,
-              std::to_string(names.size()) + " relays ended with the way to their owner");
+  config::log_event(config::log_level::info,
+                    std::to_string(names.size()) + " relays ended with the way to their owner");
 }
 
 } // namespace ockam::actors
