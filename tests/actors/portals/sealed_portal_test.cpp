@@ -152,11 +152,18 @@ TEST_CASE_FIXTURE(sealed_way, "an outlet for some refuses all others, and whoeve
 TEST_CASE_FIXTURE(sealed_way, "a real inlet that is refused hears a Pong and then a Disconnect") {
   make_outlet({{"authorized", ids({1})}});
   auto& stranger = far_end::start(b, "stranger");
-  b.workers().route({wire::route{wire::local("outlet")}, wire::route{wire::local("stranger")},
-                     transports::slice::copy_of(wire::encode_ping({}))});
-  world.settle();
+  const auto ping = [&](std::optional<wire::identifier> peer) {
+    transports::message m{wire::route{wire::local("outlet")}, wire::route{wire::local("stranger")},
+                          transports::slice::copy_of(wire::encode_ping({}))};
+    m.peer = peer;
+    b.workers().route(std::move(m));
+    world.settle();
+  };
+  ping(id_of(5));
   CHECK(stranger.next_is(portal_kind::pong));
   CHECK(stranger.next_is(portal_kind::disconnect));
+  ping({}); // who proved nothing hears nothing, as from a real outlet
+  CHECK_FALSE(stranger.next_is(portal_kind::pong));
   CHECK_FALSE(server.take());
 }
 
