@@ -70,7 +70,7 @@ done
 row r clear s clear
 is only-s "$holder"
 for name in n11 n14; do
-  a_knows() { now=$(told a $name) && [[ $now != up* && $now != degraded* ]]; }
+  a_knows() { now=$(told a $name) && [[ $now != up* ]]; }
   eventually 45 a_knows
   printf '%-20s %s\n' "a, later, of $name" "$now"
 done
