@@ -114,8 +114,7 @@ void registration::request_name(wire::relay_request_tail tail) {
   }
   auto onward = way_.onward();
   onward.push_back(wire::local(relay_service::static_name));
-  write_to(std::move(onward),
-           transports::slice::copy_of(wire::encode_relay_request({name, std::move(tail)})));
+  write_to(std::move(onward), transports::slice::copy_of(wire::encode_relay_request({name, tail})));
 }
 
 /// Without a way its host has heard already that it has ended.
