@@ -1,4 +1,6 @@
-// Every number of the product that somebody may want to argue about: value, unit, reason.
+// Every number of the product that somebody may want to argue about: value, unit, reason. What is
+// more than a number allows is refused, unless the number's comment says what happens instead. How
+// the numbers depend on each other is asserted at the end.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -8,437 +10,823 @@ namespace ockam::config {
 
 using namespace std::chrono_literals;
 
-inline constexpr std::size_t kib = 1024, mib = 1024 * kib;
+inline constexpr std::size_t kib = 1024;       ///< bytes
+inline constexpr std::size_t mib = 1024 * kib; ///< bytes
 
-// -- messages
-// ---------------------------------------------------------------------------------------------
-inline constexpr std::size_t route_hops_max =
-    16; ///< longest topology we know has 9; ends route loops across nodes
-inline constexpr std::size_t address_size_max = 256; ///< bytes; names are 32 hex or short words
-inline constexpr std::size_t frame_size_max =
-    1 * mib; ///< bytes of a frame body; peers send 128 KiB chunks, the wire allows 16 MiB
-inline constexpr unsigned local_hops_max =
-    64; ///< deliveries inside one node before a message counts as looping
-inline constexpr std::size_t reach_max =
-    65536; ///< addresses that one link or channel may have learnt: 8 MiB; a busy hub's link to a
-           ///< relay's owner learns one for each client's link
+// -- messages -------------------------------------------------------------------------------------
+/// Addresses on a route. The longest topology we know has 9; a route that grows in a loop across
+/// nodes ends here.
+inline constexpr std::size_t route_hops_max = 16;
+/// Bytes of an address. Names are 32 hexadecimal digits or short words.
+inline constexpr std::size_t address_size_max = 256;
+/// Bytes of a frame's body; a peer that sends more loses its link. Peers send chunks of 128 KiB,
+/// the wire allows 16 MiB.
+inline constexpr std::size_t frame_size_max = 1 * mib;
+/// Deliveries of one message inside one node. A message that has had so many loops, and is dropped.
+inline constexpr unsigned local_hops_max = 64;
+/// Addresses that one link or channel may have learnt, 128 bytes each: 8 MiB. The one that was
+/// unused for longest is forgotten. A busy hub's link to a relay's owner learns one for each
+/// client's link.
+inline constexpr std::size_t reach_max = 65536;
 
-// -- buffers
-// ----------------------------------------------------------------------------------------------
-inline constexpr std::size_t slab_size =
-    256 * kib; ///< bytes a link reads at once; larger gained 3 %, within noise
-inline constexpr std::size_t slabs_kept =
-    16; ///< free slabs a thread keeps: 4 MiB; as many again for each further one, between them
-inline constexpr std::size_t headroom =
-    192; ///< bytes in front of a chunk: portal head, inner message, nonce, frame head
-inline constexpr std::size_t tailroom = 32; ///< bytes behind it: tag and trailing fields
+// -- buffers --------------------------------------------------------------------------------------
+/// Bytes that a link reads at once. Larger reads gained 3 %, which is within noise.
+inline constexpr std::size_t slab_size = 256 * kib;
+/// Free slabs that a thread keeps: 4 MiB. Each further thread lets the process keep as many again,
+/// which the threads share.
+inline constexpr std::size_t slabs_kept = 16;
+/// Bytes in front of a chunk: the portal's head, the inner message, the nonce and the frame's head
+/// are written there in place.
+inline constexpr std::size_t headroom = 192;
+/// Bytes behind a chunk: the tag and trailing fields are written there in place.
+inline constexpr std::size_t tailroom = 32;
 
-// -- links
-// ------------------------------------------------------------------------------------------------
-inline constexpr auto connect_timeout = 5s; ///< a dead host should not stall a command longer
-inline constexpr auto link_doubt_timeout =
-    1s; ///< for an echo over a link by which nothing came back; a new dial is hardly faster
-inline constexpr auto version_timeout =
-    10s; ///< to send the version byte; then a link may be silent
-inline constexpr std::chrono::minutes first_message_timeout{
-    2}; ///< of an accepted link, after the version byte: somebody may type a command first
-inline constexpr std::chrono::minutes link_silent_max{
-    5}; ///< of an accepted link on which no relay, channel or stream leans; heartbeats are silence
-inline constexpr auto frame_timeout =
-    30s; ///< from the first byte of a frame that came in parts to its last: 35 KB/s are enough for the largest
-inline constexpr std::size_t links_max =
-    16384; ///< or the descriptor limit less `descriptors_reserved`
+// -- links ----------------------------------------------------------------------------------------
+/// Time for a TCP connection to be made. A dead host should not stall a command for longer.
+inline constexpr auto connect_timeout = 5s;
+/// Time for an echo over a link by which nothing came back; then it is dialed again. A new dial is
+/// hardly faster.
+inline constexpr auto link_doubt_timeout = 1s;
+/// Time for a peer to send the version byte; then its link ends. A link that has shown it may be
+/// silent.
+inline constexpr auto version_timeout = 10s;
+/// Time for the first message on an accepted link, after the version byte: somebody may type a
+/// command first.
+inline constexpr std::chrono::minutes first_message_timeout{2};
+/// Time that an accepted link may be silent while no relay, channel or stream leans on it;
+/// heartbeats are silence.
+inline constexpr std::chrono::minutes link_silent_max{5};
+/// Time from the first byte of a frame that comes in parts to its last: 35 KB/s are enough for the
+/// largest.
+inline constexpr auto frame_timeout = 30s;
+/// Links of a node, or the process's limit of descriptors less `descriptors_reserved`, if that is
+/// lower. At the limit the oldest link that never sent a frame gives way.
+inline constexpr std::size_t links_max = 16384;
+/// Descriptors that links and streams leave to files, databases and listeners.
 inline constexpr std::size_t descriptors_reserved = 512;
-inline constexpr std::size_t unknown_links_per_source_max =
-    256; ///< from one remote address, unless a node is told otherwise: the users behind one NAT who
-         ///< connect at once; a link that serves anybody becomes known within a round trip
-inline constexpr std::size_t unknown_links_from_loopback_max = 4096; ///< tests and local tools
+/// Links from one remote address of whose peers nothing is known, unless a node is told otherwise:
+/// the users behind one NAT who connect at once. A link that serves anybody becomes known within a
+/// round trip.
+inline constexpr std::size_t unknown_links_per_source_max = 256;
+/// Such links from this machine: tests and local tools.
+inline constexpr std::size_t unknown_links_from_loopback_max = 4096;
+/// Such links from everywhere together.
 inline constexpr std::size_t unknown_links_max = 4096;
-inline constexpr std::size_t proven_links_factor =
-    4; ///< times as many links as of strangers a source may have with those whose identity a channel proved: identities cost nothing
-inline constexpr std::size_t proven_links_per_identity_max =
-    2; ///< links for which an identity stands; further ones count as a stranger's
-inline constexpr std::size_t links_reserved_divisor =
-    16; ///< this part of all links is for those that this node dials
-inline constexpr std::size_t places_spared =
-    16; ///< links or channels of one source that never give way while they are in use: an honest stranger has fewer
-inline constexpr std::size_t early_drop_start =
-    unknown_links_max / 4 * 3; ///< unknown links from which on new ones are refused at random,
-                               ///< with a chance that grows to 1/2 at unknown_links_max
-inline constexpr std::size_t link_read_min =
-    64 * kib; ///< bytes offered to a read at least; up to slab_size
-inline constexpr std::size_t link_handover_max =
-    2 * slab_size; ///< bytes read by another thread than the link's and not taken by the link yet,
-                   ///< above which it reads no further: one read is taken, one is ready
-inline constexpr std::size_t partial_frame_start =
-    1 * kib; ///< bytes of the first buffer of an incomplete frame; grows with what arrives
-inline constexpr std::size_t queued_memory_divisor =
-    4; ///< this part of the memory that a process may use may wait in all links together
-inline constexpr std::size_t partial_frame_bytes_max = 64 * mib; ///< of all links together
-inline constexpr std::size_t link_unsent_max =
-    256 * kib; ///< bytes below which sources may pass the gate: a ping waits behind no more
-inline constexpr std::size_t link_queue_high =
-    1 * mib; ///< bytes queued above which the sources of relayed traffic pause
-inline constexpr std::size_t link_queue_low = 256 * kib; ///< and below which they resume
-inline constexpr std::size_t link_queue_max =
-    64 * mib; ///< then the peer does not read: the link is dropped
-inline constexpr std::size_t link_queue_standing =
-    48 * mib; ///< bytes queued for a peer that takes nothing at all, above which sources pause
-              ///< again: the streams of a stopped peer wait here, and nobody else's with them
-inline constexpr auto link_standing_after = 1s; ///< without a byte taken, while sources pause
-inline constexpr auto tcp_user_timeout = 20s; ///< unacknowledged data for so long: the link is dead
-inline constexpr std::size_t link_notsent_max =
-    128 * kib; ///< bytes the kernel holds beyond what the path takes; less cost throughput
-inline constexpr auto tcp_keepalive_idle = 300s, tcp_keepalive_interval = 75s; ///< spec wire §2.1
-inline constexpr int tcp_keepalive_probes = 2;
-inline constexpr int listen_attempts_max =
-    16; ///< to find a port that is free for both addresses of localhost
-inline constexpr int listen_backlog = 4096;  ///< connections the kernel holds; somaxconn caps it
-inline constexpr int accepts_per_round = 64; ///< then other sockets get their turn
-inline constexpr std::chrono::milliseconds accept_pause_min = 10ms,
-                                           accept_pause_max =
-                                               1s; ///< without descriptors; doubled each time
-inline constexpr int slices_per_write = 127;       ///< iovecs a gather-write takes
+/// Unknown links from which on new ones are refused at random, with a chance that grows to 1/2 at
+/// unknown_links_max: who floods cannot keep everybody else out.
+inline constexpr std::size_t early_drop_start = unknown_links_max / 4 * 3;
+/// Times as many links as of strangers that a source may have with those whose identity a channel
+/// proved: identities cost nothing.
+inline constexpr std::size_t proven_links_factor = 4;
+/// Links for which an identity stands; further ones count as those of strangers.
+inline constexpr std::size_t proven_links_per_identity_max = 2;
+/// All links divided by this are for those that this node dials.
+inline constexpr std::size_t links_reserved_divisor = 16;
+/// Links or channels of one source that never give way while they are in use: an honest stranger
+/// has fewer.
+inline constexpr std::size_t places_spared = 16;
+/// Bytes that a read is offered at least; what is left of a slab is offered, slab_size at most.
+inline constexpr std::size_t link_read_min = 64 * kib;
+/// Bytes that another thread has read for a link and the link has not taken. Above them that thread
+/// reads no further: one read is being taken, one is ready.
+inline constexpr std::size_t link_handover_max = 2 * slab_size;
+/// Bytes of the first buffer of an incomplete frame. It grows with what arrives, not with what the
+/// frame claims to be.
+inline constexpr std::size_t partial_frame_start = 1 * kib;
+/// All links together may queue the memory that a process may use divided by this; then the link
+/// that queues most is dropped.
+inline constexpr std::size_t queued_memory_divisor = 4;
+/// Bytes of incomplete frames of all links together; then the link that holds most is dropped.
+inline constexpr std::size_t partial_frame_bytes_max = 64 * mib;
+/// Bytes queued on a link below which sources may pass its gate: a ping waits behind no more.
+inline constexpr std::size_t link_unsent_max = 256 * kib;
+/// Bytes queued on a link above which the sources of relayed traffic pause.
+inline constexpr std::size_t link_queue_high = 1 * mib;
+/// Bytes queued on a link at which these sources resume.
+inline constexpr std::size_t link_queue_low = 256 * kib;
+/// Bytes queued on a link above which its peer counts as one that does not read: the link is
+/// dropped.
+inline constexpr std::size_t link_queue_max = 64 * mib;
+/// Bytes queued for a peer that takes nothing at all, above which sources pause again: the streams
+/// of a stopped peer wait here, and nobody else's with them.
+inline constexpr std::size_t link_queue_standing = 48 * mib;
+/// Time without a byte taken, while sources pause, that makes a peer one that takes nothing.
+inline constexpr auto link_standing_after = 1s;
+/// Time for the kernel to wait for an acknowledgement of data; then the link is dead.
+inline constexpr auto tcp_user_timeout = 20s;
+/// Bytes that the kernel holds of a link beyond what the path takes. Less cost throughput.
+inline constexpr std::size_t link_notsent_max = 128 * kib;
+inline constexpr auto tcp_keepalive_idle = 300s; ///< time before the first probe, spec wire §2.1
+inline constexpr auto tcp_keepalive_interval = 75s; ///< time between two probes, spec wire §2.1
+inline constexpr int tcp_keepalive_probes = 2;      ///< not answered: the connection is dead
+/// Attempts to find a port that is free for both addresses of localhost.
+inline constexpr int listen_attempts_max = 16;
+/// Connections that the kernel holds until they are accepted; the system's somaxconn caps it.
+inline constexpr int listen_backlog = 4096;
+/// Connections that a listener accepts before other sockets get their turn.
+inline constexpr int accepts_per_round = 64;
+/// Pause of a listener that has no descriptor for a connection, doubled each time.
+inline constexpr std::chrono::milliseconds accept_pause_min = 10ms;
+/// The longest such pause.
+inline constexpr std::chrono::milliseconds accept_pause_max = 1s;
+/// Slices that one write to a socket gathers, an iovec each.
+inline constexpr int slices_per_write = 127;
 
-// -- resolving and dialing
-// --------------------------------------------------------------------------------
-inline constexpr std::size_t resolver_lookups_max =
-    16; ///< at once, and as many again of names that were slow the last time: each has a thread
-inline constexpr std::size_t resolver_threads_max = 2 * resolver_lookups_max;
-inline constexpr auto resolver_idle_max = 30s; ///< of a thread; then it ends
-inline constexpr std::size_t resolver_names_max =
-    1024; ///< that wait or are remembered; a node has a few, a large one hundreds
-inline constexpr std::size_t resolver_waiting_per_name_max =
-    4096;                                      ///< who wait for one name, 200 B each
-inline constexpr auto resolve_timeout = 5s;    ///< that somebody waits for a name
-inline constexpr auto resolve_slow_after = 1s; ///< a name server that answers takes less
-inline constexpr auto resolve_answer_lifetime =
-    2s; ///< of answers and failures: a thousand that lost one hub ask once, and what has changed is
-        ///< seen by the next attempt
-inline constexpr int resolver_wait_s = 2, ///< for a name server's answer; glibc's own are 5 s
-    resolver_tries = 1;                   ///< of each name server; glibc's own are 2
-inline constexpr std::chrono::milliseconds dial_stagger =
-    250ms; ///< before the next address of a host is tried, too; RFC 8305 §5
-inline constexpr std::size_t dial_addresses_max = 16; ///< of a host that are tried
+// -- resolving and dialing ------------------------------------------------------------------------
+/// Names that are looked up at once, and as many again of names that were slow the last time, so
+/// that a dead name server does not delay the others. Each lookup has a thread.
+inline constexpr std::size_t resolver_lookups_max = 16;
+inline constexpr std::size_t resolver_threads_max = 2 * resolver_lookups_max; ///< both kinds
+/// Time without a name to look up, after which a thread of the resolver ends.
+inline constexpr auto resolver_idle_max = 30s;
+/// Names that wait or are remembered. A node has a few, a large one hundreds.
+inline constexpr std::size_t resolver_names_max = 1024;
+/// Dials that wait for one name, 200 bytes each.
+inline constexpr std::size_t resolver_waiting_per_name_max = 4096;
+/// Time for a dial to wait for a name; the lookup goes on, for whoever asks next.
+inline constexpr auto resolve_timeout = 5s;
+/// Time after which a lookup counts as slow. A name server that answers takes less.
+inline constexpr auto resolve_slow_after = 1s;
+/// Time for answers and failures to be reused: a thousand links that lost one hub ask once, and
+/// what has changed is seen by the next attempt.
+inline constexpr auto resolve_answer_lifetime = 2s;
+/// Seconds for a name server's answer. Those of glibc are 5.
+inline constexpr int resolver_wait_s = 2;
+/// Questions to each name server. Those of glibc are 2.
+inline constexpr int resolver_tries = 1;
+/// Time before the next address of a host is tried beside the others; RFC 8305 §5.
+inline constexpr std::chrono::milliseconds dial_stagger = 250ms;
+/// Addresses of a host that are tried; the rest is left out.
+inline constexpr std::size_t dial_addresses_max = 16;
 
-// -- portals
-// ----------------------------------------------------------------------------------------------
-inline constexpr std::size_t portal_chunk =
-    48 * kib; ///< bytes read from a client at once; 32 KiB cost 30 % CPU
-inline constexpr std::uint32_t stream_credit_start = 256 * kib; ///< bytes each way, spec wire §11
-inline constexpr std::uint32_t stream_credit_unproven =
-    512 * kib; ///< a window grows so far before larger ones must have proved to be faster
-inline constexpr auto stream_credit_turn_min =
-    20ms; ///< in which one must be faster; before, 8 stalled readers cost a node up to 24 MB
-inline constexpr std::uint32_t stream_credit_max = 16 * mib; ///< 1 Gbit/s x 130 ms
-inline constexpr std::size_t early_payload_bytes_max =
-    64 * mib; ///< that wait at an outlet while its target is dialed: 256 streams' whole credit
-inline constexpr std::size_t plain_stream_queue_max =
-    8 * mib; ///< held for a stream without credit, then its link pauses
-inline constexpr std::size_t plain_stream_queue_low = 1 * mib; ///< and resumes below
-inline constexpr std::size_t plain_stream_queue_shared_max =
-    64 * mib; ///< where others use the same link, which does not pause then: the stream ends
-inline constexpr std::size_t stream_memory_divisor =
-    4; ///< this part of memory may wait in all streams together; then the one that holds most ends
-inline constexpr std::size_t stream_held_step =
-    64 * kib; ///< in which that is counted: a stream whose peer reads holds less
-inline constexpr std::chrono::hours silent_stream_max{
-    2}; ///< of a stream of the plain protocol whose pings nobody ever answered, without a byte
-inline constexpr auto slow_reader_timeout = 20s; ///< and for so long, then the stream is closed
-inline constexpr std::size_t streams_max =
-    65536; ///< or the descriptor limit less `descriptors_reserved`
-inline constexpr auto pong_timeout =
-    20s; ///< an outlet dials for connect_timeout at most, relays may be far
-inline constexpr auto disconnect_linger = 2s; ///< spec wire §5.3
-inline constexpr auto delivery_poll =
-    20ms; ///< between two looks whether a client has all before its connection is reset
-inline constexpr int chunks_per_turn = 8; ///< a stream without a gate reads, then others get theirs
-inline constexpr auto drain_timeout = 30s; ///< of open streams on SIGTERM
-inline constexpr std::chrono::milliseconds farewell_timeout =
-    500ms; ///< of a node that is to end at once, to tell its peers that their streams break off
-inline constexpr auto force_patience = 1s; ///< for that; then the process is killed
-inline constexpr auto node_end_margin =
-    5s; ///< for a process to end once it has drained, or was killed
+// -- portals --------------------------------------------------------------------------------------
+/// Bytes that are read from a client at once. Chunks of 32 KiB cost 30 % more CPU.
+inline constexpr std::size_t portal_chunk = 48 * kib;
+/// Bytes that a stream may send each way before the first credit, spec wire §11.
+inline constexpr std::uint32_t stream_credit_start = 256 * kib;
+/// Bytes that a window grows to before larger ones must have proved to be faster.
+inline constexpr std::uint32_t stream_credit_unproven = 512 * kib;
+/// The shortest time in which a larger window can prove to be faster: the best of many shorter ones
+/// is luck. Before this bound, 8 stalled readers cost a node up to 24 MB.
+inline constexpr auto stream_credit_turn_min = 20ms;
+/// Bytes of the largest window: 1 Gbit/s over a round trip of 130 ms.
+inline constexpr std::uint32_t stream_credit_max = 16 * mib;
+/// Bytes that wait at all outlets of a node while their targets are dialed: 256 streams' whole
+/// credit. A stream that brings more is ended.
+inline constexpr std::size_t early_payload_bytes_max = 64 * mib;
+/// Bytes held for a stream without credit; then the link that they came by pauses.
+inline constexpr std::size_t plain_stream_queue_max = 8 * mib;
+/// Bytes held at which that link resumes.
+inline constexpr std::size_t plain_stream_queue_low = 1 * mib;
+/// Bytes held for a stream without credit where others use its link, which does not pause then; a
+/// stream that holds more is ended.
+inline constexpr std::size_t plain_stream_queue_shared_max = 64 * mib;
+/// All streams together may hold the memory that a process may use divided by this; then the stream
+/// that holds most is ended.
+inline constexpr std::size_t stream_memory_divisor = 4;
+/// Steps in bytes in which that is counted: a stream whose peer reads holds less than one.
+inline constexpr std::size_t stream_held_step = 64 * kib;
+/// Time without a byte on a stream of the plain protocol whose pings nobody ever answered; then it
+/// is ended.
+inline constexpr std::chrono::hours silent_stream_max{2};
+/// Time for which a stream may make its link pause; then the stream is closed as a slow reader.
+inline constexpr auto slow_reader_timeout = 20s;
+/// Streams of a node, or the process's limit of descriptors less `descriptors_reserved`, if that is
+/// lower.
+inline constexpr std::size_t streams_max = 65536;
+/// Time for an outlet to answer a new stream. It dials for connect_timeout unless it was given
+/// another time, at most this one; relays may be far.
+inline constexpr auto pong_timeout = 20s;
+/// Time for a local program to take more of what a stream that has ended still has for it, spec
+/// wire §5.3.
+inline constexpr auto disconnect_linger = 2s;
+/// Time between two looks whether a client has all of it, before its connection is reset.
+inline constexpr auto delivery_poll = 20ms;
+/// Chunks that a stream reads at once where no gate paces it; then others get their turn.
+inline constexpr int chunks_per_turn = 8;
+/// Time for open streams to end by themselves after SIGTERM; then they are broken off.
+inline constexpr auto drain_timeout = 30s;
+/// Time for a node that is to end at once to tell its peers that their streams break off.
+inline constexpr std::chrono::milliseconds farewell_timeout = 500ms;
+/// Time for a node that is to end at once to be gone; then its process is killed.
+inline constexpr auto force_patience = 1s;
+/// Time for a process to end once it has drained, or was killed.
+inline constexpr auto node_end_margin = 5s;
 
-// -- sessions
-// ---------------------------------------------------------------------------------------------
-inline constexpr auto session_attempt_timeout =
-    5s; ///< to open a route, and then for a ping: a dead host should not delay the next attempt
-inline constexpr auto session_patience_min =
-                          1s,    ///< of an attempt: what was sent into a relay whose
-                                 ///< owner is not back yet is lost; doubled when it
-                                 ///< was not enough, to session_attempt_timeout, or
-    session_patience_known = 2s; ///< to this on a way whose round trip is known, and short
-inline constexpr auto pong_doubt =
-    1s; ///< a new stream waits for its outlet, then its path is pinged out of turn
-inline constexpr std::chrono::milliseconds doubt_timeout =
-    2500ms; ///< for such a ping; a far end that only stands for a few seconds is no dead one
-inline constexpr auto ping_period = 10s; ///< between two proofs of a path, as the reference
-inline constexpr auto ping_timeout = 5s; ///< for an answer; then another ping leaves at once
-inline constexpr int pings_missed_max =
-    2; ///< in a row, then a path is dead: a black hole is found within 10 + 2 * 5 s
-/// Paths of one first hop that an outlet's node pings one by one; peers choose their ways, so streams
-/// by more of them share one proof of the hop. A hub's link seldom carries streams of more nodes.
+// -- sessions -------------------------------------------------------------------------------------
+/// Time for an attempt to open a route, and then for a ping to come back: a dead host should not
+/// delay the next attempt.
+inline constexpr auto session_attempt_timeout = 5s;
+/// Time for the first attempts of a session: what was sent into a relay whose owner is not back yet
+/// is lost, and should be sent again soon. Doubled when it was not enough, up to
+/// session_patience_known or session_attempt_timeout.
+inline constexpr auto session_patience_min = 1s;
+/// The longest time for attempts by a way whose round trip is known, and short. It is
+/// session_attempt_timeout by every other way.
+inline constexpr auto session_patience_known = 2s;
+/// Time for a new stream to wait for its outlet; then its path is pinged out of turn. A proof that
+/// is younger than this is not doubted.
+inline constexpr auto pong_doubt = 1s;
+/// Time for the answer to such a ping, at least: a far end that is stopped for a few seconds is no
+/// dead one.
+inline constexpr std::chrono::milliseconds doubt_timeout = 2500ms;
+/// Time between two proofs of a path. The reference uses the same.
+inline constexpr auto ping_period = 10s;
+/// Time for the answer to a ping; then it is missed, and another one leaves at once.
+inline constexpr auto ping_timeout = 5s;
+/// Pings missed in a row; then a path is dead. A black hole is found within 10 + 2 * 5 s.
+inline constexpr int pings_missed_max = 2;
+/// Paths of one first hop that an outlet's node pings one by one. Peers choose their ways, so
+/// streams by more of them share one proof of the hop. A hub's link seldom carries streams of more
+/// nodes.
 inline constexpr std::size_t watched_paths_per_hop = 256;
-inline constexpr auto proof_age_max =
-    ping_period + ping_timeout; ///< older proofs prove nothing: what has one is `degraded`
-inline constexpr auto proof_excused_max =
-    2 * ping_period; ///< that other traffic excuses a missed ping: it may be of the link and not of
-                     ///< what is proven; then it is confirmed again
-inline constexpr int confirmations_max =
-    3; ///< of a relay's registration without a proof behind them, then its way is given up
-inline constexpr auto timer_late_max =
-    1s; ///< a deadline that is looked at later than that says that this process was stopped, and
-        ///< nothing about the path
-inline constexpr std::chrono::milliseconds session_pause_min = 250ms,
-                                           session_pause_max =
-                                               4s; ///< before the next attempt, doubled each time;
-                                                   ///< it waits for a random part of it
-inline constexpr auto session_settled =
-    10s; ///< a path that was up for so long begins with short pauses again
-inline constexpr auto inlet_hold = 5s;              ///< that a new client waits for a route
-inline constexpr std::size_t inlet_held_max = 1024; ///< clients of an inlet that wait so
-inline constexpr std::size_t inlet_routes_max = 8;  ///< nobody is known to have more than three
+/// The age up to which a proof proves anything: what has only an older one is `degraded`.
+inline constexpr auto proof_age_max = ping_period + ping_timeout;
+/// Time for which other traffic excuses missed pings: it may be of the link and not of what is to
+/// be proven. Then the path has to be confirmed in another way.
+inline constexpr auto proof_excused_max = 2 * ping_period;
+/// Confirmations of a relay's registration that no proof follows; then its way is given up.
+inline constexpr int confirmations_max = 3;
+/// A deadline that is looked at later than this says that this process was stopped, and nothing
+/// about the path.
+inline constexpr auto timer_late_max = 1s;
+/// The pause before the second attempt, doubled for each one after it. A session waits for a random
+/// part of it, so that a thousand that lost one hub do not come back at once.
+inline constexpr std::chrono::milliseconds session_pause_min = 250ms;
+/// The longest such pause.
+inline constexpr std::chrono::milliseconds session_pause_max = 4s;
+/// Time for a path to be up, after which its session begins with short pauses again.
+inline constexpr auto session_settled = 10s;
+/// Time for a new client to wait for a route of its inlet; then its connection is reset.
+inline constexpr auto inlet_hold = 5s;
+/// Clients of an inlet that wait for a route; more are refused at once.
+inline constexpr std::size_t inlet_held_max = 1024;
+/// Routes of an inlet. Nobody is known to have more than three.
+inline constexpr std::size_t inlet_routes_max = 8;
 
-// -- identities and secure channels
-// ------------------------------------------------------------------
-inline constexpr auto clock_drift_max = 60s; ///< between two nodes, in what they sign
-inline constexpr std::chrono::hours clock_back_max{
-    24 * 7}; ///< of a clock behind what was made last, whose clock may have been ahead then
-inline constexpr std::chrono::hours identity_lifetime{24 * 365 * 10},
-    channel_key_lifetime{24 * 365 * 5}; ///< spec wire §7.2, §7.3: what the reference gives them
-inline constexpr auto route_timeout = 15s; ///< to open a route: connect_timeout, then a handshake
-inline constexpr auto handshake_timeout = 10s; ///< a relay may be far; silent peers cost memory
-inline constexpr std::size_t handshake_m1_size_max =
-    1 * kib; ///< bytes; everybody sends 32, but a payload in clear is allowed
-inline constexpr std::size_t handshakes_waiting_max = 1024, ///< first messages not looked at yet
-    handshakes_waiting_per_link_max = 64;
-inline constexpr std::size_t handshakes_open_max = 1024, ///< answered, not finished: 5 KiB each
-    handshakes_open_per_link_max = 256;
-inline constexpr std::size_t channels_max =
-    16384; ///< as many as links; then one of the source with the most ends that was silent for long: its peer may be dead behind a relay
-inline constexpr std::size_t channels_per_source_max =
-    4096; ///< of one address, /64, or link that we dialed, which may be a hub with all clients behind it
-inline constexpr std::size_t channels_per_identity_max =
-    1024; ///< of one peer: a real node makes one for each portal and relay
-inline constexpr std::size_t channels_looked_at_max =
-    64; ///< at a time, to find the one that was silent for longest: 0.1 ms
-inline constexpr std::size_t identity_changes_max =
-    8; ///< each costs whoever verifies it two signatures; nobody is known to have more than two
-inline constexpr std::size_t histories_kept =
-    1024; ///< hashes of histories that held, 100 bytes each: who comes again costs no signature of its history
-inline constexpr std::size_t identity_text_size_max =
-    64 * kib; ///< digits of a history on standard input; identity_changes_max P-256 ones take 7 KiB
-inline constexpr std::size_t credentials_max = 16; ///< that a peer presents; each costs two more
-inline constexpr std::size_t credentials_kept_max =
-    4 * kib; ///< bytes of what a peer showed, for an authority that is trusted later; one has 500
-inline constexpr auto standing_look_period =
-    2s; ///< between two looks at the time of day, which may jump, while a credential should expire
-inline constexpr auto refresh_pause =
-    1s; ///< between two looks at newer credentials of a peer, who sends as many as it likes
-inline constexpr auto standing_life =
-    2s; ///< of what an authority said of a peer, for one that comes: a removed one has no longer
-inline constexpr auto standing_ask_after =
-    1s; ///< of one that is connected: a round trip before standing_life is over
-inline constexpr auto standing_life_connected =
-    5s; ///< of one that is connected, and asked about meanwhile: the promise of docs/security.md
-inline constexpr std::chrono::milliseconds standing_change =
-    1500ms; ///< to show a newer credential when attributes changed: to ask for one and show it
-inline constexpr auto standing_timeout = 3s; ///< for an answer; then the authority is silent
-inline constexpr std::chrono::milliseconds standing_retry =
-    500ms; ///< after a question that nobody answered, which may be known at once
-inline constexpr std::chrono::minutes standing_kept{
-    10}; ///< of whoever was confirmed, while the authority is silent: to start it again
-inline constexpr std::size_t standings_max =
-    20'000; ///< peers of whom a node remembers what an authority said, 150 bytes each: all channels
-inline constexpr std::size_t standing_questions_max =
-    4; ///< under way at once: 4 000 peers a round trip
-inline constexpr std::size_t held_messages_max = 64, ///< of a channel whose peer is asked about
-    held_bytes_max = 256 * kib,                      ///< the same: a stream's whole credit
-    held_bytes_of_all_max = 16 * mib;                ///< of all such channels
+// -- identities and secure channels ---------------------------------------------------------------
+/// Difference between the clocks of two nodes that does no harm to what they sign.
+inline constexpr auto clock_drift_max = 60s;
+/// Time that a clock may be behind what was made last, whose clock may have been ahead then.
+inline constexpr std::chrono::hours clock_back_max{24 * 7};
+/// Lifetime of a new identity: what the reference gives it, spec wire §7.2.
+inline constexpr std::chrono::hours identity_lifetime{24 * 365 * 10};
+/// Lifetime of the attestation of a channel's key: what the reference gives it, spec wire §7.3.
+inline constexpr std::chrono::hours channel_key_lifetime{24 * 365 * 5};
+/// Time to open a route: connect_timeout, then a handshake.
+inline constexpr auto route_timeout = 15s;
+/// Time for a handshake to be complete. A relay may be far; silent peers cost memory.
+inline constexpr auto handshake_timeout = 10s;
+/// Bytes of a first message; a longer one is dropped. Everybody sends 32, but a payload in clear is
+/// allowed.
+inline constexpr std::size_t handshake_m1_size_max = 1 * kib;
+/// First messages that wait to be looked at; then the newest of the busiest link gives way.
+inline constexpr std::size_t handshakes_waiting_max = 1024;
+inline constexpr std::size_t handshakes_waiting_per_link_max = 64; ///< more of a link are dropped
+/// Handshakes answered and not finished, 5 KiB each; then the oldest of the busiest link gives way.
+inline constexpr std::size_t handshakes_open_max = 1024;
+inline constexpr std::size_t handshakes_open_per_link_max = 256; ///< then a link's oldest gives way
+/// Channels of a node: as many as links. Then, of the source with the most, one ends that was
+/// silent for long: its peer may be dead behind a relay.
+inline constexpr std::size_t channels_max = 16384;
+/// Channels of one address, of one /64, or of one link that we dialed, which may lead to a hub with
+/// all clients behind it.
+inline constexpr std::size_t channels_per_source_max = 4096;
+/// Channels of one peer: a real node makes one for each portal and relay.
+inline constexpr std::size_t channels_per_identity_max = 1024;
+/// Channels looked at, at a time, to find the one that was silent for longest: 0.1 ms.
+inline constexpr std::size_t channels_looked_at_max = 64;
+/// Changes of an identity. Each costs whoever verifies it two signatures; nobody is known to have
+/// more than two.
+inline constexpr std::size_t identity_changes_max = 8;
+/// Hashes of histories that held, 100 bytes each: who comes again costs no signature of its
+/// history.
+inline constexpr std::size_t histories_kept = 1024;
+/// Bytes of a history as hexadecimal text on standard input; identity_changes_max changes with
+/// P-256 keys take 7 KiB.
+inline constexpr std::size_t identity_text_size_max = 64 * kib;
+/// Credentials that a peer presents in one message. Each costs two signatures more.
+inline constexpr std::size_t credentials_max = 16;
+/// Bytes kept of what a peer showed, for an authority that is trusted later; of more nothing is
+/// kept. A credential has about 500.
+inline constexpr std::size_t credentials_kept_max = 4 * kib;
+/// Time between two looks at the time of day, which may jump, while a credential is to expire.
+inline constexpr auto standing_look_period = 2s;
+/// Time between two looks at newer credentials of one peer, which sends as many as it likes.
+inline constexpr auto refresh_pause = 1s;
+/// Time for which an authority's word on a peer that comes is good enough: a member that was
+/// removed gets in no longer than this.
+inline constexpr auto standing_life = 2s;
+/// Time between two questions about a peer that is connected: a round trip before standing_life is
+/// over.
+inline constexpr auto standing_ask_after = 1s;
+/// Time for which an authority's word on a peer that is connected counts while it is asked again:
+/// the promise of docs/security.md.
+inline constexpr auto standing_life_connected = 5s;
+/// Time for which the credential from before counts when a peer's attributes have changed: its node
+/// asks for a newer one and shows it.
+inline constexpr std::chrono::milliseconds standing_change = 1500ms;
+/// Time for an authority to answer; then it is silent.
+inline constexpr auto standing_timeout = 3s;
+/// Time after a question that failed, before the next one: that nobody answers may be known at
+/// once.
+inline constexpr std::chrono::milliseconds standing_retry = 500ms;
+/// Time for which whoever was confirmed stays so while the authority is silent: the time to start
+/// it again.
+inline constexpr std::chrono::minutes standing_kept{10};
+/// Peers of whom a node remembers what an authority said, 150 bytes each: all channels'. Then the
+/// one that left first is forgotten.
+inline constexpr std::size_t standings_max = 20'000;
+/// Questions to an authority under way at once: 4 000 peers in a round trip.
+inline constexpr std::size_t standing_questions_max = 4;
+/// Messages of a channel that wait while an authority is asked about its peer; more are dropped.
+inline constexpr std::size_t held_messages_max = 64;
+/// Bytes of these messages: a stream's whole credit.
+inline constexpr std::size_t held_bytes_max = 256 * kib;
+/// Bytes of these messages of all channels.
+inline constexpr std::size_t held_bytes_of_all_max = 16 * mib;
 
-// -- policies, members and tickets
-// -----------------------------------------------------------------------------------------------
-inline constexpr std::size_t policy_size_max = 8 * kib; ///< bytes; a hundred identifiers fit
-inline constexpr std::size_t policy_depth_max =
-    128; ///< expressions within each other, what `or` joins included: bounds the stack it takes
-inline constexpr std::size_t project_name_size_max =
-    64; ///< as name_size_max; an id is a UUID of 36
-inline constexpr std::size_t project_text_size_max =
-    2 * identity_text_size_max + 4 * kib; ///< bytes of project.json: two histories, two routes
-inline constexpr std::size_t ticket_size_max =
-    2 * (project_text_size_max + 1 * kib); ///< bytes; in hexadecimal text
-inline constexpr std::size_t attributes_size_max =
-    16 * kib; ///< bytes of a member's attributes as JSON; nobody is known to have more than ten
-inline constexpr std::size_t tickets_max = 10'000; ///< that can be used; 1 KiB each, or more
-inline constexpr auto ticket_lifetime = 600s;      ///< if nobody says otherwise, spec wire §7.6
-inline constexpr std::chrono::hours ticket_lifetime_max{24 * 365 * 10}; ///< an identity's
-inline constexpr std::chrono::hours ticket_lifetime_granted{
-    24 * 7}; ///< the longest of an enroller that was let in itself
-inline constexpr std::uint64_t ticket_uses_granted = 1'000; ///< of the same: a large site
-inline constexpr std::chrono::hours credential_lifetime{
-    4}; ///< an authority is asked about those it confirms anyway; what cannot ask learns so
-inline constexpr std::chrono::hours former_members_kept{
-    24 * 30}; ///< that somebody was a member once: older credentials have long expired
-inline constexpr std::size_t members_checked_max =
-    1'000; ///< that a node asks about at once: each costs a look-up
-inline constexpr auto member_store_patience =
-    5s; ///< of an authority for its turn to write: who asked waits for 10 s
-inline constexpr std::size_t authority_request_size_max =
-    64 * kib; ///< bytes: members_checked_max identifiers, or attributes_size_max
-inline constexpr std::size_t authority_requests_max = 1024, ///< that wait for the members' store
-    authority_requests_per_peer_max = 16;
-inline constexpr std::size_t strangers_requests_max = 256, ///< of those, of strangers, and
-    strangers_requests_per_link_max = 16; ///< then the newest of the busiest link gives way
-inline constexpr auto member_look_period =
-    1s; ///< between an authority's looks what other processes changed in its store
-inline constexpr std::chrono::milliseconds member_look_pause =
-    100ms; ///< after a look, in which whoever was not in the store is no member: anybody may ask
-inline constexpr auto member_look_max =
-    5s; ///< that an authority answers from what it saw last; then it does not know
-inline constexpr long refusals_waiting_max =
-    1024; ///< that an authority has not looked at: it may be in the middle of a write
-inline constexpr auto refusals_write_period = 1s, ///< between two writes of what was refused
-    refusals_count_period = 10s; ///< in which refusals of a kind are counted after the first few
-inline constexpr std::size_t refusals_of_kind_max = 4, ///< written down in full
-    refusal_kinds_max = 64; ///< told apart in a period; there are about 20
-inline constexpr std::size_t audit_entries_max = 100'000; ///< then the oldest one goes
-inline constexpr std::size_t audit_text_max = 256; ///< bytes of a part of an entry; then it is cut
+// -- policies, members and tickets ----------------------------------------------------------------
+/// Bytes of a policy: a hundred identifiers fit.
+inline constexpr std::size_t policy_size_max = 8 * kib;
+/// Expressions within each other, `or` joins included; bounds the stack that a policy takes.
+inline constexpr std::size_t policy_depth_max = 128;
+/// Characters of a project's name, as name_size_max, or of its id, which is a UUID of 36.
+inline constexpr std::size_t project_name_size_max = 64;
+/// Bytes of project.json: two histories and two routes.
+inline constexpr std::size_t project_text_size_max = 2 * identity_text_size_max + 4 * kib;
+/// Bytes of a ticket: a project and 1 KiB for the rest, in hexadecimal text.
+inline constexpr std::size_t ticket_size_max = 2 * (project_text_size_max + 1 * kib);
+/// Bytes of a member's attributes as JSON. Nobody is known to have more than ten attributes.
+inline constexpr std::size_t attributes_size_max = 16 * kib;
+/// Tickets of an authority that can still be used, 1 KiB each, or more.
+inline constexpr std::size_t tickets_max = 10'000;
+/// Lifetime of a ticket if nobody says otherwise, spec wire §7.6.
+inline constexpr auto ticket_lifetime = 600s;
+/// The longest lifetime of a ticket, that of an identity; a longer one is cut to it.
+inline constexpr std::chrono::hours ticket_lifetime_max{24 * 365 * 10};
+/// The longest lifetime of a ticket by an enroller that is not pre-trusted but was let in itself.
+inline constexpr std::chrono::hours ticket_lifetime_granted{24 * 7};
+/// The most uses of such a ticket: a large site.
+inline constexpr std::uint64_t ticket_uses_granted = 1'000;
+/// Lifetime of a credential. An authority is asked about those it confirms anyway; only what cannot
+/// ask learns of a removal by this.
+inline constexpr std::chrono::hours credential_lifetime{4};
+/// Time for which an authority remembers that somebody was a member. Older credentials have long
+/// expired.
+inline constexpr std::chrono::hours former_members_kept{24 * 30};
+/// Members that one question to an authority names. Each costs a look-up.
+inline constexpr std::size_t members_checked_max = 1'000;
+/// Time for an authority to wait for its turn to write its store. Whoever asked waits for 10 s.
+inline constexpr auto member_store_patience = 5s;
+/// Bytes of a request to an authority: members_checked_max identifiers, or attributes_size_max.
+inline constexpr std::size_t authority_request_size_max = 64 * kib;
+/// Requests of members that wait for an authority's store; then the newest of the busiest member
+/// gives way.
+inline constexpr std::size_t authority_requests_max = 1024;
+inline constexpr std::size_t authority_requests_per_peer_max = 16; ///< more of a member are refused
+/// Requests of strangers that wait for the store; then the newest of the busiest link gives way.
+inline constexpr std::size_t strangers_requests_max = 256;
+inline constexpr std::size_t strangers_requests_per_link_max = 16; ///< more of a link are refused
+/// Time between two looks of an authority at what other processes changed in its store.
+inline constexpr auto member_look_period = 1s;
+/// Time after a look, for which whoever was not in the store is no member: anybody may ask, and
+/// should not make an authority look each time.
+inline constexpr std::chrono::milliseconds member_look_pause = 100ms;
+/// Time for which an authority answers from what it saw last; then it does not know.
+inline constexpr auto member_look_max = 5s;
+/// Refusals that an authority has not looked at yet, more are not noted: it may be in the middle of
+/// a write.
+inline constexpr long refusals_waiting_max = 1024;
+/// Time between two writes of what was refused.
+inline constexpr auto refusals_write_period = 1s;
+/// Period in which refusals of a kind are written down a few times, and then only counted.
+inline constexpr auto refusals_count_period = 10s;
+/// Refusals of a kind that are written down in full in such a period.
+inline constexpr std::size_t refusals_of_kind_max = 4;
+/// Kinds told apart in such a period; more count as one. There are about 20.
+inline constexpr std::size_t refusal_kinds_max = 64;
+/// Entries of an authority's audit log; then the oldest one goes.
+inline constexpr std::size_t audit_entries_max = 100'000;
+/// Bytes of a part of an entry; longer ones are cut.
+inline constexpr std::size_t audit_text_max = 256;
 
-// -- being a member of a project
-// -----------------------------------------------------------------------------------------------
-inline constexpr auto authority_timeout = 15s; ///< for an answer: route_timeout, then a message
-inline constexpr std::size_t authority_questions_max = 64; ///< of one node that wait for an answer
-inline constexpr std::chrono::seconds credential_retry_min = 10s,
-                                      credential_retry_max = 15s; ///< spec wire §7.6; at random
-inline constexpr auto credential_hurry =
-    1s; ///< after a failure, when somebody needs a credential now: they may have enrolled since
-inline constexpr auto membership_look =
-    5s; ///< between two questions of a node what it is itself, if it asks about nobody else
-inline constexpr auto membership_look_rare =
-    60s; ///< of an authority that does not know the question: it may be another one by then
+// -- being a member of a project ------------------------------------------------------------------
+/// Time for an authority's answer: route_timeout, within which a message comes back, too.
+inline constexpr auto authority_timeout = 15s;
+/// Questions of one node that wait for an authority's answer.
+inline constexpr std::size_t authority_questions_max = 64;
+/// Time between two questions for a credential, at least; spec wire §7.6.
+inline constexpr std::chrono::seconds credential_retry_min = 10s;
+/// The most of that time, which is chosen at random between both.
+inline constexpr std::chrono::seconds credential_retry_max = 15s;
+/// Time between two that fail when somebody waits for a credential: they may have enrolled since.
+inline constexpr auto credential_hurry = 1s;
+/// Time between two questions of a node what it is itself, if it asks about nobody else.
+inline constexpr auto membership_look = 5s;
+/// That time for an authority that does not know the question: it may be another one by then.
+inline constexpr auto membership_look_rare = 60s;
 
-// -- relays
-// -----------------------------------------------------------------------------------------------
-inline constexpr std::size_t relays_max = 10000, relays_per_link_max = 2048;
-inline constexpr auto owner_heard_max =
-    15s; ///< ago: an owner that was heard of since needs not be asked whether it is there
-inline constexpr auto owner_answer_timeout =
-    3s; ///< for an owner that is asked; then somebody else has the name
-inline constexpr std::chrono::milliseconds owner_look_period =
-    3s; ///< between two looks at which owners were heard of; 10 000 cost 10 ms
-inline constexpr std::size_t owners_asked_max =
-    256; ///< at once: a name and a registration are remembered for each, for owner_answer_timeout
-inline constexpr auto name_reserved =
-    10min; ///< for an owner that proved who it is, after its relay has ended: it reboots, or moves
-inline constexpr auto conflict_shown =
-    10min; ///< that somebody else wanted the name of a relay; then it may be over
-inline constexpr std::size_t names_reserved_max =
-    relays_max; ///< 200 bytes each; more are not reserved
-inline constexpr std::size_t names_written_max =
-    16; ///< each owner_look_period: a write waits for the disk, and others wait for it
+// -- relays ---------------------------------------------------------------------------------------
+inline constexpr std::size_t relays_max = 10000;         ///< relays that a node hosts
+inline constexpr std::size_t relays_per_link_max = 2048; ///< those registered by way of one link
+/// Time for which an owner that was heard of needs not be asked whether it is there. It pings its
+/// relay more often.
+inline constexpr auto owner_heard_max = 15s;
+/// Time for an owner to answer whether it is there; then somebody else gets the name.
+inline constexpr auto owner_answer_timeout = 3s;
+/// Time between two looks at which owners were heard of. A look at 10 000 costs 10 ms.
+inline constexpr std::chrono::milliseconds owner_look_period = 3s;
+/// Owners asked at once. A name and a registration are remembered for each, for
+/// owner_answer_timeout.
+inline constexpr std::size_t owners_asked_max = 256;
+/// Time for which a name stays with an owner that proved who it is, after its relay has ended: it
+/// reboots, or moves.
+inline constexpr auto name_reserved = 10min;
+/// Time for which a relay shows that somebody else wanted its name; then it may be over.
+inline constexpr auto conflict_shown = 10min;
+/// Names reserved, 200 bytes each; more are not reserved.
+inline constexpr std::size_t names_reserved_max = relays_max;
+/// Names written down each owner_look_period: a write waits for the disk, and others wait for it.
+inline constexpr std::size_t names_written_max = 16;
+/// Time for a relay to be registered while a command waits for it.
 inline constexpr auto registration_timeout = 10s;
-inline constexpr auto isolation_look_period =
-    1s; ///< for which a relay of an isolated project remembers whether a member may reach its owner
-inline constexpr auto relay_farewell =
-    500ms; ///< between the end of a relay and that of what it led to: streams say goodbye
+/// Time for which a relay of an isolated project remembers whether a member may reach its owner.
+inline constexpr auto isolation_look_period = 1s;
+/// Time between the end of a relay and that of what it led to: streams say goodbye.
+inline constexpr auto relay_farewell = 500ms;
 
-// -- actors
-// -----------------------------------------------------------------------------------------------
-inline constexpr std::size_t node_threads_usual_max =
-    4; ///< for the sockets of links, one per two cores: the reactor feeds no more
-inline constexpr std::size_t node_threads_max = 64; ///< that somebody may ask for
-inline constexpr std::size_t scheduler_threads =
-    1; ///< slow work only; the data path runs on the reactor
-inline constexpr std::size_t scheduler_throughput =
-    64; ///< messages an actor takes before others get their turn
-inline constexpr std::size_t mailbox_messages_max =
-    4096; ///< waiting for a worker outside the reactor; more are dropped
+// -- actors ---------------------------------------------------------------------------------------
+/// Threads for the sockets of links, one per two cores: the reactor feeds no more than these.
+inline constexpr std::size_t node_threads_usual_max = 4;
+inline constexpr std::size_t node_threads_max = 64; ///< the most that somebody may ask for
+/// Threads of the actor system: slow work only; the data path runs on the reactor.
+inline constexpr std::size_t scheduler_threads = 1;
+/// Messages that an actor takes before others get their turn.
+inline constexpr std::size_t scheduler_throughput = 64;
+/// Messages that wait for a worker outside the reactor; more are dropped.
+inline constexpr std::size_t mailbox_messages_max = 4096;
+/// Bytes of these messages; more are dropped.
 inline constexpr std::size_t mailbox_bytes_max = 16 * mib;
 
-// -- control
-// ----------------------------------------------------------------------------------------------
-inline constexpr std::size_t control_threads =
-    4; ///< requests at once; some wait for the network, and one that looks should not wait for them
-inline constexpr std::size_t control_connections_max =
-    256; ///< at once; more are closed: a script that starts hundreds of commands waits
-inline constexpr auto http_thread_idle_max = 10s; ///< of a thread of either server; then it ends
+// -- control --------------------------------------------------------------------------------------
+/// Requests at once, a thread each. Some wait for the network, and one that only looks should not
+/// wait for them.
+inline constexpr std::size_t control_threads = 4;
+/// Connections of commands at once; more are closed: a script that starts hundreds of commands
+/// waits.
+inline constexpr std::size_t control_connections_max = 256;
+/// Time without a request, after which a thread of either server ends.
+inline constexpr auto http_thread_idle_max = 10s;
+/// Bytes of a request's body; more are refused.
 inline constexpr std::size_t control_body_max = 1 * mib;
-inline constexpr std::size_t control_request_max =
-    4 * mib; ///< bytes of a request in all: past control_body_max it is read to be refused politely
-inline constexpr std::size_t control_path_max = 1 * kib; ///< bytes; holds a name of any resource
-inline constexpr int control_backlog = 128;              ///< commands that connect at once
-inline constexpr auto control_read_timeout = 5s, control_reply_timeout = 30s;
-inline constexpr auto message_reply_timeout = 10s; ///< of `message send`, spec cli §1.4
-inline constexpr auto echo_timeout = 5s; ///< of `route ping` and `route trace`, for each hop
-inline constexpr std::size_t ping_count = 5, ping_count_max = 10'000; ///< of `route ping`
-inline constexpr std::chrono::milliseconds ping_interval = 200ms, ///< so that five take a second
-    ping_batch = 2s; ///< of echoes that a node answers for at once, while somebody watches
-inline constexpr auto node_start_timeout = 10s; ///< from fork to ready
-inline constexpr auto ending_process_max =
-    2s; ///< of a killed node, until the kernel has closed its files: 1 ms per 10 MB
-inline constexpr auto ending_process_poll = 2ms; ///< between two looks at it
-inline constexpr std::size_t name_size_max = 64; ///< of a node, a vault, an identity
-inline constexpr auto restore_patience =
-    5s; ///< of a node that starts with what was declared: it says within node_start_timeout that it
-        ///< answers, and the rest follows
-inline constexpr std::chrono::milliseconds declaration_retry_min = 1s,
-                                           declaration_retry_max =
-                                               30s; ///< to restore what could not be; doubled
-inline constexpr auto state_busy_timeout =
-    10s; ///< of a command for its turn to write; a write takes milliseconds
+/// Bytes of a request in all: past control_body_max it is read to be refused politely.
+inline constexpr std::size_t control_request_max = 4 * mib;
+/// Bytes of a path: it holds a name of any resource, escaped.
+inline constexpr std::size_t control_path_max = 1 * kib;
+/// Commands that connect at once; more wait in connect().
+inline constexpr int control_backlog = 128;
+/// Time for a request to arrive, and for an answer that waits for nobody.
+inline constexpr auto control_read_timeout = 5s;
+/// Time for the node to answer a request that waits for others; then it says what it waited for.
+inline constexpr auto control_reply_timeout = 30s;
+/// Time for an answer to `message send`, spec cli §1.4.
+inline constexpr auto message_reply_timeout = 10s;
+/// Time for an echo of `route ping` and of `route trace`, for each hop.
+inline constexpr auto echo_timeout = 5s;
+inline constexpr std::size_t ping_count = 5;          ///< echoes of `route ping`
+inline constexpr std::size_t ping_count_max = 10'000; ///< the most that somebody may ask for
+/// Time between two echoes of `route ping`: five take a second.
+inline constexpr std::chrono::milliseconds ping_interval = 200ms;
+/// Time in which a node collects echoes before it answers; somebody watches them come.
+inline constexpr std::chrono::milliseconds ping_batch = 2s;
+/// Time from fork to ready; then the process is killed.
+inline constexpr auto node_start_timeout = 10s;
+/// Time for the kernel to close the files of a killed node: it takes 1 ms per 10 MB.
+inline constexpr auto ending_process_max = 2s;
+inline constexpr auto ending_process_poll = 2ms; ///< time between two looks whether it has
+inline constexpr std::size_t name_size_max = 64; ///< characters of a node, a vault, an identity
+/// Time for a node that starts to restore what was declared. It says within node_start_timeout that
+/// it answers, and the rest follows.
+inline constexpr auto restore_patience = 5s;
+/// Time before a node tries again to restore what could not be, doubled each time.
+inline constexpr std::chrono::milliseconds declaration_retry_min = 1s;
+/// The longest such pause.
+inline constexpr std::chrono::milliseconds declaration_retry_max = 30s;
+/// Time for a command to wait for its turn to write. A write takes milliseconds.
+inline constexpr auto state_busy_timeout = 10s;
 
-// -- status server and diagnosis
-// -----------------------------------------------------------------------------------------------
-inline constexpr std::size_t status_connections_max =
-    32; ///< at once, each with a thread while it is served; more are closed: who is slow keeps no probe waiting
-inline constexpr int status_answer_reuse =
-    4; ///< times as long as a node took to describe itself the answer is used again: whoever asks, at most a fifth of its time goes into it
-inline constexpr std::size_t status_request_max = 16 * kib; ///< bytes; heads of browsers fit
-inline constexpr auto status_read_timeout = 2s, ///< of a request, from the first byte to the last
-    status_reply_timeout = 2s;                  ///< of the node; then it does not answer
-inline constexpr auto watch_interval = 1s;      ///< of `status --watch`
-inline constexpr auto doctor_timeout = 3s;      ///< of each thing that `doctor` asks
-inline constexpr std::size_t disk_free_min = 64 * mib; ///< bytes: a log's files and the store's
-inline constexpr std::size_t descriptors_min = 4096;   ///< a node that serves a few hundred streams
-inline constexpr auto credential_ending = 10min;       ///< before it ends, when `doctor` says so
+// -- status server and diagnosis ------------------------------------------------------------------
+/// Connections at once, each with a thread while it is served; more are closed: who is slow keeps
+/// no probe waiting.
+inline constexpr std::size_t status_connections_max = 32;
+/// Times as long as a node took to describe itself that the answer is used again: whoever asks, at
+/// most a fifth of its time goes into it.
+inline constexpr int status_answer_reuse = 4;
+/// Bytes of a request: heads of browsers fit.
+inline constexpr std::size_t status_request_max = 16 * kib;
+/// Time for a request, from the first byte to the last.
+inline constexpr auto status_read_timeout = 2s;
+/// Time for the node to say what a page shows; then the page says that it does not answer.
+inline constexpr auto status_reply_timeout = 2s;
+inline constexpr auto watch_interval = 1s; ///< time between two pictures of `status --watch`
+inline constexpr auto doctor_timeout = 3s; ///< time for each thing that `doctor` asks
+/// Bytes free on the disk below which `doctor` says so: some files of a log, and the store's.
+inline constexpr std::size_t disk_free_min = 64 * mib;
+/// Descriptors of a process below which `doctor` says so: a node that serves a few hundred streams.
+inline constexpr std::size_t descriptors_min = 4096;
+/// Time before a credential ends, when `doctor` says so.
+inline constexpr auto credential_ending = 10min;
 
-// -- log
-// ------------------------------------------------------------------------------------------------
-inline constexpr std::size_t log_size_max = 10 * mib, log_files_max = 10;
+// -- log ------------------------------------------------------------------------------------------
+/// Bytes of a file; then the next one is begun.
+inline constexpr std::size_t log_size_max = 10 * mib;
+inline constexpr std::size_t log_files_max = 10;     ///< then the oldest one goes
 inline constexpr std::size_t log_text_max = 1 * kib; ///< bytes of a line; longer ones are cut
-inline constexpr std::size_t log_queue_max =
-    1024; ///< lines that wait for the disk; then the oldest one gives way
-inline constexpr auto log_limit_period = 60s; ///< between two lines of one key
-inline constexpr std::size_t log_keys_max =
-    1024; ///< keys remembered; kinds of lines are about 60, some with an alias of ours
-inline constexpr std::size_t log_bytes_per_second =
-    512; ///< of lines that others can cause, for kinds and for events: the log of 100 MB lasts a day
-inline constexpr std::size_t log_bytes_burst =
-    64 * kib; ///< of the same at once: a hub that starts, and hundreds of its relays and channels
-inline constexpr std::size_t log_line_overhead =
-    40; ///< bytes of time and level, and of the end of a line
+/// Lines that wait for the disk; then the oldest one gives way.
+inline constexpr std::size_t log_queue_max = 1024;
+/// Time between two lines of one key, for what peers can cause at will; the next line says how many
+/// were left out.
+inline constexpr auto log_limit_period = 60s;
+/// Keys remembered; kinds of lines are about 60, some with an alias of ours.
+inline constexpr std::size_t log_keys_max = 1024;
+/// Bytes per second of lines that others can cause, for kinds and for events: the log of 100 MB
+/// lasts a day.
+inline constexpr std::size_t log_bytes_per_second = 512;
+/// Bytes of such lines at once: a hub that starts, and hundreds of its relays and channels.
+inline constexpr std::size_t log_bytes_burst = 64 * kib;
+/// Bytes of time and level, and of the end of a line.
+inline constexpr std::size_t log_line_overhead = 40;
 
-// -- files of topologies
-// ---------------------------------------------------------------------------------------------
-inline constexpr std::size_t document_size_max =
-    512 * kib; ///< bytes: thousands of resources; the parser needs 100 times that
-inline constexpr std::size_t document_depth_max = 16; ///< the grammar has 6 levels
-inline constexpr std::size_t document_values_max =
-    100'000; ///< words, lists and maps, once aliases stand for copies
-inline constexpr std::size_t variables_max = 1'000, ///< that a file declares
-    variable_size_max = 4 * kib;                    ///< bytes of a value
-inline constexpr std::chrono::milliseconds status_look_period =
-    50ms; ///< of a command that waits for nodes to have what a file says: a look takes one of them
+// -- files of topologies --------------------------------------------------------------------------
+/// Bytes of a file: thousands of resources. The parser needs 100 times that.
+inline constexpr std::size_t document_size_max = 512 * kib;
+/// Levels of a file. The grammar has 6.
+inline constexpr std::size_t document_depth_max = 16;
+/// Words, lists and maps of a file, once aliases stand for copies.
+inline constexpr std::size_t document_values_max = 100'000;
+inline constexpr std::size_t variables_max = 1'000;       ///< variables that a file declares
+inline constexpr std::size_t variable_size_max = 4 * kib; ///< bytes of a value
+/// Time between two looks of a command that waits for nodes to have what a file says. A look takes
+/// about as long.
+inline constexpr std::chrono::milliseconds status_look_period = 50ms;
 
-// -- command line
-// -----------------------------------------------------------------------------------------
-inline constexpr std::size_t route_text_size_max =
-    8 * kib; ///< bytes of a route on standard input; 16 addresses of 256 bytes fit twice
-inline constexpr std::chrono::milliseconds
-    waiting_note_after =
-        1s, ///< before a command says on a terminal for what it waits: people start to wonder
-    waiting_note_unseen_after =
-        5s; ///< and where standard error is none: logs want to know of what is long only
+// -- command line ---------------------------------------------------------------------------------
+/// Bytes of a route on standard input: 16 addresses of 256 bytes fit twice.
+inline constexpr std::size_t route_text_size_max = 8 * kib;
+/// Time before a command says on a terminal for what it waits: people start to wonder.
+inline constexpr std::chrono::milliseconds waiting_note_after = 1s;
+/// That time where standard error is no terminal: logs want to know only of what is long.
+inline constexpr std::chrono::milliseconds waiting_note_unseen_after = 5s;
+
+// -- how limits relate ----------------------------------------------------------------------------
+// What code elsewhere relies on. Whoever changes a number learns here what else has to change.
+
+// Messages and buffers.
+static_assert(local_hops_max >= route_hops_max,
+              "A route whose hops all lie in one node must not count as a loop.");
+static_assert(headroom + portal_chunk + tailroom <= slab_size,
+              "A chunk and the room around it must lie in one slab.");
+static_assert(headroom + portal_chunk + tailroom <= frame_size_max,
+              "A chunk and its heads must fit in one frame.");
+static_assert(tailroom >= 16 + 3,
+              "The tag of a channel and the counter of a stream must fit behind a chunk.");
+static_assert(link_read_min <= slab_size, "A read is offered no more than one slab has.");
+static_assert(link_handover_max >= slab_size,
+              "A whole read must be able to wait while the link takes another one.");
+static_assert(partial_frame_start <= frame_size_max,
+              "The first buffer of a frame must not be larger than the largest frame.");
+static_assert(2 * frame_size_max <= partial_frame_bytes_max,
+              "One link's incomplete frame must not get a link dropped.");
+static_assert(frame_size_max <= mailbox_bytes_max, "A mailbox must take a message of any size.");
+static_assert(slices_per_write <= 1024, "The kernel takes IOV_MAX parts in one write.");
+static_assert(links_max <= reach_max,
+              "A hub's link must be able to learn an address for each of its other links.");
+
+// Queues: sources resume at low, pause above high, and a link is dropped above max.
+static_assert(link_queue_low < link_queue_high, "Sources must resume below where they pause.");
+static_assert(link_unsent_max + portal_chunk < link_queue_high,
+              "What passes the gate alone must not make the sources of relayed traffic pause.");
+static_assert(link_queue_high < link_queue_standing,
+              "More must be able to wait for a peer that takes nothing than for a slow one.");
+static_assert(link_queue_standing + frame_size_max < link_queue_max,
+              "Sources must pause before the link is dropped.");
+static_assert(stream_credit_max < link_queue_max,
+              "The credit of one stream must not get a link dropped.");
+static_assert(plain_stream_queue_low < plain_stream_queue_max,
+              "A link must resume below where a stream made it pause.");
+static_assert(plain_stream_queue_max <= plain_stream_queue_shared_max,
+              "A stream that cannot pause its link must be given no less than one that can.");
+static_assert(stream_held_step <= plain_stream_queue_max,
+              "What a stream holds must be counted before it has too much.");
+
+// Credit of streams.
+static_assert(portal_chunk <= stream_credit_start, "A stream must start with credit for a chunk.");
+static_assert(stream_credit_start <= stream_credit_unproven,
+              "A window must start no larger than where it has to prove itself.");
+static_assert(stream_credit_unproven <= stream_credit_max,
+              "A window must have to prove itself no later than where its growth ends.");
+static_assert(stream_credit_start <= early_payload_bytes_max,
+              "The first credit of a stream must fit where early payload waits.");
+static_assert(stream_credit_start <= held_bytes_max,
+              "The first credit of a stream must fit where messages wait for a peer's standing.");
+static_assert(held_bytes_max <= held_bytes_of_all_max,
+              "The limit of one channel must not be above that of all channels.");
+
+// The limit of one source must not be above the limit of all of them.
+static_assert(unknown_links_per_source_max <= early_drop_start,
+              "Unknown links of one source alone must not get others refused.");
+static_assert(early_drop_start < unknown_links_max,
+              "Between the first refusal at random and the limit there must be a range.");
+static_assert(unknown_links_per_source_max <= unknown_links_from_loopback_max,
+              "This machine must be allowed as many unknown links as another one.");
+static_assert(unknown_links_from_loopback_max <= unknown_links_max,
+              "The limit of this machine must not be above that of all sources.");
+static_assert(unknown_links_max <= links_max, "Unknown links are among all links.");
+static_assert(proven_links_factor * unknown_links_per_source_max <= links_max,
+              "The limit of proven links of one source must not be above that of all links.");
+static_assert(handshakes_waiting_per_link_max <= handshakes_waiting_max,
+              "The limit of one link must not be above that of all links.");
+static_assert(handshakes_open_per_link_max <= handshakes_open_max,
+              "The limit of one link must not be above that of all links.");
+static_assert(channels_per_source_max <= channels_max && channels_per_identity_max <= channels_max,
+              "The limit of one source or identity must not be above that of all channels.");
+static_assert(relays_per_link_max <= relays_max,
+              "The limit of one link must not be above that of all links.");
+static_assert(strangers_requests_per_link_max <= strangers_requests_max,
+              "The limit of one link must not be above that of all links.");
+static_assert(authority_requests_per_peer_max <= authority_requests_max,
+              "The limit of one member must not be above that of all members.");
+static_assert(strangers_requests_max <= authority_requests_max,
+              "Strangers must not be allowed more waiting requests than members.");
+static_assert(2 * descriptors_reserved <= descriptors_min,
+              "Where `doctor` is content, links must get as many descriptors as are reserved.");
+static_assert(node_threads_usual_max <= node_threads_max,
+              "The threads that a node has by itself must be allowed to be asked for.");
+static_assert(relays_max <= names_reserved_max,
+              "The name of each relay must have room to be reserved.");
+static_assert(owners_asked_max <= relays_max, "Only owners of relays are asked.");
+
+// Links, names and dials.
+static_assert(link_doubt_timeout < connect_timeout,
+              "A link in doubt must be judged sooner than a new one could be made.");
+static_assert(link_standing_after < tcp_user_timeout,
+              "A peer that takes nothing must be known as such before its link is dead.");
+static_assert(accept_pause_min < accept_pause_max,
+              "The pause between accepts must be able to grow.");
+static_assert(2 * resolver_lookups_max <= resolver_threads_max,
+              "Each lookup of a quick or of a slow name must have a thread.");
+static_assert(2 * resolver_lookups_max <= resolver_names_max,
+              "Names that are looked up must have room to be remembered.");
+static_assert(resolve_slow_after < std::chrono::seconds(resolver_wait_s),
+              "A name whose server does not answer must count as slow.");
+static_assert(std::chrono::seconds(resolver_wait_s * resolver_tries) < resolve_timeout,
+              "A second name server must be asked while somebody waits for the name.");
+static_assert(resolve_timeout <= connect_timeout, "A name must be known before its dial is over.");
+static_assert(dial_stagger * static_cast<int>(dial_addresses_max) <= connect_timeout,
+              "Each address of a host must be tried before its dial is over.");
+static_assert(connect_timeout + handshake_timeout <= route_timeout,
+              "A route must have the time for a connection and a channel.");
+static_assert(handshake_m1_size_max <= frame_size_max, "A first message must fit in a frame.");
+
+// Streams, and the end of a node.
+static_assert(connect_timeout < pong_timeout,
+              "An outlet must have dialed before its inlet gives the stream up.");
+static_assert(pong_doubt < pong_timeout, "A stream must doubt its path before it gives up.");
+static_assert(delivery_poll < disconnect_linger, "A stream that lingers must be looked at.");
+static_assert(farewell_timeout < force_patience, "A node must say goodbye before it is killed.");
+static_assert(farewell_timeout < drain_timeout,
+              "A node in a hurry must end before it has drained.");
+static_assert(ending_process_max < node_end_margin,
+              "The files of a killed process must be closed before a command gives up.");
+static_assert(ending_process_poll < ending_process_max, "A process that ends must be looked at.");
+
+// Sessions, and proofs of paths.
+static_assert(doubt_timeout <= ping_timeout,
+              "The time for an answer is clamped between these two, in this order.");
+static_assert(ping_timeout <= ping_period, "A ping must be judged before the next proof is due.");
+static_assert(pong_doubt < ping_period,
+              "A proof must be old enough for a doubt before it is renewed.");
+static_assert(timer_late_max < ping_timeout,
+              "A process that was stopped must be noticed before it blames a path.");
+static_assert(ping_period + ping_timeout <= proof_age_max,
+              "A path whose pings are all answered in time must be up without a gap.");
+static_assert(proof_age_max < proof_excused_max,
+              "A path must be degraded before other traffic excuses it no longer.");
+static_assert(ping_period + ping_timeout <= owner_heard_max,
+              "An owner that pings its relay must not have to be asked whether it is there.");
+static_assert(owner_look_period < owner_heard_max,
+              "The host of a relay must see that its owner was heard of in time.");
+static_assert(owner_answer_timeout < session_attempt_timeout,
+              "The owner of a name must be asked while whoever wants the name waits.");
+static_assert(session_patience_min <= session_patience_known
+                  && session_patience_known <= session_attempt_timeout,
+              "The time for an attempt must grow from the first one to the last one.");
+static_assert(session_pause_min < session_pause_max,
+              "The pause between attempts must be able to grow.");
+
+static_assert(version_timeout < first_message_timeout && first_message_timeout < link_silent_max,
+              "A link must be given more time the further it has come.");
+static_assert(frame_timeout < link_silent_max,
+              "A link with half a frame must end before one that is merely silent.");
+static_assert(waiting_note_after < waiting_note_unseen_after,
+              "A terminal must be told of a wait before a log is.");
+
+// What authorities say of members. docs/security.md promises standing_life_connected.
+static_assert(clock_drift_max < ticket_lifetime && clock_drift_max < credential_lifetime,
+              "What is signed must hold for longer than clocks may differ.");
+static_assert(credential_lifetime < former_members_kept,
+              "Nobody who is forgotten may have a credential that holds.");
+static_assert(standing_ask_after < standing_life,
+              "A connected peer must be asked about before what was said is too old.");
+static_assert(standing_life <= standing_life_connected,
+              "A peer that comes must not be believed for longer than one that is followed.");
+static_assert(standing_ask_after + standing_timeout < standing_life_connected,
+              "One question may fail without that a connected member is cut off.");
+static_assert(2 * member_look_period + standing_ask_after < standing_life_connected,
+              "A removal by another process must end channels within the time promised.");
+static_assert(standing_life_connected < standing_kept,
+              "Silence must excuse a peer for longer than an answer does.");
+static_assert(standing_retry < standing_life, "A failed question must be repeated in time.");
+static_assert(refresh_pause < standing_change && credential_hurry < standing_change,
+              "A newer credential must be asked for and looked at while the older one counts.");
+static_assert(standing_timeout < membership_look,
+              "A node's question about itself must be over before the next one.");
+static_assert(membership_look < membership_look_rare,
+              "An authority that does not know a question must be asked it less often.");
+static_assert(channels_max <= standings_max,
+              "The peers of all channels must be remembered at once.");
+static_assert(standing_questions_max < authority_questions_max,
+              "Questions about peers must leave room for other questions to an authority.");
+static_assert(34 * members_checked_max < authority_request_size_max,
+              "A question with all its identifiers, 34 bytes each, must fit in a request.");
+static_assert(attributes_size_max < authority_request_size_max,
+              "A member with all its attributes must fit in a request.");
+static_assert(member_store_patience < message_reply_timeout
+                  && member_store_patience < authority_timeout,
+              "An authority must say that its store is busy while somebody waits for it.");
+static_assert(route_timeout <= authority_timeout,
+              "The route to an authority must have the time to open.");
+static_assert(credential_hurry < credential_retry_min,
+              "Who needs a credential now must not wait for the usual retry.");
+static_assert(credential_retry_min < credential_retry_max,
+              "There must be a range to choose the time of a retry from.");
+static_assert(member_look_pause < member_look_period && member_look_period < member_look_max,
+              "An authority must look at its store before it stops to answer from memory.");
+static_assert(refusals_write_period < refusals_count_period,
+              "What is counted in a period must be written in it.");
+
+// Identities, tickets and texts.
+static_assert(channel_key_lifetime <= identity_lifetime,
+              "A channel's key must not outlive its identity.");
+static_assert(ticket_lifetime <= ticket_lifetime_granted
+                  && ticket_lifetime_granted <= ticket_lifetime_max
+                  && ticket_lifetime_max <= identity_lifetime,
+              "A ticket must not live longer than its maker may grant, or its authority lives.");
+static_assert(name_size_max <= project_name_size_max && 36 <= project_name_size_max,
+              "A name and a UUID must be possible names of a project.");
+static_assert(1 * kib * identity_changes_max <= identity_text_size_max,
+              "A history with all its changes, less than 1 KiB of text each, must be readable.");
+static_assert(2 * identity_text_size_max < project_text_size_max,
+              "The histories of a project and of its authority must fit in its text.");
+static_assert(2 * project_text_size_max < ticket_size_max,
+              "A project in hexadecimal text must fit in a ticket.");
+static_assert(policy_size_max < control_body_max,
+              "A policy must fit in a request that declares it.");
+static_assert(variable_size_max < document_size_max && variables_max <= document_values_max,
+              "A file must have room for its variables.");
+static_assert(2 * route_hops_max * address_size_max <= route_text_size_max,
+              "A route of all hops must fit on standard input, with the text between them.");
+
+// Control: a node says what it waited for before the command that asked gives up.
+static_assert(control_body_max < control_request_max,
+              "A body that is too long must be read, so that it can be refused politely.");
+static_assert(3 * address_size_max + 64 <= control_path_max,
+              "A path must have room for a name of which each byte is escaped.");
+static_assert(control_read_timeout < control_reply_timeout,
+              "A command must wait longer for work than for a look.");
+static_assert(message_reply_timeout < control_reply_timeout
+                  && registration_timeout < control_reply_timeout
+                  && route_timeout < control_reply_timeout
+                  && authority_timeout < control_reply_timeout
+                  && pong_timeout < control_reply_timeout
+                  && state_busy_timeout < control_reply_timeout,
+              "A node must give up what a command asked for before it has to answer.");
+static_assert(
+    ping_batch + 2 * echo_timeout <= control_reply_timeout,
+    "A batch of pings must be over before a node has to answer, its route's opening too.");
+static_assert(ping_interval <= ping_batch, "A batch of pings must have a ping.");
+static_assert(ping_count <= ping_count_max, "The usual number of pings must be allowed.");
+static_assert(restore_patience < node_start_timeout,
+              "A node must say that it answers before the command that started it gives up.");
+static_assert(declaration_retry_min < declaration_retry_max,
+              "The pause between attempts to restore must be able to grow.");
+
+// Log.
+static_assert(log_text_max < log_size_max, "A line must fit in a file of the log.");
+static_assert(log_size_max < disk_free_min,
+              "`doctor` must warn while there is room for the log's next file.");
+static_assert(log_text_max + log_line_overhead < log_bytes_burst,
+              "A line that others cause must fit in what they may cause at once.");
 
 } // namespace ockam::config
