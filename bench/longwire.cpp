@@ -1,7 +1,7 @@
 // longwire - a long, lossy wire between two network namespaces, where the kernel has no netem.
 //
 //   longwire NETNS_A ADDR_A NETNS_B ADDR_B [--delay MS] [--jitter MS] [--loss PERCENT] [--mbit N]
-//   [--queue PACKETS] [--seed N] [--device NAME]
+//            [--queue PACKETS] [--seed N] [--device NAME]
 //
 // Creates one TUN device (NAME, default wire0; a namespace may have several wires) in each
 // namespace (made before with `ip netns add`), addresses them /30, and carries packets between them

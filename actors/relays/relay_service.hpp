@@ -1,17 +1,19 @@
 // Makes relays for those who ask, under the names `forwarding_service` and
 // `static_forwarding_service`. Source: spec wire §4.1.
-//   request := BARE string NAME, `register` for a random one     the relay's address:
-//   forward_to_NAME
+//   request  :=  BARE string NAME, or `register` for a random name
+//   address  :=  forward_to_NAME
 // A name is its owner's (name_owner.hpp). Somebody else gets it once the owner is gone: when its
 // way has ended, or when nothing was heard of it for config::owner_heard_max and it does not answer
-// within config::owner_answer_timeout. A name of an owner that proved who it is stays reserved for
-// it for config::name_reserved then, over restarts, too. Both are told what became of a name that
-// they want, if they are ours (wire/messages/relay.hpp); the log and the list of the host name both.
-// A relay ends with the hop that leads to its owner: a link, or a secure channel. Limits:
-// config/defaults.hpp, "relays". Policies for relays, by name or for the type, and with an
-// authority the default, say who may have one. A project's node asks more, spec wire §4.4: who
-// registers has shown a credential whose attribute `ockam-relay` is `*` or NAME. Who may not gets
-// no answer, unless it is ours and a channel proved who it is; log and audit log say why.
+// within config::owner_answer_timeout. A name of an owner that proved who it is then stays reserved
+// for it for config::name_reserved, over restarts, too. Owner and newcomer are told what became of
+// a name that they want, if they are nodes of ours (wire/messages/relay.hpp); the log and the list
+// of the host name both. A relay ends with the hop that leads to its owner: a link, or a secure
+// channel. Limits: config/defaults.hpp, "relays".
+//
+// Policies for relays, by name or for the type, and with an authority the default, say who may have
+// one. A project's node asks more, spec wire §4.4: whoever registers has shown a credential whose
+// attribute `ockam-relay` is `*` or NAME. Whoever may not gets no answer, unless it is a node of
+// ours and a channel proved who it is; log and audit log say why.
 #pragma once
 #include "actors/projects/member_book.hpp"
 #include "actors/relays/client_marks.hpp"
@@ -37,7 +39,7 @@ public:
   static constexpr std::string_view static_name = "static_forwarding_service";
   static constexpr std::string_view any_name = "register";
   struct hosted {
-    wire::route owner; ///< what the relay puts in front
+    wire::route owner; ///< route to the owner, which the relay puts in front of what comes
     caf::actor relay;
     caf::actor first_hop; ///< that leads away from this node: the relay ends with it
     caf::actor_id link;   ///< what the registration came through, below all channels
@@ -46,17 +48,17 @@ public:
     std::shared_ptr<client_marks> clients; ///< where members are kept apart
     name_owner who;
     wire::route confirms_to() const;
-    std::uint64_t heard = 0;         ///< of the way to its owner, when it was looked at
-    transports::time_point heard_at; ///< the last time that this had changed
-    std::string conflict{};          ///< who else wanted the name, and was refused
+    std::uint64_t heard = 0;         ///< messages that had come by the way from its owner at a look
+    transports::time_point heard_at; ///< the last look that found this changed
+    std::string conflict{};          ///< who else wanted the name and was refused; set each time
     transports::time_point conflict_at{};
     transports::places::number number = 0; ///< among those that may have to give way
   };
-  using hosted_relays = std::map<std::string, hosted, std::less<>>; ///< by address, forward_to_n1
+  using hosted_relays = std::map<std::string, hosted, std::less<>>; ///< by address: forward_to_n1
 
   enum class host : unsigned char { any_node, project_node };
 
-  /// `audit`: where a project's node writes down what it refuses.
+  /// A project's node writes down in `audit` what it refuses.
   relay_service(caf::actor_config& cfg, channels::context& node, host kind = host::any_node,
                 member_book audit = {})
       : worker(cfg),
@@ -69,17 +71,17 @@ public:
   void deliver(transports::message&&) override;
 
   const hosted_relays& relays() const noexcept { return relays_; }
-  /// Since something came from its owner, within config::owner_look_period.
+  /// Time since something came from the relay's owner; it may be config::owner_look_period more.
   transports::duration silent_for(const hosted&) const;
-  /// Who else wanted its name lately; empty: nobody.
+  /// Who else wanted the relay's name within config::conflict_shown; empty if nobody did.
   std::string conflict_of(const hosted&) const;
-  /// Ends a relay, whose owner is told, and a moment later what came by it; its name is free. False
-  /// if there is none.
+  /// Ends a relay at once, and config::relay_farewell later what came by it. Its owner is told, its
+  /// name is free. Returns false if there is no such relay.
   bool remove(std::string_view address);
 
   // -- names that belong to identities, by address ------------------------------------
 
-  /// Where they are written down, so that restore() gets them after the next start.
+  /// Writes reserved names down, so that restore() gets them after the next start.
   struct name_keeper {
     std::function<void(const std::string& address, const wire::identifier& owner)> keep;
     std::function<void(const std::string& address)> forget;
@@ -87,7 +89,7 @@ public:
   void write_names_with(name_keeper to) { keeper_ = std::move(to); }
   const reserved_names& reserved() const noexcept { return reserved_; }
   void restore(const std::string& address, const wire::identifier& owner);
-  /// False if it is nobody's.
+  /// Returns false if the name is reserved for nobody.
   bool free_name(std::string_view address);
 
   /// Policies have changed, or the standing of `whose`: ends the relays of those who may not have
@@ -99,16 +101,17 @@ protected:
   void on_exit() override;
 
 private:
-  /// What somebody asks for.
+  /// A relay that somebody asks for.
   struct registration {
     transports::message message;
     std::string address;
     name_owner who;
-    bool is_random = false; ///< the name is one that we chose
+    bool is_random = false; ///< whether we chose the name
   };
+  /// To a relay's owner, whether it is there, because a newcomer wants its name.
   struct question {
     registration newcomer;
-    caf::actor relay, asks;
+    caf::actor relay, asks; ///< the relay of that name, and who asks for us
     transports::time_point since;
   };
 
@@ -121,7 +124,7 @@ private:
   /// Whether who sent it may have a relay of that name. Errors: denied.
   status ask_policy(std::string_view address, const std::optional<wire::identifier>& peer) const;
   status permit(const registration&) const;
-  /// Whether that peer may have a relay of that name, whatever way it comes by. Errors: denied.
+  /// Whether that peer may have a relay of that name, by whatever way it comes. Errors: denied.
   status may_have(std::string_view address, const std::optional<wire::identifier>& peer) const;
   void end_unreachable(const std::optional<wire::identifier>& whose);
 
@@ -141,7 +144,7 @@ private:
   void say_whose(const registration& made, const hosted* old) const;
   void refuse(const transports::message&, const name_owner*, const error& why) const;
   void tell(const wire::route& whom, std::string_view address, wire::relay_notice) const;
-  /// Its owner is told, unless there is no reason.
+  /// The relay's owner is told why, unless the reason is empty.
   bool end_relay(std::string_view address, wire::relay_notice why);
   transports::relay_mark_ptr mark_for(std::string_view address, const caf::actor& first_hop,
                                       const std::optional<wire::identifier>& peer);
@@ -162,7 +165,7 @@ private:
   reserved_names reserved_;
   name_keeper keeper_;
   transports::timer look_;
-  /// Of relays that have ended, until what came by them has said goodbye; the oldest first.
+  /// Marks of relays that have ended, until what came by them has said goodbye; the oldest first.
   std::deque<std::pair<transports::time_point, transports::relay_mark_ptr>> ending_;
   transports::timer farewell_;
 };

@@ -1,12 +1,12 @@
 // loadgen: TCP load for whatever is in between, and the server that verifies it.
 //
-//   loadgen server   --listen 127.0.0.1:9000 [--threads N] [--plain] [--cc reno]
-//   loadgen bulk     --connect H:P [--conns N] [--dir up|down|both] [--seconds S] [--block BYTES]
-//                   [--abort: of --dir down, close at the end without what is under way]
-//   loadgen pingpong --connect H:P [--conns N] [--size 64] [--seconds S] [--warmup S]
-//   loadgen connrate --connect H:P [--conns AT A TIME] [--seconds S]
-//   loadgen idle     --connect H:P [--conns N] [--seconds HOLD]
-//   loadgen stall    --connect H:P [--conns N] [--dir up|down] [--seconds S]  the reader stops
+//   loadgen server    --listen 127.0.0.1:9000 [--threads N] [--plain] [--cc reno]
+//   loadgen bulk      --connect H:P [--conns N] [--dir up|down|both] [--seconds S] [--block BYTES]
+//                     [--abort: of --dir down, close at the end without what is under way]
+//   loadgen pingpong  --connect H:P [--conns N] [--size 64] [--seconds S] [--warmup S]
+//   loadgen connrate  --connect H:P [--conns AT A TIME] [--seconds S]
+//   loadgen idle      --connect H:P [--conns N] [--seconds HOLD]
+//   loadgen stall     --connect H:P [--conns N] [--dir up|down] [--seconds S]  the reader stops
 //   loadgen halfclose --connect H:P
 // Common: --threads N  --pids p1,p2 (CPU time and memory of these processes)  --cc NAME
 //         --label TEXT  --plain (no header; the other side is a plain echo server)

@@ -1,8 +1,8 @@
 // Memory that a socket reads into and that is written from again without a copy in between.
-//   slab   one block of config::slab_size bytes (or a larger one for a large frame), counted
-//   references slice  a run of bytes in a slab, with the room in front of and behind it that nobody
-//   else uses:
-//            [ headroom | data | tailroom ]
+//   slab    one block of config::slab_size bytes, or a larger one for a large frame; its references
+//           are counted
+//   slice   a run of bytes in a slab, and the room in front of it and behind it that nobody else
+//           uses: [ headroom | data | tailroom ]
 // A frame's head, a nonce or a tag is written into that room, in place.
 #pragma once
 #include "config/defaults.hpp"
@@ -18,12 +18,13 @@ namespace ockam::transports {
 
 class slab_ref;
 
-/// A block of memory; lives while somebody holds a slab_ref. Free ones of the usual size are kept
-/// per thread; what a thread has too many of goes to others that keep some.
+/// A block of memory; lives while somebody holds a slab_ref. Each thread keeps free slabs of the
+/// usual size; what it has too many of goes to other threads that keep some.
 class slab {
 public:
   static slab_ref make(std::size_t capacity = config::slab_size);
-  /// Exactly `capacity` bytes, for what may be kept long.
+  /// Exactly `capacity` bytes, for what may be kept for long: a slab of the usual size would be
+  /// waste.
   static slab_ref make_small(std::size_t capacity);
   std::uint8_t* data() noexcept { return reinterpret_cast<std::uint8_t*>(this) + head_size; }
   std::size_t capacity() const noexcept { return capacity_; }
@@ -38,10 +39,11 @@ private:
   static constexpr std::size_t head_size = 64; // keeps data() 64-byte aligned
   explicit slab(std::size_t capacity) : capacity_(capacity) {}
   void release() noexcept;
-  std::atomic<std::uint32_t> references_{0};
-  std::size_t capacity_;
+  std::atomic<std::uint32_t> references_{0}; ///< slab_refs; at 0 the block is given back
+  std::size_t capacity_;                     ///< bytes at data()
 };
 
+/// Counts as one reference to a slab, from any thread.
 class slab_ref {
 public:
   slab_ref() = default;
@@ -65,6 +67,7 @@ private:
   slab* slab_ = nullptr;
 };
 
+/// A run of bytes in a slab, which it keeps alive. Moving one costs no count of references.
 class slice {
 public:
   slice() = default;
@@ -87,7 +90,7 @@ public:
       : slab_(other.slab_), data_(other.data_), size_(other.size_), shares_(true) {}
   slice& operator=(const slice& other) noexcept { return *this = slice{other}; }
 
-  /// Bytes of its own, with room on both sides.
+  /// A slice of new memory that nobody shares, with room on both sides.
   static slice copy_of(wire::bytes_view, std::size_t head = config::headroom,
                        std::size_t tail = config::tailroom);
 
@@ -125,16 +128,17 @@ public:
     data_ += n, size_ -= n, head_ = 0;
     return front;
   }
-  /// What is dropped becomes room. REQUIRES: n <= size().
+  /// Drops the first bytes, which become headroom. REQUIRES: n <= size().
   void drop_front(std::size_t n) noexcept {
     assert(n <= size_);
     data_ += n, size_ -= n, head_ += n;
   }
+  /// Drops the last bytes, which become tailroom. REQUIRES: n <= size().
   void drop_back(std::size_t n) noexcept {
     assert(n <= size_);
     size_ -= n, tail_ += n;
   }
-  /// All but `part` becomes room. REQUIRES: it lies within this slice.
+  /// Keeps `part`; all that is around it becomes room. REQUIRES: `part` lies within this slice.
   void shrink_to(wire::bytes_view part) noexcept {
     drop_front(static_cast<std::size_t>(part.data() - data_));
     drop_back(size_ - part.size());
@@ -143,20 +147,20 @@ public:
 private:
   slab_ref slab_;
   std::uint8_t* data_ = nullptr;
-  std::size_t size_ = 0, head_ = 0, tail_ = 0;
-  bool shares_ = false;
+  std::size_t size_ = 0, head_ = 0, tail_ = 0; ///< bytes at data_, before them, behind them
+  bool shares_ = false; ///< from when it was copied from another slice until it is moved from
 };
 
-/// Hands out room from one slab after the other: for small reads and small messages of one thread,
-/// so that an idle connection owns no buffer.
+/// Hands out room from one slab after the other, for small reads and small messages of one thread:
+/// an idle connection owns no buffer.
 class arena {
 public:
-  /// At least `size` bytes with room around them; `keep` says how many were used. Until then the
-  /// next call returns the same bytes.
+  /// Returns at least `size` bytes with room around them. Until keep() says how many of them were
+  /// used, the next call returns the same bytes.
   std::uint8_t* reserve(std::size_t size);
-  std::size_t reserved() const noexcept {
-    return reserved_;
-  } ///< usable bytes at what reserve() returned
+  /// Usable bytes at what reserve() returned.
+  std::size_t reserved() const noexcept { return reserved_; }
+  /// The first `used` bytes of what reserve() returned, as a slice.
   slice keep(std::size_t used);
   /// A slice of `size` bytes, not initialised.
   slice take(std::size_t size) {
@@ -167,6 +171,7 @@ public:
 
 private:
   slab_ref slab_;
+  /// Where the next room begins in slab_, which grows with keep(); what reserved() says.
   std::size_t offset_ = 0, reserved_ = 0;
 };
 

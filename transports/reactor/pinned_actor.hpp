@@ -21,9 +21,9 @@ public:
     return home_->here() && !called_ && mailbox_.blocked() && awaited_responses_.empty()
            && get_normal_queue().cache().empty();
   }
-  /// Runs `f` as if it handled an anonymous message; exceptions and quit() hit this actor, not the
-  /// caller. For sources, timers and data ports. Does nothing once the actor has ended. REQUIRES:
-  /// the reactor's thread, the actor not already in a call, and has been initialised.
+  /// Runs `f` as if it handled an anonymous message: exceptions and quit() hit this actor, not the
+  /// caller. Sources, timers and data ports call an actor by this. Does nothing once the actor has
+  /// ended. REQUIRES: the reactor's thread; the actor has been initialised and is not in a call.
   template <class F>
   void run(F&& f) {
     if (ended()) return;
@@ -37,13 +37,13 @@ public:
   }
   bool ended() const noexcept { return getf(is_cleaned_up_flag); }
 
-  /// Monitors an actor, at the longest for this one's life: with monitor() alone CAF keeps what is
-  /// left of a watcher that has ended for as long as the watched one lives. For what may live long.
+  /// Monitors an actor that may live for long, until unwatch() or this actor's end. With monitor()
+  /// alone CAF keeps what is left of a watcher that has ended for as long as the watched one lives.
   void watch(const caf::actor& whom);
   void unwatch(const caf::actor& whom);
 
-  // -- what CAF asks an actor for: always answered with our own reactor
-  // -----------------------------------
+  // -- what CAF asks an actor for; the answer is always our own reactor ---------------
+
   using caf::event_based_actor::enqueue;
   void enqueue(caf::mailbox_element_ptr what, caf::execution_unit*) override;
   void launch(caf::execution_unit*, bool lazy, bool hide) override;
@@ -61,10 +61,10 @@ private:
     return timeout_id_ != 0 || last_request_id_ != caf::make_message_id();
   }
   void close_mailbox(const caf::error& why);
-  std::shared_ptr<reactor> home_; // a sender may be inside enqueue() when the loop ends
-  timer* timers_ = nullptr;       // all of them, armed or not
+  std::shared_ptr<reactor> home_; // kept, as a sender may be inside enqueue() when the loop ends
+  timer* timers_ = nullptr;       // a list of all timers of this actor, armed or not
   std::vector<caf::actor_addr> watched_;
-  bool called_ = false;
+  bool called_ = false; // while run() is in a call
 };
 
 /// Calls a function of its owner when time has passed; silent once disarmed or once its owner has
@@ -76,7 +76,8 @@ public:
   timer(const timer&) = delete;
   timer& operator=(const timer&) = delete;
   ~timer();
-  void arm(duration delay); ///< again: moves the deadline
+  /// The deadline is `delay` from now; one that was set before is moved.
+  void arm(duration delay);
   void disarm() noexcept;
   bool armed() const noexcept { return armed_; }
 
@@ -86,9 +87,9 @@ private:
   void expire();
   pinned_actor& owner_;
   std::function<void()> on_expiry_;
-  timer* next_;
-  bool armed_ = false;
-  reactor::timer_queue::iterator at_;
+  timer* next_;                       ///< of the same owner
+  bool armed_ = false;                ///< from arm() until it expires or is disarmed
+  reactor::timer_queue::iterator at_; ///< valid while armed_
 };
 
 } // namespace ockam::transports

@@ -1,10 +1,10 @@
-// The part of CBOR that the protocol uses: integers, byte strings, text, arrays, maps, booleans,
+// The part of CBOR that the protocol uses: integers, byte strings, text, arrays, maps, booleans and
 // null.
-//   item := head content?      head := major:3bits info:5bits argument:0,1,2,4 or 8 bytes,
-//   big-endian
-// Written: shortest heads and definite lengths only. Read: longer heads and indefinite arrays and
-// maps too, as the reference does; a string in pieces only where it is skipped. Source: spec wire
-// §1.2.
+//   item  :=  head content?
+//   head  :=  major:3 bits, info:5 bits, argument:0, 1, 2, 4 or 8 bytes, big-endian
+// What is written has the shortest heads and definite lengths. What is read may have longer heads,
+// and arrays and maps may be indefinite, as the reference accepts them; a string in pieces is
+// accepted only where it is skipped. Source: spec wire §1.2.
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -40,7 +40,7 @@ public:
   cbor_writer& null();
   cbor_writer& array(std::size_t elements) { return head(cbor_major::array, elements); }
   cbor_writer& map(std::size_t pairs) { return head(cbor_major::map, pairs); }
-  /// Items that are encoded already.
+  /// Appends items that are encoded already.
   cbor_writer& raw(bytes_view items);
 
 private:
@@ -69,10 +69,10 @@ public:
 
   std::uint64_t uint(std::uint64_t max = std::numeric_limits<std::uint64_t>::max());
   bytes_view byte_string();
-  /// Fails on what is not UTF-8.
+  /// Takes a text; fails if it is not UTF-8.
   std::string_view text();
   bool boolean();
-  /// Takes a null, if that is what comes next.
+  /// Takes a null, if that is what comes next; returns whether it was.
   bool take_null();
   list array();
   list map();
@@ -81,11 +81,11 @@ public:
 
   // -- elements of an array, pairs of a map ------------------------------------
 
-  /// Whether another one comes. It must be read before the next call.
+  /// Whether another element comes. It must be read before the next call.
   bool next(list&);
-  /// Fails if no other comes.
+  /// Fails if no other element comes.
   void require(list&);
-  /// Whether another one comes and is not null.
+  /// Whether another element comes and is not null; a null is taken.
   bool optional(list& elements) { return next(elements) && !take_null(); }
   /// Skips the elements that are left. Not for maps.
   void finish(list& elements);
@@ -105,7 +105,7 @@ private:
     cbor_major major = cbor_major::uint;
     std::uint64_t argument = 0;
     bool indefinite = false;
-    std::size_t size = 0; ///< 0: there is none, or not all of it
+    std::size_t size = 0; ///< bytes of the head; 0 if not all of it is there
   };
 
   head peek() const noexcept;
@@ -118,8 +118,8 @@ private:
 
   bytes_view input_;
   std::size_t position_ = 0;
-  bool ok_ = true;
-  error failure_;
+  bool ok_ = true; ///< until the first failure
+  error failure_;  ///< the first one
 };
 
 } // namespace ockam::wire

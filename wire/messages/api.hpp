@@ -2,8 +2,8 @@
 //   payload  := data(header body)      BARE data around a CBOR map and, if the map says so, a body
 //   request  := {1: id, 2: path, 3: ?method, 4: has_body}
 //   response := {1: id, 2: re, 3: ?status, 4: has_body}
-//   error    := {1: ?path, 2: ?method, 3: ?message, 4: ?cause}      the body of a response above
-//   299
+//   error    := {1: ?path, 2: ?method, 3: ?message, 4: ?cause}
+// An error is the body of a response whose status is above 299.
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
