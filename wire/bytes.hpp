@@ -22,7 +22,7 @@ inline std::string_view text_of(bytes_view data) {
 bool is_utf8(bytes_view data);
 /// Lower-case hex, two digits a byte.
 std::string to_hex(bytes_view data);
-/// Empty on an odd length or a digit that is none.
+/// Reads hex into `out`. Returns false, with `out` empty, on an odd length or a wrong digit.
 bool from_hex(std::string_view text, bytes& out);
 
 } // namespace ockam::wire

@@ -6,7 +6,7 @@
 
 namespace ockam::wire {
 
-/// Without the spaces, tabs and line breaks around it.
+/// `text` without the spaces, tabs and line breaks around it.
 constexpr std::string_view trimmed(std::string_view text) noexcept {
   constexpr std::string_view blanks = " \t\r\n";
   const auto first = text.find_first_not_of(blanks);

@@ -26,7 +26,7 @@ public:
   bare_writer& uvarint(std::uint64_t);
   bare_writer& data(bytes_view);
   bare_writer& text(std::string_view utf8) { return data(view_of(utf8)); }
-  /// The mark in front of an optional value.
+  /// Writes the mark in front of an optional value.
   bare_writer& present(bool is) { return u8(is ? 1 : 0); }
 
 private:
@@ -43,12 +43,12 @@ public:
   std::uint8_t u8();
   std::uint16_t u16();
   std::uint32_t u32();
-  /// Accepts longer forms than the shortest, as the reference does.
+  /// Takes a uvarint; forms that are longer than the shortest are accepted, as the reference does.
   std::uint64_t uvarint();
   bytes_view data();
-  /// Fails on what is not UTF-8.
+  /// Takes a text; fails if it is not UTF-8.
   std::string_view text();
-  /// Whether an optional value follows.
+  /// Takes the mark in front of an optional value; returns whether the value follows.
   bool present();
 
   bool ok() const noexcept { return expected_ == nullptr; }
@@ -68,7 +68,8 @@ private:
 /// A text alone in a payload: what `message send`, uppercase and the relay service exchange (spec
 /// wire §3).
 bytes encode_text(std::string_view utf8);
-/// Ignores bytes behind the text. The result points into the payload.
+/// Reads a text alone in a payload, and ignores bytes behind it. The result points into the
+/// payload.
 result<std::string_view> decode_text(bytes_view payload);
 
 } // namespace ockam::wire

@@ -15,7 +15,7 @@
 //   member_status               POST   /                      ids              versions
 //   new ticket := {1: {text: text}, 2: ?lifetime in s, 3: ?uses}
 //   new member := {1: bytes(32), 2: {text: text}}
-// Of those the requests about tickets and member_status are ours alone.
+// Requests about tickets and member_status are ours alone.
 #pragma once
 #include "wire/messages/api.hpp"
 #include "wire/messages/member.hpp"
@@ -35,18 +35,18 @@ inline constexpr authority_service authority_services[] = {
     authority_service::credential_issuer, authority_service::enrollment_token_issuer,
     authority_service::enrollment_token_acceptor, authority_service::direct_authenticator,
     authority_service::member_status};
-/// The address of its worker.
+/// The address of the service's worker.
 std::string_view name_of(authority_service);
 
 struct issue_credential {};
 struct create_ticket {
   attribute_map attributes;
-  std::optional<std::uint64_t> lifetime_s; ///< the authority's choice without it
-  std::optional<std::uint64_t> uses;       ///< 1 without it
+  std::optional<std::uint64_t> lifetime_s; ///< without it the authority chooses
+  std::optional<std::uint64_t> uses;       ///< without it 1
   friend bool operator==(const create_ticket&, const create_ticket&) = default;
 };
 struct accept_ticket {
-  one_time_code code; ///< of a decoded request: in its body
+  one_time_code code; ///< of a decoded request it points into the body
 };
 struct add_member {
   identifier who;

@@ -13,14 +13,14 @@ namespace ockam::wire {
 
 inline constexpr std::uint8_t protocol_version = 1;
 inline constexpr std::size_t frame_length_size = 4;
-inline constexpr std::size_t frame_body_size_max =
-    16u << 20; ///< what the protocol allows; we may allow less
+/// Bytes that the protocol allows; config::frame_size_max is what we allow.
+inline constexpr std::size_t frame_body_size_max = 16u << 20;
 
 /// A frame body taken apart. `payload` points into the bytes that were decoded.
 struct frame {
   route onward, return_route;
   bytes_view payload;
-  std::optional<std::string_view> tracing; ///< never understood, only not a reason to reject
+  std::optional<std::string_view> tracing; ///< carried by some peers; we ignore it
 };
 
 /// Takes a route, an array of addresses, and appends it to `out` in canonical form. Refuses more

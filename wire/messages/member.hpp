@@ -24,13 +24,14 @@ class cbor_reader;
 class cbor_writer;
 
 using attribute_map = std::map<std::string, std::string>;
-using one_time_code = std::span<const std::uint8_t, 32>; ///< a secret: refers to who keeps it
+/// A secret; points into whatever keeps it.
+using one_time_code = std::span<const std::uint8_t, 32>;
 
 struct member {
-  attribute_map attributes; ///< any bytes
+  attribute_map attributes; ///< values are any bytes
   std::uint64_t added_at = 0;
   std::optional<std::uint64_t> expires_at;
-  std::optional<identifier> attested_by; ///< who let them in
+  std::optional<identifier> attested_by; ///< the enroller who let them in
   friend bool operator==(const member&, const member&) = default;
 };
 using member_list = std::vector<std::pair<identifier, member>>;
@@ -40,13 +41,13 @@ using member_versions = std::map<identifier, std::uint64_t>; ///< whoever is not
 using ticket_id = std::array<std::uint8_t, 32>;
 struct listed_ticket {
   ticket_id id{};
-  attribute_map attributes; ///< of those who use it; UTF-8
+  attribute_map attributes; ///< that those who use it get; UTF-8
   identifier issued_by;
   std::uint64_t expires_at = 0, uses_left = 0;
   friend bool operator==(const listed_ticket&, const listed_ticket&) = default;
 };
 
-/// For the caller to wipe.
+/// Encodes a secret: the caller wipes the result.
 bytes encode(one_time_code);
 bytes encode(const member&);
 bytes encode(const member_list&);
@@ -54,7 +55,7 @@ bytes encode(const std::vector<identifier>&);
 bytes encode(const member_versions&);
 bytes encode(const std::vector<listed_ticket>&);
 
-/// Refers to the body.
+/// The result points into the body.
 result<one_time_code> decode_one_time_code(bytes_view body);
 result<member> decode_member(bytes_view body);
 result<member_list> decode_members(bytes_view body);
@@ -67,7 +68,7 @@ result<std::vector<listed_ticket>> decode_tickets(bytes_view body);
 /// Takes a byte string of 32.
 one_time_code take_32(cbor_reader&);
 identifier take_identifier(cbor_reader&);
-/// {text: text}; of several with one name the last.
+/// Takes {text: text}; of several pairs with one name the last one stays.
 attribute_map take_texts(cbor_reader&);
 void write_texts(cbor_writer&, const attribute_map&);
 std::optional<std::uint64_t> take_optional_uint(cbor_reader&);

@@ -29,17 +29,17 @@ inline constexpr std::uint16_t portal_credit = 1, portal_half_close = 2, portal_
 
 /// Why there is a Disconnect and no Pong. Only peers whose Ping had our tail are told.
 enum class portal_refusal : std::uint8_t {
-  no_outlet = 1, ///< no worker has that address; only who may use an outlet there is told so
+  no_outlet = 1, ///< no worker has that address; only whoever may use an outlet there is told so
   not_allowed = 2,
 };
 
 struct portal_message {
   portal_kind kind = portal_kind::ping;
-  std::optional<std::uint16_t> capabilities; ///< of a Ping or Pong from one of ours
-  bytes_view payload;                        ///< of a Payload; points into the decoded bytes
-  std::optional<std::uint16_t> counter;      ///< of a Payload or End, when the sender wrote one
-  std::uint32_t credit = 0;                  ///< of a Credit, bytes
-  std::optional<portal_refusal> why{};       ///< of a Disconnect, if the sender said
+  std::optional<std::uint16_t> capabilities; ///< in a Ping or Pong from one of ours
+  bytes_view payload;                        ///< in a Payload; points into the decoded bytes
+  std::optional<std::uint16_t> counter;      ///< in a Payload or End, if the sender counts
+  std::uint32_t credit = 0;                  ///< bytes, in a Credit
+  std::optional<portal_refusal> why{};       ///< in a Disconnect, if the sender said why
 };
 
 /// Takes one message apart. Unknown kinds and short messages are errors; bytes behind a Disconnect

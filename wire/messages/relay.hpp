@@ -17,14 +17,15 @@
 
 namespace ockam::wire {
 
-/// What only those can make who have an owner's key; all zeros: no owner. For registrations in
-/// clear, where nothing else says that two of them are of one home. Who hears it can repeat it.
+/// Bytes that only those can make who have an owner's key; all zeros if there is no owner. They are
+/// for registrations in clear, where nothing else says that two of them are of one home. Whoever
+/// hears them can repeat them.
 using relay_owner_mark = std::array<std::uint8_t, 16>;
 
-/// What one of ours adds to its request.
+/// What a node of ours adds to its request.
 struct relay_request_tail {
-  bool again = false;   ///< it had the name before: another registration that is alive keeps it
-  bool release = false; ///< it gives the name up
+  bool again = false;   ///< the owner had the name before, so another owner that is alive keeps it
+  bool release = false; ///< the owner gives the name up
   relay_owner_mark owner{};
   friend bool operator==(const relay_request_tail&, const relay_request_tail&) = default;
 };
@@ -52,7 +53,7 @@ struct relay_notice {
   std::string_view reason; ///< points into the decoded bytes
 };
 
-/// None: that is no notice.
+/// None if that is no notice.
 std::optional<relay_notice> decode_relay_notice(bytes_view);
 bytes encode_relay_notice(const relay_notice&);
 

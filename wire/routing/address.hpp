@@ -14,7 +14,7 @@ namespace ockam::wire {
 /// Transport types with a meaning; any other value up to 255 is carried, not understood.
 inline constexpr std::uint8_t local_type = 0, tcp_type = 1, udp_type = 2;
 
-/// An address that somebody else keeps.
+/// An address whose bytes somebody else keeps.
 struct address_view {
   std::uint8_t type = local_type;
   std::string_view value;
@@ -35,7 +35,7 @@ struct address {
   friend auto operator<=>(const address&, const address&) = default;
 };
 
-/// Always `type#value`; `Invalid UTF-8` stands for a value that is not text.
+/// Writes `type#value`, also for type 0; `Invalid UTF-8` stands for a value that is not text.
 std::string to_string(address_view);
 
 /// A local worker's address.

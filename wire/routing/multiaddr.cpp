@@ -128,7 +128,7 @@ std::string_view description(value_kind kind) {
   return "a name";
 }
 
-/// One text of its parts.
+/// Joins parts to one text.
 std::string join(std::initializer_list<std::string_view> parts) {
   std::string out;
   for (const auto part : parts) out += part;

@@ -15,7 +15,7 @@ enum class protocol : std::uint32_t {
   ip4 = 4,
   tcp = 6,
   ip6 = 41,
-  ip6zone = 42, ///< before ip6: the interface that a link-local address is on
+  ip6zone = 42, ///< stands before ip6: the interface that a link-local address is on
   dnsaddr = 56,
   udp = 273,
   service = 62526,

@@ -52,7 +52,7 @@ public:
 private:
   enum class place { front, back };
 
-  /// Three hops with worker addresses (36 bytes each) and room for two links to add themselves.
+  /// Bytes for three hops with worker addresses, 36 each, and for two links to add themselves.
   static constexpr std::size_t inline_size = 192;
 
   const std::uint8_t* data() const noexcept { return heap_ ? heap_.get() : inline_; }
