@@ -39,7 +39,7 @@ public:
   void enter() noexcept { ++threads_; }
   void leave() noexcept { --threads_; }
   bool used() const noexcept { return threads_.load(std::memory_order_relaxed) > 1; }
-  /// False if there are enough here.
+  /// Takes a free block. Returns false if there are enough here.
   bool put(void* block) {
     std::lock_guard guard{mutex_};
     if (blocks_.size() + 1 > config::slabs_kept * (threads_ - 1)) return false;
@@ -47,7 +47,7 @@ public:
     waiting_ = blocks_.size();
     return true;
   }
-  /// None if there is none.
+  /// A free block; null if there is none.
   void* take() {
     if (waiting_.load(std::memory_order_relaxed) == 0) return nullptr;
     std::lock_guard guard{mutex_};

@@ -13,14 +13,15 @@ using duration = std::chrono::steady_clock::duration;
 
 struct clock {
   virtual ~clock() = default;
-  virtual time_point now() const = 0; ///< monotonic; never jumps
+  virtual time_point now() const = 0; ///< monotonic: never jumps
 };
 
 struct steady_clock : clock {
   time_point now() const override { return std::chrono::steady_clock::now(); }
 };
 
-/// What is signed says when it holds, so nodes have to know the time of day. It may jump.
+/// The time of day, which nodes have to know because what is signed says when it holds. It may
+/// jump.
 struct wall_clock {
   virtual ~wall_clock() = default;
   virtual std::uint64_t now() const = 0; ///< seconds since 1970-01-01 00:00 UTC

@@ -7,10 +7,10 @@ namespace ockam::transports {
 
 /// One side of portals: inlets and their clients, or outlets and their targets.
 struct portal_counters {
-  std::uint64_t streams = 0;   ///< that began
-  std::uint64_t refused = 0;   ///< clients that got none: not allowed, too many, or no route
-  std::uint64_t bytes_in = 0;  ///< read from clients, or from targets
-  std::uint64_t bytes_out = 0; ///< written to them
+  std::uint64_t streams = 0;   ///< streams that began
+  std::uint64_t refused = 0;   ///< clients that got no stream: not allowed, too many, or no route
+  std::uint64_t bytes_in = 0;  ///< bytes read from clients, or from targets
+  std::uint64_t bytes_out = 0; ///< bytes written to clients, or to targets
 };
 
 struct counters {

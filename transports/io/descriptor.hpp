@@ -28,9 +28,9 @@ private:
   int fd_ = -1;
 };
 
-/// Whether a TCP connection breaks when its socket is closed, by the end of this process, too: its
-/// peer then sees a reset and takes nothing for whole that is not. Else it ends in order. What a
-/// socket accepts inherits it. No effect on sockets that are not TCP.
+/// Whether a TCP connection breaks when its socket is closed, also by the end of this process: its
+/// peer then sees a reset, and takes nothing for whole that is not. Else the connection ends in
+/// order. What a listening socket accepts inherits this. No effect on sockets that are not TCP.
 void break_at_close(int socket, bool on) noexcept;
 
 /// Closes a TCP connection with a reset: its peer learns that this was no proper end.

@@ -26,26 +26,26 @@ struct endpoint {
 };
 std::string to_string(const endpoint&);
 
-/// A connected non-blocking stream socket and who is at its other end. Accepted or dialed, it is
-/// one that breaks at its close (break_at_close), until its owner says that the end is in order.
+/// A connected non-blocking stream socket and who is at its other end. Whether accepted or dialed,
+/// it breaks at its close (break_at_close) until its owner says that the end is in order.
 struct connection {
   descriptor socket;
   endpoint peer;
-  bool loopback = false; ///< both its ends are addresses of this machine that no other reaches
+  bool loopback = false; ///< whether both ends are addresses that no other machine reaches
 };
 
 /// A socket that listens.
 class acceptor {
 public:
   virtual ~acceptor() = default;
-  virtual int fd() const = 0; ///< readable when accept() has something
+  virtual int fd() const = 0; ///< becomes readable when accept() has a connection
   virtual endpoint bound() const = 0;
-  /// The next connection; an empty socket when there is none for now; an error when the system is
-  /// out of descriptors or memory (errc::limit: pause, then go on).
+  /// The next connection, with an empty socket when there is none for now. Errors: limit when the
+  /// system is out of descriptors or memory; pause, then go on.
   virtual result<connection> accept() = 0;
 };
 
-/// Cancels a dial when it goes; the answer then never comes.
+/// A dial under way. Its destructor cancels the dial; the answer then never comes.
 struct dialing {
   virtual ~dialing() = default;
 };
@@ -54,8 +54,8 @@ class network {
 public:
   using answer = std::function<void(result<connection>)>;
   virtual ~network() = default;
-  /// errc::in_use if somebody listens there already, errc::invalid for a name that is no local
-  /// address.
+  /// Listens at a local address. Errors: in_use if somebody listens there already, invalid for a
+  /// name that is no local address.
   virtual result<std::unique_ptr<acceptor>> listen(const endpoint&) = 0;
   /// Connects without blocking; names are resolved off the reactor, then each address is tried in
   /// turn until `timeout` is over. Answers once, on `home`, never from inside dial().

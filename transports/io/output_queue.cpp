@@ -12,8 +12,8 @@ namespace ockam::transports {
 
 namespace {
 
-constexpr std::size_t bytes_per_write =
-    512 * config::kib;               // more does not fit a socket buffer anyway
+// Bytes gathered at once: more does not fit in a socket buffer anyway.
+constexpr std::size_t bytes_per_write = 512 * config::kib;
 constexpr std::size_t waste_max = 8; // slab bytes per payload byte that may be kept waiting
 
 /// Empty rings of this thread: the queue that begins to fill takes the last one that drained, so

@@ -10,9 +10,9 @@ namespace ockam::transports {
 class output_queue {
 public:
   enum class outcome {
-    drained, ///< nothing waits any more
+    drained, ///< the queue is empty
     blocked, ///< the socket took what it could: wait until it is writable
-    failed,  ///< errno says why; the connection is of no more use
+    failed,  ///< errno says why; the connection cannot be used any more
   };
 
   /// Queues a slice; an empty one vanishes.
@@ -22,7 +22,7 @@ public:
   /// Of memory that they and what they are kept in take, about.
   std::size_t cost() const noexcept { return bytes_ + count_ * sizeof(slice); }
   std::size_t slices() const noexcept { return count_; }
-  /// Sends until all is out or the socket is full, config::slices_per_write slices a call.
+  /// Sends until the queue is empty or the socket full, config::slices_per_write slices a call.
   outcome write_to(int socket);
   void clear();
   /// Copies slices that keep a much larger slab alive into memory of their own: for output that has
@@ -35,7 +35,7 @@ private:
   void consume(std::size_t bytes);
   void release_memory();
 
-  std::vector<slice> ring_; // a power of two, or empty: an idle connection owns no memory
+  std::vector<slice> ring_; // its size is a power of two, or 0: an idle connection owns no memory
   std::size_t first_ = 0, count_ = 0, bytes_ = 0;
   std::size_t compacted_ = 0; // slices in front that compact() has seen
 };

@@ -9,18 +9,18 @@ namespace ockam::transports {
 
 struct process_figures {
   std::size_t resident_bytes = 0;
-  std::size_t descriptors = 0, descriptors_max = 0; ///< open, and allowed
-  std::size_t descriptors_hard_max = 0;             ///< to which it may raise that itself
-  double cpu_seconds = 0;                           ///< user and system
+  std::size_t descriptors = 0, descriptors_max = 0; ///< open now, and allowed at once
+  std::size_t descriptors_hard_max = 0; ///< limit up to which the process may raise descriptors_max
+  double cpu_seconds = 0;               ///< seconds of user and system time since it started
   std::size_t threads = 0;
 };
 process_figures read_process_figures();
 
 struct other_process {
-  bool stopped = false; ///< by SIGSTOP or a debugger
+  bool stopped = false; ///< while SIGSTOP or a debugger holds it
   std::size_t descriptors = 0, descriptors_max = 0;
 };
-/// None if there is no such process, or if it is somebody else's.
+/// What can be seen of a process; none if there is no such process, or if it is another user's.
 std::optional<other_process> look_at_process(pid_t);
 
 /// Bytes of memory that this process may use: those of the machine, or less if a control group (v1

@@ -50,7 +50,7 @@ public:
   attempt(dialer& d, descriptor s) : socket(std::move(s)), dialer_(d) {
     d.home().control(EPOLL_CTL_ADD, socket.get(), this, EPOLLOUT); // at once if it is connected
   }
-  descriptor socket; ///< none: it is over
+  descriptor socket; ///< empty once the attempt is over
 
 private:
   void on_ready(std::uint32_t) override {

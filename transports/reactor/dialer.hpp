@@ -1,7 +1,7 @@
 // The actor of one attempt to connect: resolves the host, then tries its addresses, IPv6 and IPv4
-// by turns. The next one is tried when one has failed, or was silent for config::dial_stagger, or
-// less if time is short; the first that connects is taken (RFC 8305). So a dead address costs a
-// moment, and not what the others need.
+// by turns. The next address is tried when one has failed, or was silent for config::dial_stagger,
+// or for less if time is short; the first that connects is taken (RFC 8305). So a dead address
+// costs a moment, and not the time that the others need.
 #pragma once
 #include "transports/reactor/pinned_actor.hpp"
 #include "transports/reactor/resolver.hpp"
@@ -12,21 +12,22 @@
 
 namespace ockam::transports {
 
-/// What a dialer works for; the asker's end may forget the answer at any time.
+/// What a dialer has to do. Whoever asked may forget the answer at any time.
 struct dial_order {
   endpoint to;
   duration timeout;
-  network::answer reply; ///< empty: nobody waits any more
-  /// Connecting already to the first address, of a host that needs no looking up.
+  network::answer reply; ///< empty once nobody waits any more
+  /// A socket that is connecting already to the first address, if the host needed no look-up.
   descriptor begun{};
 };
 
-/// A socket that is connecting, or none, and errno says why.
+/// A socket that is connecting; if it is empty, errno says why.
 descriptor begin_connecting(const socket_address&) noexcept;
-/// IPv6 and IPv4 by turns, the first one's kind first; at most config::dial_addresses_max.
+/// The addresses with IPv6 and IPv4 by turns, the first one's kind first; at most
+/// config::dial_addresses_max.
 std::vector<socket_address> in_turns(const std::vector<socket_address>&);
-/// Whether it is connected, and not to itself: dialing a free port of this host can end so, when
-/// the system happens to choose that very port as the source.
+/// Whether a socket is connected, and not to itself: dialing a free port of this host can end so,
+/// when the system happens to choose that very port as the source.
 bool is_connected(const descriptor&) noexcept;
 
 class dialer : public pinned_actor {
@@ -41,7 +42,7 @@ private:
   void resolve();
   void take(result<std::vector<socket_address>>);
   void try_next();
-  bool try_address(const socket_address&); ///< false: it failed at once
+  bool try_address(const socket_address&); ///< returns false if it failed at once
   void check(attempt&);
   void note(int code);
   void on_timeout();
@@ -51,13 +52,13 @@ private:
 
   resolver& names_;
   std::shared_ptr<dial_order> order_;
-  timer timer_; ///< of the look-up, then of each address
+  timer timer_; ///< for the look-up, then for each address
   time_point deadline_{};
   std::unique_ptr<resolver::query> lookup_;
-  std::vector<socket_address> addresses_; ///< still to try, the next one last
+  std::vector<socket_address> addresses_; ///< those still to try, the next one last
   std::vector<std::unique_ptr<attempt>> attempts_;
   std::size_t open_ = 0; ///< attempts that have neither failed nor succeeded
-  int failure_ = 0;      ///< the most telling one
+  int failure_ = 0;      ///< errno of the most telling failure so far
 };
 
 } // namespace ockam::transports

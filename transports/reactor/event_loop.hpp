@@ -16,21 +16,22 @@ namespace ockam::transports {
 
 class event_loop {
 public:
-  /// Owns a descriptor. May be called once more after its removal.
+  /// Owns a descriptor, and is called when that is ready. May be called once more after its
+  /// removal.
   struct event_source {
     virtual void on_ready(std::uint32_t events) = 0;
 
   protected:
     ~event_source() = default;
   };
-  /// Has output that should leave once per round.
+  /// Owns output that should leave once per round.
   struct writer {
     virtual void flush() = 0;
 
   protected:
     ~writer() = default;
   };
-  /// Something to do on the loop's thread.
+  /// Work for the loop's thread.
   struct task {
     virtual ~task() = default;
     virtual void run() = 0;
@@ -53,13 +54,14 @@ public:
 
   /// epoll_ctl. Errors throw: they are our own mistakes (or no memory).
   void control(int op, int fd, event_source* source, std::uint32_t events);
-  /// Asks for one flush() at the end of this round. REQUIRES: here(); call at most once per round
-  /// and writer.
+  /// Asks for one flush() of the writer at the end of this round. REQUIRES: here(); a writer asks
+  /// at most once per round.
   void flush_later(writer& w) { dirty_.push_back(&w); }
-  /// Takes back a flush_later() of this round, for a writer that goes.
+  /// Takes a flush_later() of this round back: the writer is about to end.
   void forget(writer& w);
-  /// Runs it on the loop's thread, soon, after what was posted before; from any thread that keeps
-  /// the loop alive. Dropped if the loop ends before. The first allocates nothing.
+  /// Runs the task on the loop's thread, soon, after what was posted before. Callable from any
+  /// thread that keeps the loop alive; dropped if the loop ends before. The first form allocates
+  /// nothing.
   void post(std::shared_ptr<task>);
   void post(std::function<void()>);
 
@@ -72,7 +74,7 @@ protected:
   bool has_dirty() const noexcept { return !dirty_.empty(); }
   /// Whether another thread left something to do.
   virtual bool called() const noexcept { return stopping_ || !posted_.empty(); }
-  /// After the last round of run().
+  /// Called after the last round of run().
   virtual void close();
   void drop_posts() { posted_.close(); }
 
@@ -83,10 +85,11 @@ private:
   sleeper sleeper_;
   std::atomic<std::thread::id> owner_{};
   std::atomic<bool> stopping_ = false;
-  std::vector<writer*> dirty_,
-      flushing_; // writers with output; a slot is null once its writer went
+  // Writers with output: those of the next flush, those being flushed. A slot is null once its
+  // writer is gone.
+  std::vector<writer*> dirty_, flushing_;
   inbox<std::shared_ptr<task>> posted_;
-  std::vector<std::shared_ptr<task>> running_; // taken from there
+  std::vector<std::shared_ptr<task>> running_; // taken from posted_ for this round
 };
 
 } // namespace ockam::transports

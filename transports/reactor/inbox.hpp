@@ -11,7 +11,8 @@ namespace ockam::transports {
 template <class T>
 class inbox {
 public:
-  /// From any thread. False, and `what` is still there, once the inbox is closed.
+  /// Leaves something, from any thread. Returns false, and `what` is still there, once the inbox is
+  /// closed.
   bool push(T&& what) {
     std::lock_guard guard{mutex_};
     if (closed_) return false;
@@ -19,7 +20,7 @@ public:
     filled_ = true;
     return true;
   }
-  /// Costs no lock; what push() returned before is seen.
+  /// Whether nothing waits. Costs no lock; what an earlier push() left is seen.
   bool empty() const noexcept { return !filled_; }
   /// Puts all that waits into `all`. REQUIRES: `all` is empty.
   void take(std::vector<T>& all) {
@@ -27,14 +28,14 @@ public:
     waiting_.swap(all);
     filled_ = false;
   }
-  /// Takes nothing more from now on; false, and no effect, if something waits.
+  /// Takes nothing more from now on. Returns false, without an effect, if something waits.
   bool close_if_empty() {
     std::lock_guard guard{mutex_};
     return closed_ = closed_ || waiting_.empty();
   }
   /// Takes nothing more from now on; what waits is dropped.
   void close() {
-    std::vector<T> dropped; // outside the lock
+    std::vector<T> dropped; // destroyed outside the lock
     std::lock_guard guard{mutex_};
     closed_ = true;
     waiting_.swap(dropped);
@@ -42,16 +43,16 @@ public:
   }
 
 private:
-  std::mutex mutex_; // guards the next two
+  std::mutex mutex_; // guards waiting_ and closed_
   std::vector<T> waiting_;
   bool closed_ = false;
   std::atomic<bool> filled_ = false; // sequentially consistent: see sleeper
 };
 
-/// Lets a thread sleep until something happens, and costs the others a system call only if it does
-/// sleep. The thread says lie_down(), looks once more whether there is something to do, and then
-/// sleeps or not; who has given it something to do says wake(). One of the two always sees the
-/// other.
+/// Lets a thread sleep until something happens, and costs other threads a system call only if it
+/// does sleep. The thread calls lie_down(), looks once more whether there is something to do, and
+/// then sleeps or not; whoever has given it something to do calls wake(). One of the two always
+/// sees the other.
 class sleeper {
 public:
   sleeper(); ///< throws std::system_error

@@ -13,10 +13,10 @@ class loop_threads {
 public:
   explicit loop_threads(std::size_t count);
   ~loop_threads() { stop(); }
-  /// They do what was posted to them before, and end. To be called when the reactor has ended,
-  /// while it still exists.
+  /// Lets the threads do what was posted to them before, and ends them. To be called when the
+  /// reactor has ended, while it still exists.
   void stop();
-  /// As long as this lives.
+  /// The loops; they live as long as this object.
   const std::vector<event_loop*>& loops() const noexcept { return all_; }
 
 private:

@@ -23,8 +23,9 @@ class name_book {
 public:
   using found = result<std::vector<socket_address>>;
 
-  /// What is known of a name; else nothing, and its answer will be for the waiter, too. errc::limit
-  /// if config::resolver_names_max others, or too many for this name, wait already.
+  /// What is known of a name. If nothing is, the waiter waits, and gets the name's answer from
+  /// end(). Errors: limit if config::resolver_names_max other names, or too many for this name,
+  /// wait already.
   std::optional<found> ask(const std::string& host, Waiter waiter, time_point now) {
     auto at = names_.find(host);
     if (at == names_.end()) {
@@ -41,7 +42,8 @@ public:
     return {};
   }
 
-  /// The name whose turn it is, for the caller to look up; none if there is none, or no place.
+  /// The name whose turn it is, for the caller to look up; none if no name waits, or if
+  /// config::resolver_lookups_max names of its kind are being looked up.
   std::optional<std::string> begin(time_point now) {
     for (auto* const each : {&quick_, &slow_}) {
       if (each->names.empty() || each->running >= config::resolver_lookups_max) continue;
@@ -53,10 +55,10 @@ public:
     }
     return {};
   }
-  /// Whether begin() has one.
+  /// Whether begin() has a name.
   bool has_turn() const noexcept { return quick_.has_turn() || slow_.has_turn(); }
 
-  /// What came of it, and those whom it is for.
+  /// Notes the answer for a name, and returns those who wait for it.
   std::vector<Waiter> end(const std::string& host, found what, time_point now) {
     auto& name = names_[host];
     --line_of(name).running;
@@ -70,11 +72,11 @@ public:
 private:
   struct entry {
     std::vector<Waiter> waiting;
-    std::optional<found> what; ///< the last answer
+    std::optional<found> what; ///< the last answer; none before the first one
     time_point good_until{};
     time_point began{};
-    bool due = false; ///< in line, or being looked up
-    bool slow = false;
+    bool due = false;  ///< while the name is in line, or being looked up
+    bool slow = false; ///< whether its last look-up took more than config::resolve_slow_after
   };
   struct line {
     std::deque<std::string> names;
@@ -91,7 +93,7 @@ private:
                                        + std::string(what) + " wait to be resolved"));
   }
 
-  /// The one whose answer is the oldest, of those that nobody waits for.
+  /// Forgets the name whose answer is the oldest, of those that nobody waits for.
   bool forget_one() {
     auto oldest = names_.end();
     for (auto i = names_.begin(); i != names_.end(); ++i)

@@ -43,7 +43,8 @@ bool pinned_actor::cleanup(caf::error&& why, caf::execution_unit* unit) {
   return monitorable_actor::cleanup(std::move(why), unit);
 }
 
-/// As CAF's actors do: who still asks for something, hears that nobody will answer.
+/// Closes the mailbox as CAF's actors do: whoever still asks for something hears that nobody will
+/// answer.
 void pinned_actor::close_mailbox(const caf::error& why) {
   if (mailbox_.closed()) return;
   mailbox_.close();

@@ -27,10 +27,11 @@ class reactor : public event_loop,
                 public caf::execution_unit,
                 public std::enable_shared_from_this<reactor> {
 public:
-  static constexpr std::size_t jobs_per_round = 128,
-                               messages_per_job = 64; // then sockets get their turn
+  /// Actors that run in a round, and messages that each of them takes; then sockets get their turn.
+  static constexpr std::size_t jobs_per_round = 128, messages_per_job = 64;
 
-  /// Make it with std::make_shared: every pinned actor holds a reference. `time` must outlive it.
+  /// A reactor is made with std::make_shared, because every pinned actor holds a reference to it.
+  /// `time` must outlive it.
   reactor(caf::actor_system&, const clock& time);
   ~reactor() override;
 
@@ -42,14 +43,14 @@ public:
   }
 
   time_point now() const { return time_.now(); }
-  /// The time when somebody asked first in this round: for what is noted per message.
+  /// The time when somebody asked first in this round: cheap enough to be noted for each message.
   time_point lately() {
     if (!lately_) lately_ = now();
     return *lately_;
   }
 
-  /// As the loop's, with timers and actors before the writers. After stop(), run() kills whatever
-  /// is still pinned here; what was posted and has not run by then is dropped.
+  /// A round as that of the event loop, with timers and actors before the writers. After stop(),
+  /// run() kills whatever is still pinned here; what was posted and has not run by then is dropped.
   std::size_t round(int timeout_ms) override;
   /// When the next timer is due, if any.
   const time_point* next_timer() const {
@@ -77,12 +78,12 @@ private:
   const clock& time_;
   std::optional<time_point> lately_;
   std::deque<caf::resumable*> jobs_; // ready actors
-  inbox<caf::resumable*> ready_;     // those that other threads made ready
+  inbox<caf::resumable*> ready_;     // actors that other threads made ready
   std::vector<caf::resumable*> taken_;
   timer_queue timers_;
-  std::vector<caf::strong_actor_ptr> departed_; // died in this round; a caller may be inside
-  std::mutex mutex_;                            // guards what other threads touch:
-  std::map<caf::actor_id, caf::strong_actor_ptr> pinned_; // a pinned actor lives until it quits
+  std::vector<caf::strong_actor_ptr> departed_; // ended in this round; a caller may be inside them
+  std::mutex mutex_;                            // guards pinned_ and closed_
+  std::map<caf::actor_id, caf::strong_actor_ptr> pinned_; // keeps each until it quits
   bool closed_ = false;
 };
 

@@ -1,6 +1,7 @@
 // Resolves names on threads of its own, because the system's resolver blocks. Equal questions share
-// one look-up, and its answer for a few seconds (transports/reactor/name_book.hpp). Threads come
-// with need and go without; one that hangs in the system is abandoned at exit, never joined.
+// one look-up, and for a few seconds its answer (transports/reactor/name_book.hpp). Threads start
+// when they are needed and end after config::resolver_idle_max; one that hangs in the system is
+// abandoned at exit, never joined.
 #pragma once
 #include "transports/io/socket_address.hpp"
 
@@ -19,14 +20,14 @@ public:
   explicit resolver(function look_up = transports::look_up);
   ~resolver();
 
-  /// Forgets that somebody asked when it goes; the answer then never comes.
+  /// A question under way. Its destructor takes the question back; the answer then never comes.
   class query {
   public:
     virtual ~query() = default;
   };
-  /// Answers on `home`, never from inside, with the endpoint's port. errc::limit at once, without a
-  /// query, if too many wait already. The asker gives up when it likes; the look-up goes on, for
-  /// the next one who asks.
+  /// Asks for the addresses of an endpoint, with its port. Answers on `home`, never from inside
+  /// this call. Errors, at once and without a query: limit if too many wait already. Whoever asks
+  /// gives up when it likes; the look-up goes on, for the next one who asks.
   result<std::unique_ptr<query>> resolve(reactor& home, const endpoint&, answer);
 
 private:

@@ -17,13 +17,14 @@ private:
   resolver names_;
 };
 
-/// Small messages leave at once; dead peers of silent connections are found by keepalive (spec wire
-/// §2.1), except on this host, where the system itself tells of every end. Accepted sockets have
-/// both from their listener. No effect on sockets that are not TCP.
+/// Sets what every stream has: small messages leave at once, and dead peers of silent connections
+/// are found by keepalive (spec wire §2.1), except on this host, where the system itself tells of
+/// every end. Accepted sockets have both from their listener. No effect on sockets that are not
+/// TCP.
 void tune_stream(int fd, const socket_address& peer);
-/// More for links: lost peers are found within config::tcp_user_timeout while data is under way,
-/// and little is kept in the kernel, where it could not be reordered any more. What a closed link
-/// has still to say is sent.
+/// Sets what links have in addition: lost peers are found within config::tcp_user_timeout while
+/// data is under way, little is kept in the kernel, where it could not be reordered any more, and
+/// what a closed link has still to say is sent.
 void tune_link(int fd);
 
 } // namespace ockam::transports
