@@ -1,4 +1,4 @@
-// What a command asks a node: an HTTP request without HTTP. The table of paths is in
+// What a command asks a node, and the answer: HTTP without its syntax. The table of paths is in
 // docs/operations.md.
 #pragma once
 #include <string>

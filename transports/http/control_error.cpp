@@ -15,7 +15,8 @@ struct meaning {
   int http_status;
 };
 
-/// Of several codes with one status, the first one is what the bare status means.
+/// Codes and their statuses. If several codes have one status, a bare status means the first of
+/// them.
 constexpr std::array meanings{
     meaning{errc::invalid, "invalid", 400},
     meaning{errc::denied, "denied", 403},

@@ -9,13 +9,13 @@
 
 namespace ockam::transports {
 
-/// not_found, as the enumerator is spelled.
+/// The name of an errc, spelled as the enumerator is: not_found.
 std::string_view name_of(errc) noexcept;
 
 control_reply reply_with(const error&);
 
-/// The error that such a body holds; one of the code that the status means if the body is something
-/// else, as from a server that is no node.
+/// The error that such a body holds. If the body is something else, as that of a server that is no
+/// node, an error with the code that the status stands for.
 error read_error(int http_status, std::string_view body);
 
 } // namespace ockam::transports

@@ -1,7 +1,7 @@
-// A node's ear for commands: HTTP/1.1 on a Unix socket. Who may connect is decided by the file
-// system, the socket is 0600 in a directory 0700, and by the kernel's word for who connects: the
-// node's own user and root are served. One request a connection; it must be there within a time-out,
-// and its body within control_body_max.
+// Where a node hears commands: HTTP/1.1 on a Unix socket. The file system decides who may connect,
+// as the socket is 0600 in a directory 0700, and so does the kernel's word for who connects: the
+// node's own user and root are served. A connection carries one request, which must be there within
+// a time-out and have a body of at most control_body_max.
 #pragma once
 #include "config/defaults.hpp"
 #include "transports/http/control.hpp"
@@ -14,7 +14,7 @@
 
 namespace ockam::transports {
 
-/// Answers one request; called on control_threads threads at once, may block.
+/// Answers one request. Called on up to control_threads threads at once; may block.
 using control_handler = std::function<control_reply(control_request)>;
 
 class control_socket {
@@ -26,7 +26,7 @@ public:
        std::chrono::milliseconds read_timeout = config::control_read_timeout);
   control_socket(control_socket&&) noexcept;
   control_socket& operator=(control_socket&&) noexcept;
-  /// Answers what is with the handler already, drops what is not, removes the socket file.
+  /// Answers requests that the handler has already, drops all others, removes the socket file.
   ~control_socket();
 
 private:

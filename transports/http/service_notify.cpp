@@ -25,7 +25,8 @@ std::string status_line(std::string_view text) {
   return line.empty() ? line : "\nSTATUS=" + line;
 }
 
-/// Of whom WATCHDOG_PID says that it is somebody else, nothing is asked.
+/// Half of the time after which the manager ends a silent process; none if WATCHDOG_PID says that
+/// another process is meant.
 std::optional<std::chrono::milliseconds> half_of_patience() {
   const auto us = wire::whole_number<std::uint64_t>(config::variable_text("WATCHDOG_USEC"));
   const auto pid = config::variable_text("WATCHDOG_PID");

@@ -12,23 +12,25 @@ namespace ockam::transports {
 
 class service_notify {
 public:
-  /// Tells nobody.
+  /// An object that tells nobody.
   service_notify() = default;
-  /// Whoever started this process. Takes the variables out of the environment: a process that this
-  /// one starts must not speak for it. REQUIRES: no other thread runs yet.
+  /// An object that tells whoever started this process. Takes the variables out of the environment,
+  /// because a process that this one starts must not speak for it. REQUIRES: no other thread runs
+  /// yet.
   static service_notify take_from_environment();
 
   bool wanted() const noexcept { return !socket_.empty(); }
-  /// `status` is one line for people, in `systemctl status`; so is that of the others.
+  /// The process serves. `status` is one line for people, in `systemctl status`, here and below.
   void ready(std::string_view status) const;
-  /// A ready() has to follow.
+  /// The process reads its configuration again. A ready() has to follow.
   void reloading() const;
   void stopping(std::string_view status) const;
   void status(std::string_view text) const;
 
-  /// If the manager ends a process that is silent for too long: how often alive() is to be called.
+  /// How often alive() is to be called; none unless the manager ends a process that is silent for
+  /// too long.
   std::optional<std::chrono::milliseconds> alive_period() const noexcept { return alive_period_; }
-  /// Does not wait.
+  /// The process is alive. Does not wait.
   void alive() const;
 
 private:

@@ -5,11 +5,12 @@
 
 namespace ockam::transports {
 
-/// The user of the process that connected, or that listened when this end connected; none: the
+/// The user of the process that connected, or that listened when this end connected; none if the
 /// kernel does not say.
 std::optional<uid_t> user_at(int socket) noexcept;
 
-/// Whether that is the user of this process, or root, who may do everything anyway.
+/// Whether the user at the other end is that of this process, or root, who may do everything
+/// anyway.
 bool is_own_or_root(int socket) noexcept;
 
 } // namespace ockam::transports

@@ -1,4 +1,5 @@
-// What a node tells those who watch it, over TCP: GET and HEAD, nothing that changes anything.
+// What a node tells those who watch it, over TCP: GET and HEAD are served, and nothing that changes
+// anything.
 #pragma once
 #include "config/defaults.hpp"
 #include "transports/io/network.hpp"

@@ -26,8 +26,8 @@ public:
 protected:
   /// Serves from now on; to be called once, when the handlers are set.
   void begin();
-  /// Answers what is with a handler already, drops what is not, and closes the socket. To be called
-  /// before what the handlers use goes.
+  /// Answers requests that a handler has already, drops all others, and closes the socket. To be
+  /// called before what the handlers use is gone.
   void end();
 
   /// Whether a new connection is served; if not, it is closed without a word.
@@ -38,7 +38,7 @@ private:
 
   const int listening_fd_;
   const limits limits_;
-  std::mutex mutex_;           // of the two below
+  std::mutex mutex_;           // guards reading_ and stopping_
   std::set<socket_t> reading_; // connections being served
   bool stopping_ = false;
   std::thread listening_;

@@ -1,5 +1,5 @@
-// What every actor of one node can reach. Owned by the node, outlives its actors; used on the
-// reactor only.
+// What every actor of one node can reach. The node owns it, and it outlives the node's actors. Used
+// on the reactor only.
 #pragma once
 #include "transports/io/counters.hpp"
 #include "transports/io/network.hpp"
@@ -21,10 +21,11 @@ struct context {
   randomness& random;
   directory& workers;
   link_table& links;
-  /// What the sockets of links are spread over; none: all are at home.
+  /// The loops that the sockets of links are spread over; none: all sockets are on `home`.
   std::vector<event_loop*> loops{};
   counters counted{};
-  /// A proxy on this machine brings others' connections: loopback is nothing special then.
+  /// Whether a proxy on this machine brings the connections of others, so that loopback is nothing
+  /// special.
   bool loopback_is_public = false;
   uses in_use{};
   /// Ends the portal streams whose way leads away by that worker, and tells their far ends while it

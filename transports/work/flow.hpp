@@ -1,10 +1,11 @@
-// A flow is where messages entered this node: a link, or a secure channel (one inside a link is a
-// flow of its own). A message carries its flow wherever it goes in this node, and never out of it;
-// a message without one is the node's own. Who may name an address first is that address's `reach`;
-// beyond it a flow may name what it has learnt (transports/work/reach_table.hpp):
+// A flow is where messages entered this node: a link, or a secure channel; a channel inside a link
+// is a flow of its own. A message carries its flow wherever it goes in this node, and never out of
+// it; a message without a flow is the node's own. The `reach` of an address says who may name it
+// first; beyond that a flow may name what it has learnt (transports/work/reach_table.hpp):
 //   exits teach    what leaves through a flow names the way back to it: learn_way_back(), port.hpp
 //   entries ask    directory::route asks for each local hop of a message that has a flow
-// Made, taught and asked on the node's reactor; the last message that holds one may go elsewhere.
+// A flow is made, taught and asked on the node's reactor; the last message that holds it may be
+// destroyed elsewhere.
 #pragma once
 #include "transports/work/reach_table.hpp"
 #include "wire/messages/identifier.hpp"
@@ -17,13 +18,14 @@ namespace ockam::transports {
 
 class flow : public caf::ref_counted {
 public:
-  /// What rules ask for.
+  /// What a reach_rule may ask of a flow.
   struct facts {
-    std::string name;        ///< the address of the link, or of the channel's encryptor
-    bool loopback = false;   ///< both ends of the link at the bottom are on this machine
-    bool accepted = false;   ///< a peer began that link
-    bool authorized = false; ///< a channel that a peer began at a listener for some only
-    /// Who is behind a channel that the peer began.
+    std::string name;      ///< the address of the link, or of the channel's encryptor
+    bool loopback = false; ///< whether both ends of the link at the bottom are on this machine
+    bool accepted = false; ///< whether a peer began that link
+    /// Whether it is a channel begun by a peer at a listener for some only.
+    bool authorized = false;
+    /// Who is behind a channel that a peer began; none for links and for our own channels.
     std::optional<wire::identifier> peer{};
     /// The link at the bottom, and what it is counted by: link_table::source(). None: there is none.
     caf::actor_id link = 0;
@@ -59,12 +61,13 @@ private:
 };
 using flow_ptr = caf::intrusive_ptr<flow>;
 
-/// Who may name an address, if neither everybody nor nobody may.
+/// Says who may name an address, where neither everybody nor nobody may.
 class reach_rule {
 public:
   virtual ~reach_rule() = default;
   virtual bool admits(const flow&) const = 0;
-  /// A message was refused by it; the operator may want to know which option would have let it in.
+  /// A message of that flow was refused. The rule may tell the operator which option would have let
+  /// it in.
   virtual void refused(const flow&) const {}
 };
 
@@ -72,9 +75,9 @@ public:
 /// so may a flow that has learnt it.
 class reach {
 public:
-  /// Everybody: then the worker has rules of its own, or needs none.
+  /// Everybody may: the worker has rules of its own, or needs none.
   static reach everybody() { return reach{kind::everybody, {}}; }
-  /// Nobody else: links, ends of channels and streams, whatever waits for an answer.
+  /// Nobody else may: for links, ends of channels and streams, whatever waits for an answer.
   static reach who_learnt_it() { return reach{kind::learnt, {}}; }
   static reach ruled(std::shared_ptr<const reach_rule> by) {
     return reach{kind::ruled, std::move(by)};

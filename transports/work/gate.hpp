@@ -3,8 +3,8 @@
 // streams share a link fairly, and a ping never waits behind more than config::link_unsent_max
 // bytes.
 //   while (gate.enter(*this)) pass a chunk, at most config::portal_chunk bytes
-// The room is estimated in chunks between two calls of set_room(): a chunk may still be on its way
-// to whom the gate belongs to, in a mailbox.
+// Between two calls of set_room() the room is estimated in chunks: a chunk may still be in a
+// mailbox, on its way to the owner of the gate.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -14,16 +14,16 @@ namespace ockam::transports {
 
 class gate {
 public:
-  /// Something that wants to pass: a base or member of a pinned actor of the gate's reactor.
+  /// A source that wants to pass: a base or a member of a pinned actor on the gate's reactor.
   class waiter {
   public:
     waiter() = default;
     waiter(const waiter&) = delete;
     waiter& operator=(const waiter&) = delete;
     bool waiting() const noexcept { return gate_ != nullptr; }
-    void leave() noexcept; ///< gives up its place and its turn; call it in on_exit()
-    /// Its turn: the next enter() succeeds. Or the gate's end (then `gone`): nothing is left to
-    /// wait for. Not called from inside enter().
+    void leave() noexcept; ///< gives up place and turn; to be called in on_exit()
+    /// It is this source's turn: its next enter() succeeds. Or the gate has ended, with `gone`:
+    /// there is nothing left to wait for. Not called from inside enter().
     virtual void on_turn(bool gone) = 0;
 
   protected:
@@ -33,11 +33,12 @@ public:
     friend class gate;
     gate* gate_ = nullptr;
     waiter *next_ = nullptr, *previous_ = nullptr;
-    bool turn_ = false;
+    bool turn_ = false; ///< from on_turn() until enter() or leave()
   };
 
-  /// `on_crowd`: called when the first source begins to wait. The room that was used up may be
-  /// there again by now (a source can pass less than a chunk, or nothing): call set_room() soon.
+  /// `on_crowd` is called when the first source begins to wait. The room that was used up may be
+  /// there again by now, because a source can pass less than a chunk, or nothing: call set_room()
+  /// soon.
   explicit gate(std::function<void()> on_crowd) : on_crowd_(std::move(on_crowd)) {}
   gate(const gate&) = delete;
   gate& operator=(const gate&) = delete;
@@ -45,12 +46,12 @@ public:
 
   /// Whether the source may pass one chunk now. If not, it waits: behind all others, once.
   bool enter(waiter&);
-  /// How many bytes there is room for below. Those that wait get their turns until it is used up.
+  /// There is room for so many bytes below. Sources that wait get their turns until it is used up.
   void set_room(std::size_t bytes);
-  /// Whether somebody waits. Then whoever calls set_room() has to call it again in the next round,
-  /// or when there is room: a source that got a turn may have nothing to pass.
+  /// Whether a source waits. If so, whoever calls set_room() has to call it again in the next
+  /// round, or when there is room: a source that got a turn may have nothing to pass.
   bool crowded() const noexcept { return first_ != nullptr; }
-  /// Tells all that wait that their way is gone.
+  /// Tells all sources that wait that their way is gone.
   void close();
 
 private:
@@ -61,7 +62,7 @@ private:
   std::function<void()> on_crowd_;
   waiter *first_ = nullptr, *last_ = nullptr;
   std::size_t room_ = 1; // bytes; the first chunk finds the way free
-  bool serving_ = false;
+  bool serving_ = false; // while set_room() gives turns
 };
 
 } // namespace ockam::transports

@@ -1,4 +1,5 @@
-// An actor with its object: what runs on the same reactor may look into it as long as it is held.
+// An actor with its object. Whatever runs on the same reactor may look into the object as long as
+// it holds the actor.
 #pragma once
 #include <caf/actor.hpp>
 #include <caf/actor_cast.hpp>
@@ -11,7 +12,7 @@ struct held {
   Actor* object = nullptr; ///< valid while `actor` is held
 
   held() = default;
-  /// REQUIRES: it is an Actor.
+  /// REQUIRES: the object of `a` is an Actor.
   explicit held(caf::actor a)
       : actor(std::move(a)),
         object(dynamic_cast<Actor*>(caf::actor_cast<caf::abstract_actor*>(actor))) {}

@@ -12,23 +12,25 @@
 namespace ockam::transports {
 
 struct message {
-  wire::route onward; ///< the receiver's own address is still in front
+  wire::route onward; ///< begins with the receiver's own address
   wire::route return_route;
-  slice payload; ///< moves along; who copies a message shares it without the right to write
-  std::uint8_t local_hops = 0;         ///< deliveries inside this node so far: ends loops of relays
+  slice payload; ///< moved along; a copy of the message shares it, without the right to write
+  std::uint8_t local_hops = 0; ///< deliveries inside this node so far, to end loops of relays
   std::shared_ptr<const void> place{}; ///< held while it waits in a bounded mailbox
-  /// Who sent it, proven by the secure channel that it came through; never leaves the node.
+  /// Who sent the message, proven by the secure channel that it came through; never leaves the
+  /// node.
   std::optional<wire::identifier> peer{};
-  /// Where it entered this node; none: it is the node's own. Who passes it on leaves it as it is.
+  /// Where the message entered this node; null if it is the node's own. Whoever passes the message
+  /// on leaves this as it is.
   flow_ptr entered{};
-  /// The relays by which it came, or that brought about what it answers; none: none did.
+  /// The relays by which the message came, or that brought what it answers; null if none did.
   marks via{};
   /// It comes from another machine, whoever passed it on.
   bool afar = false;
 };
 
-/// A message back to where `request` came from, the node's own. The sender puts its address on the
-/// return route.
+/// A message of the node's own, back to where `request` came from. The sender still has to put its
+/// address on the return route.
 inline message reply_to(message& request, slice payload) {
   return {std::move(request.return_route), {}, std::move(payload), request.local_hops};
 }

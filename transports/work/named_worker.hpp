@@ -1,4 +1,4 @@
-// A worker that knows its address: it needs it for the return routes that it writes.
+// A worker that knows its address, because it writes return routes.
 #pragma once
 #include "transports/work/context.hpp"
 #include "transports/work/worker.hpp"
@@ -12,7 +12,7 @@ public:
   named_worker(caf::actor_config& cfg, transports::context& node, std::string address)
       : worker(cfg), node_(node), address_(std::move(address)) {}
 
-  /// Sends a message of its own: this worker is the return route.
+  /// Sends a message of this worker's own; the answer comes back to it.
   void write_to(wire::route onward, slice payload) {
     message m;
     m.onward = std::move(onward);
@@ -22,9 +22,9 @@ public:
   }
 
 protected:
-  /// The address is still on the message's route, but a worker can have more than one.
+  /// This worker's address. A message's route has it too, but a worker can have several.
   wire::address_view address() const noexcept { return wire::local(address_); }
-  /// Answers a message, with this worker as the return route.
+  /// Answers a message; what answers that comes back to this worker.
   void reply(message& request, slice payload) {
     auto back = reply_to(request, std::move(payload));
     back.return_route.push_back(address());

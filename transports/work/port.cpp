@@ -92,7 +92,7 @@ bool port::admits(message& m) const {
 
 void learn_way_back(flow& out, const directory& workers, const message& m) {
   if (m.return_route.empty()) return;
-  // As nearly always: one stream, one link after the other.
+  // Nearly always the message is of the stream that was learnt last.
   if (auto last = static_cast<port_entry*>(out.learnt().last());
       last && out.learnt().just_learnt(*last, m.via)
       && m.return_route.front() == wire::local(last->address)

@@ -1,10 +1,11 @@
-// What one flow has learnt: the addresses that may be named by what comes in there, because
-// something that left there named them as its way back. Knows nothing of actors and messages.
+// What one flow has learnt: addresses that what comes in there may name, because something that
+// left there named them as its way back. Knows nothing of actors and messages.
 //   reach_table links_of_a{65536};   reachable stream;      // a worker's entry in the directory
 //   links_of_a.learn(stream, {});    links_of_a.find(stream) != nullptr
-// An item goes when the worker's entry ends, when the table does, when all relays that it was learnt
-// by have ended, or when there are too many: then the one that was unused for longest. No clock is
-// asked: an answer may come after hours. Confined to the node's reactor. About 128 bytes an item.
+// An item goes when the worker's entry or the table ends, or when all relays that it was learnt by
+// have ended. When there are too many items, the one that was unused for longest goes. No clock is
+// asked, because an answer may come after hours. Confined to the node's reactor. An item takes
+// about 128 bytes.
 #pragma once
 #include "config/defaults.hpp"
 
@@ -17,11 +18,11 @@
 
 namespace ockam::transports {
 
-/// A relay, as what was learnt by way of it remembers it. Shared by the relay, by what it passes
-/// on, and by what is learnt from that.
+/// Stands for a relay in what was learnt by way of it. The relay, the messages that it passes on,
+/// and what is learnt from these share it.
 class relay_mark : public caf::ref_counted {
 public:
-  /// `whole`: it ends with that one, too.
+  /// A mark that also ends with `whole`, if that is given.
   explicit relay_mark(caf::intrusive_ptr<const relay_mark> whole = {}) : whole_(std::move(whole)) {}
   void end() noexcept { standing_ = false; } ///< on the node's reactor only
   bool standing() const noexcept { return standing_ && (!whole_ || whole_->standing()); }
@@ -33,25 +34,26 @@ private:
 using relay_mark_ptr = caf::intrusive_ptr<relay_mark>;
 
 class mark_set;
-/// None: not learnt by a relay, so no relay's end ends it.
+/// The relays that something was learnt by; null if there was none, so no relay's end ends it.
 using marks = caf::intrusive_ptr<const mark_set>;
 
-/// The relays that something was learnt by. Immutable, shared by many items and messages.
+/// A set of relays. Immutable, and shared by many items and messages.
 class mark_set : public caf::ref_counted {
 public:
   static constexpr std::size_t size_max = 16; ///< more count as none; 8 bytes each, shared by many
 
   static marks of(relay_mark_ptr);
-  /// Those of both that stand; none if either is none, or if they are too many.
+  /// The relays of both sets that stand; null if either set is null, or if there are too many.
   static marks join(const marks& a, const marks& b);
-  bool standing() const noexcept; ///< whether one of them is
+  bool standing() const noexcept; ///< whether one of the relays is
   bool covers(const mark_set& other) const noexcept;
   std::size_t size() const noexcept { return size_; }
 
 private:
   void add(const relay_mark_ptr&);
   bool has(const relay_mark_ptr&) const noexcept;
-  std::array<relay_mark_ptr, size_max + 1> all_{}; ///< one more: too many
+  /// One more than size_max, to see that there are too many.
+  std::array<relay_mark_ptr, size_max + 1> all_{};
   std::size_t size_ = 0;
 };
 
@@ -63,7 +65,7 @@ public:
   reachable() = default;
   reachable(const reachable&) = delete;
   reachable& operator=(const reachable&) = delete;
-  void forget() noexcept; ///< no table knows it any more
+  void forget() noexcept; ///< takes it out of all tables
 
 protected:
   ~reachable() { forget(); }
@@ -74,8 +76,9 @@ private:
     reach_table* table;
     reachable* what;
     marks by;
-    item *next_table = nullptr, *previous_table = nullptr; ///< of those that know `what`
-    item *newer = nullptr, *older = nullptr;               ///< by use
+    /// In the list of the tables that know `what`.
+    item *next_table = nullptr, *previous_table = nullptr;
+    item *newer = nullptr, *older = nullptr; ///< in the order of use
   };
   item* known_ = nullptr;
 };
@@ -88,9 +91,10 @@ public:
   ~reach_table() { clear(); }
 
   void learn(reachable&, const marks& by);
-  /// What it was learnt by; null if it is not known. The pointer holds until the table changes.
+  /// The relays by which something was learnt; null if it was not learnt. The pointer holds until
+  /// the table changes.
   const marks* find(const reachable&);
-  /// Whether it is what was learnt last, and by the same.
+  /// Whether this was learnt last, and by the same relays.
   bool just_learnt(const reachable& what, const marks& by) const noexcept {
     return last_ && last_->what == &what && last_->by == by;
   }
@@ -108,7 +112,7 @@ private:
   const std::size_t max_;
   std::unordered_map<const reachable*, item> items_;
   item *newest_ = nullptr, *oldest_ = nullptr;
-  item* last_ = nullptr; ///< that was learnt
+  item* last_ = nullptr; ///< the item that was learnt last
 };
 
 } // namespace ockam::transports

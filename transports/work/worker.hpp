@@ -17,24 +17,24 @@ public:
   /// Takes a message; `onward` still begins with this worker's address. Never re-entered.
   virtual void deliver(message&&) = 0;
 
-  /// The gate that sources of traffic through this worker have to pass; none: always open.
+  /// The gate that sources of traffic through this worker have to pass; null: they may always pass.
   virtual gate* way_out() { return nullptr; }
-  /// Stops and resumes what comes into this node through this worker. Calls are counted: each
+  /// Stop and resume what comes into this node through this worker. Calls are counted: each
   /// pause_input() needs its resume_input().
   virtual void pause_input() {}
   virtual void resume_input() {}
-  /// Stops those sources on a return route that are in this node, if too much of what they sent
-  /// waits here, until it has left.
+  /// Stops the sources on a return route that are in this node while too much of what they sent
+  /// waits here.
   virtual void hold_back_sources(const wire::route& /*return_route*/) {}
-  /// Whether what lies behind it on a return route is in another node.
+  /// Whether what lies behind this worker on a return route is in another node.
   virtual bool leads_away() const { return false; }
-  /// Who is at the far end, proven by a secure channel.
+  /// Who is at the far end of this worker, if a secure channel proved that.
   virtual std::optional<wire::identifier> proven_peer() const { return {}; }
 
 protected:
-  /// Runs first, on the reactor.
+  /// Called first, on the reactor.
   virtual void on_start() {}
-  /// Further messages it understands.
+  /// Handlers for messages between actors that the worker understands besides deliver().
   virtual caf::message_handler control() { return {}; }
 
 private:
