@@ -83,7 +83,8 @@ void byte_stream::flush() {
   });
 }
 
-/// With epoll: also without a wish for input it tells of a reset at any time.
+/// Registers the socket with epoll, which tells of a reset at any time, also without a wish for
+/// input.
 void byte_stream::enlist() {
   if (!socket_) return;
   self_.home().control(EPOLL_CTL_ADD, socket_.get(), this, watched_);

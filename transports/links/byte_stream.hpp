@@ -1,7 +1,7 @@
 // The local socket of a portal stream: a connected TCP socket that is read when its owner asks,
-// written once per round, and whose two directions end one by one. Whatever ends it but release(),
-// the death of this process included, is a reset for its peer. Member of a pinned actor; call
-// reset() in its on_exit().
+// written once per round, and whose two directions end one by one. Its peer sees a reset whatever
+// ends it, the death of this process included, unless release() does. It is a member of a pinned
+// actor, which calls reset() in its on_exit().
 #pragma once
 #include "transports/io/descriptor.hpp"
 #include "transports/io/output_queue.hpp"
@@ -14,7 +14,7 @@ namespace ockam::transports {
 
 class byte_stream final : reactor::event_source, reactor::writer {
 public:
-  /// What the actor learns; called as part of it (pinned_actor::run).
+  /// The actor that owns the stream. It is called by pinned_actor::run.
   struct owner {
     /// Input may be there: read(), or pause() until it can be taken.
     virtual void on_input() = 0;
@@ -31,16 +31,17 @@ public:
   struct input {
     enum class outcome {
       data,
-      nothing, ///< for now; on_input() will say when
+      nothing, ///< nothing for now; on_input() says when there is something
       end,     ///< the peer has finished sending
       failed,  ///< the connection was reset, or the like
     };
     outcome what = outcome::nothing;
     slice bytes;
-    bool more = false; ///< the read was full: there may be more right away
+    bool more = false; ///< whether the read was full, so that there may be more right away
   };
 
-  /// Takes no input at first. `socket`: one that breaks at its close, as networks make them.
+  /// Reads nothing before the first read() or resume(). REQUIRES: the socket breaks at its close,
+  /// as those that networks make.
   byte_stream(pinned_actor& self, owner& o, descriptor socket);
   byte_stream(const byte_stream&) = delete;
   byte_stream& operator=(const byte_stream&) = delete;
@@ -57,7 +58,7 @@ public:
 
   // -- output -----------------------------------------------------------------
 
-  /// Leaves at the end of this round, or when the socket takes it.
+  /// Queues output, which leaves at the end of this round, or when the socket takes it.
   void write(slice&&);
   /// No more output: the peer sees the end of it behind all that is queued.
   void finish();
@@ -95,9 +96,9 @@ private:
   descriptor socket_;
   output_queue queue_;
   std::uint32_t watched_ = 0;
-  bool fresh_ = true;       // the end of its first round registers it, for what is wanted by then
-  bool registered_ = false; // with the reactor; not while it would report a hang-up for ever
-  bool dirty_ = false;      // flush() is to come in this round
+  bool fresh_ = true; // until the end of the first round, which registers what is wanted by then
+  bool registered_ = false; // with the reactor, except while that would report a hang-up for ever
+  bool dirty_ = false;      // while flush() is to come in this round
   bool finishing_ = false, finished_ = false, broken_ = false;
 };
 

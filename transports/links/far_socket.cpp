@@ -12,7 +12,8 @@ namespace ockam::transports {
 
 namespace {
 
-constexpr std::size_t slices_kept = 64; // of an empty batch; a larger one gives its memory back
+// Room that an empty batch keeps; a larger one gives its memory back.
+constexpr std::size_t slices_kept = 64;
 
 void empty(std::vector<slice>& batch) {
   batch.clear();
@@ -32,23 +33,23 @@ void append(std::vector<slice>& waiting, std::vector<slice>& batch) {
 
 } // namespace
 
-/// Lives as long as one of the two sides, or a post between them.
+/// What the two sides share. Lives as long as one of them, or a post between them.
 class far_socket::line final : link_socket::owner, public std::enable_shared_from_this<line> {
 public:
   line(event_loop& home, event_loop& away, descriptor socket, far_socket& end)
       : home_(home), away_(away), end_(&end), socket_(away, std::move(socket), *this) {}
 
-  /// For the owner: what waits here, and how it is told of it.
+  /// What the owner wants, until the socket's loop carries it out.
   struct orders {
     std::vector<slice> slices;
     bool open = false, close = false, last_words = false;
     bool reading = true;
-    bool taken = false; ///< the news that made the socket stop
+    bool taken = false; ///< whether the owner took the news because of which the socket stopped
     bool posted = false;
   };
   struct news {
     std::vector<slice> frames;
-    std::size_t bytes = 0; ///< of memory that the frames use
+    std::size_t bytes = 0; ///< bytes of memory that the frames use
     std::optional<std::uint8_t> version;
     std::optional<ockam::error> end;
     condition now;
@@ -125,15 +126,15 @@ private:
   orders orders_;
   news news_;
   // the owner's loop
-  far_socket* end_;          ///< none: closed
+  far_socket* end_;          ///< null once it is closed
   std::vector<slice> spare_; ///< an empty batch
   // the socket's loop
   near_socket socket_;
   std::vector<slice> spare_slices_;
-  std::vector<slice> frames_; ///< of one read
-  std::size_t bytes_ = 0;     ///< of memory that these use
-  bool reading_ = true;       ///< as the owner wishes
-  bool full_ = false;         ///< too much waits for the owner
+  std::vector<slice> frames_; ///< what one read brought
+  std::size_t bytes_ = 0;     ///< bytes of memory that frames_ use
+  bool reading_ = true;       ///< what the owner said last by read_on()
+  bool full_ = false;         ///< while too much waits for the owner
 };
 
 // -- on the owner's loop --------------------------------------------------------------------------

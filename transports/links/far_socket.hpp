@@ -1,8 +1,8 @@
 // A link's socket on another loop than its owner's. The two loops share a `line`: what one has for
-// the other waits there, and a post tells it so unless one is under way. So each round of a loop
-// costs one post at most, and what happens in the meantime goes along with it.
-//   to the owner   the frames of the reads since, how the socket is, its end
-//   to the socket  the slices of the flushes since, to read on or not, to close
+// the other waits there, and a post tells the other so unless one is under way. So each round of a
+// loop costs one post at most, and what happens in the meantime goes along with it.
+//   to the owner   frames that were read, the socket's condition, its end
+//   to the socket  slices that were flushed, whether to read on, whether to close
 // Both are first in, first out. The socket stops reading while more than config::link_handover_max
 // waits for the owner; what the owner has pushed is unsent() to it until the connection took it.
 #pragma once
@@ -35,8 +35,8 @@ private:
 
   owner& owner_;
   std::shared_ptr<line> line_;
-  std::vector<slice> pushed_;      ///< since the last flush
-  std::uint64_t pushed_bytes_ = 0; ///< from the beginning
+  std::vector<slice> pushed_;      ///< slices since the last flush
+  std::uint64_t pushed_bytes_ = 0; ///< bytes pushed since the beginning
 };
 
 } // namespace ockam::transports

@@ -1,5 +1,5 @@
-// The connections that come in at a listening socket, handed to its owner one by one. When the
-// system is out of descriptors they wait in the kernel's queue for a pause that doubles.
+// Accepts connections at a listening socket and hands them to its owner one by one. When the system
+// is out of descriptors, connections wait in the kernel's queue for a pause that doubles.
 #pragma once
 #include "transports/io/network.hpp"
 #include "transports/reactor/pinned_actor.hpp"
@@ -9,17 +9,17 @@
 
 namespace ockam::transports {
 
-/// Member of a pinned actor; call stop() in its on_exit().
+/// A member of a pinned actor, which calls stop() in its on_exit().
 class incoming final : reactor::event_source {
 public:
-  /// `take` is called as part of the actor, for each connection; it may stop() this.
+  /// Called as part of the actor, for each connection; it may call stop().
   using taker = std::function<void(connection)>;
   incoming(pinned_actor& self, std::unique_ptr<acceptor>, taker take);
   incoming(const incoming&) = delete;
   incoming& operator=(const incoming&) = delete;
   ~incoming() { stop(); }
 
-  void start();         ///< in make_behavior() or later
+  void start();         ///< to be called in make_behavior() or later
   void stop() noexcept; ///< closes the listening socket
 
 private:
@@ -28,7 +28,7 @@ private:
   void pause(const ockam::error& why);
 
   pinned_actor& self_;
-  std::unique_ptr<acceptor> source_; ///< none: stopped
+  std::unique_ptr<acceptor> source_; ///< null once stopped
   taker take_;
   timer pause_;
   duration delay_;

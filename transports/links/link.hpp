@@ -2,9 +2,9 @@
 //   in    frames off the socket; its own address goes in front of their return route; routed
 //   out   its own address comes off the onward route; framed, queued, written once per round
 // Nothing a peer sends can do more than end its link. The link ends, too, when its peer does not
-// take what is queued for it. Who fills its queue is stopped at the link that it came by, and all
-// others behind that link with it; so not for long, if the peer takes nothing at all.
-// Source: spec wire §1.6, §2.1.
+// take what is queued for it. A source that fills the queue is stopped at the link that it comes
+// by, and all others behind that link with it; therefore not for long if the peer takes nothing at
+// all. Source: spec wire §1.6, §2.1.
 #pragma once
 #include "transports/links/link_socket.hpp"
 #include "transports/links/link_table.hpp"
@@ -18,7 +18,7 @@ namespace ockam::transports {
 
 class link : public worker, private link_socket::owner, private reactor::writer {
 public:
-  /// `address` leads here in the directory, and in the link table.
+  /// `address` leads to this link in the directory, and in the link table.
   link(caf::actor_config&, transports::context&, connection, link_mode, std::string address);
 
   void deliver(message&&) override;
@@ -32,9 +32,9 @@ public:
   const endpoint& peer() const noexcept { return peer_; }
   link_counters counters() const noexcept;
   const std::shared_ptr<link_life>& life() const noexcept { return life_; }
-  /// What came in here, and what may be named there.
+  /// The flow of what comes in by this link, with what it may name.
   transports::flow& flow() const noexcept { return *flow_; }
-  /// In the log, once in a while for each kind of end.
+  /// Says in the log that the link has ended, once in a while for each kind of end.
   void say_end(errc kind, std::string_view why) const;
 
 private:
@@ -45,7 +45,7 @@ private:
   void on_frame(slice&& body) override;
   void on_input() override { count(); }
   void on_output() override;
-  void on_end(errc, std::string_view why) override; ///< not from inside a call
+  void on_end(errc, std::string_view why) override; ///< never called from inside a call
   void flush() override;
 
   void note_end(errc kind, std::string_view why);

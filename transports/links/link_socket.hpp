@@ -1,6 +1,6 @@
 // The socket of a link, as the link sees it: it reads frames and writes slices in the order they
-// came. What they mean is its owner's business; so is how much may wait here. It is on the link's
-// own loop (near_socket) or on another one (far_socket), and the link need not know.
+// came. Its owner knows what they mean, and decides how much may wait here. The socket is on the
+// link's own loop (near_socket) or on another one (far_socket), and the link need not know.
 // Source: spec wire §1.4, §2.1.
 #pragma once
 #include "transports/io/buffer.hpp"
@@ -13,23 +13,23 @@ namespace ockam::transports {
 
 class link_socket {
 public:
-  /// Hears what happens to the socket, on its own thread, and may close() it whenever it does.
+  /// Hears what happens to the socket, on the owner's thread, and may close() it from each call.
   struct owner {
     virtual void on_version(std::uint8_t) = 0; ///< the first byte, before all frames
     virtual void on_frame(slice&& body) = 0;   ///< on_input() follows when there are no more
     virtual void on_input() = 0;               ///< partial() may have changed
     virtual void on_output() = 0;              ///< unsent() and blocked() may have changed
-    virtual void on_end(errc, std::string_view why) = 0; ///< it is of no more use: close it
+    virtual void on_end(errc, std::string_view why) = 0; ///< the socket is of no more use: close it
 
   protected:
     ~owner() = default;
   };
 
-  /// What its owner may ask at any time.
+  /// How the socket is, which its owner may ask at any time.
   struct condition {
-    std::size_t partial = 0; ///< bytes of half a frame
+    std::size_t partial = 0; ///< bytes of an incomplete frame
     std::size_t unsent = 0;  ///< bytes pushed that the connection has not taken yet
-    bool blocked = false;    ///< the peer takes no more for now
+    bool blocked = false;    ///< while the peer takes no more
     std::uint64_t bytes_in = 0, bytes_out = 0;
   };
 
@@ -38,21 +38,21 @@ public:
   link_socket& operator=(const link_socket&) = delete;
   virtual ~link_socket() = default;
 
-  // -- on the owner's thread, the first and the last once ------------------------
+  // -- on the owner's thread; open() and close() once ----------------------------
 
   /// Reads from now on.
   virtual void open() = 0;
   /// Queues a slice for the next flush().
   virtual void push(slice&&) = 0;
-  /// Writes what is queued, or what the peer takes of it; the rest follows by itself. Tells
-  /// on_output() in the end.
+  /// Writes what is queued, or what the peer takes of it; the rest follows by itself. Calls
+  /// on_output() at last.
   virtual void flush() = 0;
-  /// on_output() is to be told when some of what is unsent has left.
+  /// Asks for a call of on_output() when some of what is unsent has left.
   virtual void report_output() = 0;
-  /// Stops and resumes reading; how often is not counted here. Some frames may still come.
+  /// Stops and resumes reading; calls are not counted here. Some frames may still come.
   virtual void read_on(bool on) = 0;
-  /// With `last_words` the peer gets what the socket still takes of what is queued. Nothing is
-  /// told any more.
+  /// Closes the socket. With `last_words` the peer gets what the socket still takes of what is
+  /// queued. The owner is not called any more.
   virtual void close(bool last_words) = 0;
   bool is_open() const noexcept { return open_; }
   const condition& now() const noexcept { return now_; }

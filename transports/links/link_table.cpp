@@ -111,7 +111,7 @@ void link_table::admit(context& node, connection made) {
                       "connection from " + to_string(made.peer) + " refused: " + why);
 }
 
-/// Empty: it is.
+/// Why a connection from that source makes no link; empty if it does.
 std::string link_table::why_not_admitted(context& node, const std::string& source) {
   const auto refused = [](std::uint64_t& reason, std::size_t max, std::string_view of_whom) {
     ++reason;

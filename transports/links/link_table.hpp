@@ -33,32 +33,33 @@ enum class link_mode : unsigned char { dialed, accepted };
 
 struct link_counters {
   std::uint64_t frames_in = 0, frames_out = 0;
-  std::uint64_t bytes_in = 0, bytes_out = 0; ///< of the socket
-  std::uint64_t pauses = 0;                  ///< times its input was stopped by what lies behind
+  std::uint64_t bytes_in = 0, bytes_out = 0; ///< bytes of the socket
+  std::uint64_t pauses = 0;                  ///< times that what lies behind stopped its input
   std::uint64_t dropped = 0;                 ///< messages that could not be sent: too large, no hop
   link_counters& operator+=(const link_counters&) noexcept;
 };
 
-/// How a link fares, as long as anybody wants to know.
+/// How a link fares. Outlives the link, for whoever holds it.
 struct link_life {
-  bool spoke = false;                ///< the peer sent the version byte, as every node does first
-  std::optional<ockam::error> end{}; ///< why it is over; none: it is not, or by an exit message
-  std::function<void()> changed{};   ///< called on the reactor; for one who watches
+  bool spoke = false; ///< whether the peer sent the version byte, as every node does first
+  /// Why the link ended; none before that, or if an exit message ended it.
+  std::optional<ockam::error> end{};
+  std::function<void()> changed{}; ///< called on the reactor at each change; for one watcher
 };
 
 /// Why a link with `peer` was of no use from the start: whoever is there is no node, or wants no
-/// connection from here. Empty if it was, or may still be.
+/// connection from here. Empty if the link was of use, or may still be.
 std::string why_never_spoke(const link_life&, std::string_view peer);
 
 /// What others may know of a link.
 struct link_info {
-  std::string address; ///< 32 hex: its worker address and its id
+  std::string address; ///< 32 hexadecimal digits: its worker address and its id
   link_mode mode = link_mode::accepted;
   endpoint peer;
   caf::actor actor; ///< monitor it to learn of the link's end; an exit message closes the link
   bool known = false;
   link_counters counters;
-  std::shared_ptr<link_life> life{}; ///< outlives it
+  std::shared_ptr<link_life> life{}; ///< outlives the link
 };
 
 /// Why connections and links were turned away so far.
@@ -77,18 +78,18 @@ struct link_refusals {
 
 /// Bytes that a link keeps in memory.
 struct link_load {
-  std::size_t partial = 0; ///< of an incomplete frame
-  std::size_t queued = 0;  ///< that its peer did not take yet
+  std::size_t partial = 0; ///< bytes of an incomplete frame
+  std::size_t queued = 0;  ///< bytes that its peer has not taken
   friend bool operator==(const link_load&, const link_load&) = default;
 };
 
 class link_table {
 public:
   using answer = std::function<void(result<link_info>)>;
-  /// `queued_max`: bytes that may wait in all links together; by default a share of the machine's
-  /// memory, config::queued_memory_divisor.
+  /// `queued_max` bytes may wait in all links together; by default a share of the machine's memory,
+  /// config::queued_memory_divisor.
   explicit link_table(std::size_t queued_max = queued_allowed());
-  /// How many unknown links one source may have; those of this host may have
+  /// Sets how many unknown links one source may have; this host may have
   /// config::unknown_links_from_loopback_max, if that is more.
   void allow_per_source(std::size_t max) noexcept { per_source_max_ = max; }
   std::size_t per_source_max() const noexcept { return per_source_max_; }
@@ -96,13 +97,14 @@ public:
   link_table(const link_table&) = delete;
   link_table& operator=(const link_table&) = delete;
 
-  /// Dials and makes a link of the connection, known from birth. Answers once, on the reactor,
-  /// never from inside open(); not at all if the table or the reactor ends before. `address`: of
-  /// the link, one that was there before; errc::already_exists if another worker has it now.
-  /// `hop_for`: whose messages may go out by it, beside those that answer.
+  /// Dials and makes a link of the connection; it is known from birth. Answers once, on the
+  /// reactor, never from inside open(); not at all if the table or the reactor ends before. With
+  /// `address` the link gets the address that an earlier one had. `hop_for` says whose messages may
+  /// go out by it, beside those that answer. Errors: already_exists if another worker has the
+  /// address now.
   void open(context&, const endpoint& to, duration timeout, answer, std::string address = {},
             reach hop_for = reach::who_learnt_it());
-  /// Those that sessions of this node share.
+  /// The links that sessions of this node share.
   shared_links& shared() noexcept { return *shared_; }
   /// Makes a link of an accepted connection, or closes it because of a limit.
   void admit(context&, connection);
@@ -128,7 +130,7 @@ public:
   const link_load& load() const noexcept { return load_; } ///< of all links together
   static std::size_t queued_allowed() noexcept;
   const link_refusals& refusals() const noexcept { return refusals_; }
-  link_counters totals() const; ///< of all links that there ever were
+  link_counters totals() const; ///< sums of all links that there ever were
 
 private:
   friend class link;
@@ -144,7 +146,7 @@ private:
   bool make_place_among(const std::string& source);
   void drop(entries::iterator, errc kind, std::string_view why);
   void forget(entries::iterator);
-  // What links tell of themselves; a link that was dropped is not listened to any more.
+  // Called by links about themselves; a link that was dropped is not heard any more.
   void remove(const link&);
   void spoke(const link&); ///< its first frame
   void ended_late(bool never_spoke) noexcept {
@@ -153,7 +155,8 @@ private:
   void count(const link&, link_load);
   void drop_largest(const by_load&, std::string_view why);
 
-  /// Something is on its way to `to`, and this is where it came from. Whether `to` is known now.
+  /// Something that came by that route is on its way to `to`. Makes `to` known if what brought it
+  /// is known, or a channel with a proven peer. Returns whether `to` is known.
   bool vouch(const link& to, const wire::route& came_by);
 
   const std::size_t links_max_, queued_max_;
@@ -169,7 +172,7 @@ private:
   std::uint64_t looks_ = 0;
   link_load load_;
   link_refusals refusals_;
-  link_counters ended_; ///< of links that are gone
+  link_counters ended_; ///< sums of links that are gone
 };
 
 } // namespace ockam::transports

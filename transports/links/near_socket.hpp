@@ -19,7 +19,7 @@ public:
   void open() override;
   void push(slice&& s) override;
   void flush() override;
-  void report_output() override {} // it tells as soon as it knows
+  void report_output() override {} // it always tells at once
   void read_on(bool on) override;
   void close(bool last_words) override;
 
@@ -36,8 +36,8 @@ private:
   descriptor socket_;
   frame_reader input_;
   output_queue output_;
-  std::optional<std::uint32_t> watched_; ///< epoll events; none: not registered
-  bool reading_ = true;
+  std::optional<std::uint32_t> watched_; ///< epoll events; none while it is not registered
+  bool reading_ = true;                  ///< what the owner said last by read_on()
 };
 
 } // namespace ockam::transports

@@ -84,7 +84,7 @@ void shared_links::dial(context& node, const endpoint& to, duration timeout) {
   });
 }
 
-/// They may ask for more at once.
+/// Answers all who wait; they may ask for more at once.
 void shared_links::tell(place& at, const result<std::shared_ptr<held_link>>& outcome) {
   for (const auto& each : std::exchange(at.waiting, {})) each(outcome);
 }
