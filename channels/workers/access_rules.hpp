@@ -2,10 +2,11 @@
 //   its own policy (--allow), the policy for its name, the policy for its type,
 //   if an authority is trusted: whoever has a credential, and the project's nodes;
 //   if one was trusted before and is gone (`project delete`): nobody; else everybody.
-// A project's node lets only members through, but does not say who: so it satisfies that default
-// and no policy that somebody wrote. Where a policy decides, whoever no secure channel has proven
-// is denied, and so is whatever cannot be evaluated. Asked once per stream and again when standings
-// or policies change, never per message. Confined to the node's reactor. Source: spec wire §8.
+// A project's node lets only members through, but does not say which member comes: so it satisfies
+// that default, and no policy that somebody wrote. Where a policy decides, whoever no secure
+// channel has proven is denied, and so is whatever cannot be evaluated. The rules are asked once
+// per stream and again when standings or policies change, never per message. Confined to the node's
+// reactor. Source: spec wire §8.
 #pragma once
 #include "channels/policy/policy.hpp"
 #include "channels/workers/credential_table.hpp"
@@ -17,11 +18,12 @@ namespace ockam::channels {
 namespace resource_types {
 inline constexpr std::string_view tcp_inlet = "tcp-inlet", tcp_outlet = "tcp-outlet",
                                   relay = "relay";
-/// What asks. The reference knows others, too: a policy that nothing asks would protect nothing.
+/// The types whose resources ask the rules. The reference knows other types, too, but a policy that
+/// nothing asks would protect nothing.
 inline constexpr std::array all{tcp_inlet, tcp_outlet, relay};
 } // namespace resource_types
 
-/// What a policy is for: the resource of that name, or all of that type.
+/// What a policy is for: the resource of that name, or all resources of that type.
 struct policy_target {
   enum class kind : unsigned char { resource, type } what = kind::resource;
   std::string name;
@@ -36,28 +38,29 @@ public:
   access_rules(const access_rules&) = delete;
   access_rules& operator=(const access_rules&) = delete;
 
-  /// In the place of an older one. errc::invalid for a type that there is not.
+  /// Sets the policy of a target; it takes the place of an older one. Errors: invalid for a type
+  /// that there is not.
   status set(policy_target, policy);
-  /// False if there is none.
+  /// Removes the policy of a target. Returns false if it has none.
   bool remove(const policy_target&);
   const std::map<policy_target, policy>& policies() const noexcept { return policies_; }
-  /// The host of relays that only members can use.
+  /// Adds the node of a project: the host of relays that only members can use.
   void add_project_node(const identifier&);
   bool is_project_node(const identifier& who) const { return project_nodes_.count(who) > 0; }
-  /// Members of the project whose node this is reach only what names them
+  /// From now on members of the project whose node this is reach only what names them
   /// (actors/access/isolation.hpp).
   void isolate_members() noexcept { isolates_ = true; }
   bool isolates_members() const noexcept { return isolates_; }
-  /// A project that this node was in, and of which nothing is known any more but the name.
+  /// Notes a project that this node was in, and of which nothing is known any more but the name.
   void lose_project(std::string name);
   const std::set<std::string>& lost_projects() const noexcept { return lost_projects_; }
   /// Whether strangers are refused where no policy is written.
   bool closes_by_itself() const { return credentials_.trusts_any() || !lost_projects_.empty(); }
-  /// Why nobody is admitted where no policy is written; empty: that is not so.
+  /// Why nobody is admitted where no policy is written; empty if somebody is.
   std::string why_closed() const;
 
-  /// Calls it, at once, whenever what was denied may be allowed or the other way round, but for a
-  /// change of somebody's standing. For what lives as long as the node.
+  /// Calls `watcher`, at once, whenever what was denied may be allowed or the other way round, but
+  /// not when somebody's standing changes. For what lives as long as the node.
   void on_change(std::function<void()> watcher) { watchers_.push_back(std::move(watcher)); }
 
 private:
@@ -73,11 +76,11 @@ private:
   std::vector<std::function<void()>> watchers_;
 };
 
-/// What stands at one resource.
+/// Decides who may use one resource: the resource asks it for each stream.
 class guard {
 public:
-  /// `type` is one of resource_types; policies find the resource by its name, which expressions know
-  /// as `resource.id`, or else by its alias; the rules outlive the guard.
+  /// `type` is one of resource_types. Policies find the resource by its name, which expressions
+  /// know as `resource.id`, or else by its alias. The rules outlive the guard.
   guard(const access_rules& rules, std::string_view type, std::string name,
         std::optional<policy> own = {}, std::string alias = {})
       : rules_(rules),
@@ -86,9 +89,10 @@ public:
         alias_(std::move(alias)),
         own_(std::move(own)) {}
 
-  /// Whether a peer may use it; none: nobody knows who asks. errc::denied says why not.
+  /// Whether a peer may use the resource; no peer if nobody knows who asks. Errors: denied, with
+  /// the reason.
   status admits(const std::optional<identifier>& peer) const;
-  /// Whether it admits nobody because a project is gone (access_rules::why_closed).
+  /// Whether nobody is admitted because a project is gone (access_rules::why_closed).
   bool is_closed() const { return !written() && !rules_.why_closed().empty(); }
   /// Whether nobody is admitted who came through no channel.
   bool needs_channel() const { return written() || rules_.closes_by_itself(); }

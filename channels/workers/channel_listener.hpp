@@ -1,6 +1,6 @@
-// Takes the first message of a handshake and starts a responder for it. Anybody can send one, so
-// they wait in turn (channels/handshake_admission.hpp), and one is answered per round of the
-// reactor: links and streams go on meanwhile. Source: spec wire §6.1.
+// Takes first messages of handshakes and starts a responder for each. Anybody can send them, so
+// they wait in turn (channels/handshake/handshake_admission.hpp), and one is answered per round of
+// the reactor: links and streams go on meanwhile. Source: spec wire §6.1.
 #pragma once
 #include "channels/handshake/handshake_admission.hpp"
 #include "channels/identity/trust.hpp"
@@ -22,13 +22,13 @@ public:
 
   const own_identity& self() const noexcept { return *self_; }
   const trust& authorized() const noexcept { return authorized_; }
-  /// Handshakes that were answered and not finished.
+  /// Number of handshakes that were answered and are not finished.
   std::size_t unfinished() const noexcept { return admission_.unfinished(); }
 
 private:
   void on_start() override;
   void on_exit() override;
-  void flush() override; ///< the next one in turn
+  void flush() override; ///< answers the next first message in turn
   void go_on();
   void answer(handshake_admission::first_message);
   void end(handshake_admission::number);
@@ -38,9 +38,9 @@ private:
   const std::shared_ptr<const own_identity> self_;
   const trust authorized_;
   handshake_admission admission_;
-  std::map<handshake_admission::number, caf::actor> responders_;           ///< the unfinished ones
-  std::unordered_map<caf::actor_id, handshake_admission::number> numbers_; ///< the same
-  bool flush_comes_ = false;
+  std::map<handshake_admission::number, caf::actor> responders_; ///< of unfinished handshakes
+  std::unordered_map<caf::actor_id, handshake_admission::number> numbers_; ///< by the actor's id
+  bool flush_comes_ = false; ///< while flush() is to come in this round
 };
 
 } // namespace ockam::channels

@@ -25,30 +25,35 @@ enum class channel_role : unsigned char { initiator, responder };
 
 /// What others may know of a channel.
 struct channel_info {
-  std::string encryptor; ///< 32 hex: messages to it go through the channel; its name for commands
-  std::string decryptor; ///< 32 hex: where the peer's records arrive
+  /// 32 hexadecimal digits: what is sent to this address goes through the channel. Commands call
+  /// the channel so.
+  std::string encryptor;
+  std::string decryptor; ///< 32 hexadecimal digits: where the peer's records arrive
   channel_role role = channel_role::initiator;
   wire::identifier self, peer;
-  wire::route way;  ///< from this node to the peer's decryptor
-  caf::actor actor; ///< the decryptor: monitor it to learn of the channel's end; an exit message
-                    ///< closes the channel and says so to the peer
+  wire::route way; ///< from this node to the peer's decryptor
+  /// The decryptor. Monitor it to learn of the channel's end; an exit message closes the channel
+  /// and tells the peer so.
+  caf::actor actor;
 };
 
 /// When a channel's peer was heard the last time.
 struct pulse {
-  std::uint64_t sign;          ///< larger: later
-  transports::time_point at{}; ///< in the round of the reactor; none: not since the handshake
+  std::uint64_t sign; ///< sign_of_life() then: the larger, the later
+  /// Start of that round of the reactor; zero: not heard since the handshake.
+  transports::time_point at{};
 };
 
 class channel_table {
 public:
-  std::vector<channel_info> list() const; ///< the oldest first
-  /// By the address of its encryptor or its decryptor.
+  std::vector<channel_info> list() const; ///< oldest first
+  /// Finds a channel by the address of its encryptor or its decryptor.
   std::optional<channel_info> find(std::string_view address) const;
   std::size_t size() const noexcept { return open_.size(); }
   /// The last sign_of_life() of that channel's peer; none if there is no such channel.
   std::optional<std::uint64_t> last_sign(std::string_view address) const;
-  /// When that was; none if there is no such channel, or nothing came through it yet.
+  /// When the peer of that channel was heard last; none if there is no such channel, or nothing
+  /// came through it yet.
   std::optional<transports::time_point> heard_at(std::string_view address) const;
 
   // -- for the channels -------------------------------------------------------------------
@@ -97,7 +102,7 @@ private:
   entry* silent_for_long(group&, which, const keeps&, bool also_used = false);
 
   entries open_; ///< in the order in which they opened
-  /// By encryptor and by decryptor.
+  /// Each channel twice: by encryptor and by decryptor.
   std::unordered_map<std::string, entries::iterator> by_address_;
   std::map<std::string, source> sources_;
   std::set<std::pair<std::size_t, source*>> by_size_;

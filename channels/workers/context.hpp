@@ -1,5 +1,5 @@
 // What the actors of secure channels work with, beside what every actor of the node can reach.
-// Owned by the node, outlives its actors; used on the reactor only.
+// The node owns it, and it outlives the node's actors. Used on the reactor only.
 #pragma once
 #include "channels/identity/own_identity.hpp"
 #include "transports/work/context.hpp"
@@ -16,9 +16,9 @@ struct context : transports::context {
   channel_table& channels;
   credential_table& credentials;
   access_rules& access;
-  /// The node's own; null in a node that was given none: then it has no channels.
+  /// The node's own identity; null in a node that was given none: it has no channels.
   std::shared_ptr<const own_identity> self;
-  project_directory* projects = nullptr; ///< none: it is in none
+  project_directory* projects = nullptr; ///< null if the node is in no project
 };
 
 } // namespace ockam::channels

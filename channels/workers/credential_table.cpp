@@ -20,7 +20,7 @@ constexpr std::chrono::milliseconds ask_pause{250};
 
 } // namespace
 
-/// One timer for all that is held.
+/// Has one timer for all standings that are held.
 class credential_table::lookout final : public transports::pinned_actor {
 public:
   lookout(caf::actor_config& cfg, std::function<void()> look)

@@ -1,11 +1,11 @@
 // What trusted authorities say of those whom this node has channels with, and what the node shows
-// of itself. A peer shows its credentials in the handshake and again when it has newer ones; what
-// the newest of them says is the peer's standing. It is held while a channel lasts in which it was
-// shown, until it expires. Where its authority can be asked it counts only as far as the authority
-// confirms it (channels/membership/confirmations.hpp): a peer that comes waits for that, and whoever
-// is no member any more loses the channels in which it was shown. A credential that is not accepted
-// changes nothing, and the log says why. Confined to the node's reactor. Source: spec wire §6.3,
-// §6.4, §7.4; docs/security.md.
+// of itself. A peer shows its credentials in the handshake, and again when it has newer ones; what
+// the newest of them says is the peer's standing. The table holds a standing until it expires, and
+// while a channel lasts in which it was shown. Where the authority can be asked, a standing counts
+// only as far as the authority confirms it (channels/membership/confirmations.hpp): a peer that
+// comes waits for that, and whoever is no member any more loses the channels in which it showed the
+// credential. A credential that is not accepted changes nothing, and the log says why. Confined to
+// the node's reactor. Source: spec wire §6.3, §6.4, §7.4; docs/security.md.
 #pragma once
 #include "channels/identity/credential.hpp"
 #include "channels/membership/confirmations.hpp"
@@ -35,84 +35,88 @@ struct standing_known {};
 
 struct standing {
   std::map<std::string, std::string> attributes;
-  timestamp until = 0; ///< the last second in which it holds
+  timestamp until = 0; ///< last second in which the credential holds
   identifier authority;
 };
 
 class credential_table {
 public:
-  /// What is passed outlives it, and it outlives the reactor's run().
+  /// The arguments outlive the table, and the table outlives the reactor's run().
   credential_table(transports::reactor&, const transports::wall_clock&, channel_table&);
   credential_table(const credential_table&) = delete;
   credential_table& operator=(const credential_table&) = delete;
 
-  /// What this node's own identity shows in m2 and m3 from now on; the peers of its open channels
-  /// are shown it at once.
+  /// Sets what this node's own identity shows in m2 and m3 from now on. The peers of its open
+  /// channels are shown it at once.
   void present(std::vector<presented_credential>);
 
-  /// The same for one that no project gave: it is shown beside what present() says, in the place of
-  /// an older one of that authority.
+  /// The same for a credential that no project gave. It is shown beside those of present(), in the
+  /// place of an older one of that authority.
   void show_of(const identifier& authority, presented_credential);
 
-  /// Why one of those that the node shows itself counts nowhere, as far as it can tell; empty: all
-  /// hold, or nothing is known of who issued them.
+  /// Why one of the credentials that the node shows counts nowhere, as far as the node can tell.
+  /// Empty if all hold, or if nothing is known of who issued them.
   std::string why_own_is_void(const identifier& self) const;
 
-  /// Credentials of this issuer count, from now on, those that were shown before included. With the
-  /// same identifier again: the newer history takes the place of the older one.
+  /// Credentials of this issuer count from now on, those that were shown before included. If the
+  /// identifier is trusted already, the newer history takes the place of the older one.
   void trust(identity authority);
   bool trusts_any() const noexcept { return !trusted_.empty(); }
 
-  /// Of a peer with whom a channel is open; null: nothing that holds now.
+  /// The standing of a peer with whom a channel is open; null if it has none that holds now.
   const standing* find(const identifier& peer) const;
   bool anybody() const noexcept { return !held_.empty(); } ///< whether there are peers()
-  /// Those whose standing is held.
+  /// The peers whose standing is held.
   std::vector<identifier> peers() const;
 
   // -- for those who can ask an authority ---------------------------------------------------
 
-  /// Asks it about these, under that number. Called on the reactor, from inside no other call.
+  /// Asks an authority about `whom`, under that number. Called on the reactor, from inside no other
+  /// call.
   using asker = std::function<void(std::uint64_t question, std::vector<identifier> whom)>;
-  /// From now on credentials of that authority count as far as it confirms them. `exact`: in the
-  /// version that it says; else the attributes that it tells count. No asker: they count until they
-  /// expire, as those do of an authority that nobody can ask.
+  /// From now on credentials of that authority count as far as it confirms them: if `exact`, in the
+  /// version that it says; else with the attributes that it tells. Without an asker they count
+  /// until they expire, as do those of an authority that nobody can ask.
   void confirm_by(const identifier& authority, asker, bool exact = true);
-  /// What the authority said; `attributes` where they are not those of the credential.
+  /// What an authority said of a member; the attributes only if they are not those of the
+  /// credential.
   struct word {
     std::uint64_t version = 0;
     std::optional<std::map<std::string, std::string>> attributes{};
   };
-  using words = std::map<identifier, word>; ///< who is not in it is no member
+  using words = std::map<identifier, word>; ///< whoever is not in it is no member
   void answered(const identifier& authority, std::uint64_t question, const words&);
   void unanswered(const identifier& authority, std::uint64_t question);
-  /// It says so unasked; none: no member.
+  /// The authority says something unasked; no word means that the peer is no member.
   void told(const identifier& authority, const identifier& peer, const std::optional<word>&);
 
   void set_when_silent(when_silent mode) noexcept { when_silent_ = mode; }
   when_silent mode() const noexcept { return when_silent_; }
-  /// This node lets nobody use anything: it asks nobody about peers.
+  /// From now on no authority is asked about peers: this node lets nobody use anything.
   void ask_nobody() noexcept { asks_ = false; }
 
   /// To be called every few seconds: if the time of day has jumped, what peers have shown is looked
   /// at again, because it may hold now.
   void look_at_clock();
 
-  /// Calls it, soon after, whenever the standing of a peer came, changed or went. For what lives as
-  /// long as the node.
+  /// Calls a watcher, soon after, whenever the standing of a peer came, changed or went. For what
+  /// lives as long as the node.
   void on_change(std::function<void(const identifier& peer)>);
 
   // -- for the channels -------------------------------------------------------------------
 
   const std::vector<presented_credential>& presented() const noexcept { return presented_; }
   std::uint64_t times_presented() const noexcept { return times_presented_; }
-  /// A peer shows what it has, in the channel with this encryptor.
+  /// A peer shows its credentials in the channel with this encryptor.
   void take(const identifier& peer, const std::string& encryptor,
             std::span<const presented_credential>);
-  /// That channel is over.
+  /// The channel with this encryptor is over.
   void leave(const identifier& peer, const std::string& encryptor);
-  /// What the peer shows is asked about, and nothing is known yet: it gets standing_known later.
+  /// Whether an authority is being asked about what the peer shows, and nothing is known yet. The
+  /// channel gets standing_known later.
   bool waits(const identifier& peer) const;
-  /// Room for what a channel holds back meanwhile. False: too much, nothing was counted.
+  /// Counts what a channel holds back meanwhile. Returns false, and counts nothing, if all channels
+  /// together hold too much.
   [[nodiscard]] bool hold(std::size_t bytes) noexcept;
   void release(std::size_t bytes) noexcept { held_bytes_ -= bytes; }
 
@@ -127,9 +131,9 @@ private:
   };
   struct entry {
     saying now;
-    std::optional<saying> newer{}; ///< not confirmed yet, while `now` is
+    std::optional<saying> newer{}; ///< while it is not confirmed and `now` is
     verdict counts = verdict::waits;
-    std::set<std::string> channels{}; ///< encryptors of those in which it was shown
+    std::set<std::string> channels{}; ///< encryptors of the channels in which it was shown
   };
   using entries = std::map<identifier, entry>;
   struct asked {
@@ -160,20 +164,21 @@ private:
   transports::reactor& home_;
   const transports::wall_clock& time_;
   channel_table& channels_;
-  std::optional<std::int64_t>
-      day_; ///< the time of day less that of the reactor, seconds, last seen
+  /// Seconds that the time of day is ahead of the reactor's time, when they were looked at last.
+  std::optional<std::int64_t> day_;
   std::map<identifier, identity> trusted_;
-  std::vector<presented_credential> of_projects_, presented_; ///< those alone, and all
-  std::map<identifier, presented_credential> of_others_;      ///< by authority
+  /// What projects gave; that and of_others_.
+  std::vector<presented_credential> of_projects_, presented_;
+  std::map<identifier, presented_credential> of_others_; ///< by authority
   std::uint64_t times_presented_ = 0;
   entries held_;
-  std::set<std::pair<timestamp, identifier>> by_end_; ///< the same
+  std::set<std::pair<timestamp, identifier>> by_end_; ///< held_ in the order of expiry
   std::map<identifier, asked> asked_;                 ///< by authority
   when_silent when_silent_ = when_silent::keep_10m;
-  bool asks_ = true, asks_soon_ = false;
+  bool asks_ = true, asks_soon_ = false; ///< until ask_nobody(); while ask() is to come
   std::size_t held_bytes_ = 0;
   std::vector<std::function<void(const identifier&)>> watchers_;
-  std::set<identifier> changed_; ///< not told to them yet
+  std::set<identifier> changed_; ///< peers of whom the watchers are to be told
   transports::held<lookout> lookout_;
 };
 

@@ -2,7 +2,7 @@
 // decryptor. The record is written in place, around the payload. Source: spec wire §6.1, §6.4.
 //   in   [encryptor, x, ...] return [y, ...] payload
 //   out  [way to the peer's decryptor] return [] nonce | sealed {[x, ...] [y, ...] payload} | tag
-// As a first hop it stands for the link below: its gate is that link's, and so is its input.
+// As a first hop it stands for the link below: the gate is that of the link, and so is the input.
 #pragma once
 #include "channels/handshake/cipher_state.hpp"
 #include "transports/work/named_worker.hpp"
@@ -11,7 +11,7 @@ namespace ockam::channels {
 
 class encryptor final : public transports::named_worker {
 public:
-  /// `flow`: what comes in by the channel; `decryptor`: where the peer's records arrive.
+  /// `flow` is that of what comes in by the channel, `decryptor` where the peer's records arrive.
   encryptor(caf::actor_config&, transports::context&, std::string address, sealer, wire::route way,
             wire::identifier peer, transports::flow_ptr flow, std::string decryptor);
 
@@ -23,12 +23,13 @@ public:
   bool leads_away() const override { return true; }
   std::optional<wire::identifier> proven_peer() const override { return peer_; }
 
-  // -- for the channel that it belongs to; not while it is in a call ---------------------
+  // -- for its channel; not while the encryptor is in a call -----------------------------
 
-  /// Leads there from now on. REQUIRES: the first hop exists.
+  /// From now on records leave by this way. REQUIRES: its first hop exists.
   void redirect(wire::route way);
-  /// To the other end of the channel itself: newer credentials, or that it closes. It names the
-  /// decryptor: what lies below shall not learn the way into the channel.
+  /// Tells the other end of the channel about newer credentials, or that it closes. The record
+  /// names the decryptor as its way back, because what lies below shall not learn the way into the
+  /// channel.
   void tell_peer(bytes_view what);
 
 private:
@@ -43,7 +44,7 @@ private:
   const wire::identifier peer_;
   const transports::flow_ptr flow_;
   const std::string decryptor_;
-  unsigned pauses_ = 0;
+  unsigned pauses_ = 0; ///< calls of pause_input() without their resume_input()
 };
 
 } // namespace ockam::channels

@@ -13,18 +13,18 @@ struct channel_request {
   std::shared_ptr<const own_identity> self;
   trust authorized;
   transports::duration timeout = config::handshake_timeout;
-  std::string encryptor{}; ///< its address, if it was there before; empty: a new one
+  std::string encryptor{}; ///< address that an earlier encryptor had; empty for a new one
 };
 
-/// Cancels the handshake when it goes; the answer then never comes.
+/// A handshake under way. Its destructor cancels it; the answer then never comes.
 struct channel_opening {
   virtual ~channel_opening() = default;
 };
 
 /// Answers once, on the reactor, never from inside this call; the channel stays open when the
-/// opening goes after that. Errors: errc::timed_out (nobody answered), errc::unavailable (the way
-/// ended), errc::denied (who the peer is was not proven, or is not authorized), errc::protocol,
-/// errc::limit (config::channels_max), errc::already_exists (the encryptor's address is taken).
+/// opening is destroyed after that. Errors: timed_out (nobody answered), unavailable (the way
+/// ended), denied (the peer did not prove who it is, or is not authorized), protocol, limit
+/// (config::channels_max), already_exists (the encryptor's address is taken).
 [[nodiscard]] std::unique_ptr<channel_opening>
 open_channel(context&, channel_request, std::function<void(result<channel_info>)> answer);
 

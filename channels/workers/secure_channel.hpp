@@ -5,9 +5,10 @@
 //   open        in  [decryptor] nonce | sealed {[x, ...] [y, ...] payload} | tag
 //               out [x, ...] return [encryptor, y, ...] payload, peer
 // It ends, and its encryptor with it, when it is told to (then it tells the peer), when the peer
-// says Close, or when what its way leads away by does. What comes while the peer's authority is asked
-// whether what it shows counts waits for the answer (channels/workers/credential_table.hpp). A record that does not open is dropped, no
-// more. A handshake that fails says why in the log and to whoever asked for it, never to the peer.
+// says Close, or when the worker ends by which its way leads away. What comes while an authority is
+// asked whether the peer's credentials count waits for the answer
+// (channels/workers/credential_table.hpp). A record that does not open is dropped, no more. A
+// handshake that fails says why in the log and to whoever asked for it, never to the peer.
 // Source: spec wire §6.1, §6.4.
 #pragma once
 #include "channels/handshake/channel_message.hpp"
@@ -26,10 +27,10 @@ public:
   using answer = std::function<void(result<channel_info>)>;
   using first_message = handshake_admission::first_message;
 
-  /// Begins a handshake.
+  /// The initiator: begins a handshake.
   secure_channel(caf::actor_config&, channels::context&, std::string address, channel_request,
                  answer);
-  /// Answers one; for config::handshake_timeout.
+  /// The responder: answers a handshake, and gives up after config::handshake_timeout.
   secure_channel(caf::actor_config&, channels::context&, std::string address, first_message,
                  std::shared_ptr<const own_identity> self, trust authorized, answer);
 
@@ -73,29 +74,29 @@ private:
   const trust authorized_;
   const transports::duration timeout_;
   answer answer_;
-  transports::timer deadline_; ///< of the handshake, then until credentials are looked at again
-  bytes m1_;                   ///< of the initiator, until on_start()
-  std::unique_ptr<handshake> handshake_; ///< until it is complete
-  wire::route way_;                      ///< to the listener, then to the peer
+  transports::timer deadline_; ///< of the handshake; then pause before newer credentials are read
+  bytes m1_;                   ///< the initiator's first message, until on_start()
+  std::unique_ptr<handshake> handshake_; ///< null once it is complete
+  wire::route way_;                      ///< to the listener, later to the peer
   const channel_role role_;
-  std::optional<opener> opener_; ///< once it is complete
+  std::optional<opener> opener_; ///< made when the handshake is complete
   wire::identifier peer_;
   transports::held<encryptor> encryptor_;
   std::string encryptor_address_;
-  transports::flow_ptr flow_;                    ///< once it is open
-  caf::actor leads_away_;                        ///< of its way; watched
-  std::uint64_t shown_ = 0;                      ///< what the node presented the last time
-  std::unique_ptr<refreshed_credentials> newer_; ///< of the peer, not looked at yet
-  std::vector<presented_credential> of_peer_;    ///< for an authority that is trusted later
-  std::uint64_t last_nonce_ = 0;
-  pulse* last_sign_ = nullptr; ///< the table's, while it is open
-  bool over_ = false;          ///< the peer said so, or cannot be told
+  transports::flow_ptr flow_; ///< made when the channel opens
+  caf::actor leads_away_;     ///< the worker by which way_ leads away; watched
+  std::uint64_t shown_ = 0;   ///< times_presented() when credentials were shown last
+  std::unique_ptr<refreshed_credentials> newer_; ///< what the peer sent and we have not read
+  std::vector<presented_credential> of_peer_;    ///< its credentials, for a later authority
+  std::uint64_t last_nonce_ = 0; ///< highest nonce of a record that came to the responder
+  pulse* last_sign_ = nullptr;   ///< belongs to the channel table; null unless the channel is open
+  bool over_ = false; ///< set when the peer said Close or cannot be reached: it is not told
   struct held_back {
     std::vector<transports::message> messages{};
     std::size_t bytes = 0;
-    bool closed = false; ///< the peer says Close behind them
+    bool closed = false; ///< set when the peer says Close behind these messages
   };
-  std::unique_ptr<held_back> held_; ///< while nobody knows whether what the peer shows counts
+  std::unique_ptr<held_back> held_; ///< while an authority is asked about the peer
 };
 
 } // namespace ockam::channels
