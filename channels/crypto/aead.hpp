@@ -1,8 +1,8 @@
 // AES-256-GCM, in place. The nonce of every message in this protocol is a counter, written as four
 // zero bytes and eight bytes big-endian. Source: spec wire §6.2, §6.4.
 //
-// Two implementations give the same bytes: Intel's ipsec-mb is several times faster where the CPU
-// has vector AES (and worse than OpenSSL where it has not even AES instructions).
+// Two implementations give the same bytes. Intel's ipsec-mb is several times faster where the CPU
+// has vector AES, and slower than OpenSSL where it has not even AES instructions.
 #pragma once
 #include "channels/crypto/secret.hpp"
 #include "wire/result.hpp"
@@ -15,10 +15,10 @@
 namespace ockam::channels {
 
 inline constexpr std::size_t aead_tag_size = 16;
-/// Encrypts no message: it derives the next key (cipher_state.hpp).
+/// The nonce that encrypts no message: it derives the next key (cipher_state.hpp).
 inline constexpr std::uint64_t reserved_nonce = std::numeric_limits<std::uint64_t>::max();
 
-/// A key, expanded, and wiped with the object. For one thread at a time.
+/// A cipher with its expanded key, which is wiped with the object. For one thread at a time.
 class aead {
 public:
   using tag = std::span<std::uint8_t, aead_tag_size>;
@@ -29,21 +29,22 @@ public:
   /// Encrypts `data` and writes the tag over it and `associated`.
   virtual void seal(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
                     tag) = 0;
-  /// Whether the tag was right. If not, `data` is zeros: nobody sees what nobody vouches for.
+  /// Decrypts `data`; returns whether the tag was right. If not, `data` is zeros: nobody sees what
+  /// nobody vouches for.
   virtual bool open(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
                     const_tag) = 0;
 };
 
 enum class aead_engine : std::uint8_t { openssl, ipsec_mb };
 
-/// As users write it: `openssl`, `ipsec-mb`.
+/// The name that users write: `openssl`, `ipsec-mb`.
 std::string_view name_of(aead_engine) noexcept;
 /// The faster one on this CPU.
 aead_engine fastest_engine();
-/// What OCKAM_AEAD names, if anything. Error (config): there is no such engine.
+/// The engine that OCKAM_AEAD names, if it is set. Errors: config if there is no such engine.
 result<std::optional<aead_engine>> wanted_engine();
-/// What the channels of this process use: the wanted one, else the faster one, decided when it is
-/// first asked for. Nodes that want one that there is not do not start.
+/// The engine that channels of this process use: the wanted one, else the faster one. Decided at
+/// the first call. A node that wants an engine that there is not does not start.
 aead_engine chosen_engine();
 std::unique_ptr<aead> make_aead(const secret_key&, aead_engine = chosen_engine());
 

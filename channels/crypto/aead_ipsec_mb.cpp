@@ -57,7 +57,7 @@ public:
   }
 
 private:
-  /// It holds key stream.
+  /// Wipes a context, which holds key stream.
   static void forget(gcm_context_data& context) {
     wipe({reinterpret_cast<std::uint8_t*>(&context), sizeof context});
   }

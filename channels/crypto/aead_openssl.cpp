@@ -44,7 +44,7 @@ public:
   }
 
 private:
-  /// With an algorithm it makes the context anew, without one it only changes the key.
+  /// Sets the key. With an algorithm the context is made anew, without one only the key changes.
   void init(const EVP_CIPHER* algorithm, const secret_key& key) {
     require(EVP_CipherInit_ex2(context_.get(), algorithm, key.view().data(), nullptr, 1, nullptr)
             == 1);

@@ -9,7 +9,7 @@ namespace ockam::channels {
 
 using digest = std::array<std::uint8_t, 32>;
 
-/// Of the parts one after the other.
+/// The hash of the parts one after the other.
 digest sha256(std::initializer_list<bytes_view> parts);
 inline digest sha256(bytes_view data) { return sha256({data}); }
 

@@ -41,7 +41,7 @@ number times(const number& a, const number& b, BN_CTX* context) {
   return out;
 }
 
-/// By Fermat, because the exponent is public: no branch depends on the value.
+/// The inverse by Fermat: the exponent is public, so no branch depends on the value.
 number inverse(const number& value, BN_CTX* context) {
   const number exponent(require(BN_dup(order())));
   require(BN_sub_word(exponent.get(), 2) == 1);

@@ -13,8 +13,8 @@ namespace ockam::channels::p256 {
 using point = std::array<std::uint8_t, 65>;
 using signature_bytes = std::array<std::uint8_t, 64>;
 
-/// Empty unless the key is at least 1 and below the order of the curve (one random key of 2^32 is
-/// not).
+/// The public key of a private one; empty unless that is at least 1 and below the order of the
+/// curve, which one random key of 2^32 is not.
 std::optional<point> public_of(const secret_key&);
 /// REQUIRES: public_of(key).
 signature_bytes sign(const secret_key& key, bytes_view message);

@@ -28,8 +28,8 @@ struct signature {
   friend bool operator==(const signature&, const signature&) = default;
 };
 
-/// Whether the owner of `key` signed this hash. A key or a signature of another scheme, a point off
-/// the curve and a number out of range are just as wrong.
+/// Whether the owner of `key` signed this hash. False also for a key or a signature of another
+/// scheme, a point off the curve and a number out of range.
 bool verify(const public_key& key, const digest& hash, const signature&);
 
 // -- CBOR ---------------------------------------------------------------------

@@ -8,7 +8,8 @@ namespace ockam::channels {
 
 class signing_key {
 public:
-  /// Any 32 bytes are an Ed25519 seed; of those for P-256 one in 2^32 is refused (errc::invalid).
+  /// Makes a key of 32 bytes. Any 32 bytes are an Ed25519 seed; of those for P-256 one in 2^32 is
+  /// refused (errc::invalid).
   static result<signing_key> from(signature_scheme, secret_key private_key);
 
   const channels::public_key& public_key() const noexcept { return public_; }

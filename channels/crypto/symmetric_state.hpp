@@ -16,7 +16,7 @@ public:
   void mix_hash(bytes_view data) { hash_ = sha256({hash_, data}); }
   void mix_key(const secret_key& shared);
 
-  /// Both append to `out`. In clear until the first mix_key().
+  /// This and the next append to `out`. Nothing is encrypted before the first mix_key().
   void encrypt_and_hash(bytes_view plaintext, bytes& out);
   /// Fails (errc::denied) if the other side did not make this with the same state.
   status decrypt_and_hash(bytes_view message, bytes& out);

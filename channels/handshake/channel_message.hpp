@@ -17,7 +17,7 @@ struct routed_payload {
   wire::route onward, return_route;
   bytes_view payload;
 };
-/// To be verified: the history must be that of the peer.
+/// Newer credentials of the peer, not yet verified; the history must be that of the peer.
 struct refreshed_credentials {
   bytes history;
   std::vector<presented_credential> credentials;
@@ -36,7 +36,7 @@ std::size_t payload_head_size(const wire::route& onward, const wire::route& retu
 /// Writes exactly payload_head_size() bytes.
 void write_payload_head(std::uint8_t* out, const wire::route& onward,
                         const wire::route& return_route, std::size_t payload_size);
-/// What follows the payload: no padding.
+/// The bytes behind the payload: an empty padding.
 inline constexpr std::array<std::uint8_t, 1> payload_tail{0x40};
 
 bytes encode_refreshed_credentials(const identity&, std::span<const presented_credential>);

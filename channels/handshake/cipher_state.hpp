@@ -1,8 +1,8 @@
 // The records of a channel. Source: spec wire §6.4, §6.5.
 //   record := nonce:u64be ciphertext tag(16)
-// Each direction counts its own nonces from 0. The key of nonces 32, 64, ... is made of the one
-// before: the first 32 bytes of AES-256-GCM(key, nonce 2^64-1, 32 zeros). No record, and no new key
-// after the first three, needs memory that is not there, or a lock.
+// Each direction counts its own nonces from 0. A new key begins with nonces 32, 64, ...; it is made
+// of the key before: the first 32 bytes of AES-256-GCM(key, nonce 2^64-1, 32 zeros). No record, and
+// no new key after the first three, needs memory that is not there, or a lock.
 #pragma once
 #include "channels/crypto/aead.hpp"
 #include "channels/handshake/replay_window.hpp"
@@ -25,9 +25,9 @@ public:
   status seal(std::span<std::uint8_t> record);
 
 private:
-  std::unique_ptr<aead> key_; ///< of the interval of nonce_ - 1
-  secret_key next_key_;       ///< zeros but for the moment in which key_ changes
-  std::uint64_t nonce_ = 0;   ///< of the next record
+  std::unique_ptr<aead> key_; ///< key of the interval of nonce_ - 1
+  secret_key next_key_;       ///< zeros except in the moment in which key_ changes
+  std::uint64_t nonce_ = 0;   ///< nonce of the next record
 };
 
 /// The receiving half. A record that is not accepted (errc::protocol, denied) changes nothing, but
@@ -48,9 +48,9 @@ private:
   bool open_with_next(std::uint64_t nonce, std::span<std::uint8_t> data, aead::const_tag);
 
   aead_engine engine_;
-  std::unique_ptr<aead> current_, previous_; ///< keys of interval_ and the one before, if any
-  std::unique_ptr<aead> next_; ///< kept for the next key; of a record that was refused, or zeros
-  secret_key next_key_;        ///< zeros but for the moment in which it is derived
+  std::unique_ptr<aead> current_, previous_; ///< keys of interval_ and of the one before it
+  std::unique_ptr<aead> next_; ///< reused for the next key; that of a refused record, or zeros
+  secret_key next_key_;        ///< zeros except in the moment in which it is derived
   std::uint64_t interval_ = 0;
   replay_window window_;
 };

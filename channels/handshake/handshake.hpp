@@ -6,8 +6,9 @@
 //
 //   initiator:  m1_to_send -> m2_awaited -> m3_to_send -> complete
 //   responder:  m1_awaited -> m2_to_send -> m3_awaited -> complete
-// A message that is wrong ends the handshake: failed. One that is not awaited is refused, and
-// changes nothing: whoever floods an address cannot stop the handshake that uses it.
+// A message that is wrong ends the handshake: its state is `failed`. A message that is not awaited
+// is refused, and changes nothing: whoever floods an address cannot stop the handshake that uses
+// it.
 #pragma once
 #include "channels/crypto/symmetric_state.hpp"
 #include "channels/crypto/x25519.hpp"
@@ -29,7 +30,7 @@ enum class handshake_state : std::uint8_t {
   failed,
 };
 
-/// What a channel encrypts and decrypts with.
+/// The keys that a channel encrypts and decrypts with.
 struct channel_keys {
   secret_key outbound, inbound;
 };
@@ -43,9 +44,9 @@ public:
 
   handshake_state state() const noexcept { return state_; }
 
-  /// The next message to send. Fails (errc::internal) if it is not our turn.
+  /// Returns the next message to send. Fails (errc::internal) if it is not our turn.
   result<bytes> write(bytes_view payload);
-  /// Takes the peer's next message and returns its payload. Fails (errc::protocol or denied).
+  /// Takes the peer's next message and returns its payload. Fails with errc::protocol or denied.
   result<bytes> read(bytes_view message);
 
   /// The peer's static key. REQUIRES: m2 or m3 was read.

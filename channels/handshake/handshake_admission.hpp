@@ -1,8 +1,8 @@
 // Whose handshake is looked at next, and which ones may stay unfinished. Anybody can send a first
 // message, and each costs the responder four curve operations and some memory, so:
-//   waiting   few first messages per link, some in all; links take turns
-//   open      answered but not finished: few per link, some in all; an older one of the link with
-//             the most gives way to a newer one
+//   waiting   first messages that wait: few per link, some in all; links take turns
+//   open      handshakes answered but not finished: few per link, some in all; an older one of the
+//             link with the most gives way to a newer one
 // Pure. Limits: config/defaults.hpp.
 #pragma once
 #include "channels/crypto/secret.hpp"
@@ -25,19 +25,19 @@ public:
   using number = std::uint64_t;
   struct begun {
     number handshake;
-    std::optional<number> gives_way; ///< an unfinished one to be given up
+    std::optional<number> gives_way; ///< an unfinished handshake that is to be given up
   };
 
-  /// False if too many of that link wait already. A link with many waiting loses its newest to one
-  /// with fewer.
+  /// Lets a first message wait. Returns false if too many of its link wait already. A link with
+  /// many waiting loses its newest to a link with fewer.
   bool wait(first_message);
   bool waiting() const noexcept { return waiting_ > 0; }
-  /// The next one in turn. REQUIRES: waiting().
+  /// The next first message in turn. REQUIRES: waiting().
   first_message next();
 
-  /// A first message of `link` was answered.
+  /// Notes that a first message of `link` was answered.
   begun begin(const std::string& link);
-  /// The handshake is complete, or over. No effect the second time.
+  /// Notes that the handshake is complete, or over. No effect the second time.
   void end(number handshake);
   std::size_t unfinished() const noexcept { return link_of_.size(); }
 

@@ -1,5 +1,5 @@
-// Which nonces may still come: none twice, none more than 32 below the highest so far and none more
-// than 32 above it. At first the highest counts as 0. Source: spec wire §6.5.
+// Decides which nonces may still come: none twice, none more than 32 below the highest so far and
+// none more than 32 above it. At first the highest counts as 0. Source: spec wire §6.5.
 #pragma once
 #include <cstdint>
 
@@ -26,7 +26,7 @@ public:
 
 private:
   std::uint64_t highest_ = 0;
-  std::uint64_t seen_ = 0; ///< bit i: highest_ - i was accepted
+  std::uint64_t seen_ = 0; ///< bit i is set once highest_ - i was accepted
 };
 
 } // namespace ockam::channels

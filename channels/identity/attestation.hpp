@@ -13,7 +13,7 @@
 
 namespace ockam::channels {
 
-/// A key that makes secure channels, or one that signs credentials.
+/// A key for one purpose: secure channels, or the signing of credentials.
 using purpose_key = std::variant<x25519_public_key, public_key>;
 
 struct attestation {
@@ -23,7 +23,8 @@ struct attestation {
   validity valid;
 };
 
-/// Signed with the current key of `subject`. REQUIRES: signer.public_key() == subject.latest().key.
+/// Makes an attestation, signed with the current key of `subject`. REQUIRES: signer.public_key() ==
+/// subject.latest().key.
 signed_object attest(const identity& subject, const signing_key& signer, const purpose_key&,
                      const validity&);
 

@@ -15,7 +15,7 @@ struct change_data {
   std::optional<digest> previous; ///< hash of the change before it
   public_key key;
   bool revoke_all_purpose_keys = false;
-  validity attestations; ///< made with this key are valid within it
+  validity attestations; ///< attestations made with this key are valid within this time
   friend bool operator==(const change_data&, const change_data&) = default;
 };
 

@@ -15,26 +15,27 @@ struct credential {
   identifier subject;
   std::optional<digest> subject_latest_change;
   std::uint64_t schema = 0;
-  std::map<std::string, std::string> attributes; ///< any bytes, nearly always UTF-8
+  std::map<std::string, std::string> attributes; ///< values are any bytes, nearly always UTF-8
   validity valid;
 };
 
 /// A credential as its owner shows it.
 struct presented_credential {
   signed_object credential;
-  signed_object issuer_key; ///< attestation of what signed it
+  signed_object issuer_key; ///< attestation of the key that signed the credential
 };
 
-/// Ours alone: of which version of the member's attributes a project's credential is, in decimal
-/// digits. An authority that writes it can be asked about its members (wire/messages/authority.hpp).
+/// An attribute of ours: the version of the member's attributes that a project's credential has, in
+/// decimal digits. An authority that writes it can be asked about its members
+/// (wire/messages/authority.hpp).
 inline constexpr std::string_view version_attribute = "ockam-since";
-/// Takes it out of the attributes. None: there is none that is a number.
+/// Takes the version out of the attributes; none if they have none that is a number.
 std::optional<std::uint64_t> take_version(std::map<std::string, std::string>& attributes);
 
-/// REQUIRES: `issuer_key` attests signer.public_key().
+/// Makes a credential. REQUIRES: `issuer_key` attests signer.public_key().
 presented_credential issue(const credential&, const signing_key& signer, signed_object issuer_key);
 
-/// Of whom it says something; nothing of it is verified.
+/// Whom a credential speaks of; nothing of it is verified.
 result<identifier> subject_of(const presented_credential&);
 
 /// Why a credential that was issued just now does not hold here, if that is because the clocks of
@@ -48,7 +49,7 @@ result<credential> verify(const presented_credential&, const identity& issuer,
 
 void write(wire::cbor_writer&, const presented_credential&);
 presented_credential take_presented_credential(wire::cbor_reader&);
-/// A list of them; more than config::credentials_max are refused.
+/// A list of credentials; more than config::credentials_max are refused.
 void write(wire::cbor_writer&, std::span<const presented_credential>);
 std::vector<presented_credential> take_presented_credentials(wire::cbor_reader&);
 

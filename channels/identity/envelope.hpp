@@ -11,7 +11,7 @@ namespace ockam::channels {
 enum class envelope_kind : std::uint8_t { change = 1, attestation = 2, credential = 3 };
 
 bytes encode_envelope(envelope_kind, bytes_view content);
-/// The content. Another version or kind is refused.
+/// The content of an envelope. Another version or kind is refused.
 result<bytes_view> decode_envelope(envelope_kind, bytes_view envelope);
 
 struct signed_object {
@@ -22,7 +22,7 @@ struct signed_object {
 void write(wire::cbor_writer&, const signed_object&);
 signed_object take_signed_object(wire::cbor_reader&);
 
-/// Adds where it happened to why a reader gave up. REQUIRES: !in.ok().
+/// The error of a reader that gave up, with what it read. REQUIRES: !in.ok().
 error malformed(const char* what, const wire::cbor_reader& in);
 
 } // namespace ockam::channels

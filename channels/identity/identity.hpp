@@ -1,7 +1,7 @@
 // An identity is the history of its keys. Whoever holds the first key can hand over to a second
 // one, and so on; the identifier stays that of the first change. An object of this type has been
 // verified. Source: spec wire §7.2.
-//   history := [change...]       hexadecimal text of it: the export format
+//   history := [change...]       as hexadecimal text it is the export format
 // Rules: the first change names no previous one, each other one the change before it and is signed
 // by that one's key, too; every change is signed by its own key; validity never starts earlier than
 // before.
@@ -26,14 +26,14 @@ public:
   static result<identity> decode(bytes_view history, const condition& = {});
   static result<identity> import(std::string_view hex);
 
-  /// The history with one more change, to be signed by `current`, whose place `next` takes. Fails
-  /// (errc::invalid) if `current` is not the key of this identity or the validity starts earlier
-  /// than that of the last change.
+  /// The history with one more change, by which `next` takes the place of `current`. Fails
+  /// (errc::invalid) if `current` is not the key of this identity, or if the validity starts
+  /// earlier than that of the last change.
   result<identity> rotated(const signing_key& current, const signing_key& next,
                            const validity& attestations, bool revoke_all_purpose_keys) const;
 
   const identifier& id() const noexcept { return id_; }
-  /// What the last change says, and its hash: new attestations refer to it.
+  /// What the last change says, and its hash, which new attestations name.
   const change_data& latest() const noexcept { return latest_; }
   const digest& latest_hash() const noexcept { return latest_hash_; }
   std::size_t changes() const noexcept { return changes_.size(); }

@@ -15,7 +15,7 @@ struct peer {
   std::vector<presented_credential> credentials;
 };
 
-/// Verifies the history, and that it attests the key which the handshake was made with.
+/// Verifies the history, and that it attests the key with which the handshake was made.
 result<peer> verify_identity_payload(bytes_view payload, const x25519_public_key& handshake_key,
                                      timestamp now);
 

@@ -1,5 +1,5 @@
 // What this side of a handshake proves itself with: an identity and a channel key that it attests.
-// The key that signs is not in here: whoever makes one needs it for a moment only.
+// The identity's own key is not in here: it is needed only for the moment in which this is made.
 #pragma once
 #include "channels/identity/identity_payload.hpp"
 
@@ -15,7 +15,7 @@ public:
   /// (errc::invalid) if `signer` does not have the identity's current key.
   static result<own_identity> make(identity who, const signing_key& signer, secret_key random,
                                    timestamp now, timestamp since);
-  /// The same, since `now`.
+  /// The same, attested from `now` on.
   static result<own_identity> make(identity who, const signing_key& signer, secret_key random,
                                    timestamp now) {
     return make(std::move(who), signer, std::move(random), now, now);
@@ -23,10 +23,11 @@ public:
 
   const identity& who() const noexcept { return who_; }
   const std::shared_ptr<const x25519_key>& channel_key() const noexcept { return channel_key_; }
-  /// What nobody else can make, and every process of this home that has the identity's key can: the
-  /// same for the same parts.
+  /// A mark that every process of this home with the identity's key can make, and nobody else: the
+  /// same mark for the same parts.
   secret_key mark(std::initializer_list<bytes_view> parts) const;
-  /// For m2 or m3. Encoded once, but for the credentials: only who has some pays for them.
+  /// The payload for m2 or m3. It is encoded once, except for the credentials: only who has some
+  /// pays for them.
   bytes handshake_payload(std::span<const presented_credential> = {}) const;
 
 private:
@@ -36,9 +37,9 @@ private:
   identity who_;
   std::shared_ptr<const x25519_key> channel_key_;
   signed_object attestation_;
-  /// Made from the one that signs, which can not be had from it.
+  /// Made from the key that signs; that key cannot be computed from it.
   std::shared_ptr<const secret_key> mark_key_;
-  bytes bare_payload_; ///< without credentials
+  bytes bare_payload_; ///< handshake_payload() without credentials
 };
 
 } // namespace ockam::channels

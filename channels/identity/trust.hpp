@@ -1,4 +1,4 @@
-// Whom one end of a channel, an inlet or an outlet talks to.
+// Whom one end of a channel, an inlet or an outlet talks to: everybody, or those named.
 #pragma once
 #include "wire/messages/identifier.hpp"
 
@@ -12,7 +12,7 @@ class trust {
 public:
   /// Everybody, also those that no channel has proven.
   trust() = default;
-  /// Those only. Nobody, if there are none: what was meant as a restriction stays one.
+  /// Only those named. Nobody if the list is empty: what was meant as a restriction stays one.
   explicit trust(std::vector<wire::identifier> authorized) : authorized_(std::move(authorized)) {}
 
   bool everybody() const noexcept { return !authorized_; }

@@ -16,21 +16,21 @@ struct validity {
   friend bool operator==(const validity&, const validity&) = default;
 };
 
-/// Of what is signed at `now` for that long, by something that holds within `outer`. It is said to
-/// hold since `since`, however late a wrong clock says that it is: one that is ahead makes it no
-/// less valid once it is right, and one that is behind takes nothing of its life.
+/// The validity of what is signed at `now` for that long, by something that holds within `outer`.
+/// It begins at `since`, whatever the clock says: a clock that is ahead makes it no less valid once
+/// it is right, and a clock that is behind takes nothing of its life.
 validity lasting(timestamp now, timestamp since, std::chrono::seconds lifetime,
                  const validity& outer);
 
-/// By how much two clocks differ, and which one is behind: `the clock here and there differ by
-/// 20 min (it is earlier here)`. `at_least`: time has passed since the other one was read.
+/// Says by how much two clocks differ, and which one is behind: `the clock here and there differ by
+/// 20 min (it is earlier here)`. With `at_least` time has passed since the other clock was read.
 std::string clock_gap(timestamp here, timestamp there, bool at_least = false);
-/// Whether that is more than config::clock_drift_max.
+/// Whether two clocks differ by more than config::clock_drift_max.
 bool clocks_differ(timestamp here, timestamp there);
 
 /// Whether something that says it was created at `mine.from` and expires at `mine.until` holds now,
-/// if what vouches for it holds within `outer`. Clocks may differ by config::clock_drift_max. Errors
-/// (denied) tell what the clocks have to do with it.
+/// if what vouches for it holds within `outer`. Clocks may differ by config::clock_drift_max.
+/// Errors: denied, with what the clocks have to do with it.
 status check_validity(const validity& mine, const validity& outer, timestamp now);
 
 } // namespace ockam::channels

@@ -1,5 +1,5 @@
-// What an authority issues credentials with: a key of its own that its identity attests. The key
-// that attests is not in here: whoever makes one needs it for a moment only. Source: spec wire
+// What an authority issues credentials with: a key that its identity attests. The identity's own
+// key is not in here: it is needed only for the moment in which this is made. Source: spec wire
 // §7.3, §7.4.
 #pragma once
 #include "channels/identity/credential.hpp"
@@ -11,11 +11,11 @@ namespace ockam::channels {
 class credential_issuer {
 public:
   /// Attests a new key from `since` on until config::channel_key_lifetime after `now`, within the
-  /// life of the identity's key (validity.hpp, `lasting`). `random`: 32 bytes. Fails (errc::invalid)
-  /// if `signer` does not have the identity's current key.
+  /// life of the identity's key (validity.hpp, `lasting`). `random`: 32 bytes. Fails
+  /// (errc::invalid) if `signer` does not have the identity's current key.
   static result<credential_issuer> make(identity who, const signing_key& signer, secret_key random,
                                         timestamp now, timestamp since);
-  /// The same, since `now`.
+  /// The same, attested from `now` on.
   static result<credential_issuer> make(identity who, const signing_key& signer, secret_key random,
                                         timestamp now) {
     return make(std::move(who), signer, std::move(random), now, now);
@@ -27,8 +27,8 @@ public:
     presented_credential credential;
     validity valid;
   };
-  /// Holds from `now` on for `lifetime`, within what the key is attested for: a clock that was set
-  /// back makes no credential that is older than its key.
+  /// Makes a credential that holds from `now` on for `lifetime`, within what the key is attested
+  /// for: a clock that was set back makes no credential that is older than its key.
   issued issue(const identifier& subject, std::map<std::string, std::string> attributes,
                timestamp now, std::chrono::seconds lifetime) const;
 
@@ -39,7 +39,7 @@ private:
   identity who_;
   signing_key key_;
   signed_object attested_;
-  validity valid_; ///< of the attestation
+  validity valid_; ///< what attested_ says
 };
 
 } // namespace ockam::channels

@@ -18,31 +18,31 @@ struct project {
   std::string id; ///< the worker through which its node is reached: the first service of `route`
   std::string name;
   std::string space_id, space_name; ///< may be empty
-  wire::multiaddr route;            ///< up to the listener of secure channels
+  wire::multiaddr route;            ///< up to the listener of secure channels of its node
   identifier node;
-  std::optional<identity> node_history; ///< of `node`; older files lack it
+  std::optional<identity> node_history; ///< history of `node`; older files lack it
   wire::multiaddr authority_route;
   identity authority;
 };
 
 /// Reads project.json. Errors (invalid, denied) name the key that is wrong.
 result<project> parse_project(std::string_view json);
-/// Every key that the reference wants.
+/// The project as project.json, with every key that the reference wants.
 nlohmann::json to_json(const project&);
 
 // -- parts, for those that read what holds them ------------------------------------
 
-/// A project's parts as texts. Optional ones are empty if they are missing.
+/// A project's parts as texts. Optional parts are empty if they are missing.
 struct project_texts {
   std::string id, name, space_id, space_name, route, node, node_history, authority_route, authority;
 };
-/// Checks all of them. Errors begin with the part's name in `names`, and never tell what it is: it
+/// Checks all parts. Errors begin with the part's name in `names`, and never tell its text, which
 /// may be a secret in the wrong place.
 result<project> make_project(const project_texts&, const project_texts& names);
-/// Of an object of project.json.
+/// The project that an object of project.json describes.
 result<project> project_from(const nlohmann::json& object);
 
-/// The first service of a route: that is what a project is called where it is reached.
+/// The first service of a route: what a project is called where it is reached.
 std::string first_service(const wire::multiaddr& route);
 
 } // namespace ockam::channels

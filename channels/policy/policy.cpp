@@ -17,7 +17,7 @@ struct sequence_at {
 };
 using value =
     std::variant<std::monostate, bool, std::int64_t, double, std::string_view, sequence_at>;
-using outcome = std::optional<value>; ///< nothing: it cannot be evaluated
+using outcome = std::optional<value>; ///< none if it cannot be evaluated
 
 std::array<char, 65> text_of(const wire::identifier& who) noexcept {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -30,7 +30,7 @@ std::array<char, 65> text_of(const wire::identifier& who) noexcept {
   return out;
 }
 
-/// One policy asked one question.
+/// The evaluation of one policy for one question.
 class evaluation {
 public:
   evaluation(const policy_program& program, const policy_question& asked) noexcept
@@ -110,8 +110,8 @@ outcome evaluation::decide(std::size_t node, bool decisive) const {
   return !decisive;
 }
 
-/// Whether it holds between each argument and the next one. All are evaluated, also behind two
-/// between which it does not.
+/// Whether a relation holds between each argument and the next one. All arguments are evaluated,
+/// also those behind two between which it does not hold.
 outcome evaluation::chain(std::size_t node, bool (*holds)(std::partial_ordering)) const {
   auto all = true;
   outcome before;
@@ -167,7 +167,8 @@ outcome evaluation::name(const policy_node& node) const {
   }
 }
 
-/// By looking at all: there are a few, and a look-up in the map would make a string.
+/// Finds an attribute by looking at all: there are a few, and a look-up in the map would make a
+/// string.
 outcome evaluation::attribute(std::string_view called) const {
   if (!asked_.attributes) return {};
   for (const auto& [key, text] : *asked_.attributes)
@@ -175,7 +176,7 @@ outcome evaluation::attribute(std::string_view called) const {
   return {};
 }
 
-/// Nothing if they are of two types.
+/// Compares two values; none if they are of two types.
 std::optional<std::partial_ordering> evaluation::compare(const value& a, const value& b) const {
   if (a.index() != b.index()) return {};
   if (const auto* text = std::get_if<std::string_view>(&a))

@@ -29,12 +29,12 @@
 
 namespace ockam::channels {
 
-/// Who wants to do what. Refers to what the caller keeps.
+/// Who wants to do what. Points to what the caller keeps.
 struct policy_question {
   const wire::identifier& subject;
-  /// Of the subject's valid credential; null: it has none.
+  /// Attributes of the subject's valid credential; null if it has none.
   const std::map<std::string, std::string>* attributes = nullptr;
-  std::string_view resource; ///< its name: `outlet`
+  std::string_view resource; ///< name of the resource: `outlet`
   std::string_view action = "handle_message";
 };
 
@@ -44,14 +44,14 @@ public:
   /// second line, a caret.
   static result<policy> parse(std::string_view text);
 
-  /// Neither allocates nor fails.
+  /// Evaluates the policy; neither allocates nor fails.
   bool allows(const policy_question&) const noexcept;
 
-  /// The attributes that it looks at and that the subject lacks, each once.
+  /// The attributes that the policy looks at and that the subject lacks, each once.
   std::vector<std::string> missing(const policy_question&) const;
 
-  /// The full form, on one line. Parses to the same policy, unless it is longer than
-  /// config::policy_size_max: the short form can be shorter.
+  /// The policy in the full form, on one line. It parses to the same policy, unless it is longer
+  /// than config::policy_size_max: the short form can be shorter.
   friend std::string to_string(const policy&);
   friend bool operator==(const policy&, const policy&) = default;
 

@@ -18,7 +18,7 @@ class full_form : public reading {
 public:
   using reading::reading;
 
-  /// Whether it starts as nothing of the short form can.
+  /// Whether the text starts as no text of the short form can.
   bool is_meant() {
     take('(');
     const auto kind = operation_named(run(is_atom));

@@ -50,8 +50,8 @@ constexpr bool is_name(policy_kind kind) {
 
 struct policy_node {
   policy_kind kind = policy_kind::unit;
-  std::uint32_t size = 1; ///< nodes: this one and all inside
-  /// The text of a literal or the name of an attribute, a number, a truth.
+  std::uint32_t size = 1; ///< number of nodes: this one and all inside
+  /// The text of a literal or the name of an attribute; a number; true or false.
   std::variant<std::monostate, policy_text, std::int64_t, double, bool> value;
   friend bool operator==(const policy_node&, const policy_node&) = default;
 };
@@ -64,12 +64,12 @@ struct policy_program {
     const auto& where = std::get<policy_text>(node.value);
     return std::string_view(texts).substr(where.start, where.size);
   }
-  /// Where the node behind this one and all inside it is.
+  /// The index of the node that follows this one and all inside it.
   std::size_t next(std::size_t node) const { return node + nodes[node].size; }
   friend bool operator==(const policy_program&, const policy_program&) = default;
 };
 
-/// How operations and names are written; empty for literals and attributes.
+/// The spelling of an operation or a name; empty for literals and attributes.
 std::string_view name_of(policy_kind);
 
 inline constexpr std::string_view attribute_prefix = "subject.";

@@ -11,17 +11,17 @@ namespace ockam::channels {
 inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-/// What the names and the bare values of the short form are made of.
+/// Whether a character can be in a name or a bare value of the short form.
 inline bool is_word(char c) {
   return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-';
 }
 
 struct policy_refusal {
-  std::size_t at = 0; ///< byte
+  std::size_t at = 0; ///< byte of the text, counted from 0
   std::string why;
 };
 
-/// The text, how far it has been read, and what came of it.
+/// The text, how far it has been read, and the program that came of it.
 class reading {
 public:
   explicit reading(std::string_view text) : text_(text) {}
@@ -30,7 +30,7 @@ public:
   policy_program take() { return std::move(out_); }
 
 protected:
-  /// Returns false, or a depth of 0.
+  /// Notes why the text is refused. Returns false, which is also a depth of 0.
   bool refuse(std::size_t at, std::string why) {
     why_ = {at, std::move(why)};
     return false;
@@ -41,7 +41,7 @@ protected:
 
   // -- text -------------------------------------------------------------------
 
-  /// Skips blanks; NUL at the end.
+  /// Skips blanks; returns the next character, or NUL at the end.
   char peek() {
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
     return at_ < text_.size() ? text_[at_] : '\0';
@@ -52,7 +52,7 @@ protected:
     ++at_;
     return true;
   }
-  /// The longest run of such characters that comes next, not taken.
+  /// The longest run of such characters that comes next; it is not taken.
   std::string_view run(bool (*of)(char)) {
     peek();
     const auto rest = text_.substr(at_);
@@ -79,7 +79,7 @@ protected:
     out_.texts += text;
     out_.nodes.push_back({kind, 1, where});
   }
-  /// False if nothing is called so.
+  /// Adds a name of the full form. Returns false if there is no such name.
   bool add_name(std::string_view name) {
     for (auto kind : {policy_kind::has_credential, policy_kind::subject_identifier,
                       policy_kind::resource, policy_kind::action}) {
@@ -102,8 +102,8 @@ private:
 
 /// Reads a text in the short form. If it is refused, `why` says where and why.
 std::optional<policy_program> read_short_form(std::string_view text, policy_refusal& why);
-/// The same for the full form, after the short one: `why` stays if that one came further, unless
-/// the text can only have been meant as this one.
+/// The same for the full form, after the short form was tried: `why` stays if the short form came
+/// further, unless the text can only have been meant as the full form.
 std::optional<policy_program> read_full_form(std::string_view text, policy_refusal& why);
 
 } // namespace ockam::channels
