@@ -1,6 +1,6 @@
-// A node: a directory of workers, the links to other nodes, and the control that commands talk to;
-// all on one reactor, but for the sockets of links if there are more loops. A program makes one and
-// then runs the reactor:
+// A node is a directory of workers, the links to other nodes, and the control that commands talk
+// to. All are on one reactor, except the sockets of links if there are more loops. A program makes
+// a node and then runs the reactor:
 //   auto home = std::make_shared<transports::reactor>(system, clock);
 //   actors::node n{home, network, randomness, {.name = "n1"}};
 //   n.start();
@@ -28,49 +28,51 @@ namespace ockam::actors {
 
 class authority;
 
-/// What makes a node the one of a project.
+/// A project that a node hosts.
 struct hosted_project {
-  std::string id;               ///< of the project
-  channels::identity authority; ///< whose credentials count
-  bool isolated = false; ///< members reach only what names them (actors/access/isolation.hpp)
+  std::string id;               ///< id of the project
+  channels::identity authority; ///< its credentials count
+  bool isolated = false; ///< whether members reach only what names them (access/isolation.hpp)
 };
 
 struct node_options {
   std::string name;
-  /// Who the node is in secure channels; none: it has no channels.
+  /// Who the node is in secure channels; null: it has no channels.
   std::shared_ptr<const channels::own_identity> identity{};
-  /// Another identity of the same home, by name. Called off the reactor, because it reads files.
+  /// Finds another identity of the same home by name. Called off the reactor, because it reads
+  /// files.
   std::function<result<std::shared_ptr<const channels::own_identity>>(const std::string& name)>
       load_identity{};
-  /// What signatures are checked against; none: the system's clock.
+  /// The clock that validities are checked against; null: the system's.
   const transports::wall_clock* time = nullptr;
-  /// What the sockets of links are spread over; they run until the reactor has ended, and then do
-  /// what is left to them. None: the reactor has all.
+  /// The loops that the sockets of links are spread over. They run until the reactor has ended, and
+  /// then do what is left to them. None: the reactor has all sockets.
   std::vector<transports::event_loop*> loops{};
-  /// Whom else it trusts from the start, and what it has of them to show.
+  /// An authority that the node trusts from the start, and the credential that it shows of it.
   struct authority {
     channels::identity who;
     std::optional<channels::presented_credential> shown{};
   };
   std::vector<authority> authorities{};
-  /// Who counts while an authority that was asked does not answer.
+  /// Whose credentials count while an authority that was asked does not answer.
   channels::when_silent when_authority_silent = channels::when_silent::keep_10m;
-  /// What the node is a member of from the start. REQUIRES: it has an identity.
+  /// The projects that the node is in from the start. REQUIRES: it has an identity.
   std::vector<project_and_credential> memberships{};
-  /// Names of projects that it was in and that its home knows no more: while it trusts no authority,
-  /// it admits nobody where no policy is written.
+  /// Names of projects that the node was in and its home knows no more. While it trusts no
+  /// authority, such a node admits nobody where no policy is written.
   std::vector<std::string> lost_projects{};
-  /// What its home knows of projects, beside that one.
+  /// What the node's home knows of projects.
   project_files projects{};
-  /// The project whose node it is; none: it hosts none.
+  /// The project that the node hosts; none if it hosts none.
   std::optional<hosted_project> hosts{};
-  /// Who says who is a member of a project; used off the reactor. None: the node is no authority.
+  /// The authority that the node is, used off the reactor; null if it is none.
   std::shared_ptr<actors::authority> members{};
-  /// Links that one source may have before anything is known of them; 0: the usual number.
+  /// Unknown links that one source may have; 0: config::unknown_links_per_source_max.
   std::size_t links_per_source = 0;
-  /// What others may use of it; `self` and `project_node` are filled in by the node.
+  /// What others may use of the node; the node itself fills in `self` and `project_node`.
   offer_options offered{};
-  /// What was declared on it, and where it notes what is from now on. None: nothing is kept.
+  /// What was declared on the node, and functions that note what is from now on; without them
+  /// nothing is kept.
   declaration_store declarations{};
 };
 
@@ -84,10 +86,10 @@ public:
 
   // -- before run(), or on the reactor's thread ----------------------------------
 
-  /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3), and
-  /// with an identity the secure channel listener `api`; and what makes it a project's node or an
-  /// authority (spec wire §7.6, §10.2). One that is an authority alone hosts no relays. Where an
-  /// address is taken already, what is there stays.
+  /// Starts what every node has: echo, uppercase, hop and the relay service (spec wire §3), with an
+  /// identity the secure channel listener `api`, and what makes it a project's node or an authority
+  /// (spec wire §7.6, §10.2). A node that is only an authority hosts no relays. A worker that has
+  /// one of these addresses already stays.
   void start();
   /// Listens for links; returns the address with its real port. Errors: those of network::listen.
   result<transports::endpoint> listen(const transports::endpoint& at);
@@ -96,7 +98,7 @@ public:
   /// Everybody may send to it, unless `named_first` says otherwise.
   status start_worker(std::string_view address, const caf::actor& worker,
                       transports::reach named_first = transports::reach::everybody());
-  /// What an actor of this node on the same reactor works with.
+  /// What actors of this node on the same reactor work with.
   channels::context& parts() noexcept;
 
   // -- from any thread -------------------------------------------------------------
@@ -106,7 +108,7 @@ public:
   const caf::actor& control() const noexcept;
   /// Takes messages and routes them: the way out for workers that are not on the reactor.
   const caf::actor& router() const noexcept;
-  /// What was declared and could not be brought about is tried at once.
+  /// Tries at once to bring about what was declared and is not there.
   void reload();
   /// Takes no new streams, gives the open ones config::drain_timeout to end, says goodbye on all
   /// channels, then stops the reactor. A second call gives up open streams.

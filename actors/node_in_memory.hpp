@@ -7,12 +7,13 @@
 namespace ockam::actors {
 
 struct node_in_memory {
-  std::shared_ptr<const channels::own_identity> self{}; ///< none: it has no channels
+  std::shared_ptr<const channels::own_identity> self{}; ///< null: the node has no channels
   project_files projects{};
 
-  /// Calls `work` on the reactor of such a node, and returns once `done` was called, and everybody
-  /// it has channels with was told that it goes.
+  /// Work for such a node. Called on its reactor; calls `done` when it is done.
   using work = std::function<void(channels::context&, std::function<void()> done)>;
+  /// Runs a node for that work. Returns once the work is done and everybody with whom the node has
+  /// channels was told that it ends.
   void run(const work&) const;
 };
 

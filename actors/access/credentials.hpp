@@ -1,5 +1,5 @@
-// What a node knows of those whom it has channels with, as commands see it: the standing of each
-// peer; and how commands give a node an authority to trust and a credential to show.
+// The standings of those whom a node has channels with, as commands list them; and how commands
+// give a node an authority to trust and a credential to show.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "channels/workers/context.hpp"
@@ -12,9 +12,9 @@ public:
 
   result<json> list() const override;
   result<json> show(std::string_view identifier) const override;
-  /// `authority`, its history, and `credential`, which may be left out, in hexadecimal text.
-  /// errc::denied for a credential that the authority did not give to this node, or that does not
-  /// hold now.
+  /// Fields: `authority`, its history, and `credential`, which may be left out, both in hexadecimal
+  /// text. Errors: denied for a credential that the authority did not give to this node, or that
+  /// does not hold now.
   void create(const json& fields, answer) override;
 
 private:

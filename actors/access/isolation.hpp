@@ -3,8 +3,8 @@
 //   both have a team in common                    ockam-team=red of one, ockam-team=red,blue of the other
 //   or the member's credential names the relay    ockam-reach=office, ockam-reach=office,lab, ockam-reach=*
 // Everybody reaches what is their own. Attributes come with tickets (`project ticket --team red`),
-// so nobody has to write a rule at an outlet; rules there hold beside this one. What comes back needs
-// no permission: an answer takes the way that the question opened.
+// so nobody has to write a rule at an outlet; rules there hold beside this one. What comes back
+// needs no permission: an answer takes the way that the question opened.
 #pragma once
 #include <map>
 #include <string>
@@ -16,7 +16,8 @@ inline constexpr auto team_attribute = "ockam-team", reach_attribute = "ockam-re
 
 using attribute_texts = std::map<std::string, std::string>;
 
-/// `owner`: of the relay, by its credential; null: it has none any more. Not for one's own relay.
+/// Whether a member may reach a relay of somebody else. `owner` are the attributes of the relay's
+/// owner; null if the owner has no credential any more.
 bool may_reach(const attribute_texts& member, const attribute_texts* owner,
                std::string_view relay) noexcept;
 

@@ -9,16 +9,15 @@ namespace ockam::actors {
 
 class policies final : public resource {
 public:
-  /// `resources`: where those that can be guarded are found.
+  /// `resources` holds those that can be guarded.
   policies(channels::access_rules& access, const resource_table& resources)
       : access_(access), resources_(resources) {}
 
   result<json> list() const override;
-  /// `target`: the name of a resource, the one that the policy was made for or its other one, or else
-  /// of a type.
+  /// `target` is either name of the resource that the policy was made for, or the name of a type.
   result<json> show(std::string_view target) const override;
-  /// One of `resource` and `resource_type`, and `expression`; takes the place of an older one of that
-  /// name. errc::already_exists, if the resource has one by its other name.
+  /// Fields: `resource` or `resource_type`, and `expression`. The policy takes the place of an
+  /// older one of that name. Errors: already_exists if the resource has a policy by its other name.
   void create(const json& fields, answer) override;
   result<json> remove(std::string_view target) override;
 
@@ -27,7 +26,7 @@ private:
   /// A resource that is there, and all of its names.
   struct named {
     std::string_view type;
-    std::vector<std::string> names; ///< the first one goes first
+    std::vector<std::string> names; ///< the first one is tried first
     bool is(std::string_view name) const;
   };
   std::vector<named> called(std::string_view name) const;

@@ -13,22 +13,23 @@
 
 namespace ockam::actors {
 
-/// What could not be restored is tried at once.
+/// To the control: try at once to restore what could not be.
 struct reload_node {};
 
-/// No new streams, time for the open ones, then the reactor's end; again: the end at once.
+/// To the control: take no new streams, give the open ones time, then end the reactor. The second
+/// one ends it at once.
 struct stop_node {};
 
-/// Answered with a node_restored once what was declared before has been tried.
+/// To the control: restore what was declared. Answered with a node_restored once all was tried.
 struct restore_node {};
 struct node_restored {};
 
 class control final : public transports::pinned_actor {
 public:
-  /// The resources outlive this actor, because theirs may end after it. `identifier`: who the node
-  /// is in secure channels; may be empty. `threads`: that run it. `end`: stops the reactor.
-  /// REQUIRES: tcp-listeners, tcp-connections, tcp-inlets, tcp-outlets, relays, services,
-  /// secure-channel-listeners and projects are among the resources.
+  /// The resources outlive this actor, because their actors may end after it. `identifier` says who
+  /// the node is in secure channels, and may be empty. `threads` is how many run the node. `end`
+  /// stops the reactor. REQUIRES: tcp-listeners, tcp-connections, tcp-inlets, tcp-outlets, relays,
+  /// services, secure-channel-listeners and projects are among the resources.
   control(caf::actor_config&, std::string node_name, std::string identifier, std::size_t threads,
           resource_table& resources, declaration_store, std::function<void()> end);
 
@@ -39,7 +40,7 @@ private:
   caf::result<transports::control_reply> take(const transports::control_request&);
   json describe_node() const;
   caf::result<node_restored> restore();
-  void stop(); ///< once more: what is still open is given up
+  void stop(); ///< the second call gives up what is still open
   void hurry();
 
   std::string name_, identifier_;
@@ -50,7 +51,7 @@ private:
   std::function<void()> end_;
   transports::timer drain_deadline_;
   bool stopping_ = false, hurried_ = false;
-  std::size_t draining_ = 0; ///< resources with something at work
+  std::size_t draining_ = 0; ///< resources that have not drained yet
 };
 
 } // namespace ockam::actors

@@ -23,7 +23,7 @@ struct declarations::kind {
   std::string_view noun;
   const char* name;                ///< the field that a declaration is known by
   std::vector<const char*> chosen; ///< fields that the node may have chosen, to be kept
-  const char* role = nullptr;      ///< of those that can be declared, if others are listed, too
+  const char* role = nullptr; ///< role of those that can be declared, if others are listed, too
 };
 
 /// In the order in which they are brought about: a rule before what it guards, what is dialed
@@ -83,7 +83,7 @@ declarations::entry_ptr declarations::declared(const kind& what, const json& sho
   return at == entries_.end() ? nullptr : at->second;
 }
 
-/// One that is not there, by any of the names that it would have.
+/// A declaration whose resource is not there, by any of the names that it would have.
 declarations::entry_ptr declarations::missing(const kind& what, std::string_view name) const {
   for (const auto& [key, each] : entries_) {
     if (key.first != what.noun) continue;
@@ -283,7 +283,8 @@ void declarations::restore(std::function<void()> restored) {
       entries_[{all.back()->what.kind, all.back()->what.name}] = all.back();
     }
   store_.declared.clear();
-  // One more than there are: some are there at once.
+  // The count starts one too high, so that restored() comes after the last attempt has begun: some
+  // resources are there at once.
   const auto left = std::make_shared<std::size_t>(all.size() + 1);
   const auto tried = [left, restored = std::move(restored)] {
     if (--*left == 0) restored();

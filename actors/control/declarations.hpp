@@ -1,8 +1,8 @@
 // What somebody declared on this node, next to what the node has of it. A declaration is written to
-// the store before whoever made it is answered, and is there again after every start; one that can
-// not be brought about is listed as `down` with its reason, and tried again until it is deleted.
+// the store before whoever made it is answered, and is there again after every start. One that
+// cannot be brought about is listed as `down` with its reason, and tried again until it is deleted.
 // Kinds that are not declared, and what others have here (hosted relays, accepted connections),
-// pass through. Used on its owner's reactor only.
+// pass through unchanged. Used on its owner's reactor only.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "config/store/declaration_records.hpp"
@@ -20,34 +20,36 @@
 
 namespace ockam::actors {
 
-/// Where declarations are kept. The functions are called off the reactor, one at a time, because
-/// they write files; none: nothing is kept.
+/// Keeps declarations. The functions are called off the reactor, one at a time, because they write
+/// files; without them nothing is kept.
 struct declaration_store {
   std::function<status(const config::declaration&)> put{};
   std::function<status(const config::declaration&)> forget{};
-  std::vector<config::declaration> declared{}; ///< before this start, oldest first
+  /// What was declared before this start, oldest first.
+  std::vector<config::declaration> declared{};
 };
 
 class declarations {
 public:
-  /// `resources` and `owner` outlive it.
+  /// `resources` and `owner` outlive this object.
   declarations(transports::pinned_actor& owner, std::string node, resource_table& resources,
                declaration_store);
 
-  // As the functions of resource, with `"declared_by"` in what was declared, and with what is
-  // declared and not there. `noun` is one of the table's.
+  // These do what the functions of `resource` do. Lists also have what is declared and not there,
+  // and `"declared_by"` in all that was declared. `noun` is one of the resource table.
 
   result<json> list(std::string_view noun) const;
   result<json> show(std::string_view noun, std::string_view name) const;
-  /// The field `declared_by` says who declares it. If it can not be kept, nothing is made.
+  /// The field `declared_by` says who declares the resource. If the declaration cannot be kept,
+  /// nothing is made.
   void create(const std::string& noun, json fields, answer);
-  /// If the store can not forget it, it stays.
+  /// If the store cannot forget the declaration, the resource stays.
   void remove(const std::string& noun, const std::string& name, const answer&);
 
   /// Begins to bring about what was declared before: policies first, then what listens, then what
-  /// connects. `restored` is called once each was tried. To be called once.
+  /// connects. Calls `restored` once each was tried. To be called once.
   void restore(std::function<void()> restored);
-  /// What is not there is tried now, and soon again.
+  /// Tries now, and soon again, to restore what is not there.
   void hurry();
   /// Tries no more.
   void stop() noexcept { retry_.disarm(); }
@@ -61,8 +63,8 @@ private:
     const declarations::kind& kind;
     config::declaration what;
     json body;
-    bool trying = false;
-    std::string reason{}; ///< why it is not there, as far as that is known
+    bool trying = false;  ///< while an attempt is under way
+    std::string reason{}; ///< why it could not be restored; empty once it is there
   };
   using entry_ptr = std::shared_ptr<entry>;
   struct writing {
@@ -93,11 +95,11 @@ private:
   resource_table& resources_;
   declaration_store store_;
   std::map<std::pair<std::string, std::string>, entry_ptr> entries_; ///< by noun and name
-  std::deque<writing> writings_;                                     ///< the first one is under way
+  std::deque<writing> writings_; ///< in order; the first one is under way
   transports::timer retry_;
   transports::duration retry_delay_;
-  std::shared_ptr<int> alive_ =
-      std::make_shared<int>(); ///< for notebooks, which are kept for longer
+  /// Tells notebooks, which may be kept for longer, whether this object is there.
+  std::shared_ptr<int> alive_ = std::make_shared<int>();
 };
 
 } // namespace ockam::actors

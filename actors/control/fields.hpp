@@ -25,22 +25,25 @@ public:
   std::string text(std::string_view name, std::string_view otherwise); ///< may be there
   transports::endpoint endpoint(std::string_view name);
   wire::multiaddr address(std::string_view name);
-  bool flag(std::string_view name); ///< false, if it is not there
-  /// 32 hexadecimal digits that name a worker, given back to it; empty, if it is not there.
+  bool flag(std::string_view name); ///< false if the field is not there
+  /// The 32 hexadecimal digits of an address that a worker gets again; empty if the field is not
+  /// there.
   std::string given_address(std::string_view name);
   wire::bytes hex(std::string_view name);
-  /// None, if it is not there or empty.
+  /// None if the field is not there or empty.
   std::optional<wire::identifier> identifier(std::string_view name);
-  /// An array of identifiers. Everybody, if it is not there; an empty one is refused: it would be
-  /// read as everybody by one and as nobody by another.
+  /// An array of identifiers; everybody if the field is not there. An empty array is refused: one
+  /// reader would take it for everybody and another for nobody.
   channels::trust trust(std::string_view name);
-  /// An expression; none, if it is not there.
+  /// An expression; none if the field is not there.
   std::optional<channels::policy> policy(std::string_view name);
-  /// The field `name`, with `authorized` and `timeout_ms`. As whom, the caller has to find out.
+  /// A route from the field `name`, with those called `authorized` and `timeout_ms`. The caller has
+  /// to find out as whom the node opens it.
   route_request route(std::string_view name, transports::duration timeout_otherwise);
-  /// As route(), from a text or from an array of texts, one to config::inlet_routes_max.
+  /// One to config::inlet_routes_max routes, each as route() reads it, from a text or from an array
+  /// of texts.
   std::vector<route_request> routes(std::string_view name, transports::duration timeout_otherwise);
-  /// The field `timeout_ms`, or another one of that kind, of at most `max`.
+  /// A time of at most `max` from the field `timeout_ms`, or another field of that kind.
   transports::duration timeout(transports::duration otherwise, std::string_view name = "timeout_ms",
                                std::chrono::milliseconds max = std::chrono::hours{24});
 

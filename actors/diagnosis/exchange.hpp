@@ -1,5 +1,5 @@
-// One message to a route and one reply, then it ends: what `message send` does. Its random address
-// is the return route.
+// Sends one message along a route, waits for one reply, and ends: what `message send` does. Its
+// random address is the return route.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "transports/work/named_worker.hpp"
@@ -14,7 +14,8 @@ public:
 
   exchange(caf::actor_config&, channels::context&, std::string address, route_request,
            wire::bytes payload, answer);
-  /// Spawns one with an address of its own. The request's time-out is that of all of it.
+  /// Spawns an exchange with an address of its own. The request's time-out is for opening the route
+  /// and the reply together.
   static void start(channels::context&, route_request, wire::bytes payload, answer);
 
   void deliver(transports::message&&) override; ///< the reply

@@ -9,12 +9,12 @@
 
 namespace ockam::actors {
 
-/// A family without samples; a counter's name ends with _total.
+/// Makes a family without samples; a counter's name ends with _total.
 nlohmann::json metric_family(std::string_view name, std::string_view type, std::string_view help);
 void add_sample(nlohmann::json& family, nlohmann::json value,
                 nlohmann::json labels = nlohmann::json::object());
 
-/// Families without samples are left out.
+/// The text of all families that have samples.
 std::string exposition(const nlohmann::json& families);
 
 } // namespace ockam::actors

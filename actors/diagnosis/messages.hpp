@@ -1,5 +1,4 @@
-// Messages that a command has this node send: making one means sending it and waiting for the
-// reply.
+// Messages that a command has this node send: create() sends one and waits for the reply.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"

@@ -1,5 +1,5 @@
-// What a node counts and has, as metric families (actors/exposition.hpp). Listing them is all that
-// can be done.
+// What a node counts and has, as metric families (actors/diagnosis/exposition.hpp). They can only
+// be listed.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/directory.hpp"
@@ -9,8 +9,7 @@ namespace ockam::actors {
 
 class metrics final : public resource {
 public:
-  /// `resources`: those of the node, of which it reads the streams of tcp-inlets and
-  /// tcp-outlets, and relays.
+  /// `resources` are those of the node; tcp-inlets, tcp-outlets and relays are read.
   metrics(const channels::context& node, const directory& workers, const resource_table& resources)
       : node_(node), workers_(workers), resources_(resources) {}
   result<json> list() const override;
@@ -28,8 +27,8 @@ private:
   const resource_table& resources_;
 };
 
-/// Families of what a node keeps alive, from its description (/v1/node): that has what was declared
-/// and can not be brought about, too.
+/// Families of what a node keeps alive, from its description (/v1/node), which also has what was
+/// declared and cannot be brought about.
 json session_families(const json& node);
 
 } // namespace ockam::actors

@@ -73,7 +73,7 @@ void route_ping::take_way(opened_route way) {
   send_next();
 }
 
-/// Also when the last one was sent: then its time is over.
+/// Sends the next echo, or finishes when all were sent: the time of the last one is over then.
 void route_ping::send_next() {
   if (sent_.size() == order_.count) return finish(std::move(report_));
   const auto payload = payload_of(sent_.size());

@@ -1,5 +1,5 @@
-// Echoes through a route: opens it once, sends one after the other, and takes the time of each that
-// comes back. Its random address is the return route.
+// Echoes through a route: opens the route once, sends one echo after the other, and takes the time
+// of each that comes back. Its random address is the return route.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "transports/work/named_worker.hpp"
@@ -11,24 +11,26 @@
 
 namespace ockam::actors {
 
-/// The echo of the node that a route leads to. Asks a route's last worker nothing, unless it is the
-/// echo or a relay, which has a node behind it: the others might take an echo for their own.
+/// The route to the echo of the node that a route leads to. It ends at a route's last worker only
+/// if that is the echo, or a relay, which has a node behind it: other workers might take an echo
+/// for a message of theirs.
 wire::multiaddr echo_at_end_of(const wire::multiaddr& to);
 
 struct ping_order {
-  route_request way; ///< to a worker that echoes; its time-out is that of opening it
+  route_request way; ///< to a worker that echoes; the time-out is for opening the route
   std::size_t count = 1;
-  transports::duration interval{}; ///< between two of them; answered or not
-  transports::duration timeout{};  ///< of each reply
-  /// Called for each that came back, on the reactor.
+  transports::duration interval{}; ///< between two echoes, answered or not
+  transports::duration timeout{};  ///< for each reply
+  /// Called for each echo that came back, on the reactor.
   std::function<void(std::size_t number, transports::duration round_trip)> on_reply{};
 };
 
 struct ping_report {
-  transports::duration opened{};          ///< what opening the route took
+  transports::duration opened{};          ///< time that opening the route took
   std::optional<wire::identifier> peer{}; ///< whose echo it is, if a channel leads right to it
-  std::vector<std::optional<transports::duration>> round_trips{}; ///< none: lost
-  std::string lost_way{}; ///< the way ended meanwhile; empty: it did not
+  /// None for an echo that was lost.
+  std::vector<std::optional<transports::duration>> round_trips{};
+  std::string lost_way{}; ///< how the way ended meanwhile; empty if it did not
 };
 
 class route_ping final : public transports::named_worker {
@@ -37,7 +39,7 @@ public:
   using answer = std::function<void(result<ping_report>)>;
 
   route_ping(caf::actor_config&, channels::context&, std::string address, ping_order, answer);
-  /// Spawns one with an address of its own.
+  /// Spawns a route_ping with an address of its own.
   static void start(channels::context&, ping_order, answer);
 
   void deliver(transports::message&&) override;

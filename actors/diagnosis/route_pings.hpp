@@ -1,4 +1,4 @@
-// Echoes and traces that a command has this node send: making one means waiting for its outcome.
+// Echoes and traces that a command has this node send: create() waits for the outcome.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/diagnosis/route_ping.hpp"
@@ -28,7 +28,7 @@ private:
 /// {"opened_us","identity","round_trips_us":[1200,null],"reason"}
 json describe(const ping_report&);
 /// {"hops":[{"kind","address","status","identity","opened_us","round_trip_us","reason","hint"}],
-/// "stop":2} with the number of the hop where it stops, from 1; null: it does not.
+/// "stop":2} with the number, from 1, of the hop where the route stops; null if it does not.
 json describe(const route_trace&);
 
 } // namespace ockam::actors

@@ -3,7 +3,7 @@
 //   link, channel, project   opened, then the echo of the node that is reached
 //   relay, worker            the echo behind it; what passes nothing on is silent
 //   the last worker          nothing: the protocol has no question that only proves that a worker
-//                            is there. The echo itself is asked, and what is of this node is known
+//                            is there. But an echo is asked, and workers of this node are known
 #pragma once
 #include "actors/routing/open_route.hpp"
 
@@ -21,28 +21,29 @@ struct traced_hop {
     here,        ///< the last worker, and this node has it
     not_asked,   ///< the last worker, in another node
     silent,      ///< no echo came back
-    unreachable, ///< it could not be opened
-    not_reached, ///< behind the one where it stops
+    unreachable, ///< the hop could not be opened
+    not_reached, ///< the hop is behind the one where the route stops
   };
   std::string kind; ///< link, relay, channel, project; worker, or what this node knows it to be
   std::string address;
   outcome found = outcome::not_reached;
-  std::optional<wire::identifier> identity{};       ///< whose node it is, if a channel proves it
-  std::optional<transports::duration> opened{};     ///< what opening all so far took
-  std::optional<transports::duration> round_trip{}; ///< of an echo through all so far
-  error why{errc::unavailable, {}, {}}; ///< of the hop where it stops: what that means, what to try
+  std::optional<wire::identifier> identity{};       ///< whose node it is, if a channel proves that
+  std::optional<transports::duration> opened{};     ///< time to open all hops so far
+  std::optional<transports::duration> round_trip{}; ///< of an echo through all hops so far
+  /// Only of the hop where the route stops: what that means, and what to try.
+  error why{errc::unavailable, {}, {}};
 };
 std::string_view name_of(traced_hop::outcome);
 
 struct route_trace {
   std::vector<traced_hop> hops;
-  /// The hop where it stops; none: it leads to its end, as far as can be asked.
+  /// The hop where the route stops; null if it leads to its end, as far as can be asked.
   const traced_hop* stop() const;
 };
 
-/// Answers once, on the reactor; never if that stops first. The time-out is that of opening each
-/// hop, and again that of each echo. Errors: those of read_itinerary; what comes later is in the
-/// trace.
+/// Traces a route. Answers once, on the reactor; never if that stops first. The time-out is for
+/// opening each hop, and again for each echo. Errors: those of read_itinerary; what fails later is
+/// in the trace.
 void trace_route(channels::context&, route_request, std::function<void(result<route_trace>)>);
 
 } // namespace ockam::actors
