@@ -1,6 +1,6 @@
-// Payload that follows a Ping without waiting for the Pong, and so goes to the outlet's address
-// instead of its stream's. Both tables here are confined to the node's reactor. Source: spec wire
-// §11.
+// Payload that follows a Ping without waiting for the Pong, and so goes to the address of the
+// outlet instead of that of the stream. Both tables here are confined to the node's reactor.
+// Source: spec wire §11.
 #pragma once
 #include "config/defaults.hpp"
 #include "transports/work/port.hpp"
@@ -16,14 +16,14 @@
 
 namespace ockam::actors {
 
-/// What an inlet has learned about the far end of its open route. One per opened route, shared with
-/// the streams on it: each Pong says it anew, and a Pong that does not come takes it back.
+/// What an inlet has learned about the far end of an opened route. The streams on that route share
+/// it: each Pong says it anew, and a Pong that does not come takes it back.
 struct far_outlet {
-  std::uint64_t heard = 0;  ///< messages that came from there; only grows
-  bool takes_early = false; ///< a Pong on this route has accepted early payload
-  std::optional<wire::portal_refusal> refusal{}; ///< what the last Ping was answered with; a Pong
-                                                 ///< takes it back
-  std::function<void()> doubt{}; ///< a Pong does not come; none: nobody wants to know
+  std::uint64_t heard = 0;  ///< messages that came from the far end; only grows
+  bool takes_early = false; ///< set by a Pong that accepted early payload
+  /// Set when a Ping was refused, until a Pong comes.
+  std::optional<wire::portal_refusal> refusal{};
+  std::function<void()> doubt{}; ///< called when a Pong does not come; may be empty
 };
 
 /// The streams of one outlet that may still be sent payload at the outlet's own address. A stream
@@ -35,14 +35,15 @@ class early_streams {
 public:
   using peer = std::optional<wire::identifier>;
 
-  /// Whoever sent the Ping before with the same return route keeps it to itself.
+  /// Adds a stream. An older stream whose Ping had the same return route keeps the entry.
   void add(const wire::route& inlet, const peer& from, const caf::actor& stream);
   /// The stream that a message to the outlet is for; a closed port if it is for none.
   transports::port find(const transports::message&) const;
   void remove(const wire::route& inlet, const transports::worker& stream);
   void clear() noexcept { known_.clear(); }
 
-  /// Keeps count of what waits while targets are dialed. False: too much, nothing was counted.
+  /// Counts what waits while targets are dialed. Returns false, and counts nothing, if it is more
+  /// than config::early_payload_bytes_max.
   [[nodiscard]] bool hold(std::size_t bytes) noexcept {
     if (bytes > config::early_payload_bytes_max - held_) return false;
     held_ += bytes;
@@ -59,7 +60,8 @@ private:
     peer from;
     transports::port to;
   };
-  std::unordered_map<std::string, entry, hash, std::equal_to<>> known_; ///< by a route's items
+  /// By the items of the route to the inlet.
+  std::unordered_map<std::string, entry, hash, std::equal_to<>> known_;
   std::size_t held_ = 0;
 };
 

@@ -158,7 +158,8 @@ bool inlet::keeps_to_first() const {
          && std::all_of(wanted_.to.begin(), wanted_.to.end(), is_open);
 }
 
-/// False: it is somebody else, and the route is given up. Routes in clear lead to nobody.
+/// Returns false, and gives the route up, if it leads to another identity than the one that the
+/// inlet keeps to. A route in clear leads to no identity.
 bool inlet::knows(kept_route& kept) {
   const auto peer = kept.way().peer();
   if (!keeps_to_first() || !peer) return true;
@@ -219,7 +220,7 @@ const opened_route& inlet::way() const noexcept {
   return to ? to->kept->way() : none;
 }
 
-/// Empty while a route may still come that is not denied.
+/// Why all routes are denied; empty while one may still come that is not.
 std::string inlet::why_denied() const {
   for (const auto& each : routes_) {
     if (!each.kept->carries()) continue;
@@ -298,7 +299,7 @@ nlohmann::json inlet::describe_routes() const {
   return out;
 }
 
-/// With several routes: what is not as it should be, although clients are served.
+/// What is not as it should be with several routes, although clients are served.
 std::string inlet::why_degraded(std::size_t carrying) const {
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     const auto& kept = *routes_[i].kept;

@@ -1,11 +1,11 @@
-// A TCP inlet: listens for clients and gives each of them a portal stream along its route, with
-// whoever a secure channel on that route has proven to be at its end. It may have several routes:
-// the first one that is proven carries new streams, and streams stay where they are. The listener
-// stays whatever happens to the routes. While none carries, clients are held for
-// config::inlet_hold, then reset; when a route's path is dead, so are its streams. While whoever is
-// at the end of a route is denied by the inlet's policy, that route does not carry. Unless it is
-// told who may be there, an inlet keeps to the identity that it met first at the end of its routes:
-// one that leads to another one is given up and tried again, until somebody says trust().
+// A TCP inlet listens for clients and gives each of them a portal stream along its route, with
+// whoever a secure channel on that route has proven to be at its end. An inlet may have several
+// routes: the first one that is proven carries new streams, and streams stay on their routes. The
+// listener stays whatever happens to the routes. While no route carries, clients are held for
+// config::inlet_hold, then reset; when a route's path is dead, so are its streams. A route does not
+// carry while the inlet's policy denies whoever is at its end. Unless an inlet is told who may be
+// there, it keeps to the identity that it met first at the end of its routes: a route that leads to
+// another identity is given up and tried again, until somebody calls trust().
 #pragma once
 #include "actors/portals/early_payload.hpp"
 #include "actors/portals/stream_table.hpp"
@@ -26,15 +26,15 @@ public:
   struct settings {
     std::string alias;
     transports::endpoint from;
-    std::vector<route_request> to; ///< in the order in which they are preferred; at least one
+    std::vector<route_request> to; ///< in the order of preference; at least one
     std::optional<channels::policy> allow{};
-    transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
-    bool any_peer = false; ///< whoever is at the end of a route may be there
-    std::optional<wire::identifier> trusted_peer{}; ///< met before
-    /// Called when that is another one, to be written down.
+    transports::duration again = config::session_attempt_timeout; ///< for later attempts
+    bool any_peer = false; ///< whether anybody may be at the end of a route
+    std::optional<wire::identifier> trusted_peer{}; ///< met in an earlier run
+    /// Called when trusted_peer changes, to write it down.
     std::function<void(const wire::identifier&)> met{};
   };
-  /// `tried` is called once: each route carries, or could not be opened for now.
+  /// Calls `tried` once, when each route carries or could not be opened for now.
   inlet(caf::actor_config&, channels::context&, std::string address, settings,
         std::unique_ptr<transports::acceptor>, std::shared_ptr<stream_group>,
         std::function<void()> tried);
@@ -43,34 +43,34 @@ public:
 
   const settings& wanted() const noexcept { return wanted_; }
   transports::endpoint bound() const { return bound_; }
-  /// The way that new streams take; an empty one if there is none.
+  /// The way that new streams take; empty if no route carries.
   const opened_route& way() const noexcept;
   const channels::guard& guard() const noexcept { return guard_; }
-  /// Policies have changed, or the standing of `whose`: ends its streams if they go to somebody who
-  /// may not be at the end of its route any more.
+  /// To be called when policies have changed, or the standing of `whose`: ends streams to somebody
+  /// who may not be at the end of a route any more.
   void ask_again(const std::optional<wire::identifier>& whose);
-  /// Whom it keeps to; none: it has met nobody yet, or is told otherwise.
+  /// Whom the inlet keeps to; none if it has met nobody yet, or is told who may be there.
   const std::optional<wire::identifier>& trusted_peer() const noexcept { return trusted_peer_; }
-  /// Who was at the end of a route instead, the last time.
+  /// Who was at the end of a route instead, when that happened last.
   const std::optional<wire::identifier>& stranger() const noexcept { return stranger_; }
-  /// From now on it keeps to that one. errc::invalid if it is told who may be there.
+  /// Keeps to that identity from now on. Errors: invalid if the inlet is told who may be there.
   status trust(const wire::identifier&);
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   std::size_t held() const noexcept { return held_.size(); } ///< clients that wait for a route
-  /// The fields of session::describe(); with several routes `routes`, too.
+  /// The fields of session::describe(), and `routes` if there are several.
   nlohmann::json describe_routes() const;
 
-  /// Takes no more clients; its streams stay.
+  /// Takes no more clients; streams stay.
   void stop_listening();
-  void give_up() { streams_->close(); } ///< ends its streams
-  /// Ends it and its streams at once.
+  void give_up() { streams_->close(); } ///< ends all streams
+  /// Ends the inlet and its streams at once.
   void close();
 
 private:
   struct route {
     std::unique_ptr<kept_route> kept;
-    std::shared_ptr<far_outlet> far; ///< at the end of its way
+    std::shared_ptr<far_outlet> far; ///< what is known of the outlet; anew for each opened way
   };
   static std::shared_ptr<far_outlet> far_of(kept_route&);
   struct held_client {
@@ -109,8 +109,8 @@ private:
   std::function<void()> tried_;
   std::vector<route> routes_;
   std::optional<wire::identifier> trusted_peer_, stranger_;
-  std::deque<held_client> held_; ///< the oldest first
-  transports::timer patience_;   ///< of the oldest one
+  std::deque<held_client> held_; ///< oldest first
+  transports::timer patience_;   ///< until the oldest of held_ is reset
 };
 
 } // namespace ockam::actors

@@ -1,7 +1,7 @@
-// A TCP outlet: the worker that a Ping asks for a stream to its target. Each Ping gets a worker of
-// its own for what follows; here only what one of ours sends before it can know that worker is
-// understood, and passed on to it. It may be for some identities only, or have a policy: then a
-// Ping that no secure channel vouches for is refused, too. Source: spec wire §5.2, §11.
+// A TCP outlet is the worker that a Ping asks for a stream to its target. Each Ping gets a worker
+// of its own for what follows. What an inlet of ours sends before it can know that worker comes to
+// the outlet, which passes it on. An outlet may be for some identities only, or have a policy: then
+// it also refuses a Ping that no secure channel vouches for. Source: spec wire §5.2, §11.
 #pragma once
 #include "actors/portals/early_payload.hpp"
 #include "actors/portals/path_watch.hpp"
@@ -18,7 +18,7 @@ namespace ockam::actors {
 
 class outlet final : public transports::named_worker {
 public:
-  /// `patience`: for the target to accept a connection.
+  /// The target has `patience` to accept a connection.
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
          transports::duration patience, channels::trust authorized, channels::guard,
          std::shared_ptr<stream_group>, path_watch& paths);
@@ -34,13 +34,13 @@ public:
   const channels::guard& guard() const noexcept { return guard_; }
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
-  /// Why it refused or ended a stream the last time; empty: it never did.
+  /// Why the outlet refused or ended a stream the last time; empty if it never did.
   const std::string& refusal() const noexcept { return refusal_; }
-  /// Policies have changed, or the standing of `whose`: ends the streams of those who may not use
-  /// it any more.
+  /// To be called when policies have changed, or the standing of `whose`: ends the streams of those
+  /// who may not use the outlet any more.
   void ask_again(const std::optional<wire::identifier>& whose);
-  void give_up() { streams_->close(); } ///< ends its streams
-  /// Ends it and its streams at once.
+  void give_up() { streams_->close(); } ///< ends all streams
+  /// Ends the outlet and its streams at once.
   void close();
 
 private:

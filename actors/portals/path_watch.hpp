@@ -1,6 +1,7 @@
-// Watches the paths from outlets back to inlets while streams use them: a ping for each path, not
-// for each stream, to the `echo` of the inlet's node. The streams of a path that is dead end. One
-// for all outlets of a node. A stream that lasts no longer than config::ping_period costs no ping.
+// Watches the paths from outlets back to inlets while streams use them, with a ping for each path,
+// not for each stream, to the `echo` of the inlet's node. The streams of a path that is dead end. A
+// node has one path_watch for all outlets. A stream that lasts no longer than config::ping_period
+// costs no ping.
 // Peers choose the ways that streams come by, so a first hop has at most
 // config::watched_paths_per_hop paths of its own; streams by more ways share the proof of the hop.
 // What a message, a stream or a moment costs does not grow with the paths that there are:
@@ -24,8 +25,8 @@ class path_watch final : public transports::named_worker {
 public:
   struct path {
     std::string key;
-    wire::route way;          ///< to the inlet's node
-    std::uint32_t number = 0; ///< unique among the paths of now
+    wire::route way;          ///< route to the inlet's node
+    std::uint32_t number = 0; ///< unique among paths_
     path_proof proof;
     std::unordered_set<portal_stream*> streams;
     std::uint64_t heard = 0;           ///< messages that came to streams here; only grows
@@ -39,14 +40,15 @@ public:
 
   void deliver(transports::message&&) override; ///< answers to pings
 
-  /// For streams, which leave in their on_exit(); not through their own mailbox, so they may be in
-  /// a call. `inlet` is the way back to the stream's other end; `answers`: its node is one of ours,
-  /// and so it has an echo. Null if the other end is in this node.
+  /// Called by streams, directly and not through a mailbox, so they may be in a call; they call
+  /// leave() in their on_exit(). `inlet` is the way back to the stream's other end. `answers` says
+  /// that its node is one of ours, which has an echo. Returns null if the other end is in this
+  /// node.
   std::shared_ptr<path> enter(portal_stream&, const wire::route& inlet, bool answers);
   void leave(portal_stream&, const std::shared_ptr<path>&);
 
   std::size_t paths() const noexcept { return paths_.size(); }
-  /// Paths that were looked at so far: what the timer has cost.
+  /// How many paths were looked at so far, which is what the timer has cost.
   std::uint64_t looks() const noexcept { return looks_; }
 
 private:
@@ -62,9 +64,9 @@ private:
   void end(const entry&, std::string_view why);
   void arm();
 
-  std::unordered_map<std::string, entry> paths_; ///< by their ways' bytes
+  std::unordered_map<std::string, entry> paths_; ///< by the bytes of their ways
   std::unordered_map<std::uint32_t, path*> by_number_;
-  std::unordered_map<std::string, std::size_t> by_hop_; ///< paths of a first hop
+  std::unordered_map<std::string, std::size_t> by_hop_; ///< how many paths a first hop has
   std::set<std::pair<transports::time_point, path*>> due_;
   std::uint32_t last_number_ = 0;
   std::uint64_t looks_ = 0;

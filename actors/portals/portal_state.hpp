@@ -76,11 +76,11 @@ constexpr std::uint16_t accepted_capabilities(std::optional<std::uint16_t> offer
 
 class portal_state {
 public:
-  /// The inlet's end, which waits for a Pong; `early`: and sends without it.
+  /// The inlet's end, which waits for a Pong; with `early` it sends before the Pong comes.
   static portal_state of_inlet(bool early) {
     return {early ? stream_phase::early : stream_phase::opening, early};
   }
-  /// The outlet's end; `extended`: the Ping offered our extension.
+  /// The outlet's end; `extended` if the Ping offered our extension.
   static portal_state of_outlet(bool extended) { return {stream_phase::open, extended}; }
 
   stream_phase phase() const noexcept { return phase_; }
@@ -119,9 +119,9 @@ private:
 
   stream_phase phase_;
   bool extended_;
-  bool counts_ = false;       // something was sent early
-  std::uint16_t counter_ = 0; // of the next Payload or End that comes, if it has one
-  std::uint16_t sent_ = 0;    // of the next that is sent
+  bool counts_ = false;       // set once something was sent early
+  std::uint16_t counter_ = 0; // counter of the next Payload or End that comes, if it has one
+  std::uint16_t sent_ = 0;    // counter of the next Payload or End that is sent
 };
 
 } // namespace ockam::actors

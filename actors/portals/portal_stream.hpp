@@ -2,10 +2,10 @@
 //   inlet's end    has a client's socket; Ping, waits for the Pong, or sends early (early_payload)
 //   outlet's end   dials the target, keeps what comes early, then Pong
 //   both           socket -> Payload to the far end; Payload -> socket; until both directions ended
-// Input is read only with credit (towards ours) and when the first hop's gate lets a chunk pass.
-// The states are portal_state's, the credit is credit_window's. Sources: spec wire §5.2-§5.3, §11.
-// Both ends know from the start who the far end is, if a secure channel has proven it; what anybody
-// else sends, or nobody in particular, is dropped.
+// Input is read only with credit, if the far end is ours, and when the first hop's gate lets a
+// chunk pass. The states are those of portal_state, the credit is that of credit_window. Sources:
+// spec wire §5.2-§5.3, §11. Both ends know from the start who the far end is, if a secure channel
+// has proven it; what anybody else sends, or nobody in particular, is dropped.
 #pragma once
 #include "actors/portals/credit_window.hpp"
 #include "actors/portals/early_payload.hpp"
@@ -32,7 +32,7 @@ public:
   struct from_client {
     transports::descriptor socket;
     wire::route outlet;
-    std::optional<wire::identifier> peer{}; ///< who the outlet's node has proven to be
+    std::optional<wire::identifier> peer{}; ///< identity that the outlet's node has proven
     std::shared_ptr<far_outlet> far = std::make_shared<far_outlet>();
   };
   struct to_target {
@@ -55,13 +55,13 @@ public:
 
   // -- from outside a call ------------------------------------------------------
 
-  void close();     ///< given up by its inlet or outlet
-  void lose_way();  ///< what its way leads away by has ended
-  void lose_path(); ///< nobody answers at its far end any more
+  void close();     ///< called when the inlet or outlet gives the stream up
+  void lose_way();  ///< called when the worker has ended by which the way leads away
+  void lose_path(); ///< called when nobody answers at the far end any more
   bool goes_to(const far_outlet& far) const noexcept { return far_.get() == &far; }
   /// Who the far end is, as far as a channel has proven it.
   const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
-  /// The actor that its way leads away by, once there is one.
+  /// The actor by which the way leads away, once there is one.
   caf::actor_id hop() const noexcept { return hop_; }
   bool has_way() const noexcept { return way_.open(); }
 
@@ -79,8 +79,8 @@ private:
   /// How the local socket goes once there is nothing to tell the far end any more.
   enum class parting {
     none,
-    polite, ///< all that is queued, then the end of output; the peer's input is not waited for
-    hard,   ///< all that is queued, then a reset: what came is not all there was
+    polite, ///< it gets all that is queued, then the end of output; its input is not waited for
+    hard,   ///< it gets all that is queued, then a reset, because that is not all there was
   };
 
   void on_start() override;
@@ -134,16 +134,16 @@ private:
   group group_;
   transports::portal_counters& counted_;
   transports::descriptor client_;                    ///< until on_start()
-  std::shared_ptr<far_outlet> far_;                  ///< of an inlet's stream
+  std::shared_ptr<far_outlet> far_;                  ///< null at an outlet
   transports::endpoint target_;                      ///< until it is dialed
-  transports::duration patience_{};                  ///< for that
-  std::uint16_t capabilities_ = portal_capabilities; ///< that its Ping offers, its Pong accepts
+  transports::duration patience_{};                  ///< for the target to be dialed
+  std::uint16_t capabilities_ = portal_capabilities; ///< what our Ping offers or our Pong accepts
   std::shared_ptr<early_streams> early_; ///< until the inlet is known to know this stream's address
-  wire::bytes early_data_; ///< came while dialing; within the credit, and mostly one small request
+  wire::bytes early_data_; ///< came while dialing: at most the credit, mostly one small request
   path_watch* const paths_ = nullptr;
-  std::shared_ptr<path_watch::path> path_; ///< while it is watched
+  std::shared_ptr<path_watch::path> path_; ///< null while it is not watched
   std::unique_ptr<transports::dialing> dialing_;
-  std::optional<transports::byte_stream> socket_; ///< none while dialing
+  std::optional<transports::byte_stream> socket_; ///< none until the target is dialed
   wire::route peer_;
   const std::optional<wire::identifier> pinned_;    ///< whom each message must come from
   const std::shared_ptr<const std::string> source_; ///< of an outlet's stream, if others began it
@@ -155,13 +155,13 @@ private:
   portal_state state_;
   send_credit credit_;
   receive_window window_;
-  transports::timer timer_; ///< for the Pong, for a slow sink, for the end
-  unsigned pauses_ = 0;
-  parting parting_ = parting::none;
-  bool input_ended_ = false;
-  bool doubted_ = false;  ///< the way to the outlet, because no Pong came
-  bool progress_ = false; ///< something was written since the timer looked
-  int idle_looks_ = 0;    ///< of the timer, in a row, at a hard parting
+  transports::timer timer_;         ///< for the Pong, for a slow sink, for the end
+  unsigned pauses_ = 0;             ///< calls of pause_input() without their resume_input()
+  parting parting_ = parting::none; ///< set by part(), once
+  bool input_ended_ = false;        ///< set when the local socket has no more input
+  bool doubted_ = false;            ///< set when no Pong came within config::pong_doubt
+  bool progress_ = false;           ///< set when something is written, cleared when the timer looks
+  int idle_looks_ = 0; ///< looks of the timer in a row that saw no progress, at a hard parting
 };
 
 } // namespace ockam::actors

@@ -114,7 +114,7 @@ private:
       });
     });
   }
-  /// As it was given: a text, or several.
+  /// The field `to` as it was given: one text or several.
   static json describe_targets(const std::vector<route_request>& to) {
     if (to.size() == 1) return wire::to_string(to.front().to);
     auto out = json::array();

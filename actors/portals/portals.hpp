@@ -14,13 +14,13 @@ namespace ockam::actors {
 struct portals {
   std::unique_ptr<resource> inlets, outlets;
   /// Takes a message to an address that no worker has. A Ping of one of ours is answered at once:
-  /// whether there is no such outlet, as far as its sender may know that. False: it is no such
-  /// Ping, and nothing was done. REQUIRES: `outlets` lives.
+  /// that there is no such outlet, as far as its sender may know that. Returns false, and does
+  /// nothing, if it is no such Ping. REQUIRES: `outlets` lives.
   std::function<bool(transports::message&)> take_lost{};
 };
 
-/// Of one node; both share its bound on open streams. What is passed outlives them, they outlive
-/// the reactor's run().
+/// Makes the portals of one node; inlets and outlets share its bound on open streams. The arguments
+/// outlive them, and they outlive the reactor's run().
 portals make_portals(const identities&, const offers&);
 
 } // namespace ockam::actors

@@ -39,7 +39,7 @@ public:
   std::uint64_t over_budget() const noexcept { return over_budget_; }
   /// No stream may start any more; `drained` is called once none is open.
   void drain(std::function<void()> drained);
-  /// Closes the streams whose way leads away by that worker; their far ends are told.
+  /// Closes the streams whose way leads away by that worker, and tells their far ends.
   void give_up(const caf::actor& hop);
 
 private:
@@ -63,7 +63,8 @@ private:
   std::uint64_t gave_way_ = 0, over_budget_ = 0;
   bool draining_ = false;
   std::vector<std::function<void()>> drained_;
-  // One watch per hop, not per stream: CAF keeps a dead watcher until the watched actor ends.
+  // Streams by the worker that their way leads away by. Each worker is watched once, not once for
+  // each stream: CAF keeps a dead watcher until the watched actor ends.
   std::unordered_map<caf::actor_id, stream_set> leaning_;
 };
 
@@ -78,20 +79,20 @@ public:
     all_->hold(who, before, now);
   }
   std::size_t size() const noexcept { return open_.size(); }
-  /// Gives all of them up; one that is just starting ends at once.
+  /// Gives all streams up; one that is just starting ends at once.
   void close();
-  /// Gives up those that go to, or come from, somebody who is not admitted any more; looks only at
-  /// those of `whose`, if that is somebody. Returns how many streams that were and why; empty if
-  /// there were none.
+  /// Gives up streams to or from somebody who is not admitted any more; looks only at those of
+  /// `whose` if that is given. Returns how many streams these were and why; empty if there were
+  /// none.
   std::string close_denied(const channels::guard&, const std::optional<wire::identifier>& whose);
 
-  /// The path of these is dead: ends those that go to `far`, and returns how many that were.
+  /// Ends the streams to `far`, because their path is dead. Returns how many these were.
   std::size_t lose(const far_outlet& far);
-  /// How many were lost with their path, ever.
+  /// How many streams were ever lost with their path.
   std::uint64_t lost() const noexcept { return lost_; }
   void count_lost() noexcept { ++lost_; }
 
-  /// False: the group was closed.
+  /// Adds a stream. Returns false if the group was closed.
   [[nodiscard]] bool enter(portal_stream&);
   void leave(portal_stream&);
   /// From now on the stream hears when `hop` ends.
