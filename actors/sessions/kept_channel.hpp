@@ -1,6 +1,6 @@
-// A secure channel that a command made: opened again whenever it ends, with the same encryptor
-// address, so that the routes that begin with it lead somewhere again. Owns its link and the
-// channels that it runs through, as any opened route does. Watched by pings through it.
+// A secure channel that a command made. It is opened again whenever it ends, with the same
+// encryptor address, so that routes that begin with it lead somewhere again. It owns its link and
+// the channels that it runs through, as any opened route does. Pings through it watch it.
 #pragma once
 #include "actors/sessions/kept_route.hpp"
 
@@ -9,12 +9,12 @@ namespace ockam::actors {
 class kept_channel final : public transports::named_worker, kept_route::user {
 public:
   struct request {
-    std::string to;      ///< as given
+    std::string to;      ///< the address as it was given
     route_request route; ///< ends with the channel; has the encryptor's address
-    transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
+    transports::duration again = config::session_attempt_timeout; ///< for later attempts
   };
-  /// Called once, on the reactor, when the channel can be used; or with an error, if the first
-  /// attempt failed, and then this ends. None: it goes on trying. Errors: those of open_route.
+  /// Called once, on the reactor, when the channel can be used; or with an error if the first
+  /// attempt failed, and then this ends. Empty: it goes on trying. Errors: those of open_route.
   using answer = std::function<void(status)>;
 
   kept_channel(caf::actor_config&, channels::context&, std::string address, request, answer);
@@ -23,7 +23,7 @@ public:
 
   const std::string& to() const noexcept { return to_; }
   const kept_route& route() const noexcept { return route_; }
-  /// Who was at its end the last time.
+  /// Who was at the channel's end the last time.
   const std::optional<wire::identifier>& peer() const noexcept { return peer_; }
 
 private:

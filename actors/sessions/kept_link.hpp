@@ -1,6 +1,6 @@
-// A connection to another node that a command made: dialed again whenever it ends, under the same
-// address, so that the routes that begin with it lead somewhere again. Watched by pings to the
-// `echo` of the other node; one without an echo is used unproven.
+// A connection to another node that a command made. It is dialed again whenever it ends, under the
+// same address, so that routes that begin with it lead somewhere again. Pings to the `echo` of the
+// other node watch it; a node without an echo is used unproven.
 #pragma once
 #include "actors/routing/transit.hpp"
 #include "actors/sessions/session.hpp"
@@ -14,13 +14,13 @@ class kept_link final : public transports::named_worker, session::subject {
 public:
   struct request {
     transports::endpoint to;
-    std::string link;                      ///< its address, 32 hex
+    std::string link;                      ///< address of the link, 32 hexadecimal digits
     std::shared_ptr<const transit> passes; ///< who may pass messages through it
-    transports::duration timeout;          ///< of the first attempt
-    transports::duration again = config::session_attempt_timeout; ///< of later ones
+    transports::duration timeout;          ///< for the first attempt
+    transports::duration again = config::session_attempt_timeout; ///< for later ones
   };
-  /// Called once, on the reactor, when there is a link; or with an error, if the first attempt
-  /// failed, and then this ends. None: it goes on trying. Errors: those of link_table::open.
+  /// Called once, on the reactor, when there is a link; or with an error if the first attempt
+  /// failed, and then this ends. Empty: it goes on trying. Errors: those of link_table::open.
   using answer = std::function<void(status)>;
 
   kept_link(caf::actor_config&, transports::context&, std::string address, request, answer);
@@ -45,11 +45,11 @@ private:
 
   request wanted_;
   answer answer_;
-  std::shared_ptr<int> attempt_; ///< held while one is wanted
+  std::shared_ptr<int> attempt_; ///< null unless an attempt is under way
   caf::actor link_;
-  std::shared_ptr<transports::link_life> life_; ///< of the link
+  std::shared_ptr<transports::link_life> life_; ///< of link_
   std::shared_ptr<int> listening_;              ///< held until the peer has said what it is
-  transports::timer patience_;                  ///< for that
+  transports::timer patience_;                  ///< for the peer to say so
   class session session_;
 };
 

@@ -1,7 +1,7 @@
-// A route that is opened, proven and watched, and opened again whenever it is lost. What is pinged
-// is `echo` on the node of its last hop: the route with `echo` in that hop's place, so nothing has
-// to be there yet but the node. A peer that never answers, because it has no echo that we may
-// reach, is used unproven. Part of a worker, who hands it messages and down messages.
+// A route that is opened, proven and watched, and opened again whenever it is lost. Pings go to
+// `echo` on the node of its last hop: the route with `echo` in that hop's place, so nothing has to
+// be there yet but the node. A peer that never answers, because it has no echo that we may reach,
+// is used unproven. A kept_route is part of a worker, which hands it messages and down messages.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/session.hpp"
@@ -10,22 +10,22 @@ namespace ockam::actors {
 
 class kept_route final : session::subject {
 public:
-  /// Who uses it.
+  /// Whoever uses the route.
   class user {
   public:
-    /// What way() was is given up; what uses it has to end. It is still there during this call.
+    /// The route is given up; what uses it has to end. way() is still there during this call.
     virtual void route_lost(kept_route&, const error& why) = 0;
-    /// It carries now, is proven now, or does not carry any more, or an attempt failed.
+    /// The route carries or is proven now, or does not carry any more, or an attempt failed.
     virtual void route_changed(kept_route&) = 0;
-    /// Changes whenever something came by that route from its other end.
+    /// A number that changes whenever something came by that route from its other end.
     virtual std::uint64_t heard_on(const kept_route&) const = 0;
 
   protected:
     ~user() = default;
   };
 
-  /// `wanted` may have a time-out for the first attempt; the others have what the session thinks
-  /// best, at most `again`.
+  /// `wanted` may have a time-out for the first attempt; for later ones the session chooses, at
+  /// most `again`.
   kept_route(transports::named_worker& owner, channels::context&, route_request wanted,
              transports::duration again, user&);
 
@@ -33,9 +33,10 @@ public:
   void end();
   void hurry() { session_.hurry(); }
   void doubt() { session_.doubt(); }
-  /// What is at its end is not what it should be: it is opened again, later.
+  /// To be called when what is at the route's end is not what it should be: it is opened again,
+  /// later.
   void give_up(error why) { session_.lost(std::move(why)); }
-  /// For the owner's messages and down messages. True: it was for this.
+  /// Takes a message of the owner's. Returns true if it was for this route.
   bool take(const transports::message& m) { return session_.take(m); }
   void hop_ended(const caf::actor_addr&);
 
@@ -64,8 +65,8 @@ private:
   class session session_;
 };
 
-/// Where a ping goes that proves a route: `onward` with `echo` instead of its last hop, or behind
-/// it if that is what leads away from this node.
+/// The route for a ping that proves a route: `onward` with `echo` instead of its last hop, or
+/// behind that hop if it is the one that leads away from this node.
 wire::route way_to_echo(const transports::directory&, wire::route onward);
 
 } // namespace ockam::actors

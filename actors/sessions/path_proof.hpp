@@ -1,11 +1,12 @@
-// When a path was proven the last time, and when it has to be again. A proof is a ping, a random
-// token that the `echo` at its end sends back: proven at once, then every config::ping_period. A
-// ping that is not answered in time is missed, and the next one leaves at once; after
-// config::pings_missed_max of them in a row the path is dead. Not missed is
-//   a ping whose deadline is looked at far too late: this process did not run meanwhile
-//   a ping behind bulk: something else came from the other end since it left; that excuses it, but
-//   proves nothing, and after config::proof_excused_max the path has to be confirmed in another way
-// Until it was answered once nothing is dead: there may be no echo. Pure.
+// When a path was proven the last time, and when it has to be proven again. A proof is an answered
+// ping: a random token that the `echo` at the path's end sends back. A path is proven at once, then
+// every config::ping_period. A ping that is not answered in time is missed, and the next one leaves
+// at once; after config::pings_missed_max missed pings in a row the path is dead. Not missed is
+//   a ping whose deadline is looked at far too late: this process did not run meanwhile;
+//   a ping behind bulk: something else came from the other end since it left. That excuses the
+//     ping, but proves nothing, and after config::proof_excused_max the path has to be confirmed
+//     in another way.
+// No path is dead before a ping was answered once: there may be no echo. Pure.
 #pragma once
 #include "config/defaults.hpp"
 #include "transports/io/clock.hpp"
@@ -27,33 +28,33 @@ public:
   enum class verdict : unsigned char {
     nothing,
     ping,
-    unanswered,  ///< there was no answer yet, ever; another ping may tell
-    unconfirmed, ///< other things come, but no answers: ping, and confirm what they can not tell
+    unanswered,  ///< no ping was ever answered yet; another one may be
+    unconfirmed, ///< other things come, but no answers: ping, and confirm the path in another way
     dead,
   };
 
   path_proof() = default;
-  /// `answers`: somebody is known to be there who answers, so the first pings count, too.
-  /// `patience`: for the first answer.
+  /// With `answers` somebody is known to be there who answers, so the first pings count, too. The
+  /// first answer has `patience`.
   path_proof(time_point first_ping, bool answers, duration patience = config::ping_timeout)
       : next_(first_ping), known_(first_ping), answers_(answers), patience_(patience) {}
 
   /// When look() has something to say.
   time_point next() const noexcept { return next_; }
-  /// `heard` changes whenever something came from the other end.
+  /// What is due. `heard` is a number that changes whenever something came from the other end.
   [[nodiscard]] verdict look(time_point now, std::uint64_t heard) noexcept;
-  /// A ping has left.
+  /// Notes that a ping has left.
   void pinged(time_point now, const ping_token&, std::uint64_t heard);
-  /// What it leads to may be another thing now: it is to be proven at once.
+  /// Has the path proven at once: what it leads to may be another thing now.
   void renew(time_point now) noexcept { waiting_ = false, next_ = now; }
-  /// There is a reason to look at once, and not to wait for long.
+  /// Has the path proven at once, with less time for the answer: there is a reason for doubt.
   void doubt(time_point now) noexcept;
-  /// False: that is no answer to a ping of this path.
+  /// Takes an answer. Returns false if it answers no ping of this path.
   bool answered(time_point now, wire::bytes_view payload);
 
   bool proven() const noexcept { return proven_at_.has_value(); }
-  bool missed() const noexcept { return missed_ > 0; } ///< the last one was
-  /// Whether it was proven a moment ago: nothing else may be called up.
+  bool missed() const noexcept { return missed_ > 0; } ///< whether the last ping was missed
+  /// Whether the last proof is young enough: nothing else may be called `up`.
   bool fresh(time_point now) const noexcept {
     return proven_at_ && now - *proven_at_ <= config::proof_age_max;
   }
@@ -69,11 +70,11 @@ private:
     time_point at;
   };
   time_point next_;
-  time_point known_; ///< since when it was not proven
+  time_point known_; ///< last proof, or the start
   bool answers_ = false, doubted_ = false;
   duration patience_ = config::ping_timeout;
-  std::deque<sent> pings_; ///< not answered, the last ones
-  bool waiting_ = false;   ///< for the answer to the last of them
+  std::deque<sent> pings_; ///< the last ones, not answered
+  bool waiting_ = false;   ///< while the last ping may be answered in time
   std::uint64_t heard_ = 0;
   int missed_ = 0;
   std::optional<time_point> proven_at_;

@@ -1,6 +1,6 @@
-// The secure channels of a node as commands see them: those that commands made, those that routes
-// opened on their way, and those that peers opened. What a command made is kept: it is listed also
-// while it is opened again.
+// The secure channels of a node as commands list them: those that commands made, those that routes
+// opened on their way, and those that peers opened. A channel that a command made is also listed
+// while it is being opened again.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
@@ -17,8 +17,9 @@ public:
   explicit secure_channels(const identities& who) : who_(who) {}
 
   result<json> list() const override;
-  result<json> show(std::string_view address) const override; ///< of its encryptor or decryptor
-  /// `to` ends with the listener, as /service/X.
+  /// That of its encryptor or decryptor.
+  result<json> show(std::string_view address) const override;
+  /// Opens a channel. The field `to` ends with the listener, as /service/X.
   void create(const json& fields, answer) override;
   result<json> remove(std::string_view address) override;
 

@@ -1,6 +1,6 @@
 // Keeps one thing alive for its owner, a worker: drives a session_state with the owner's clock, and
-// sends its pings. Their answers arrive at the owner, who hands every message to take() first.
-// All is called as a part of the owner.
+// sends its pings. The answers arrive at the owner, which hands every message to take() first. All
+// functions are called as part of the owner.
 #pragma once
 #include "actors/sessions/session_state.hpp"
 #include "transports/work/named_worker.hpp"
@@ -11,55 +11,55 @@ namespace ockam::actors {
 
 class session {
 public:
-  /// What is kept alive.
+  /// The thing that is kept alive.
   class subject {
   public:
-    /// Begins an attempt, which ends with opened() or lost(), not from inside this call.
+    /// Begins an attempt, which ends with a call of opened() or lost(), not from inside this call.
     virtual void open() = 0;
-    /// Lets go of what is open or being opened; `why` it is lost.
+    /// Lets go of what is open or being opened; `why` is the reason that it is lost.
     virtual void close(const error& why) = 0;
-    /// Where a ping goes: what is at the end sends it back to the owner.
+    /// The route for a ping: what is at its end sends the ping back to the owner.
     virtual wire::route proof() const = 0;
     /// Whether what came from `sender` can be an answer.
     virtual bool answers(const std::optional<wire::identifier>& sender) const = 0;
-    /// No proof came, but other things did, for config::proof_excused_max and longer: it confirms
-    /// itself in another way, if it has one. May call lost() and renew().
+    /// Called when no proof came for config::proof_excused_max or longer, but other things did. The
+    /// subject confirms itself in another way, if it has one; it may call lost() and renew().
     virtual void confirm() {}
-    /// Changes whenever something came from the other end; all the same if nobody counts.
+    /// A number that changes whenever something came from the other end; constant if nobody counts.
     virtual std::uint64_t heard() const { return 0; }
-    /// It carries now, or does not any more, or an attempt failed.
+    /// Called when the subject carries now, or does not any more, or when an attempt failed.
     virtual void changed() = 0;
 
   protected:
     ~subject() = default;
   };
 
-  /// For `lenient` see session_state.
+  /// `lenient` is explained at session_state.
   session(transports::named_worker& owner, transports::randomness&, subject&, bool lenient);
 
-  void start(); ///< in the owner's on_start() or later
-  /// `patient`: somebody waits for this attempt, and said for how long.
+  void start(); ///< to be called in the owner's on_start() or later
+  /// The attempt succeeded. `patient` if somebody waits for it, and said for how long.
   void opened(bool patient);
   /// The attempt failed, or what was open has ended.
   void lost(error why);
   void hurry();
   void doubt(); ///< see session_state
   void renew(); ///< see session_state
-  /// For what an attempt sends.
+  /// Time for the answers to what an attempt sends.
   transports::duration patience(transports::duration longest) const noexcept {
     return state_.patience(longest);
   }
-  /// It is not tried any more, until start().
+  /// Tries no more until start(); why() is this reason meanwhile.
   void stop(error why);
-  /// Whether that was the answer to a ping.
+  /// Takes a message. Returns true if it was the answer to a ping.
   bool take(const transports::message&);
 
   const session_state& state() const noexcept { return state_; }
   bool carries() const noexcept { return state_.carries(); }
-  const error& why() const noexcept { return why_; } ///< it is not up; of the last attempt
+  const error& why() const noexcept { return why_; } ///< error of the last attempt that failed
 
-  session_state::condition status() const; ///< now
-  /// Why it is degraded, if it is.
+  session_state::condition status() const;
+  /// Why the status is `degraded`; empty if it is not.
   std::string why_degraded() const;
   /// The fields `status`, `reason`, `proven_ms_ago`, `round_trip_us`, `attempt`, `next_attempt_ms`.
   nlohmann::json describe() const;

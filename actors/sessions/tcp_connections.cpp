@@ -27,7 +27,7 @@ void add_transit(json& out, const transit& passes) {
     out["mode"] = out["mode"].get<std::string>() + ", transit for " + passes.in_words();
 }
 
-/// One that has no link now.
+/// Describes a connection that has no link now.
 json describe_lost(const kept_link& kept) {
   auto out = fields_of(kept.wanted().link, dialed, kept.wanted().to);
   out.update(kept.session().describe());

@@ -1,5 +1,5 @@
-// The links of a node, as commands see them. Those that commands made are kept: they are listed
-// also while they are dialed again.
+// The links of a node as commands list them. A link that a command made is also listed while it is
+// being dialed again.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/sessions/kept_link.hpp"
