@@ -1,10 +1,10 @@
-// Keeps an authority away from the reactor: the one actor that waits for disk or server, on the
-// scheduler. It answers in the order in which it was asked, and ends with the last copy of this.
+// Keeps an authority away from the reactor: one actor on the scheduler waits for disk or server. It
+// answers in the order in which it was asked, and ends with the last copy of the member_book.
 //   (number, authority_question)         -> authority_answer with that number
 //   look_at_members                      -> members_seen
 //   waiting_note                         -> kept, until
 //   write_notes                          -> written, several at once
-// Who asks bounds how much waits.
+// Whoever asks bounds how much waits.
 #pragma once
 #include "actors/projects/authority.hpp"
 
@@ -22,18 +22,18 @@ struct authority_question {
   wire::identifier caller;
   wire::api_request request;
   channels::timestamp now;
-  std::int64_t known_version; ///< of the members, to who asks
+  std::int64_t known_version; ///< version of the members that whoever asks has
 };
 struct authority_answer {
   std::uint64_t number;
   authority::outcome outcome;
-  std::optional<config::member_changes> changes; ///< since that version, if there are any
-  bool refused = false;                          ///< there is something to write down
+  std::optional<config::member_changes> changes; ///< what changed since that version, if any
+  bool refused = false;                          ///< whether there are notes to write
 };
 struct look_at_members {
   std::int64_t known_version;
 };
-/// None: the store cannot be read.
+/// What has changed; none if the store cannot be read.
 struct members_seen {
   std::optional<config::member_changes> changes;
 };
@@ -41,24 +41,24 @@ struct write_notes {
   channels::timestamp now;
 };
 
-/// What was refused elsewhere, on its way to the audit log.
+/// A refusal elsewhere, on its way to the audit log.
 struct waiting_note {
   config::audit_entry entry;
-  std::shared_ptr<const int> place; ///< given back when it is written
+  std::shared_ptr<const int> place; ///< given back when the entry is written
 };
 
 class member_book {
 public:
-  member_book() = default; ///< of nobody
+  member_book() = default; ///< a book that nobody keeps
   member_book(caf::actor_system&, std::shared_ptr<authority>);
 
   explicit operator bool() const noexcept { return static_cast<bool>(actor_); }
   const caf::actor& actor() const noexcept { return actor_; }
-  /// Writes to the audit log what was refused elsewhere, as much as the book takes. Without a book
-  /// nothing.
+  /// Writes to the audit log what was refused elsewhere, as much as the book takes. Does nothing if
+  /// nobody keeps the book.
   void note(config::audit_entry) const;
-  /// Calls it whenever there is something to write: whoever has a clock says write_notes then. On
-  /// the reactor that note() is called on; for all copies.
+  /// Calls a function whenever there is something to write: whoever has a clock sends write_notes
+  /// then. Called on the reactor that note() is called on; for all copies.
   void on_note(std::function<void()>) const;
 
 private:

@@ -1,6 +1,6 @@
-// The members of a project as its authority's node has them in memory: who they are, what, and since
-// which version. It follows the store by what changed there, so it answers without disk or server.
-// Confined to the node's reactor.
+// The members of a project as its authority's node has them in memory: identities, attributes, and
+// the versions of these. The roll follows the store by what changed there, so it answers without
+// disk or server. Confined to the node's reactor.
 #pragma once
 #include "config/store/member_store.hpp"
 
@@ -14,16 +14,16 @@ public:
     bool enroller = false;
   };
 
-  /// The version that it has; -1: nothing was read yet.
+  /// The version of the store that the roll has; -1 if nothing was read yet.
   std::int64_t version() const noexcept { return version_; }
-  /// Null: no member.
+  /// What is known of a member; null if it is none.
   const entry* find(const wire::identifier& who) const {
     const auto at = members_.find(who);
     return at == members_.end() ? nullptr : &at->second;
   }
-  /// Of changes that overtook each other the later ones count.
+  /// Takes changes of the store; of those that overtook each other the later ones count.
   void apply(config::member_changes);
-  /// Of those that are members, the versions.
+  /// The versions of those that are members.
   wire::member_versions versions_of(const std::vector<wire::identifier>&) const;
   std::size_t size() const noexcept { return members_.size(); }
 

@@ -1,13 +1,14 @@
-// What keeps this node a member of a project: it has the project's authority trusted, gets a
-// credential from it, presents that in channels, gets the next one at half of its life or as soon as
-// the node's attributes change, and asks the authority about the peers that the credential table
-// wants to know of. Nothing of it touches a disk: what was kept of earlier runs is handed in, and
-// what is new is handed out.
+// Keeps this node a member of a project: has the project's authority trusted, gets a credential
+// from it, presents that in channels, gets the next one at half of its life or as soon as the
+// node's attributes change, and asks the authority about the peers that the credential table wants
+// to know of. Touches no disk: what was kept of earlier runs is handed in, and what is new is
+// handed out.
 //   credential   kept -> presented | asked for -> verified -> kept, presented -> asked for again
 //   question     about peers and this node itself; about the latter alone every
 //                config::membership_look
-// Source: spec wire §7.6 (credential client). `member_status` is a service of our authorities, whose
-// credentials say so (channels::version_attribute); what another one says holds until it expires.
+// Source: spec wire §7.6 (credential client). `member_status` is a service of our authorities,
+// whose credentials say so (channels::version_attribute); what another one says holds until it
+// expires.
 #pragma once
 #include "actors/projects/authority_client.hpp"
 #include "channels/identity/credential.hpp"
@@ -20,28 +21,29 @@ class membership final : public transports::pinned_actor {
 public:
   using credential = channels::presented_credential;
   struct outside {
-    /// The credential changed; none: there is none that holds.
+    /// Called when the credential changed, or when none holds any more.
     std::function<void()> changed;
-    /// A new one, and when it expires.
+    /// Called with a new credential and when it expires, to keep it.
     std::function<void(const credential&, channels::timestamp)> keep;
   };
 
-  /// Trusts the project's authority at once: what the node offers may be asked for before this actor
-  /// runs. `kept`: of an earlier run, verified here. REQUIRES: the node has an identity.
+  /// Trusts the project's authority at once, because what the node offers may be asked for before
+  /// this actor runs. `kept` is the credential of an earlier run, and is verified here. REQUIRES:
+  /// the node has an identity.
   membership(caf::actor_config&, channels::context&, channels::project,
              std::optional<credential> kept, outside);
 
   const channels::project& where() const noexcept { return project_; }
-  /// What channels show now.
+  /// The credential that channels show now.
   const std::optional<credential>& shown() const noexcept { return shown_; }
   channels::timestamp expires_at() const noexcept { return expires_at_; } ///< REQUIRES: shown()
-  /// What it says of this node. REQUIRES: shown()
+  /// The attributes that the credential gives this node. REQUIRES: shown()
   const std::map<std::string, std::string>& attributes() const noexcept { return attributes_; }
-  /// Empty if there is a credential, or it is not known yet.
+  /// Why there is no credential; empty if there is one, or if that is not known yet.
   std::string why_none() const { return why_none_ ? why_none_->message : ""; }
 
-  /// Answers once there is a credential, or as soon as it is known why there is none; at once if
-  /// there is one. On the reactor, not while it is in a call.
+  /// Answers once there is a credential, which may be at once, or as soon as it is known why there
+  /// is none. To be called on the reactor, not while this actor is in a call.
   void await(transports::duration timeout, channels::project_directory::answer);
 
 private:
@@ -82,10 +84,10 @@ private:
   std::optional<error> why_none_; ///< the last answer, if that was no credential
   std::vector<waiting> waiting_;
   bool started_ = false, fetching_ = false, looking_ = false;
-  bool outdated_ = false;     ///< the node's attributes are others by now
-  bool knows_status_ = false; ///< the authority has answered a question about members
-  bool mute_ = false;         ///< its credentials say that it does not
-  bool asks_ = false;         ///< the credential table has this for its asker
+  bool outdated_ = false;     ///< set when the node's attributes changed, until a new credential
+  bool knows_status_ = false; ///< set once the authority answered a question about members
+  bool mute_ = false;         ///< set if its credentials say that it answers none
+  bool asks_ = false;         ///< while the credential table asks by this actor
   transports::time_point fetched_at_{}, next_fetch_{}, next_look_{};
 };
 

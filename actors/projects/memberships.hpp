@@ -1,4 +1,4 @@
-// The projects that this node is in, and was in and has lost, as commands see them.
+// The projects that this node is in, and those that it was in and has lost, as commands list them.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/projects/project_table.hpp"

@@ -1,5 +1,5 @@
-// The projects that this node is in, by name: a membership each. One that is asked for by a route
-// and not there yet is looked up in the node's home.
+// The projects that this node is in, by name, with a membership each. A project that a route asks
+// for and the node is not in is looked up in the node's home.
 #pragma once
 #include "actors/projects/membership.hpp"
 
@@ -7,8 +7,8 @@
 
 namespace ockam::actors {
 
-/// What a home keeps of projects. Called off the reactor, because it reads and writes files; none:
-/// nothing is known, nothing is kept.
+/// What a home keeps of projects. The functions are called off the reactor, because they read and
+/// write files; without them nothing is known and nothing is kept.
 struct project_files {
   std::function<result<channels::project>(const std::string& name)> find{};
   std::function<std::optional<channels::presented_credential>(const channels::project&,
@@ -17,12 +17,12 @@ struct project_files {
   std::function<void(const channels::project&, const wire::identifier&,
                      const channels::presented_credential&, channels::timestamp expires_at)>
       keep{};
-  /// The node is about to enter it by a route, and has to be in it from its next start on. If that
-  /// can not be noted, the node does not enter. None: nothing is noted.
+  /// Notes that the node is about to enter a project by a route, and has to be in it from its next
+  /// start on. If that cannot be noted, the node does not enter. Empty: nothing is noted.
   std::function<status(const channels::project&)> enter{};
 };
 
-/// A project, and what the node has shown there before.
+/// A project, and the credential that the node has shown there before.
 struct project_and_credential {
   channels::project where;
   std::optional<channels::presented_credential> kept{};
@@ -36,9 +36,9 @@ public:
   void enter(const std::string& name, std::shared_ptr<const channels::own_identity> self,
              transports::duration timeout, answer) override;
   std::string why_no_member() const override;
-  /// The node is in it from now on. REQUIRES: the node has an identity.
+  /// Makes the node a member of a project from now on. REQUIRES: the node has an identity.
   void join(project_and_credential);
-  /// Leaves all of them, and says goodbye to their authorities.
+  /// Leaves all projects, and says goodbye to their authorities.
   void leave_all();
 
   using memberships = std::map<std::string, transports::held<membership>>;

@@ -13,9 +13,9 @@ namespace ockam::actors {
 class refusal_notes {
 public:
   void add(config::audit_entry);
-  /// What is to be written now, in order.
+  /// The entries that are to be written now, in order.
   std::vector<config::audit_entry> take(std::int64_t now);
-  /// The same, and what was counted until now: nothing follows.
+  /// The same, with what was counted until now; to be called last.
   std::vector<config::audit_entry> take_all(std::int64_t now);
   bool empty() const noexcept { return pending_.empty() && kinds_.empty(); }
 
@@ -26,9 +26,10 @@ private:
   void close(std::int64_t now);
 
   std::vector<config::audit_entry> pending_;
-  /// By what was asked for, and the outcome; of too many kinds by the first alone.
+  /// Kinds by what was asked for and the outcome; if there are too many, by what was asked for
+  /// alone.
   std::map<std::pair<std::string, std::string>, kind> kinds_;
-  std::int64_t began_ = 0; ///< the period
+  std::int64_t began_ = 0; ///< start of the period
 };
 
 } // namespace ockam::actors

@@ -1,8 +1,9 @@
-// Whose request an authority takes next. Those of enrollers, of members and of strangers wait apart
-// and have their turns one after the other; among each kind the sources do: members by who they
-// are, strangers by the link that they came through, because identities cost nothing. So however
-// many wait of one source, a request of another waits for a few. Each kind has a bound, and each
-// source one: when a kind is full the newest request of its busiest source gives way. Pure.
+// Decides whose request an authority takes next. Requests of enrollers, of members and of strangers
+// wait apart and have their turns one after the other. Within each kind the sources take turns:
+// members by who they are, strangers by the link that they came through, because identities cost
+// nothing. So however many requests of one source wait, one of another source waits only for a few.
+// Each kind has a bound, and so has each source: when a kind is full, the newest request of its
+// busiest source gives way. Pure.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -15,19 +16,19 @@ namespace ockam::actors {
 
 class request_turns {
 public:
-  using number = std::uint64_t; ///< of a request
+  using number = std::uint64_t; ///< number of a request
   enum class caller : unsigned char { enroller, member, stranger };
 
-  /// It waits from now on. Returns which one has no place: an older one, the same one, or none.
+  /// Lets a request wait. Returns the one that has no place: an older one, this one, or none.
   std::optional<number> wait(caller, const std::string& source, number);
-  /// The next in turn; none: nobody waits.
+  /// The next request in turn; none if none waits.
   std::optional<number> next();
   std::size_t size() const noexcept;
 
 private:
   struct kind {
     std::map<std::string, std::deque<number>> waiting{}; ///< by source; none is empty
-    std::deque<std::string> turns{};                     ///< the same sources
+    std::deque<std::string> turns{};                     ///< these sources, in turn
     std::size_t size = 0;
   };
 

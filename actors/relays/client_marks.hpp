@@ -1,7 +1,8 @@
-// Where members are kept apart (actors/access/isolation.hpp) what is learnt by way of a relay is
-// marked for each client by itself: who may not reach its owner any more loses the ways that it has
-// learnt, and nobody else does. A way that was learnt does not lead through the relay, so the relay
-// can not refuse what comes by it. As bounded as the members are; on the node's reactor only.
+// Where members are kept apart (actors/access/isolation.hpp), what is learnt by way of a relay is
+// marked for each client by itself: a client that may not reach the relay's owner any more loses
+// the ways that it has learnt, and nobody else does. A way that was learnt does not lead through
+// the relay, so the relay cannot refuse what comes by it. There are no more marks than members.
+// Used on the node's reactor only.
 #pragma once
 #include "transports/work/reach_table.hpp"
 #include "wire/messages/identifier.hpp"
@@ -13,7 +14,7 @@ namespace ockam::actors {
 
 class client_marks {
 public:
-  /// `whole`: of the relay; they end with it.
+  /// `whole` is the mark of the relay; the clients' marks end with it.
   explicit client_marks(transports::relay_mark_ptr whole) : whole_(std::move(whole)) {}
 
   const transports::relay_mark_ptr& whole() const noexcept { return whole_; }

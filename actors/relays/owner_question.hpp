@@ -1,5 +1,5 @@
-// Asks the owner of a relay whether it is there: a ping to its `echo`. Says once what came of it
-// within config::owner_answer_timeout, and ends.
+// Asks the owner of a relay whether it is there, by a ping to its `echo`. Answers once, within
+// config::owner_answer_timeout, and ends.
 #pragma once
 #include "actors/sessions/path_proof.hpp"
 #include "transports/work/named_worker.hpp"
@@ -12,7 +12,7 @@ class owner_question final : public transports::named_worker {
 public:
   using answer = std::function<void(bool is_there)>;
 
-  /// `way`: to the owner's node; `owner`: who is proven to be there, if somebody is.
+  /// `way` leads to the owner's node; `owner` is who is proven to be there, if somebody is.
   owner_question(caf::actor_config&, transports::context&, std::string address, wire::route way,
                  std::optional<wire::identifier> owner, answer);
 

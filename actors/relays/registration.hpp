@@ -1,10 +1,11 @@
-// A relay of ours at another node, kept alive: opens the way there, registers, checks the
-// confirmation, and proves the relay by what it sends through it to itself. Lost, it registers
-// again, under the same name and the same address R, which takes the confirmations (spec wire
-// §4.1). What else comes by the same way proves nothing about the name: when only that came for
-// config::proof_excused_max, or the host says that something became of the relay, it is confirmed
-// by the way that is there: the same request again, which changes nothing at a host that has the
-// relay. A host of ours that gives the name to nobody else says who has it. It is down, and not tried any more, while a policy denies its host.
+// Keeps a relay of ours at another node alive: opens the way there, registers, checks the
+// confirmation, and proves the relay by what it sends through it to itself. When the relay is lost,
+// it registers again under the same name and the same address R, which takes the confirmations
+// (spec wire §4.1). What else comes by the same way proves nothing about the name. When only that
+// came for config::proof_excused_max, or the host says that something became of the relay, the
+// relay is confirmed by the way that is there: the same request is sent again, which changes
+// nothing at a host that has the relay. A host of ours that refuses the name says who has it. The
+// relay is down, and not tried any more, while a policy denies its host.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/session.hpp"
@@ -16,16 +17,16 @@ namespace ockam::actors {
 class registration final : public transports::named_worker, session::subject {
 public:
   struct request {
-    std::string name; ///< empty: the relay service chooses one
-    route_request at; ///< the time-out is that of all of the first attempt; none: as the others
-    /// Of the node that hosts the relay; none: whatever is written for relays, or by default, is
-    /// for those who register here.
+    std::string name; ///< empty if the relay service is to choose one
+    route_request at; ///< its time-out is for the whole first attempt; none: as for later ones
+    /// The policy for the node that hosts the relay; none: nothing is asked of it. What is written
+    /// for relays, or by default, is for those who register here.
     std::optional<channels::policy> allow{};
-    transports::duration again = config::session_attempt_timeout; ///< of attempts but the first
+    transports::duration again = config::session_attempt_timeout; ///< for later attempts
   };
-  /// Called once, on the reactor, when the relay is up; or with an error, if the first attempt
-  /// failed, and then the registration ends. None: it goes on trying. Errors: those of open_route;
-  /// errc::timed_out; errc::unavailable; errc::denied; errc::protocol for a false confirmation.
+  /// Called once, on the reactor, when the relay is up; or with an error if the first attempt
+  /// failed, and then the registration ends. Empty: it goes on trying. Errors: those of open_route;
+  /// timed_out; unavailable; denied; protocol for a false confirmation.
   using answer = std::function<void(status)>;
 
   registration(caf::actor_config&, channels::context&, std::string address, request, answer);
@@ -34,18 +35,18 @@ public:
 
   const class session& session() const noexcept { return session_; }
   bool being_made() const noexcept { return answer_ != nullptr; }
-  /// Standings have changed: the relay goes if its host is denied now, and is tried again if it was
-  /// denied.
+  /// To be called when standings have changed: the relay ends if its host is denied now, and is
+  /// tried again if it was denied before.
   void ask_again();
   const request& wanted() const noexcept { return request_; }
-  /// Its name is free for others from now on; to be followed by its end.
+  /// Gives the name free for others; to be followed by the end of the registration.
   void release();
-  /// Who else wanted the name lately, as its host says; empty: nobody.
+  /// Who else wanted the name within config::conflict_shown, as the host says; empty if nobody did.
   std::string conflict() const;
   std::string_view worker_address() const noexcept { return address().value; }
-  /// `forward_to_n1`; empty before it was up.
+  /// The relay's address, `forward_to_n1`; empty before it was up.
   const std::string& remote_address() const noexcept { return remote_address_; }
-  /// From this node to the relay: `0#<link> => 0#forward_to_n1`.
+  /// The route from this node to the relay: `0#<link> => 0#forward_to_n1`.
   wire::route forwarding_route() const;
 
 protected:
@@ -74,12 +75,12 @@ private:
 
   channels::context& channels_;
   request request_;
-  transports::time_point began_; ///< the attempt
+  transports::time_point began_; ///< start of the attempt
   answer answer_;
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
   opened_route way_;
-  opened_route left_; ///< the one before, until what came by it has said goodbye
+  opened_route left_; ///< the way before this one, until what came by it has said goodbye
   transports::timer leaving_;
   bool waiting_ = false; ///< for the confirmation
   bool given_ = false;   ///< the attempt's time-out, by who asked for the relay

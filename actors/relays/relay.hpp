@@ -1,7 +1,7 @@
 // Passes messages on to the node that registered it: its own address comes off the route, the way
-// to its owner goes on. It is not on the way back, and it touches no payload. One of a project
-// takes messages of members only, and where the project keeps members apart (actors/access/
-// isolation.hpp) of those who may reach its owner. Source: spec wire §4.2.
+// to its owner goes on. It is not on the way back, and it touches no payload. A relay of a project
+// takes messages of members only, and where the project keeps members apart
+// (actors/access/isolation.hpp) only of those who may reach its owner. Source: spec wire §4.2.
 #pragma once
 #include "actors/relays/client_marks.hpp"
 #include "channels/workers/context.hpp"
@@ -12,10 +12,10 @@ namespace ockam::actors {
 
 class relay final : public transports::named_worker {
 public:
-  /// `registrant`: the return route of the registration; its first hop is `way`, its last one the
-  /// worker that waits for the confirmation and takes no part in what is relayed. `mark`: what is
-  /// learnt from what it passes on is forgotten once that has ended. `clients`: those of each member,
-  /// where they are kept apart; else none.
+  /// `registrant` is the return route of the registration. Its first hop is `way`; its last hop is
+  /// the worker that waits for the confirmation and takes no part in what is relayed. When `mark`
+  /// ends, what was learnt from what the relay passed on is forgotten. `clients` has such a mark
+  /// for each member where members are kept apart, and is null elsewhere.
   relay(caf::actor_config&, channels::context&, std::string address, wire::route registrant,
         transports::port way, bool members_only, transports::marks mark,
         std::shared_ptr<client_marks> clients = {});
@@ -30,7 +30,7 @@ protected:
   void on_exit() override { way_ = {}; }
 
 private:
-  /// Empty: it may pass.
+  /// Why a message may not pass; empty if it may.
   std::string why_refused(const transports::message&);
   bool may_reach_owner(const wire::identifier& member, const channels::standing&);
 
@@ -41,8 +41,8 @@ private:
   transports::port way_;
   const transports::marks mark_;
   const std::shared_ptr<client_marks> clients_;
-  /// The last answer of may_reach_owner(), which holds for config::isolation_look_period: it is asked
-  /// for each message.
+  /// The last answer of may_reach_owner(), which holds for config::isolation_look_period: it is
+  /// asked for each message.
   std::optional<wire::identifier> asked_about_;
   bool answer_ = false;
   transports::time_point asked_at_{};

@@ -13,7 +13,7 @@ public:
 
   result<json> list() const override;
   result<json> show(std::string_view name) const override;
-  void create(const json& fields, answer) override; ///< one that was written down
+  void create(const json& fields, answer) override; ///< restores one that was written down
   result<json> remove(std::string_view name) override;
   void take_notebook(notebook) override;
 

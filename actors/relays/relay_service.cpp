@@ -223,7 +223,8 @@ void relay_service::tell(const wire::route& whom, std::string_view address,
   node_.workers.route(std::move(notice));
 }
 
-/// The same owner goes on with what was learnt by way of its relay; another one begins anew.
+/// The mark of a new relay. An owner that has the relay again goes on with what was learnt by way
+/// of it; another owner begins anew.
 transports::relay_mark_ptr relay_service::mark_for(std::string_view address,
                                                    const caf::actor& first_hop,
                                                    const std::optional<wire::identifier>& peer) {

@@ -64,7 +64,7 @@ void relay_service::answered(const std::string& address, bool is_there) {
   if (const auto made = host_for(std::move(wanted)); !made) refuse(asked, &who, made.error());
 }
 
-/// Both are told; the one who has it not more often than it helps.
+/// Tells owner and newcomer that the name stays; the owner no more often than it helps.
 void relay_service::keep_owner(hosted& standing, const registration& newcomer) {
   const auto now = home().now();
   const auto told =

@@ -18,7 +18,8 @@ std::string name_of(const registration& r) {
                                                 : wire::relay_name(r.remote_address()));
 }
 
-/// As its host will call it, while it has not said so yet; empty: the host is to choose a name.
+/// The relay's address as its host calls it, or will call it if it has not said so yet; empty if
+/// the host is to choose a name.
 std::string address_of(const registration& r) {
   if (!r.remote_address().empty() || r.wanted().name.empty()) return r.remote_address();
   return wire::relay_address(r.wanted().name);
@@ -38,7 +39,8 @@ json describe(const registration& r) {
   return out;
 }
 
-/// That its owner is there is all that its host can know, and only as far as it was heard of.
+/// Describes a hosted relay. All that its host can know is whether the owner is there, as far as it
+/// was heard of.
 json describe(std::string_view address, const relay_service::hosted& h,
               const relay_service& service) {
   const auto worker = wire::to_string(wire::local(address));
@@ -121,7 +123,7 @@ void relays::create(const json& fields, answer to) {
   });
 }
 
-/// One that is lost gives way to a newer one of its name.
+/// Starts a registration. An older one of that name gives way if it is lost.
 void relays::start(registration::request wanted, bool waits, const answer& to) {
   if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
       old != registered_.end()) {

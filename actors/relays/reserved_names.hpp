@@ -1,6 +1,6 @@
-// Names of relays that belong to an identity: those that it has, and those that it had until
-// config::name_reserved ago. What has to be written down, so that it holds over restarts, is handed
-// out in turns. Pure.
+// Names of relays that belong to identities: names that they have, and names that they had until
+// config::name_reserved ago. Names that have to be written down, so that they hold over restarts,
+// are handed out in turns. Pure.
 #pragma once
 #include "transports/io/clock.hpp"
 #include "wire/messages/identifier.hpp"
@@ -20,18 +20,19 @@ public:
 
   struct entry {
     wire::identifier owner;
-    std::optional<time_point> until; ///< none: the owner has it now
+    std::optional<time_point> until; ///< none while the owner has the relay
   };
   using entries = std::map<std::string, entry, std::less<>>;
 
-  /// The owner has it from now on. Without room for one more it is not reserved afterwards.
+  /// The owner has that name from now on. If config::names_reserved_max are there, the name is not
+  /// reserved afterwards.
   void hold(std::string_view name, const wire::identifier& owner);
-  /// The owner's relay has ended.
+  /// The owner's relay has ended; the name stays reserved for config::name_reserved.
   void ended(std::string_view name, time_point now);
-  /// Written down before this start: its end is counted from now.
+  /// Restores a name that was written down before this start; its end is counted from now.
   void restore(std::string_view name, const wire::identifier& owner, time_point now);
   void release(std::string_view name);
-  /// Whose it is, if it is somebody's.
+  /// Whose the name is; null if it is nobody's.
   const entry* find(std::string_view name, time_point now) const;
   void expire(time_point now);
 
