@@ -1,5 +1,5 @@
-// Which actor an address leads to, for one node. Only local addresses (type 0) lead anywhere. Every
-// entry vanishes with its actor, wherever that runs. A look-up allocates nothing.
+// The directory of one node: which actor an address leads to. Only local addresses (type 0) lead
+// anywhere. Every entry vanishes with its actor, wherever that runs. A look-up allocates nothing.
 #pragma once
 #include "transports/work/port.hpp"
 
@@ -24,16 +24,16 @@ public:
   transports::port find(wire::address_view address) const override;
   void route(transports::message&&) override;
 
-  /// Whoever takes messages to an address that no worker has, and says whether it took one.
+  /// Sets who takes messages to an address that no worker has, and returns whether it took one.
   void on_lost(std::function<bool(transports::message&)> taker) { take_lost_ = std::move(taker); }
 
   struct row {
     std::string address, kind, reach;
   };
-  std::vector<row> list() const; ///< by address
-  /// Messages that led nowhere, looped, or found too much waiting.
+  std::vector<row> list() const; ///< in the order of addresses
+  /// How many messages led nowhere, looped, or found too much waiting.
   std::uint64_t dropped() const noexcept { return dropped_; }
-  /// Messages to addresses that their flow may not name.
+  /// How many messages were for addresses that their flow may not name.
   std::uint64_t refused_reach() const noexcept { return refused_reach_; }
 
 private:
@@ -49,7 +49,7 @@ private:
   void refuse(const transports::message&, const transports::port&);
 
   transports::reactor& home_;
-  std::shared_ptr<table> entries_; ///< shared with nobody; actors that end look whether it is there
+  std::shared_ptr<table> entries_; ///< not shared; actors that end see whether it is there
   std::function<bool(transports::message&)> take_lost_;
   std::uint64_t dropped_ = 0, refused_reach_ = 0;
 };

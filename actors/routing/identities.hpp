@@ -15,11 +15,12 @@ public:
   using loader = std::function<found(const std::string& name)>;
   using answer = std::function<void(found)>;
 
-  /// `load` reads files, so it runs on the scheduler; none: the node knows nobody by name.
+  /// `load` reads files, so it runs on the scheduler; if it is empty, the node knows no identity by
+  /// name.
   identities(channels::context& node, loader load) : node_(node), load_(std::move(load)) {}
 
   /// Answers once, on the reactor; for an empty name at once, with the node's own identity or null
-  /// if it has none. Errors: errc::not_found, and whatever else the loader says.
+  /// if it has none. Errors: not_found, and those of the loader.
   void find(const std::string& name, answer) const;
 
   channels::context& node() const noexcept { return node_; }

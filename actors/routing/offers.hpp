@@ -1,5 +1,5 @@
-// What a node lets others use of itself. On loopback links, and in channels over them, all of it; on
-// other links echo, uppercase, channel listeners, hosted relays, and of the rest:
+// What a node lets others use of itself. On loopback links, and in channels over them, all of it;
+// on other links echo, uppercase, channel listeners, hosted relays, and of the rest:
 //   relay services   with --allow-relays or --open, or in a channel that a peer began at a listener
 //                    for some only; those of a project's node, which admits its members
 //   outlets          if --authorized, a policy or an authority decides, or with --open; else in a
@@ -19,11 +19,11 @@
 namespace ockam::actors {
 
 struct offer_options {
-  bool relays = false;             ///< everybody may register relays
-  bool everything = false;         ///< relays and outlets are for everybody
-  bool project_node = false;       ///< it asks for credentials itself
-  bool loopback_is_public = false; ///< a proxy on this machine brings others' connections
-  /// Who the node is in channels; none: it has none.
+  bool relays = false;             ///< whether everybody may register relays
+  bool everything = false;         ///< whether relays and outlets are for everybody
+  bool project_node = false;       ///< whether the node asks for credentials itself
+  bool loopback_is_public = false; ///< whether a proxy here brings the connections of others
+  /// Who the node is in channels; none if it has no channels.
   std::optional<wire::identifier> self{};
 };
 
@@ -33,23 +33,23 @@ public:
 
   transports::reach relay_service() const;
   transports::reach hop() const;
-  /// `decides`: whether the outlet asks who it is by itself; outlives the worker's entry.
+  /// `decides` says whether the outlet itself asks who comes; it outlives the worker's entry.
   transports::reach outlet(std::function<bool()> decides) const;
-  /// From now on hop is for everybody, or no longer.
+  /// Makes hop be for everybody, or no longer.
   void open_hop(bool) const;
 
   struct refusal {
     std::string what, option;
-    std::uint64_t count = 0; ///< messages
+    std::uint64_t count = 0; ///< messages refused
   };
-  /// Only what was refused since the node started.
+  /// What was refused since the node started.
   std::vector<refusal> refused() const;
   const offer_options& options() const noexcept;
 
 private:
   struct state;
   class rule;
-  std::shared_ptr<state> state_; ///< rules may outlive this
+  std::shared_ptr<state> state_; ///< shared with rules, which may outlive this object
 };
 
 } // namespace ockam::actors

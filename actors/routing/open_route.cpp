@@ -51,7 +51,7 @@ private:
 
   channels::context& node_;
   route_request wanted_;
-  answer answer_; ///< none: nobody waits any more
+  answer answer_; ///< empty once nobody waits any more
   const transports::time_point deadline_;
   std::vector<leg> legs_;
   std::size_t next_ = 0;
@@ -205,7 +205,7 @@ error walk::explain(const leg& channel, error why) const {
   return why;
 }
 
-/// Of the one that was begun last.
+/// Whether no channel of the route is left to be opened after the one that was begun last.
 bool walk::is_last_channel() const {
   return std::none_of(legs_.begin() + static_cast<std::ptrdiff_t>(next_), legs_.end(), is_channel);
 }

@@ -1,5 +1,5 @@
-// From an address as commands write it to a route that messages can take: dials the link and opens
-// the channels that it names (actors/itinerary.hpp), from left to right.
+// Makes a route that messages can take of an address as commands write it: dials the link and opens
+// the channels that the address names (actors/routing/itinerary.hpp), from left to right.
 #pragma once
 #include "actors/routing/opened_route.hpp"
 #include "channels/identity/trust.hpp"
@@ -13,22 +13,24 @@ namespace ockam::actors {
 
 struct route_request {
   wire::multiaddr to;
-  transports::duration timeout{};                       ///< of all of it
-  channels::trust authorized{};                         ///< whom the route may lead to
-  std::shared_ptr<const channels::own_identity> self{}; ///< in channels; none: the node's own
-  std::string encryptor{}; ///< the address of the last channel's; empty: a new one
-  bool shares = false;     ///< its link with others that do; sessions do (transports/shared_links)
+  transports::duration timeout{}; ///< for all legs together
+  channels::trust authorized{};   ///< whom the route may lead to
+  /// Who opens channels; null: the node itself.
+  std::shared_ptr<const channels::own_identity> self{};
+  std::string encryptor{}; ///< address for that of the last channel; empty for a new one
+  bool shares = false;     ///< whether it shares its link with others that do, as sessions do
 };
 
-/// Cancels an opening when it goes; the answer then never comes, and nothing stays open.
+/// An opening under way. Its destructor cancels it; the answer then never comes, and nothing stays
+/// open.
 struct route_opening {
   virtual ~route_opening() = default;
 };
 
 /// Answers once, on the reactor, never from inside this call. `authorized` holds for the last
-/// channel, or for who is behind a channel that the route begins with; a restriction is never met
-/// without a channel (errc::denied). Errors: those of read_itinerary; errc::not_found if the first
-/// hop is a worker that is not here; errc::config without an identity; those of network::dial,
+/// channel, or for whoever is behind a channel that the route begins with; a restriction is never
+/// met without a channel (denied). Errors: those of read_itinerary; not_found if the first hop is a
+/// worker that is not here; config without an identity; those of network::dial,
 /// channels::open_channel and channels::project_directory, naming the segment.
 [[nodiscard]] std::unique_ptr<route_opening>
 open_route(channels::context&, route_request, std::function<void(result<opened_route>)> answer);

@@ -1,6 +1,7 @@
-// A route that was opened. Owns the channels that were opened for it and its part in the link, which
-// sessions share with others, and closes them when it goes: the channel that was opened last first, so that its goodbye still finds the way,
-// then the others, then the link. Holders that are actors clear it in on_exit().
+// A route that was opened. It owns the channels that were opened for it and its part in the link,
+// which sessions share with others. Its destructor closes them: first the channel that was opened
+// last, so that its goodbye still finds the way, then the others, then the link. Holders that are
+// actors clear it in on_exit().
 #pragma once
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/context.hpp"
@@ -22,33 +23,34 @@ public:
   // -- while it is being opened ---------------------------------------------------
 
   void add_worker(std::string_view address);
-  /// The link is the next hop; it goes with the last route that has it.
+  /// Makes the link the next hop; it ends with the last route that has it.
   void add_link(std::shared_ptr<transports::held_link>);
-  /// The channel takes the place of all that is there so far, and is this route's own.
+  /// Puts the channel in the place of all hops so far; it is this route's own.
   void add_channel(channels::channel_info);
-  /// Looks at the first hops and at who is behind them. errc::not_found if the first is not here.
+  /// Looks at the first hops and at who is behind them. Errors: not_found if the first hop is not
+  /// here.
   status arrive(const transports::directory&);
 
   // -- once it is open ------------------------------------------------------------
 
   const wire::route& onward() const noexcept { return onward_; }
-  /// The worker that leads away from this node, or else the first one. When it ends the route leads
-  /// nowhere: worth a monitor.
+  /// The worker that leads away from this node, or else the first one. When it ends, the route
+  /// leads nowhere, so it should be monitored.
   const caf::actor& first_hop() const noexcept { return first_hop_; }
-  /// Whether its first hop is a link or a channel of its own, so that nobody else uses it.
+  /// Whether the first hop is a link or a channel of this route's own, so that nobody else uses it.
   bool owns_way() const noexcept { return link_ || !channels_.empty(); }
   /// host:port of the link's far end; empty without a link of its own.
   const std::string& link_peer() const noexcept { return link_peer_; }
-  /// How its link fares, or fared; null without one.
+  /// How the link fares, or fared; null without a link.
   const transports::link_life* link_life() const noexcept { return life_.get(); }
-  /// Why its link was of no use from the start: whoever is there is no node, or wants no connection
-  /// from here. Empty if it was, or may still be.
+  /// Why the link was of no use from the start: whoever is there is no node, or wants no connection
+  /// from here. Empty if it was of use, or may still be.
   std::string refusal() const;
-  /// Nothing came back by it in time: its link should be looked at before it is used again.
+  /// To be called when nothing came back in time: the link is looked at before it is used again.
   void doubt() const {
     if (link_) link_->doubt();
   }
-  /// The channel that it ends with, of its own; none if there is none.
+  /// The channel of its own that the route ends with; null if there is none.
   const channels::channel_info* channel() const noexcept {
     return channels_.empty() ? nullptr : &channels_.back();
   }
@@ -67,7 +69,7 @@ private:
   void close();
 
   wire::route onward_;
-  std::size_t known_ = 0; ///< hops of it that are there
+  std::size_t known_ = 0; ///< hops of onward_ that are known to be there
   caf::actor first_hop_;
   std::shared_ptr<transports::held_link> link_;
   std::shared_ptr<const transports::link_life> life_;
@@ -76,14 +78,14 @@ private:
   std::optional<wire::identifier> peer_;
 };
 
-/// Changes whenever something comes to this node by way of the route's first hop, a link or a
-/// channel; else it is 0. So it tells that a ping which is late is only behind other things.
+/// A number that changes whenever something comes to this node by way of the route's first hop, if
+/// that is a link or a channel; else 0. So it tells that a late ping is only behind other things.
 std::uint64_t heard_by(const channels::context&, const wire::route&);
 inline std::uint64_t heard_by(const channels::context& node, const opened_route& way) {
   return heard_by(node, way.onward());
 }
 
-/// errc::not_found: the first hop of a route is no worker of this node.
+/// The error not_found for a route whose first hop is no worker of this node.
 error not_here(wire::address_view first_hop);
 
 } // namespace ockam::actors

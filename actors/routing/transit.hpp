@@ -1,5 +1,6 @@
-// Who may pass messages through a connection that was declared on this node: whoever comes by a link
-// that was accepted on loopback; and, if that was said, everybody, or whom a policy admits.
+// Decides who may pass messages through a connection that was declared on this node: whoever comes
+// by a link that was accepted on loopback; and, if the declaration says so, everybody, or whomever
+// a policy admits.
 #pragma once
 #include "channels/workers/access_rules.hpp"
 #include "transports/work/flow.hpp"
@@ -10,8 +11,8 @@ class transit final : public transports::reach_rule {
 public:
   struct wanted {
     bool everybody = false;
-    std::optional<channels::policy>
-        allow{}; ///< asked about who is behind a channel begun by a peer
+    /// Asked about who is behind a channel begun by a peer.
+    std::optional<channels::policy> allow{};
   };
 
   transit(const channels::access_rules& rules, std::string connection, wanted);

@@ -1,5 +1,5 @@
-// Sentences that several actors tell commands: what was waited for, how long, and what is known of
-// the way.
+// Sentences of errors that several actors tell commands: what was waited for, how long, and what is
+// known of the way.
 #pragma once
 #include "actors/routing/opened_route.hpp"
 #include "channels/identity/trust.hpp"
@@ -13,11 +13,12 @@ std::string in_words(transports::duration);
 /// `I…, I…`; `everybody`, `nobody`.
 std::string in_words(const channels::trust&);
 /// What this node knows to be wrong with itself, so that nobody else is blamed for a refusal: it is
-/// no member of its project any more, or the credential that it shows has expired. Empty: nothing.
+/// no member of its project any more, or the credential that it shows has expired. Empty if nothing
+/// is.
 std::string own_fault(const channels::context&);
 
 /// "`what` within 10 s; the link to 127.0.0.1:7000 is up, so the next hop, api, may not exist
-/// there". `otherwise`: the next hop if the route itself has none.
+/// there". `otherwise` is the next hop if the route itself has none.
 std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
                       std::string_view otherwise);
 /// "the link to 127.0.0.1:7000 ended"

@@ -1,4 +1,4 @@
-// What this node has refused to others for lack of an option, and which option that is.
+// Lists what this node has refused to others for lack of an option, and which option that is.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/offers.hpp"

@@ -15,8 +15,8 @@ class secure_channel_listeners final : public resource {
 public:
   explicit secure_channel_listeners(const identities& who) : who_(who) {}
 
-  /// errc::already_exists for an address that is taken, errc::limit for one that is too long,
-  /// errc::config without an identity.
+  /// Starts a listener. Errors: already_exists for an address that is taken, limit for one that is
+  /// too long, config without an identity.
   status start(const std::string& address, std::shared_ptr<const channels::own_identity> self,
                channels::trust authorized);
 

@@ -24,7 +24,7 @@ caf::actor spawn(transports::context& node, std::string address) {
 
 struct service_type {
   std::string_view name;
-  spawner spawn; ///< none: it comes with the node and can not be started again
+  spawner spawn; ///< null: it comes with the node and cannot be started again
 };
 
 constexpr std::array<service_type, 5> types{{{"authority service", nullptr},

@@ -17,8 +17,8 @@ public:
   services(transports::context& node, const directory& workers, const offers& offered)
       : node_(node), workers_(workers), offered_(offered) {}
 
-  /// One that comes with the node. errc::invalid for an unknown type, errc::already_exists for an
-  /// address that is taken.
+  /// Starts a service that comes with the node. Errors: invalid for an unknown type, already_exists
+  /// for an address that is taken.
   result<caf::actor> start(std::string_view type, std::string_view address) {
     const auto is_hop = type == "hop";
     return start(type, address, is_hop ? offered_.hop() : transports::reach::everybody());
@@ -26,9 +26,11 @@ public:
 
   result<json> list() const override;
   result<json> show(std::string_view address) const override;
-  /// The hop that came with the node is for everybody from then on; else it is for this machine.
+  /// Starts a service. For the hop that came with the node, it opens that to everybody; until then
+  /// it is for this machine.
   void create(const json& fields, answer) override;
-  /// One that came with the node stays: errc::invalid.
+  /// Ends a service that a command started, and closes the node's own hop to others. Errors:
+  /// invalid for another one that came with the node.
   result<json> remove(std::string_view address) override;
 
 private:
@@ -37,7 +39,7 @@ private:
   transports::context& node_;
   const directory& workers_;
   const offers& offered_;
-  bool hop_opened_ = false;                                ///< the one that came with the node
+  bool hop_opened_ = false;                                ///< whether that of the node is open
   std::map<std::string, caf::actor, std::less<>> created_; ///< by address
 };
 

@@ -1,4 +1,4 @@
-// What a node listens on for links.
+// The TCP listeners of a node, which accept links from other nodes.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "transports/links/tcp_listener.hpp"

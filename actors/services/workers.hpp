@@ -1,4 +1,4 @@
-// All addresses of a node and what is behind them.
+// Lists all addresses of a node and what is behind them.
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/directory.hpp"
