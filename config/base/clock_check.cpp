@@ -29,7 +29,7 @@ std::uint64_t earliest_now() noexcept { return OCKAM_MADE_AT - day; }
 
 std::string span_text(std::uint64_t seconds) {
   struct unit {
-    std::uint64_t size, below; ///< as many of them are said in the next one
+    std::uint64_t size, below; ///< seconds of a unit; from `below` of them on the next unit is used
     const char* name;
   };
   constexpr std::array<unit, 4> units{

@@ -1,5 +1,5 @@
-// What the surroundings of a process tell it. Every variable that is read anywhere is in one table,
-// which `ockam environment` prints.
+// The environment variables that the product reads. All are in one table, which `ockam environment`
+// prints.
 #pragma once
 #include "wire/result.hpp"
 
@@ -12,11 +12,11 @@ namespace ockam::config {
 
 struct variable {
   std::string_view name;
-  std::string_view fallback; ///< what holds while it is unset
+  std::string_view fallback; ///< the value while it is unset
   std::string_view meaning;
 };
 
-/// All of them, in the order to print.
+/// All variables, in the order in which they are printed.
 std::span<const variable> variables() noexcept;
 
 /// The text of a variable, empty if it is unset.
@@ -26,12 +26,12 @@ std::string variable_text(std::string_view name);
 /// has no home directory.
 result<std::filesystem::path> home();
 
-/// NO_COLOR and QUIET are switches: set to anything but the empty text, 0 or false.
+/// Whether NO_COLOR and QUIET are on: set to anything but an empty text, 0 or false.
 bool no_color();
 bool quiet();
 
-/// A number of at least one; `fallback` if the variable is unset, the variable's name in the error
-/// (config) if it is anything else.
+/// A number of at least one; `fallback` if the variable is unset. Errors: config, naming the
+/// variable, if it is anything else.
 result<std::size_t> variable_number(std::string_view name, std::size_t fallback);
 
 } // namespace ockam::config

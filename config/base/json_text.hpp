@@ -1,4 +1,4 @@
-// Texts of JSON that may be anybody's.
+// Texts in JSON that anybody may have written.
 #pragma once
 #include <nlohmann/json.hpp>
 
@@ -6,7 +6,8 @@
 
 namespace ockam::config {
 
-/// The member of that name; empty if there is none, it is no text, or `object` is none.
+/// The text of that name in an object; empty if there is none, if it is no text, or if `object` is
+/// no object.
 inline std::string text_in(const nlohmann::json& object, const char* name) {
   const auto found = object.find(name);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();

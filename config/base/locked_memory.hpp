@@ -10,9 +10,9 @@ namespace ockam::config {
 
 inline constexpr std::size_t locked_slot_size = 64; ///< bytes; a key is 32
 
-/// A slot of zeros.
+/// Takes a slot, full of zeros.
 std::uint8_t* take_locked_slot();
-/// Wipes the slot.
+/// Wipes a slot and gives it back.
 void return_locked_slot(std::uint8_t* slot) noexcept;
 
 } // namespace ockam::config

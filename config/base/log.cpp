@@ -117,7 +117,7 @@ private:
   std::optional<log_time> said_;
 };
 
-std::mutex guard; // of the two below
+std::mutex guard; // guards the two below
 std::shared_ptr<open_logger> current;
 quota limits;
 

@@ -1,6 +1,6 @@
-// What a process tells about itself: one line each, "UTC time, level, text". Safe from every
-// thread; lines are written by a thread of their own, so nobody waits for a disk. Until a log is
-// opened lines go nowhere: commands print results and errors, only nodes log.
+// The log of a process: lines of "UTC time, level, text". Safe from every thread; a thread of its
+// own writes the lines, so nobody waits for a disk. Until a log is opened, lines go nowhere:
+// commands print results and errors, and only nodes log.
 #pragma once
 #include "wire/result.hpp"
 
@@ -13,21 +13,21 @@ namespace ockam::config {
 
 enum class log_level : unsigned char { trace, debug, info, warn, error, off };
 
-/// Takes the names above; nothing for any other text.
+/// Reads a level by its name above; none for any other text.
 std::optional<log_level> read_log_level(std::string_view text) noexcept;
 
-/// The level of OCKAM_LOG_LEVEL; info if it is unset. Error: config.
+/// The level that OCKAM_LOG_LEVEL names; info if it is unset. Errors: config.
 result<log_level> log_level_wanted();
 
-/// A file and its older siblings: log, log.1, log.2 ... The oldest one goes.
+/// A file and its older siblings: log, log.1, log.2 ... The oldest one is deleted.
 struct log_file {
   std::filesystem::path path;
   std::size_t size_max;  ///< bytes of one file
   std::size_t files_max; ///< the current one included, at least 1
 };
 
-/// From now on lines go to a file (made with mode 0600 by the caller's umask), or to a standard
-/// stream. Error: io, naming the file.
+/// Writes lines from now on to a file, made with mode 0600 by the caller's umask, or to a standard
+/// stream. Errors: io, naming the file.
 status open_log(const log_file& file, log_level level);
 enum class log_stream : unsigned char { standard_output, standard_error };
 void open_log(log_stream stream, log_level level);
@@ -35,8 +35,8 @@ void open_log(log_stream stream, log_level level);
 /// Writes what is queued and forgets the log.
 void close_log();
 
-/// Control characters become '?': a peer's bytes can not forge a line. The text is cut at
-/// log_text_max.
+/// Writes a line. Control characters are escaped, so that a peer's bytes cannot forge a line; the
+/// text is cut at log_text_max.
 void log(log_level level, std::string_view text);
 
 /// For what a peer can cause at will: a line per key and log_limit_period, and the next one says

@@ -9,12 +9,12 @@
 
 namespace ockam::config {
 
-/// Escaped are: controls of C0 but those in `kept`, DEL, controls of C1 (U+0080 to U+009F), what
+/// Escapes controls of C0 except those in `kept`, DEL, controls of C1 (U+0080 to U+009F), what
 /// changes the direction of text (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069), the
 /// separators of lines U+2028 and U+2029, and bytes that are no UTF-8. Everything else stays.
 std::string printable(std::string_view text, std::string_view kept = {});
 
-/// Whether it stays as it is.
+/// Whether printable() leaves the text as it is.
 bool is_printable(std::string_view text, std::string_view kept = {}) noexcept;
 
 } // namespace ockam::config

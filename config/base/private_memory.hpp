@@ -3,8 +3,8 @@
 
 namespace ockam::config {
 
-/// From now on: no core dump, and no debugger or /proc/PID/mem but for root. Cheap; may be called
-/// again.
+/// From now on this process leaves no core dump, and only root can use a debugger or /proc/PID/mem.
+/// Cheap; may be called again.
 void keep_memory_private() noexcept;
 
 } // namespace ockam::config

@@ -1,5 +1,5 @@
-// A key or another value that nobody else may see: it lives in locked memory, is wiped when it
-// goes, moves but is never copied by accident, and cannot be written to a stream or a log.
+// A key or another value that nobody else may see. It lives in locked memory, is wiped at its end,
+// moves but is never copied by accident, and cannot be written to a stream or a log.
 #pragma once
 #include "config/base/locked_memory.hpp"
 #include "wire/bytes.hpp"
@@ -16,12 +16,12 @@ namespace ockam::config {
 using wire::bytes;
 using wire::bytes_view;
 
-/// Takes the same time wherever the bytes differ. Runs of different sizes differ.
+/// Compares in the same time wherever the bytes differ. Runs of different sizes differ.
 inline bool same_bytes(bytes_view a, bytes_view b) noexcept {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-/// A write that the compiler does not drop.
+/// Writes zeros, and the compiler does not drop that.
 inline void wipe(std::span<std::uint8_t> data) noexcept {
   OPENSSL_cleanse(data.data(), data.size());
 }
@@ -31,9 +31,9 @@ class secret {
   static_assert(Size <= locked_slot_size);
 
 public:
-  /// All zeros, to be filled.
+  /// A secret of zeros, to be filled.
   secret() : slot_(take_locked_slot()) {}
-  /// The caller wipes what it copied from.
+  /// Copies `value`, which the caller wipes.
   explicit secret(std::span<const std::uint8_t, Size> value) : secret() {
     std::copy(value.begin(), value.end(), slot_);
   }
@@ -67,7 +67,7 @@ private:
   std::uint8_t* slot_; ///< null once moved from
 };
 
-/// What every key of this room is.
+/// The type of all keys.
 using secret_key = secret<32>;
 
 } // namespace ockam::config

@@ -6,8 +6,8 @@
 
 namespace ockam::config {
 
-/// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the
-/// other.
+/// The number of insertions, deletions, replacements and swaps of neighbours that lead from one
+/// word to the other.
 std::size_t distance(std::string_view from, std::string_view to);
 
 /// The known word at the least distance, or an empty text when none is near.

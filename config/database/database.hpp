@@ -19,10 +19,10 @@ using schema_step = std::vector<const char*>;
 
 struct database_kind {
   const char* noun;               ///< in sentences: `the state`, `the vault`
-  const char* way_out;            ///< the hint when it is damaged
-  std::vector<schema_step> steps; ///< as many as the version of the schema
+  const char* way_out;            ///< the hint of the error when the file is damaged
+  std::vector<schema_step> steps; ///< their number is the version of the schema
   int application = 0;            ///< SQLite's application_id, set by the first step; 0: none
-  bool many_writers = false;      ///< keeps a write-ahead log, so that readers never wait
+  bool many_writers = false;      ///< whether it has a write-ahead log, so that readers never wait
 };
 
 struct database {
@@ -30,7 +30,7 @@ struct database {
   std::filesystem::path file;
   const database_kind& kind; ///< of static storage
   soci::session sql;
-  /// Why it can only be read; then whatever writes fails with that.
+  /// Why the file can only be read; whatever writes fails with this error.
   std::optional<error> unwritable{};
 };
 
@@ -54,7 +54,7 @@ auto guarded(const database& db, F f) -> decltype(f()) {
   }
 }
 
-/// The other one is PostgreSQL (postgresql.hpp).
+/// Whether a session is with SQLite; if not, it is with PostgreSQL (postgresql.hpp).
 bool is_sqlite(soci::session&);
 
 /// Takes the write lock of an SQLite file now: one that begins as a reader can fail later, whatever
@@ -72,7 +72,7 @@ private:
   bool open_ = true;
 };
 
-/// What is committed to an SQLite file from now on survives a power cut, too: for what nobody can
+/// From now on what is committed to an SQLite file survives a power cut, too: for what nobody can
 /// make again.
 void sync_commits(soci::session&);
 

@@ -11,7 +11,7 @@ struct named_table {
   const char* name;           ///< `nodes`
   const char* noun;           ///< `node`, as the command line calls it
   const char* columns;        ///< in the order of the record's members
-  const char* eligible = "1"; ///< a condition: which rows may be the default one
+  const char* eligible = "1"; ///< a condition on rows that may be the default one
 };
 
 inline constexpr named_table nodes_table{
@@ -68,7 +68,7 @@ result<record_of<Read>> default_row(database& db, const named_table& table, Read
   });
 }
 
-/// Oldest first.
+/// All rows, oldest first.
 template <class Read>
 result<std::vector<record_of<Read>>> all_rows(database& db, const named_table& table, Read read) {
   return guarded(db, [&]() -> result<std::vector<record_of<Read>>> {
@@ -80,13 +80,14 @@ result<std::vector<record_of<Read>>> all_rows(database& db, const named_table& t
   });
 }
 
-/// Makes it the default. Errors: not_found.
+/// Makes a row the default. Errors: not_found.
 status choose_row(database&, const named_table&, std::string_view name);
 
 /// If no row is the default, the oldest eligible one becomes it. To be called in a transaction.
 void choose_oldest(soci::session&, const named_table&);
 
-/// The oldest one left takes over as the default. To be called in a transaction. Errors: not_found.
+/// Removes a row; the oldest one left takes over as the default. To be called in a transaction.
+/// Errors: not_found.
 status remove_row(soci::session&, const named_table&, std::string_view name);
 
 } // namespace ockam::config

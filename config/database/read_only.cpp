@@ -21,7 +21,7 @@ fs::path beside(const fs::path& file, const char* suffix) {
   return out;
 }
 
-/// Of SQLite's file names that are URIs.
+/// A path as SQLite's file names have it that are URIs.
 std::string escaped(const std::string& path) {
   std::string out;
   for (const char c : path) {

@@ -10,9 +10,9 @@ namespace ockam::config {
 
 class read_only_view {
 public:
-  /// If a log has what is not in the file yet, then of a private copy of both, which goes with this
-  /// object: whoever has read the schema by then goes on with it. None: it cannot be read, or only
-  /// together with a journal that a writer has to play back first.
+  /// A view of a file. If a log has what is not in the file yet, it is a view of a private copy of
+  /// both, which is removed with this object; whoever has read the schema by then goes on with it.
+  /// None if the file cannot be read, or only with a journal that a writer has to play back first.
   static std::optional<read_only_view> of(const std::filesystem::path& file);
 
   read_only_view(read_only_view&&) noexcept;
@@ -26,7 +26,7 @@ private:
   read_only_view(std::string name, std::filesystem::path directory)
       : name_{std::move(name)}, directory_{std::move(directory)} {}
   std::string name_;
-  std::filesystem::path directory_; ///< of the copy; empty: there is none
+  std::filesystem::path directory_; ///< where the copy is; empty if there is none
 };
 
 } // namespace ockam::config

@@ -3,7 +3,8 @@
 
 namespace ockam::config {
 
-/// From now on; names of files may be URIs, too. Works if nothing of SQLite was used before in this process; costs nothing again.
+/// From now on SQLite wipes what it frees, and names of files may be URIs, too. Works only if
+/// nothing of SQLite was used before in this process; further calls cost nothing.
 void wipe_memory_of_sqlite() noexcept;
 
 } // namespace ockam::config

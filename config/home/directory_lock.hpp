@@ -8,7 +8,7 @@ namespace ockam::config {
 
 class directory_lock {
 public:
-  /// Waits for its turn. Makes the directory, mode 0700. Error: io.
+  /// Waits for its turn. Makes the directory with mode 0700 if need be. Errors: io.
   static result<directory_lock> acquire(const std::filesystem::path& directory);
   directory_lock(directory_lock&& other) noexcept;
   directory_lock& operator=(directory_lock&& other) noexcept;

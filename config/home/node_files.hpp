@@ -18,8 +18,8 @@ inline status check_node_name(std::string_view name) { return check_name(named::
 /// REQUIRES: the name was checked.
 node_files files_of(const std::filesystem::path& home, std::string_view name);
 
-/// Makes the directory and those above it, all 0700; one that exists stays as it is. Error: io,
-/// naming the directory.
+/// Makes the directory and those above it, all with mode 0700; one that exists stays as it is.
+/// Errors: io, naming the directory.
 status make_private_directory(const std::filesystem::path& directory);
 
 } // namespace ockam::config

@@ -25,9 +25,9 @@ private:
   int fd_;
 };
 
-/// The process that holds the lock: nobody, also if there is no such file. The kernel says 0 for a
-/// process of another container. One that was killed holds it until the kernel has closed its files:
-/// that is waited for, at most `ending_process_max`.
+/// The process that holds the lock; none if nobody does, or if there is no such file. The kernel
+/// says 0 for a process of another container. A process that was killed holds the lock until the
+/// kernel has closed its files; that is waited for, at most `ending_process_max`.
 std::optional<pid_t> lock_holder(const std::filesystem::path& file);
 
 } // namespace ockam::config

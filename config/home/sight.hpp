@@ -1,5 +1,5 @@
-// What this user may see of homes. A service keeps its own under another user: what is not to be
-// seen is no reason to say that there is nothing.
+// What this user may see of homes. A service has a home of its own under another user: that it
+// cannot be seen is no reason to say that there is none.
 #pragma once
 #include "wire/result.hpp"
 
@@ -8,8 +8,8 @@
 
 namespace ockam::config {
 
-/// Errors: denied, if somebody else's rights keep this process from looking at it; the message says
-/// whose it is and the hint is `command` as that user. A file that is not there is fine.
+/// Checks that this process may look at a file; one that is not there is fine. Errors: denied; the
+/// message says whose the file is, and the hint is `command` as that user.
 status check_may_read(const std::filesystem::path&, const std::string& command);
 
 /// What is said when this process may not make `directory`; denied, and whose the one above it is.

@@ -80,7 +80,7 @@ private:
   struct unfinished {
     document_value value;
     YAML::anchor_t anchor = YAML::NullAnchor;
-    bool has_name = false; ///< of a map: the last member waits for its value
+    bool has_name = false; ///< while the last member of a map waits for its value
   };
 
   /// The parser lets a text in quotes end with the file.

@@ -11,12 +11,12 @@
 
 namespace ockam::config {
 
-/// Counted from 1, as editors do; line 0 is nowhere.
+/// A place in a text, counted from 1 as editors do; line 0 means that there is none.
 struct position {
   std::size_t line = 1, column = 1;
 };
 
-/// errc::config: `3:5: what is wrong`.
+/// The error config, with the place in front: `3:5: what is wrong`.
 error wrong_at(const position&, const std::string& what, std::string hint = {});
 
 struct document_member;
@@ -25,8 +25,8 @@ struct document_value {
   enum class shape { nothing, word, list, map };
   shape is = shape::nothing;
   position at;
-  std::string text;    ///< of a word
-  bool quoted = false; ///< then it is no flag
+  std::string text;    ///< the text of a word
+  bool quoted = false; ///< whether the word was in quotes, so that it is no flag
   std::vector<document_value> items;
   std::vector<document_member> members; ///< in the order of the text, no name twice
 };
@@ -40,7 +40,8 @@ struct document_member {
   document_value value;
 };
 
-/// Errors (config) begin with the place. An empty text is nothing; a second document is refused.
+/// Reads a text. An empty text has the shape `nothing`; a second document is refused. Errors:
+/// config, beginning with the place.
 result<document_value> parse_document(std::string_view text);
 
 } // namespace ockam::config

@@ -87,7 +87,7 @@ std::size_t size_max_of(named what) {
   return address_size_max - (what == named::relay ? wire::relay_prefix.size() : 0);
 }
 
-/// Empty: nothing.
+/// What is wrong with a name; empty if nothing is.
 std::string what_is_wrong(named what, std::string_view name) {
   const auto max = size_max_of(what);
   if (name.size() > max) return "at most " + std::to_string(max) + " bytes";

@@ -15,44 +15,44 @@
 
 namespace ockam::config {
 
-/// What a text has to be.
+/// What the text of a value has to be.
 enum class value_kind {
   text,
-  name,     ///< of a node, `n1` or `/node/n1`
-  alias,    ///< of an inlet or an outlet
-  relay,    ///< `n3`, `forward_to_n3`
+  name,     ///< name of a node: `n1` or `/node/n1`
+  alias,    ///< alias of an inlet or an outlet
+  relay,    ///< name of a relay: `n3` or `forward_to_n3`
   endpoint, ///< `127.0.0.1:6000`, `host:port`; a port alone is on 127.0.0.1
   target,   ///< an endpoint that somebody listens at: not port 0
   route,    ///< `/dnsaddr/hub/tcp/7000`
   worker,   ///< `outlet`, `/service/outlet`
   duration, ///< `5s`, `500ms`, `5`
   number,
-  expression, ///< of a policy
-  ignored,    ///< means nothing here; help says why
-  refused,    ///< is not there; help says so
+  expression, ///< expression of a policy
+  ignored,    ///< the value means nothing here; help says why
+  refused,    ///< the key does not exist here; help says so
 };
 
 struct key {
   option words;
-  /// Where the value is kept; nowhere: it is ignored or refused.
+  /// Where the value is kept; nowhere if it is ignored or refused.
   std::variant<std::monostate, bool*, std::string*, std::vector<std::string>*> place;
   value_kind kind = value_kind::text;
-  std::string field{}; ///< of the control interface; empty: not sent
+  std::string field{}; ///< field of the control interface; empty if it is not sent
 
   bool is_flag() const { return words.value.empty(); }
   bool counts() const { return kind != value_kind::ignored && kind != value_kind::refused; }
 };
 
-/// What all of one kind have in common.
+/// What all resources of one kind have in common.
 struct resource_kind {
   std::string_view noun;     ///< `tcp-inlet`: the command, and the key of a file
   std::string_view plural;   ///< `tcp-inlets`: the other key, and the last part of `/v1/tcp-inlets`
-  std::string_view name;     ///< the key that the name before a colon stands for; empty: none
-  bool word_is_name = false; ///< `relays: r1` is enough
+  std::string_view name;     ///< the key whose value may stand before a colon; may be empty
+  bool word_is_name = false; ///< whether `relays: r1` is enough
 };
 
 struct resource {
-  position at{0, 0};                    ///< in its file
+  position at{0, 0};                    ///< place in its file
   std::map<std::string, position> said; ///< keys that were given, by their first name
 
   resource() = default;
@@ -62,26 +62,26 @@ struct resource {
   resource& operator=(resource&&) = default;
   virtual ~resource() = default;
   virtual const resource_kind& kind() const = 0;
-  /// Those that point somewhere point into this resource.
+  /// The rows that describe this resource; their places are members of it.
   virtual std::vector<key> keys() = 0;
 };
 
-/// What a node has, and is asked to have.
+/// A resource that a node has, or is asked to have.
 struct on_node : resource {
-  std::string node; ///< empty: the only one of its file, or the default node
+  std::string node; ///< empty for the only node of its file, or the default node
 };
 
 /// Fills a resource from the members of a map. `notes` takes what was ignored. Errors: config, at
 /// the place.
 status read_keys(resource&, const document_value& map, std::vector<std::string>& notes);
 
-/// What a node's control interface takes: the members that are set and have a field there, as they
-/// are.
+/// The body that a node's control interface takes: the members that are set and have a field there,
+/// unchanged.
 nlohmann::json fields_of(resource&);
-/// The other way round: members without a field stay as they are.
+/// Sets the members that have a field in such a body; the others stay as they are.
 void take_fields(resource&, const nlohmann::json&);
 
-/// A key of that name, with _ for - or not; nothing of it is given.
+/// The key of that name, in which _ may stand for -; null if there is none.
 const key* find_key(const std::vector<key>&, std::string_view name);
 
 } // namespace ockam::config

@@ -22,7 +22,7 @@ struct identity final : resource {
   std::vector<key> keys() override;
 };
 
-/// How an identity becomes a member of a project first.
+/// A ticket by which an identity becomes a member of a project before nodes are made.
 struct ticket final : resource {
   std::string text; ///< the ticket itself, or a file that holds it
   std::string identity;
@@ -35,10 +35,10 @@ struct ticket final : resource {
 struct node final : resource {
   std::string name, tcp_listener_address, identity, vault, project, threads, links_per_source,
       status_port;
-  std::string when_authority_silent;    ///< `keep-10m`
-  std::vector<std::string> authorities; ///< change histories, hexadecimal
-  bool foreground = false, exit_on_eof = false, child_process = false,
-       http_server = false; ///< a status port, whichever is free
+  std::string when_authority_silent;    ///< for example `keep-10m`
+  std::vector<std::string> authorities; ///< change histories in hexadecimal text
+  /// A status port, whichever is free.
+  bool foreground = false, exit_on_eof = false, child_process = false, http_server = false;
   bool allow_relays = false, open = false, loopback_is_public = false;
 
   static constexpr resource_kind its_kind{"node", "nodes", "name", true};

@@ -1,4 +1,4 @@
-// What people write where a host and a port, or a route, belong, and how it is written here.
+// Translates what people write where a host and a port, or a route, belong.
 #pragma once
 #include "wire/result.hpp"
 
@@ -16,9 +16,9 @@ result<std::string> endpoint_text(std::string_view);
 /// `/ip4/...` or `/ip6/...` of an address; none of anything else.
 std::optional<std::string> route_of_endpoint(std::string_view);
 
-/// What somebody may have meant who wrote a route without a slash in front: `/node/n1/service/x` of
-/// `n1/service/x`, or what route_of_endpoint says. Of one that has it, `/ip4/h/tcp/1` of
-/// `/ip4/h:1` and `/dnsaddr/h/tcp/1` of `/ip4/h/tcp/1`. Empty: no idea.
+/// The route that somebody may have meant. Without a slash in front: `/node/n1/service/x` of
+/// `n1/service/x`, or what route_of_endpoint() says. With a slash: `/ip4/h/tcp/1` of `/ip4/h:1`,
+/// and `/dnsaddr/h/tcp/1` of `/ip4/h/tcp/1`. Empty if nothing is known.
 std::string meant_route(std::string_view);
 
 } // namespace ockam::config

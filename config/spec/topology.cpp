@@ -23,7 +23,7 @@ status settle_node(on_node& what, const topology& whole) {
   return done{};
 }
 
-/// As commands do, but never at random: the next reading has to give the same names.
+/// Gives names as commands do, but never at random: the next reading has to give the same names.
 void name_what_has_no_name(topology& whole) {
   for (auto& each : whole.relays)
     if (each.name.empty()) each.name = "default";

@@ -1,7 +1,7 @@
-// Files that say what there shall be: nodes, what they have, and whom they are. A node's own file
-// has the node's keys at the top; one of several nodes has them below `nodes:`, where each may have
-// what it has below itself. Everywhere a key is singular or plural, with - or _. Source: spec cli
-// §3.
+// Files that say what there shall be: nodes, their identities, and what they have. The file of one
+// node has the node's keys at the top; a file of several nodes has them below `nodes:`, where each
+// node may have its resources below itself. Keys may be singular or plural, with - or _. Source:
+// spec cli §3.
 //   section := map of names | map of keys | name | list of those
 //   top     := version, variables, hub, ticket, node keys, section...
 #pragma once
@@ -13,7 +13,7 @@
 namespace ockam::config {
 
 struct topology {
-  std::string hub; ///< a route; empty: none
+  std::string hub; ///< route to the hub; empty if there is none
   std::vector<ticket> tickets;
   std::vector<vault> vaults;
   std::vector<identity> identities;
@@ -29,19 +29,19 @@ struct topology {
   std::vector<tcp_inlet> tcp_inlets;
   std::vector<std::string> notes; ///< what was ignored, with its place
 
-  /// What nodes have, in the order to make it in; valid as long as nothing is added.
+  /// What nodes have, in the order in which it is to be made; valid until something is added.
   std::vector<on_node*> on_nodes();
 };
 
-/// One more of the kind with that plural, or null if there is no such kind on nodes.
+/// Adds a resource of the kind with that plural; null if there is no such kind on nodes.
 on_node* add_on_node(topology&, std::string_view plural);
 
 /// A node's own file is of one node, and its name may come from elsewhere.
 enum class topology_scope { one_node, many_nodes };
 
-/// Everything on a node names it: the one below which it stands, the one that `at` says, or else
-/// the only one of the file. Things without a name have one that stays the same while the file
-/// does. Errors (config) begin with the place.
+/// Reads a file. Everything on a node names the node: the one below which it stands, the one that
+/// `at` says, or else the only one of the file. Resources without a name get one that stays the
+/// same while the file does. Errors: config, beginning with the place.
 result<topology> read_topology(std::string_view text, variable_sources,
                                topology_scope = topology_scope::many_nodes);
 

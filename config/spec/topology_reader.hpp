@@ -1,4 +1,4 @@
-// From the values of a document to a topology, one section after the other.
+// Makes a topology of the values of a document, one section after the other.
 #pragma once
 #include "config/spec/topology.hpp"
 
@@ -34,8 +34,8 @@ private:
   status node_with_sections(const section&, std::optional<document_member>& name,
                             const document_value& map);
 
-  bool is_of_node_ = false; ///< the top has keys of a node
-  std::string inside_;      ///< the node below which something stands
+  bool is_of_node_ = false; ///< set when the top has keys of a node
+  std::string inside_;      ///< name of the node whose sections are being read
 };
 
 } // namespace ockam::config

@@ -1,4 +1,4 @@
-// A topology as a file that says the same.
+// Writes a topology as a file that says the same.
 #pragma once
 #include "config/spec/topology.hpp"
 
@@ -6,7 +6,8 @@
 
 namespace ockam::config {
 
-/// As a file of one node if there is one, else below `nodes:`; what is on a node stands below it.
+/// The document of a topology: that of one node if it has only one, else with `nodes:`; what is on
+/// a node stands below it.
 nlohmann::ordered_json to_document(topology&);
 
 std::string to_yaml(const nlohmann::ordered_json&);

@@ -13,7 +13,7 @@
 namespace ockam::config {
 
 struct variable_sources {
-  std::map<std::string, std::string> given; ///< on the command line
+  std::map<std::string, std::string> given; ///< values from the command line
   std::function<std::optional<std::string>(const std::string&)> environment;
 };
 
@@ -21,12 +21,12 @@ class variable_values {
 public:
   explicit variable_values(variable_sources from) : from_{std::move(from)} {}
 
-  /// Learns what a file says under `variables:`. Errors: config, at the place.
+  /// Learns what a file says under `variables:`. Errors: config, beginning with the place.
   status declare(const document_value& map);
   /// Puts values in the place of names in every word below. Errors: config, for a name that nobody
   /// knows and for an empty value.
   status expand(document_value&);
-  /// What was taken from the environment although the file has a value of its own.
+  /// Names of variables that the environment gave although the file has a value of its own.
   const std::vector<std::string>& overridden() const noexcept { return overridden_; }
 
 private:

@@ -1,6 +1,6 @@
-// What somebody declared on a node: what it is to have again after every start, in the order in
-// which it was declared. Part of the state store, whose errors are these functions' errors, too.
-// A power cut takes nothing that was put here.
+// The declarations of nodes: what a node is to have again after every start, in the order in which
+// it was declared. Part of the state store, whose errors are these functions' errors, too. A power
+// cut takes nothing that was put here.
 #pragma once
 #include "wire/result.hpp"
 
@@ -15,21 +15,21 @@ struct database;
 struct declaration {
   std::string node;
   std::string kind;    ///< plural noun as it stands in paths: `tcp-inlets`
-  std::string name;    ///< by which the node shows it, of one kind there is one
-  std::string body;    ///< JSON, as the node takes it to make the same again
-  std::string made_by; ///< the file it stands in; empty: a command
+  std::string name;    ///< name by which the node shows it; unique among its kind
+  std::string body;    ///< JSON with which the node makes the same again
+  std::string made_by; ///< the file that declares it; empty for a command
 };
 
 class declaration_records {
 public:
   explicit declaration_records(database& db) noexcept : database_{&db} {}
 
-  /// In the place of an earlier one of that node, kind and name, whose turn it keeps. Goes with the
-  /// node.
+  /// Puts a declaration in the place of an earlier one of that node, kind and name, whose turn it
+  /// keeps. It is removed with the node.
   status put(const declaration&);
-  /// One that is not there is fine.
+  /// Removes a declaration; one that is not there is fine.
   status remove(std::string_view node, std::string_view kind, std::string_view name);
-  /// Oldest first; none of a node that is not known.
+  /// The declarations of a node, oldest first; none if the node is not known.
   result<std::vector<declaration>> of(std::string_view node);
 
 private:

@@ -129,8 +129,8 @@ void write_audit(soci::session& sql, const audit_entry& entry) {
   run(sql, "delete from audit where id <= (select last from audit_counter) - :kept", kept);
 }
 
-/// Of the change that this transaction makes. It comes first in each: whoever comes second waits
-/// here, and never holds what the first one waits for.
+/// The version of the change that this transaction makes. Each transaction begins with this:
+/// whoever comes second waits here, and never holds what the first one waits for.
 long long next_version(soci::session& sql, std::int64_t now) {
   const long long floor = now * 1000;
   run(sql,

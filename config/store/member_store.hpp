@@ -2,14 +2,13 @@
 // what happened. In an SQLite file (WAL, mode 0600) or on a PostgreSQL server, with the same
 // tables. Any number of processes and threads may use it at once, each with a store of its own.
 // Errors name file or server: io (disk full, damaged, locked for longer than the patience), config
-// (written by a newer version). Whatever fails has changed nothing. A lost connection fails what is
-// under way, and is made again for what comes next.
-// Whatever changes a member or a ticket writes an audit entry with it, in one transaction. Times
-// are seconds since 1970-01-01 UTC. Codes are kept as their SHA-256: who reads the store cannot
-// enroll.
-// Each change of a member has a version, larger than all before it: the time in milliseconds, or
-// the last one and 1. A copy of the members follows the store by it, and a credential says of which
-// version it is.
+// (written by a newer version). Whatever fails has changed nothing. When a connection is lost, what
+// is under way fails, and the connection is made again for what comes next. Whatever changes a
+// member or a ticket writes an audit entry with it, in one transaction. Times are seconds since
+// 1970-01-01 UTC. Codes are kept as their SHA-256, so that whoever reads the store cannot enroll.
+// Each change of a member has a version that is larger than all before it: the time in
+// milliseconds, or the last version and 1. A copy of the members follows the store by these
+// versions, and a credential says of which version it is.
 #pragma once
 #include "wire/messages/member.hpp"
 
@@ -27,22 +26,22 @@ struct member_record {
   wire::identifier who;
   wire::attribute_map attributes; ///< UTF-8
   std::int64_t added_at = 0;
-  std::optional<wire::identifier> added_by; ///< of those that were there from the start: nobody
-  std::int64_t version = 0; ///< of the attributes; the store's own choice. 0: older than versions
+  std::optional<wire::identifier> added_by; ///< none if it was a member from the start
+  std::int64_t version = 0; ///< of the attributes, chosen by the store; 0: older than versions
 };
 
 /// What became of members after a version.
 struct member_changes {
-  std::int64_t version = 0; ///< the last one
+  std::int64_t version = 0; ///< the last version
   std::vector<member_record> changed;
   std::vector<wire::identifier> gone;
 };
 
 struct ticket_record {
-  wire::attribute_map attributes; ///< of those who use it
+  wire::attribute_map attributes; ///< that those who use it get
   wire::identifier issued_by;
-  std::int64_t expires_at = 0; ///< excluded
-  std::uint64_t uses = 1;      ///< that are left
+  std::int64_t expires_at = 0; ///< first second in which it is of no use
+  std::uint64_t uses = 1;      ///< uses that are left
 };
 
 /// A ticket as those who manage it see it.
@@ -58,16 +57,16 @@ struct issued_credential {
 
 struct audit_entry {
   std::int64_t at = 0;
-  std::string who;              ///< did it, or tried to: an identifier
+  std::string who;              ///< identifier of whoever did it, or tried to
   std::string what;             ///< `add member`
-  std::string whom;             ///< or which; may be empty
-  std::string outcome = "done"; ///< or why not
+  std::string whom;             ///< the member or ticket that it was done to; may be empty
+  std::string outcome = "done"; ///< `done`, or why not
 };
 
 class member_store {
 public:
-  /// `where`: a file, or the URI of a PostgreSQL server (postgresql.hpp). `patience`: how long to
-  /// wait for others that write, and for a server to answer.
+  /// `where` is a file, or the URI of a PostgreSQL server (postgresql.hpp). `patience` is the time
+  /// to wait for others that write, and for a server to answer.
   static result<member_store> open(const std::string& where, std::chrono::milliseconds patience);
   static result<member_store> open(const std::string& where);
   member_store(member_store&&) noexcept;
@@ -76,37 +75,37 @@ public:
 
   // -- members ------------------------------------------------------------------
 
-  /// Adds a member, or gives a known one other attributes; with the same ones it keeps its version.
-  /// The tickets of one that is no enroller (any more) go. Errors: limit, for attributes of more
-  /// than attributes_size_max.
+  /// Adds a member, or gives a known one other attributes; with the same attributes it keeps its
+  /// version. Tickets of a member that is no enroller (any more) are removed. Errors: limit, for
+  /// attributes of more than attributes_size_max.
   status put_member(const member_record&);
   /// Errors: not_found.
   result<member_record> member(const wire::identifier&);
-  /// The longest-standing first.
+  /// All members, the longest-standing first.
   result<std::vector<member_record>> members();
-  /// With its tickets. Errors: not_found.
+  /// Removes a member and its tickets. Errors: not_found.
   status remove_member(const wire::identifier&, const wire::identifier& by, std::int64_t now);
-  /// All but those that were there from the start, at once; who they were.
+  /// Removes all members but those that were there from the start, at once. Returns who they were.
   result<std::vector<wire::identifier>> remove_added_members(const wire::identifier& by,
                                                              std::int64_t now);
-  /// Of those of them that are members, the versions.
+  /// The versions of those that are members.
   result<wire::member_versions> versions_of(const std::vector<wire::identifier>&);
 
-  /// What changed after that version, by whatever process; -1: everything.
+  /// What changed after that version, by whatever process; everything for -1.
   result<member_changes> changes_since(std::int64_t version);
 
   // -- tickets ------------------------------------------------------------------
 
-  /// Forgets those that nobody can use any more. Errors: limit, for the attributes, and when there
-  /// are tickets_max.
+  /// Adds a ticket, and forgets those that nobody can use any more. Errors: limit, for the
+  /// attributes, and when there are tickets_max.
   status add_ticket(wire::one_time_code, const ticket_record&, std::int64_t now);
   /// Makes `who` a member. However many try at once, a ticket of N uses makes N members. Errors:
   /// already_exists, and the ticket is as it was; denied for a code that is unknown, used up or
-  /// expired, or whose issuer is no enroller any more (its message says which: for the audit log,
-  /// not for who asked).
+  /// expired, or whose issuer is no enroller any more; the message says which, for the audit log
+  /// and not for whoever asked.
   result<member_record> use_ticket(wire::one_time_code, const wire::identifier& who,
                                    std::int64_t now);
-  /// Those that somebody can use; the first to expire first.
+  /// Tickets that somebody can use; the first to expire comes first.
   result<std::vector<known_ticket>> tickets(std::int64_t now);
   /// Errors: not_found.
   result<ticket_record> ticket(const wire::ticket_id&);
@@ -115,19 +114,20 @@ public:
 
   // -- credentials ----------------------------------------------------------------
 
-  /// Replaces what is known of the member's older ones. Errors: not_found if `who` is no member.
+  /// Notes a credential, in the place of the member's older one. Errors: not_found if `who` is no
+  /// member.
   status note_credential(const issued_credential&);
-  /// Of members, those that hold at `now`; the last to expire first.
+  /// Credentials of members that hold at `now`; the last to expire comes first.
   result<std::vector<issued_credential>> credentials(std::int64_t now);
 
   // -- audit log ------------------------------------------------------------------
 
-  /// For what was refused or only read. Texts longer than audit_text_max are cut, what is not
-  /// printable is replaced; of more than audit_entries_max entries the oldest go.
+  /// Writes an entry about what was refused or only read. Texts longer than audit_text_max are cut,
+  /// what is not printable is replaced; of more than audit_entries_max entries the oldest go.
   status audit(const audit_entry&);
-  /// Several, in their order, as one write.
+  /// Writes several entries in their order as one write.
   status audit(std::span<const audit_entry>);
-  /// The newest first.
+  /// The newest entries, newest first.
   result<std::vector<audit_entry>> audit_log(std::size_t newest);
 
 private:
@@ -135,7 +135,7 @@ private:
   /// Runs `f`, turning what the database throws into values.
   template <class F>
   auto guarded(F f) -> decltype(f());
-  /// Again for each new connection.
+  /// To be called again for each new connection.
   void set_up_session();
 
   std::unique_ptr<database> database_;

@@ -15,54 +15,56 @@ struct database;
 
 struct project_record {
   std::string name;
-  std::string node;            ///< the identifier of the project's node: what tells projects apart
-  std::string description;     ///< project.json (channels/project.hpp)
+  std::string node;            ///< identifier of the project's node, which tells projects apart
+  std::string description;     ///< project.json (channels/membership/project.hpp)
   std::string created_at;      ///< UTC, 2024-01-31T10:00:00Z
-  bool is_default = false;     ///< one project is, if there are any
-  bool made_by_itself = false; ///< by a command that needed one; gives way to whatever comes later
+  bool is_default = false;     ///< whether it is the default; one project is, if any
+  bool made_by_itself = false; ///< whether a command that needed one made it; gives way
 };
 
-/// Public as soon as it is presented; of no use to anybody without the identity's key.
+/// A credential of an identity. It is public as soon as it is presented, and of no use to anybody
+/// without the identity's key.
 struct kept_credential {
   std::string credential;       ///< hexadecimal
   std::uint64_t expires_at = 0; ///< seconds since 1970
 };
 
-/// A node, running or stopped, that a project is used by, and how.
+/// A node, running or stopped, that uses a project, and how.
 struct project_user {
   std::string node;
-  std::string how; ///< `relay db by its route`; empty: it is in the project
+  std::string how; ///< `relay db by its route`; empty if it is in the project
 };
 
 class project_records {
 public:
   explicit project_records(database& db) noexcept : database_{&db} {}
 
-  /// What to note; the rest of the record follows. The first one becomes the default, and so does
-  /// the first one that was asked for after one that was made by itself. A known one gets a new
-  /// description. Errors: already_exists if another project has that name.
+  /// A project to note; the rest of the record follows from it. The first project becomes the
+  /// default, and so does the first one that was asked for after one that was made by itself. A
+  /// known project gets a new description. Errors: already_exists if another project has that name.
   struct addition {
     std::string name, node, description;
     bool made_by_itself = false;
   };
   status put(const addition&);
-  /// Makes it the default, whoever comes later. Errors: not_found.
+  /// Makes a project the default, whichever comes later. Errors: not_found.
   status choose(std::string_view name);
   /// Errors: not_found.
   result<project_record> find(std::string_view name);
-  /// The default one. Errors: not_found.
+  /// The default project. Errors: not_found.
   result<project_record> chosen();
-  /// Oldest first.
+  /// All projects, oldest first.
   result<std::vector<project_record>> all();
-  /// The nodes that are in it, by option or by a route that they opened, and those that declare a
-  /// route through it; each is listed once, by name. Errors: not_found.
+  /// The nodes that are in the project, by option or by a route that they opened, and those that
+  /// declare a route through it; each once, in the order of names. Errors: not_found.
   result<std::vector<project_user>> users(std::string_view name);
-  /// Its credentials go, too. The oldest one left takes over as the default. Its users remember that
-  /// they were in it (trust_records::entered_by). Errors: not_found; in_use while there are users,
-  /// unless it is to go `in_any_case`.
+  /// Removes a project and its credentials; the oldest project left takes over as the default. Its
+  /// users remember that they were in it (trust_records::entered_by). Errors: not_found; in_use
+  /// while there are users, unless it is to be removed `in_any_case`.
   status remove(std::string_view name, bool in_any_case = false);
 
-  /// In the place of an earlier one. Errors: not_found if there is no such project.
+  /// Keeps a credential in the place of an earlier one. Errors: not_found if there is no such
+  /// project.
   status keep(std::string_view project, std::string_view identifier, const kept_credential&);
   result<std::optional<kept_credential>> kept(std::string_view project,
                                               std::string_view identifier);

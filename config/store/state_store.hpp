@@ -25,23 +25,23 @@ namespace ockam::config {
 
 struct node_record {
   std::string name;
-  std::string listener_address;     ///< as bound, 127.0.0.1:4000: `node start` listens there again
-  std::string identity;             ///< its name; empty: none was chosen yet
+  std::string listener_address;     ///< 127.0.0.1:4000, where `node start` listens again
+  std::string identity;             ///< name of its identity; empty while none was chosen
   std::string created_at;           ///< UTC, 2024-01-31T10:00:00Z
-  bool is_default = false;          ///< one node is, if there are any
-  std::size_t threads = 0;          ///< as declared; 0: as many as the machine suggests
-  std::string project;              ///< its name; empty: in none
-  std::string status_address;       ///< 127.0.0.1:9000, of its status port; empty: it has none
-  std::string offers;               ///< options of what others may use, `allow-relays,open`
-  std::size_t links_per_source = 0; ///< as declared; 0: config::unknown_links_per_source_max
-  std::string when_silent;          ///< who counts while an authority is silent; empty: the usual
-  bool hosts = false;               ///< what a project of this home needs: never the default node
+  bool is_default = false;          ///< whether it is the default; one node is, if any
+  std::size_t threads = 0;          ///< as declared; 0 for what the machine suggests
+  std::string project;              ///< name of its project; empty if it is in none
+  std::string status_address;       ///< 127.0.0.1:9000, its status port; empty if it has none
+  std::string offers;               ///< what others may use: `allow-relays,open`
+  std::size_t links_per_source = 0; ///< as declared; 0 for unknown_links_per_source_max
+  std::string when_silent;          ///< who counts while an authority is silent; may be empty
+  bool hosts = false;               ///< whether it hosts a project: never the default node
 };
 
 class state_store {
 public:
-  /// Makes directory, file and tables if need be. One that cannot be written can be read all the
-  /// same: then what would change it fails, and `writable` says why.
+  /// Makes directory, file and tables if need be. A file that cannot be written can be read all the
+  /// same: then what would change it fails, and writable() says why.
   static result<state_store> open(const std::filesystem::path& home);
   state_store(state_store&&) noexcept;
   state_store& operator=(state_store&&) noexcept;
@@ -55,7 +55,7 @@ public:
                   std::string_view project = {}, bool hosts = false);
   /// Errors: not_found.
   status set_status_address(std::string_view name, std::string_view address);
-  /// Empty: the usual. Errors: not_found.
+  /// Sets the mode; an empty one is the usual one. Errors: not_found.
   status set_when_silent(std::string_view name, std::string_view mode);
   /// Errors: not_found.
   status set_links_per_source(std::string_view name, std::size_t max);
@@ -66,25 +66,26 @@ public:
   result<std::vector<node_record>> nodes();
   /// Errors: not_found; invalid, if it hosts a project.
   status set_default(std::string_view name);
-  /// The oldest one left that hosts nothing takes over as the default. Errors: not_found.
+  /// Removes a node; the oldest one left that hosts nothing takes over as the default. Errors:
+  /// not_found.
   status remove_node(std::string_view name);
 
-  /// What the user said once for all commands; nothing if it was never said.
+  /// A setting that the user made once for all commands; none if it was never made.
   result<std::optional<std::string>> setting(std::string_view key);
   status set_setting(std::string_view key, std::string_view value);
-  /// One that was never said is fine.
+  /// Forgets a setting; one that was never made is fine.
   status unset_setting(std::string_view key);
 
-  /// What has the newest time in here: no clock that is right is much before it.
+  /// The record with the newest time: no clock that is right is much before it.
   result<last_made> newest();
 
-  /// Errors: io, if it was opened for reading because it cannot be written.
+  /// Whether the store can be written. Errors: io if it was opened only for reading.
   status writable() const;
 
-  /// Reads all of it. Errors: io, if a part of the file is damaged.
+  /// Reads the whole file. Errors: io if a part of it is damaged.
   status check();
 
-  /// Valid as long as the store.
+  /// The parts of the store, valid as long as it is.
   vault_records vaults() noexcept;
   identity_records identities() noexcept;
   project_records projects() noexcept;
@@ -96,7 +97,7 @@ private:
   std::unique_ptr<database> database_;
 };
 
-/// Where open() looks, for those that must not make it: there is no state without that file.
+/// The file that open() opens, for those that must not make it: without it there is no state.
 std::filesystem::path state_file(const std::filesystem::path& home);
 
 } // namespace ockam::config

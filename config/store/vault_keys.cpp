@@ -61,7 +61,8 @@ public:
     return outcome == SQLITE_ROW;
   }
   int number(int column) { return sqlite_api::sqlite3_column_int(statement_, column); }
-  /// Of 32 bytes, or somebody tampered with the file: the table checks it.
+  /// The secret in a column. It has 32 bytes, as the table checks, unless somebody tampered with
+  /// the file.
   secret_key secret(int column) {
     secret_key value;
     const auto size =

@@ -1,5 +1,5 @@
 // A file of secret keys: SQLite, mode 0600. A key is found under its id, the lower-case hexadecimal
-// SHA-256 of its public key. Keys are in clear: whoever can read the file has them, so one that
+// SHA-256 of its public key. Keys are in clear: whoever can read the file has them, so a file that
 // others can read is refused, as ssh does. No process that opens a vault leaves a core dump, and
 // what SQLite had of it in memory is wiped.
 #pragma once
@@ -18,7 +18,7 @@ namespace ockam::config {
 struct database;
 
 struct vault_key {
-  std::uint8_t scheme; ///< 0 Ed25519 (a seed), 1 ECDSA P-256, as on the wire: spec wire §7.1
+  std::uint8_t scheme; ///< 0 is Ed25519 (a seed), 1 is ECDSA P-256: spec wire §7.1
   secret_key value;
 };
 
@@ -33,12 +33,13 @@ public:
   vault_keys& operator=(vault_keys&&) noexcept;
   ~vault_keys();
 
-  /// A key that is there already stays. All of these fail with io if the disk is full or so.
+  /// Adds a key; one that is there already stays. This and the next fail with io if the disk is
+  /// full or the like.
   status put(std::string_view id, std::uint8_t scheme, const secret_key&);
   /// Errors: not_found.
   result<vault_key> key(std::string_view id);
   result<std::vector<std::string>> key_ids();
-  /// Nothing of the key is left in the file. A key that is not there is fine.
+  /// Removes a key, of which nothing is left in the file. A key that is not there is fine.
   status remove(std::string_view id);
   /// Copies all keys to a new file. Errors: already_exists.
   status copy_to(const std::filesystem::path& file);
