@@ -8,7 +8,7 @@
 
 namespace ockam::cli {
 
-/// For `bash`, `zsh` or `fish`. Errors: invalid.
+/// The script for `bash`, `zsh` or `fish`. Errors: invalid.
 result<std::string> completion_script(std::string_view shell, std::span<const noun>);
 
 } // namespace ockam::cli

@@ -9,7 +9,7 @@
 
 namespace ockam::cli {
 
-/// The store, if there is one and it can be read. Nothing is made.
+/// Returns the store, if there is one and it can be read. Makes nothing.
 std::optional<config::state_store> examine_home(const std::filesystem::path& home, findings&);
 
 } // namespace ockam::cli

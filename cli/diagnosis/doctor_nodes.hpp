@@ -16,8 +16,8 @@ namespace ockam::cli {
 /// A node as the store knows it, and as it describes itself, if it answers.
 struct examined_node {
   config::node_record record;
-  nlohmann::json told;                ///< /v1/node; null: it does not run, or does not answer
-  std::vector<std::string> workers{}; ///< their addresses
+  nlohmann::json told;                ///< /v1/node; null if the node does not run or answer
+  std::vector<std::string> workers{}; ///< addresses of its workers
 };
 using examined_nodes = std::map<std::string, examined_node, std::less<>>;
 
@@ -26,9 +26,9 @@ using examined_nodes = std::map<std::string, examined_node, std::less<>>;
 examined_nodes examine_processes(const std::filesystem::path& home, config::state_store&,
                                  const std::string& chosen, findings&);
 
-/// What one of them keeps alive and offers.
+/// Looks at what a node keeps alive and offers.
 void examine_ways(const examined_nodes&, const examined_node&, findings&);
-/// What it shows of itself, to those who ask who it is.
+/// Looks at the credentials that a node shows to those who ask who it is.
 void examine_credentials(config::state_store&, const examined_node&, findings&);
 
 } // namespace ockam::cli

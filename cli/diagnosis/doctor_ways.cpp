@@ -112,7 +112,7 @@ private:
   }
 
   const examined_nodes& all_;
-  const examined_node* at_; ///< none: outside of this home
+  const examined_node* at_; ///< null outside of this home
   std::string host_;
 };
 

@@ -1,4 +1,5 @@
-// What `ockam doctor` has looked at: a sentence each, and for what is wrong the command to try.
+// What `ockam doctor` has found: a sentence for each thing that it looked at, and for what is wrong
+// the command to try.
 #pragma once
 #include <string>
 #include <utility>
@@ -8,10 +9,10 @@ namespace ockam::cli {
 
 struct finding {
   std::string check;   ///< `store`, `node`, `inlet` …
-  std::string subject; ///< of which one: a name; empty if there is one only
+  std::string subject; ///< name of the one that was looked at; empty if there is only one
   bool ok = true;
   std::string sentence;
-  std::string hint{}; ///< the next command; empty if it is ok
+  std::string hint{}; ///< the next command to try; empty if it is ok
 };
 
 class findings {

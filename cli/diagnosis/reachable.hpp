@@ -1,4 +1,4 @@
-// Whether somebody listens at an address, for who asks about outlets' targets.
+// Tells whether somebody listens at an address, for checks of outlets' targets.
 #pragma once
 #include "transports/io/network.hpp"
 

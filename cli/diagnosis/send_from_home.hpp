@@ -11,15 +11,15 @@
 
 namespace ockam::cli {
 
-/// actors::send_once as somebody of OCKAM_HOME: by name, or else the default identity, which is
-/// made if need be. What it is in a project it shows there. Nothing is read or made for a route
-/// without secure channels. Errors: those of
-/// send_once and of home_identity.
+/// Does what actors::send_once does as an identity of OCKAM_HOME: the named one, or else the
+/// default identity, which is made if need be. In a project it shows its credential. Nothing is
+/// read or made for a route without secure channels. Errors: those of send_once and of
+/// home_identity.
 result<wire::bytes> send_from_home(const wire::multiaddr& to, const wire::bytes& payload,
                                    std::chrono::milliseconds timeout,
                                    const std::optional<std::string>& identity);
 
-/// Where a route leads, as somebody of OCKAM_HOME. What they return is described with
+/// Trace or ping a route as an identity of OCKAM_HOME. What they return is described with
 /// /v1/route-traces and /v1/route-pings. Errors: those of trace_route and route_ping.
 result<nlohmann::json> trace_from_home(const route_question&);
 result<nlohmann::json> ping_from_home(const route_question&);

@@ -1,4 +1,4 @@
-// An answer that is shown again and again until the user has seen enough.
+// Shows an answer again and again until the user has seen enough.
 //   terminal  a screen of its own, drawn anew; the last answer stays when it ends
 //   pipe      every answer that differs from the one before, behind a line with the time
 //   json      the same, each on a line of its own, without the time
@@ -19,10 +19,11 @@ struct frame {
   std::string text;
 };
 
-/// Ends with SIGINT and SIGTERM, which is no failure, or with the first error of `look`.
+/// Shows what `look` returns until SIGINT or SIGTERM, which is no failure, or the first error of
+/// `look`.
 status watch(invocation&, const std::function<result<frame>()>& look);
 
-/// surroundings::pause of a process.
+/// Implements surroundings::pause for a process.
 bool wait_for_end(std::chrono::milliseconds);
 
 } // namespace ockam::cli

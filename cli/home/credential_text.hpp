@@ -8,7 +8,7 @@
 
 namespace ockam::cli {
 
-/// None, if it is not one.
+/// Reads a credential; none if the text is no credential.
 std::optional<channels::presented_credential> parse_credential(std::string_view hex);
 std::string to_hex(const channels::presented_credential&);
 

@@ -15,13 +15,13 @@ public:
   /// The node that is meant when none is named.
   virtual result<std::string> default_node() = 0;
   virtual result<std::vector<std::string>> node_names() = 0;
-  /// The route to the node in between, that `ockam hub set` names; empty if there is none.
+  /// The route to the hub that `ockam hub set` names; empty if there is none.
   virtual result<std::string> hub() = 0;
-  /// Of a node's first TCP listener on 127.0.0.1. An unknown name is `not_found`.
+  /// The port of a node's first TCP listener on 127.0.0.1. Errors: not_found for an unknown name.
   virtual result<std::uint16_t> port_of(const std::string& name) = 0;
-  /// Where others can watch it; empty if nowhere, and if it is not known.
+  /// Where others can watch a node; empty if nowhere, and if the node is not known.
   virtual std::string status_address_of(const std::string& /*name*/) { return {}; }
-  /// A node that does not run is `unavailable`, an unknown one `not_found`.
+  /// A way to ask a node. Errors: unavailable if it does not run, not_found if it is not known.
   virtual result<std::unique_ptr<node_client>> open(const std::string& name) = 0;
 };
 

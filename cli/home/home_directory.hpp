@@ -18,15 +18,15 @@ public:
   result<std::unique_ptr<node_client>> open(const std::string& name) override;
 };
 
-/// What the hub is kept as in the store.
+/// The name of the setting that holds the hub.
 inline constexpr auto hub_setting = "hub";
 
-/// Where this command looks: OCKAM_HOME, in messages.
+/// OCKAM_HOME as messages show it.
 std::string home_text();
-/// The same where there is nothing: it also tells of a service's home beside it.
+/// The same for a home where there is nothing; it also tells of a service's home beside it.
 std::string nothing_in_home();
 
-/// Whether this user may know of a node. Errors: denied, with whose it is.
+/// Whether this user may know of a node. Errors: denied, with the user whose node it is.
 status check_may_look(const std::filesystem::path& home, const std::string& node);
 
 /// The state of OCKAM_HOME, if there is any: for verbs that only look.

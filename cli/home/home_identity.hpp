@@ -1,5 +1,5 @@
-// Who nodes and messages of this home are: an identity of the store with its key from a vault,
-// ready to prove itself in handshakes.
+// The identities of nodes and commands of this home: an identity of the store with its key from a
+// vault, ready to prove itself in handshakes.
 #pragma once
 #include "channels/identity/own_identity.hpp"
 #include "config/store/state_store.hpp"
@@ -16,7 +16,7 @@ struct identity_choice {
   std::optional<std::string> identity, vault;
 };
 
-/// What was said; nothing of an empty text.
+/// A text that was given; none if it is empty.
 inline std::optional<std::string> if_given(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
@@ -25,7 +25,7 @@ inline std::optional<std::string> if_given(const std::string& text) {
 /// called `default`. However many processes do so at once, there is one.
 result<config::identity_record> default_identity(const std::filesystem::path& home);
 
-/// By name. Errors: not_found.
+/// The identity of that name. Errors: not_found.
 result<config::identity_record> known_identity(const std::filesystem::path& home,
                                                const std::string& name);
 
@@ -33,9 +33,9 @@ result<config::identity_record> known_identity(const std::filesystem::path& home
 result<config::identity_record> asked_identity(const std::filesystem::path& home,
                                                const std::optional<std::string>& name);
 
-/// Who a node is: who was chosen; with a vault alone its oldest identity, which is made if there is
-/// none; without a choice who the node was before, and a new node is the default identity. Errors:
-/// not_found; invalid if the identity is in another vault.
+/// The identity of a node: the chosen one; if only a vault was chosen, its oldest identity, which
+/// is made if there is none; without a choice the one that the node had before, or for a new node
+/// the default identity. Errors: not_found; invalid if the identity is in another vault.
 result<config::identity_record> identity_of_node(const std::filesystem::path& home,
                                                  const std::string& node, const identity_choice&);
 
@@ -43,19 +43,19 @@ result<config::identity_record> identity_of_node(const std::filesystem::path& ho
 result<channels::signing_key> signing_key_of(const std::filesystem::path& home,
                                              const config::identity_record&);
 
-/// For own_identity and credential_issuer: what they attest holds as long as the identity has.
+/// The start of what own_identity and credential_issuer attest: that of the identity.
 inline constexpr channels::timestamp since_it_was_made = 0;
 
 /// Whether something can be signed by the clock of this machine, as far as this home and this
 /// program know. Errors: config.
 status check_clock(const std::filesystem::path& home);
 
-/// The time of day, if it can be: a clock that is before this program was made is not believed.
+/// The time of day, or that when this program was made, if the clock shows an earlier one.
 channels::timestamp plausible_now();
 
-/// Reads the key, attests a new channel key with it and forgets it. What is attested holds as long
-/// as the identity has, so that a clock that was wrong at the start of a node is no matter once it
-/// is right. Errors: denied if it has expired; those of vault::open and own_identity::make.
+/// Reads the key, attests a new channel key with it and forgets it. The attestation begins with the
+/// identity, so that a clock that was wrong at the start of a node is no matter once it is right.
+/// Errors: denied if the identity has expired; those of vault::open and own_identity::make.
 result<std::shared_ptr<const channels::own_identity>> load(const std::filesystem::path& home,
                                                            const config::identity_record&);
 

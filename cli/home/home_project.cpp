@@ -40,7 +40,8 @@ result<channels::project> selected(const std::filesystem::path& home, Select&& s
   return all && all->empty() ? none_known(home) : record.error();
 }
 
-/// None if it can not be read, too: there are others where it came from.
+/// The credential that was kept; none also if it cannot be read, because the authority gives
+/// another one.
 std::optional<channels::presented_credential> kept_credential(const std::filesystem::path& home,
                                                               const std::string& project,
                                                               const std::string& identifier) {

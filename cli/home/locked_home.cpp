@@ -15,8 +15,8 @@ namespace {
 
 constexpr auto default_name = "default";
 
-/// For as long as the reference gives it. It begins before now: were the clock ahead, nobody would
-/// accept the identity until then.
+/// The validity of a new identity, as long as the reference gives it. It begins before now: were
+/// the clock ahead, nobody would accept the identity until then.
 channels::validity new_validity() {
   constexpr auto lifetime = std::chrono::seconds(config::identity_lifetime).count();
   return {config::earliest_now(), plausible_now() + static_cast<channels::timestamp>(lifetime)};

@@ -12,37 +12,37 @@ namespace ockam::cli {
 
 class locked_home {
 public:
-  /// Waits for whoever does the same. Errors: those of lock_vaults and state_store.
+  /// Waits until no other process does the same. Errors: those of lock_vaults and state_store.
   static result<locked_home> open(const std::filesystem::path& home);
   static result<locked_home> open(); ///< $OCKAM_HOME
 
   config::state_store& state() noexcept { return state_; }
 
-  /// Names a vault and makes its file, unless there is one: then its keys are used. Without a path
-  /// it is in the home. Errors: invalid, already_exists, those of vault::open_or_make.
+  /// Names a vault and makes its file; the keys of a file that is there are used. Without a path
+  /// the file is in the home. Errors: invalid, already_exists, those of vault::open_or_make.
   result<config::vault_record> add_vault(const std::string& name,
                                          const std::optional<std::filesystem::path>& file);
-  /// The one of that name, or the default one, which is made if there is none. Errors: not_found;
-  /// config if the clock is wrong, because it is made for an identity.
+  /// The vault of that name, or the default vault, which is made if there is none. Errors:
+  /// not_found; config if the clock is wrong, because a vault is made for an identity.
   result<config::vault_record> vault(const std::optional<std::string>& name);
 
-  /// Takes the keys to another file; the old one goes. Errors: not_found; already_exists if there
-  /// is something; those of vault::open and copy_to.
+  /// Moves the keys to another file and removes the old one. Errors: not_found; already_exists if
+  /// there is something; those of vault::open and copy_to.
   status move_vault(const std::string& name, const std::filesystem::path& file);
-  /// Returns whether its file went, too: one that cannot be read, or has keys of identities that
-  /// are not in this home, stays. Errors: not_found, in_use.
+  /// Removes a vault. Returns whether its file was removed, too: a file that cannot be read, or has
+  /// keys of identities that are not in this home, stays. Errors: not_found, in_use.
   result<bool> delete_vault(const std::string& name);
 
-  /// A new identity with an Ed25519 key in that vault. Errors: invalid, already_exists; config if
-  /// the clock is wrong.
+  /// Makes an identity with an Ed25519 key in that vault. Errors: invalid, already_exists; config
+  /// if the clock is wrong.
   result<config::identity_record> create_identity(const std::string& name,
                                                   const config::vault_record&);
-  /// An identity whose key is in that vault already. Errors: invalid, already_exists; denied if it
-  /// breaks a rule of change histories; not_found if the vault does not have the key.
+  /// Adds an identity whose key is in that vault already. Errors: invalid, already_exists; denied
+  /// if it breaks a rule of change histories; not_found if the vault does not have the key.
   result<config::identity_record> import_identity(const std::string& name,
                                                   const config::vault_record&,
                                                   std::string_view history_hex);
-  /// The key goes, too. Errors: not_found, in_use.
+  /// Removes an identity and its key. Errors: not_found, in_use.
   status delete_identity(const std::string& name);
 
 private:
@@ -60,7 +60,7 @@ private:
   config::state_store state_;
 };
 
-/// What the key of an identity is called in a vault: the SHA-256 of its public half.
+/// The id of a key in a vault: the SHA-256 of its public half.
 std::string key_id(const channels::public_key&);
 
 } // namespace ockam::cli

@@ -1,4 +1,4 @@
-// What a node answered, if it makes sense.
+// Checks that answers of a node make sense.
 #pragma once
 #include "cli/home/node_client.hpp"
 
@@ -13,8 +13,7 @@ struct selected_node {
   std::unique_ptr<node_client> client;
 };
 
-/// What a node answered, if it is an object, or an array of objects. Errors: the reply's own;
-/// protocol.
+/// The reply, if it is an object, or an array of objects. Errors: those of the reply; protocol.
 result<nlohmann::json> object_from(const selected_node&, result<nlohmann::json> reply);
 result<nlohmann::json> list_from(const selected_node&, result<nlohmann::json> reply);
 

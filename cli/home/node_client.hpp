@@ -1,5 +1,5 @@
-// The conversation with one running node. Paths, bodies and replies are those of its control
-// resources (docs/operations.md); an error that the node answers comes back as its `ockam::error`.
+// A way to ask one running node. Paths, bodies and replies are those of its control resources
+// (docs/operations.md); an error that the node answers comes back as an `ockam::error`.
 #pragma once
 #include "wire/result.hpp"
 

@@ -1,10 +1,10 @@
-// Names for what people do not name.
+// Random names for what people do not name.
 #pragma once
 #include <string>
 
 namespace ockam::cli {
 
-/// Eight hex digits. Source: spec cli §1.3, §1.5.
+/// Eight hexadecimal digits. Source: spec cli §1.3, §1.5.
 std::string random_name();
 
 } // namespace ockam::cli

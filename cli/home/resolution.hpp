@@ -1,4 +1,4 @@
-// From what people type to what a node understands. Source: spec cli §1.1.
+// Makes of a route as people type it one that a node understands. Source: spec cli §1.1.
 #pragma once
 #include "wire/result.hpp"
 #include "wire/routing/multiaddr.hpp"

@@ -20,7 +20,7 @@ using nlohmann::json;
 
 constexpr auto resource_path = "/v1/credentials";
 
-/// As a node has it; and, of its own, with what the authority gave it.
+/// A credential as a block of lines: one that a node has of a peer, or its own, which has more.
 std::string block(const output& out, const json& object) {
   std::string text = out.bold("Credential:");
   for (const auto& [label, key] : {std::pair("Subject", "identifier"), {"Issuer", "authority"}})

@@ -65,7 +65,7 @@ void add_refusals(std::string& block, const json& node) {
 
 namespace {
 
-/// Of the first listener, as the node itself tells it; 0: it has none.
+/// The port of the first listener, as the node itself tells it; 0 if it has none.
 std::uint16_t port_of(const json& node) {
   for (const auto& each : node.value("tcp_listeners", json::array()))
     if (const auto at = transports::endpoint::parse(shown_in(each, "address"))) return at->port;

@@ -19,8 +19,8 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using std::chrono::milliseconds;
 
-constexpr milliseconds patience = config::drain_timeout + config::node_end_margin,
-                       look_period{250}; // somebody watches
+// Time until a node counts as one that does not end; between two looks, as somebody watches.
+constexpr milliseconds patience = config::drain_timeout + config::node_end_margin, look_period{250};
 
 /// A node that is to end at once is told so first: then its streams are broken off on the far sides
 /// too, now and not when these find out. One that does not listen is killed.

@@ -1,4 +1,4 @@
-// Ending nodes, for the verbs that do.
+// Ends nodes, for the verbs that do.
 #pragma once
 #include "config/home/node_files.hpp"
 #include "wire/result.hpp"
@@ -10,10 +10,10 @@
 
 namespace ockam::cli {
 
-/// Asks a node to end and waits until its process is gone; a node that does not run is fine. It may
-/// let open streams end for drain_timeout; `forced`, it breaks them off, and is killed if it does
-/// not go within force_patience. `waiting` is told for what, whenever that changes. Errors:
-/// timed_out; denied.
+/// Asks a node to end and waits until its process is gone; a node that does not run is fine. The
+/// node may let open streams end for drain_timeout; if `forced`, it breaks them off, and is killed
+/// if it is not gone within force_patience. Calls `waiting` with what is waited for, whenever that
+/// changes. Errors: timed_out; denied.
 status end_node(const config::node_files&, bool forced,
                 const std::function<void(const std::string&)>& waiting = {});
 
@@ -22,10 +22,10 @@ status end_node(const config::node_files&, bool forced,
 status delete_nodes(const std::filesystem::path& home, const std::vector<std::string>& names,
                     bool forced);
 
-/// Those that left a directory. Needs no database, which may be damaged.
+/// Names of nodes that have a directory. Needs no database, which may be damaged.
 std::vector<std::string> node_directories(const std::filesystem::path& home);
 
-/// Those in the store, and those that left a directory only.
+/// Names of nodes in the store, and of those that have only a directory.
 result<std::vector<std::string>> all_node_names(const std::filesystem::path& home);
 
 } // namespace ockam::cli

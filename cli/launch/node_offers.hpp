@@ -1,4 +1,4 @@
-// What a node lets others use of itself, beyond what it does without being told.
+// What a node lets others use of itself because somebody said so.
 #pragma once
 #include "config/spec/resources.hpp"
 
@@ -12,12 +12,12 @@ struct node_offers {
   bool allow_relays = false, open = false, loopback_is_public = false;
 
   static node_offers of(const config::node&);
-  /// As the state has it: `allow-relays,open`.
+  /// Reads what the store has: `allow-relays,open`.
   static node_offers parse(std::string_view);
   std::string text() const;
-  /// `--allow-relays`, `--open`
+  /// The offers as arguments: `--allow-relays`, `--open`.
   std::vector<std::string> arguments() const;
-  /// Whether these are among them.
+  /// Whether the other offers are among these.
   bool cover(const node_offers&) const noexcept;
 };
 

@@ -13,22 +13,22 @@
 namespace ockam::cli {
 
 struct node_settings {
-  std::string name; ///< checked
+  std::string name; ///< a name that check_node_name() has passed
   identity_choice who;
   transports::endpoint listen_at{"127.0.0.1", 0};
-  std::string project; ///< that it is a member of, by name; empty: as before, or none
-  /// Histories, hexadecimal: whom it trusts, beside whom it was told to before.
+  std::string project; ///< name of its project; empty for the one before, or none
+  /// Change histories, in hexadecimal text, of authorities that it trusts beside those of before.
   std::vector<std::string> authorities{};
-  std::string when_silent{}; ///< who counts while an authority is silent; empty: the usual
-  std::size_t threads = 0;   ///< for the sockets of links; 0: as many as the machine suggests
-  std::size_t links_per_source = 0; ///< of which nothing is known; 0: the usual number
-  std::optional<transports::endpoint> status_at{}; ///< its status port; none: it has none
+  std::string when_silent{};        ///< who counts while an authority is silent; may be empty
+  std::size_t threads = 0;          ///< for the sockets of links; 0 for what the machine suggests
+  std::size_t links_per_source = 0; ///< unknown links; 0 for the usual number
+  std::optional<transports::endpoint> status_at{}; ///< its status port, if it has one
   node_offers offers{};
   config::log_level log_level = config::log_level::info;
   bool log_to_stdout = false;
-  bool output_to_log = false;        ///< in the background: what a crash prints is kept
-  bool ends_with_input = false;      ///< also when standard input ends
-  transports::service_notify told{}; ///< hears that it is ready, reloads and stops
+  bool output_to_log = false;        ///< whether a crash's output goes to the log
+  bool ends_with_input = false;      ///< whether it also ends when standard input does
+  transports::service_notify told{}; ///< hears when the node is ready, reloads, stops
 };
 
 } // namespace ockam::cli

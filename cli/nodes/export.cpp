@@ -20,7 +20,7 @@ class exporter {
 public:
   explicit exporter(config::state_store& state) : state_(state) {}
 
-  /// For routes.
+  /// Learns the ports of nodes, to find their names for routes.
   status learn_ports() {
     const auto nodes = state_.nodes();
     if (!nodes) return nodes.error();
@@ -113,7 +113,7 @@ private:
   }
 
   config::state_store& state_;
-  std::map<std::string, std::string> names_; ///< by port
+  std::map<std::string, std::string> names_; ///< names of nodes by port
 };
 
 result<std::vector<config::node_record>> wanted_nodes(const invocation& call,

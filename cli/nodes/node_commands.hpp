@@ -16,16 +16,17 @@ command node_delete();
 command node_default();
 command node_logs();
 
-/// `[NAME]`, and what it means: n1 or /node/n1, else the default node. Errors: invalid, not_found.
+/// The argument `[NAME]`, and the node that it means: n1 or /node/n1, else the default node.
+/// Errors: invalid, not_found.
 positional node_positional();
 result<std::string> node_argument(const invocation&);
 
-/// A node that there is, whether it runs or not.
+/// A node of this home, whether it runs or not.
 struct known_node {
   std::string name;
   config::node_files files;
 };
-/// The one that the arguments mean. Errors: those of node_argument; not_found.
+/// The node that the arguments mean. Errors: those of node_argument; not_found.
 result<known_node> known_node_argument(const invocation&);
 
 } // namespace ockam::cli

@@ -1,4 +1,4 @@
-// Starting a node in the background, for the verbs that do.
+// Runs a node in this process, for the verbs that do.
 #pragma once
 #include "cli/launch/launch.hpp"
 #include "cli/process/node_run.hpp"
@@ -10,10 +10,10 @@
 namespace ockam::cli {
 
 /// Runs this process as that node, and tells the service manager, if one started it, how it is.
-/// `then` is called once it answers. Errors: those of run_node.
+/// Calls `then` once the node answers. Errors: those of run_node.
 status run_in_foreground(invocation&, node_settings, const std::function<void()>& then = {});
 
-/// `--status-port`, and what it says.
+/// The option `--status-port`, and what it says.
 option status_port_option();
 status read_status_port(const arguments&, node_settings&);
 

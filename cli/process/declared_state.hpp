@@ -1,4 +1,4 @@
-// Where a node's process keeps what is declared on it: the state store of the home.
+// Keeps what is declared on a node in the state store of its home.
 #pragma once
 #include "actors/control/declarations.hpp"
 #include "wire/result.hpp"
@@ -8,8 +8,8 @@
 
 namespace ockam::cli {
 
-/// With what was declared on that node before; none of a node that is not known. Errors: those of
-/// state_store.
+/// A store of declarations with those made on that node before; it has none if the node is not
+/// known. Errors: those of state_store.
 result<actors::declaration_store> declared_on(const std::filesystem::path& home,
                                               const std::string& node);
 

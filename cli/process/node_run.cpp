@@ -144,7 +144,7 @@ status open_node_log(const node_settings& settings, const fs::path& path) {
   return done{};
 }
 
-/// For channels that a command wants another identity for.
+/// Loads identities by name, for commands that want channels with another one.
 auto load_by_name(const fs::path& home) {
   return [home](const std::string& name) -> result<std::shared_ptr<const channels::own_identity>> {
     auto known = known_identity(home, name);
@@ -168,7 +168,7 @@ std::string own_unit() {
   return {};
 }
 
-/// As hosted_project::run_by.
+/// Who runs this node, as hosted_project::run_by has it.
 std::string run_by(const node_settings& settings) {
   if (settings.output_to_log) return {};
   if (!settings.told.wanted()) return "a terminal";

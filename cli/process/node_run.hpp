@@ -13,11 +13,11 @@
 
 namespace ockam::cli {
 
-/// Runs until a signal tells it to stop (see run_until_told), then lets open streams end for
-/// drain_timeout; a second signal ends it at once. `ready` is called once it answers, with the
+/// Runs a node until a signal tells it to stop (run_until_told), then lets open streams end for
+/// drain_timeout; a second signal ends it at once. Calls `ready` once the node answers, with the
 /// address it listens at. REQUIRES: no other thread runs yet, or signals would go there. Errors,
-/// all before `ready`: already_exists if a node of that name runs; those of identity_of_node, load
-/// and known_project; in_use, and what else listen() says; io.
+/// all before `ready`: already_exists if a node of that name runs; those of identity_of_node, load,
+/// known_project and node::listen; io.
 status run_node(const node_settings&,
                 const std::function<void(const transports::endpoint&)>& ready);
 

@@ -41,7 +41,7 @@ result<std::size_t> read_links_per_source(const std::string& text) {
   return *number;
 }
 
-/// And not a project.
+/// Whether what was given is the path of a file and not the name of a project.
 bool names_file(const std::string& given) {
   return given == "-" || given.ends_with(".json")
          || std::find(given.begin(), given.end(), '/') != given.end();

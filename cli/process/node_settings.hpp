@@ -1,4 +1,4 @@
-// What people say of a node, as the settings of its process.
+// Makes the settings of a node's process of what people say.
 #pragma once
 #include "cli/process/node_run.hpp"
 #include "cli/shell/command.hpp"
@@ -6,7 +6,7 @@
 
 namespace ockam::cli {
 
-/// A node without a name gets a random one. Errors: invalid.
+/// The settings of a node; one without a name gets a random one. Errors: invalid.
 result<node_settings> settings_of(const invocation&, const config::node&);
 
 /// Makes the node's identity a member, if there is a ticket, and notes the node's project. Errors:

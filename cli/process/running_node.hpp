@@ -1,5 +1,5 @@
-// A node and the threads that run it: the reactor's, those for the sockets of links, those of its
-// control socket, CAF's.
+// A node and the threads that run it: that of the reactor, those for the sockets of links, those of
+// the control socket, and that of CAF.
 #pragma once
 #include "actors/node.hpp"
 #include "actors/system_config.hpp"
@@ -26,7 +26,7 @@ public:
   explicit running_node(actors::node_options, std::size_t threads = 1);
   running_node(const running_node&) = delete;
   running_node& operator=(const running_node&) = delete;
-  /// Ends it at once.
+  /// Ends the node at once.
   ~running_node();
 
   /// Runs from now on and answers commands at `socket`; returns the address with its real port once
@@ -34,12 +34,13 @@ public:
   /// node::listen and control_socket::open.
   result<transports::endpoint> start(const transports::endpoint& at,
                                      const std::filesystem::path& socket);
-  /// What was declared and could not be brought about is tried at once.
+  /// Tries at once to bring about what was declared and is not there.
   void reload() { node_.reload(); }
   /// Runs `f` on the node's reactor, if that still runs.
   void post(std::function<void()> f) { reactor_->post(std::move(f)); }
-  /// From now on others can watch it there; returns the address with its real port. `identity`: the
-  /// name of its own. To be called after start(). Errors: those of status_server::open.
+  /// From now on others can watch the node there; returns the address with its real port.
+  /// `identity` is the name of the node's own. To be called after start(). Errors: those of
+  /// status_server::open.
   result<transports::endpoint> serve_status(const transports::endpoint& at,
                                             const std::string& identity);
   /// Lets open streams end for drain_timeout; a second call gives them up.

@@ -1,6 +1,5 @@
-// The pages of a node's status port: /healthz, /readyz, /metrics, /show, and / for who only knocks.
-// What the node says is asked of its control like commands do; nothing else of it is touched.
-// Source: spec cli §4.
+// The pages of a node's status port: /healthz, /readyz, /metrics, /show, and / for whoever only
+// knocks. They ask the node's control, as commands do, and touch nothing else. Source: spec cli §4.
 #pragma once
 #include "transports/http/control.hpp"
 #include "transports/http/status_server.hpp"
@@ -15,11 +14,11 @@ namespace ockam::cli {
 /// A GET of the node's control, answered in time or with an error.
 using ask_node = std::function<transports::control_reply(transports::control_request)>;
 
-/// `identity`: the name of the node's own.
+/// The page at a path. `identity` is the name of the node's own.
 transports::status_page status_page_at(const std::string& path, const ask_node&,
                                        const std::string& identity);
 
-/// What of a node's description is not as it was declared:
+/// The parts of a node's description that are not as they were declared:
 /// [{"kind":"relays","name","status","reason"}]. Whatever is kept alive must be `up`, and the node
 /// a member of its projects.
 nlohmann::json not_ready(const nlohmann::json& node);

@@ -1,4 +1,4 @@
-// Questions to a project's authority from a command, which is no node.
+// Asks a project's authority from a command, which is no node.
 #pragma once
 #include "channels/identity/credential.hpp"
 #include "channels/identity/own_identity.hpp"
@@ -11,16 +11,16 @@
 
 namespace ockam::cli {
 
-/// The body of the answer. Errors: those of actors::authority_client.
+/// Asks, and returns the body of the answer. Errors: those of actors::authority_client.
 result<wire::bytes> ask_authority(const channels::project&,
                                   std::shared_ptr<const channels::own_identity> self,
                                   const wire::authority_request&);
 
-/// A credential as an authority sends it. Errors: protocol.
+/// Reads a credential as an authority sends it. Errors: protocol.
 result<channels::presented_credential> read_credential(wire::bytes_view body);
 
-/// The same for a verb that takes `--project` and `--identity`: as that identity of this home, or
-/// the default one. Errors: also those of known_project and home_identity; denied, with what to do
+/// Asks for a verb that takes `--project` and `--identity`, as that identity of this home or the
+/// default one. Errors: also those of known_project and home_identity; denied, with what to do
 /// about it.
 result<wire::bytes> ask_authority(const invocation&, const wire::authority_request&);
 option project_option();

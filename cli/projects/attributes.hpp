@@ -1,4 +1,4 @@
-// What a member or the subject of a credential is, as options say it and as answers show it.
+// Attributes of members and credentials, as options give them and as answers show them.
 #pragma once
 #include "cli/shell/command.hpp"
 #include "wire/messages/authority.hpp"
@@ -10,7 +10,7 @@ namespace ockam::cli {
 
 /// `--attribute k=v`, `--relay NAME` and `--enroller`.
 std::vector<option> attribute_options();
-/// What those say. Errors: invalid.
+/// The attributes that these options give. Errors: invalid.
 result<wire::attribute_map> attributes_of(const invocation&);
 
 /// `role=client, site=berlin`

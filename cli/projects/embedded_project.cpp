@@ -13,7 +13,8 @@ namespace ockam::cli {
 
 namespace {
 
-/// Also where the answer is JSON: from now on something runs that nobody asked for by name.
+/// Says a sentence, also where the answer is JSON: from now on something runs that nobody asked for
+/// by name.
 void say(const invocation& call, const std::string& sentence) {
   if (!call.out.quiet) call.out.err << sentence << '\n';
 }

@@ -1,4 +1,4 @@
-// How an identity of this home becomes a member of a project.
+// Makes an identity of this home a member of a project.
 #pragma once
 #include "channels/membership/ticket.hpp"
 #include "cli/home/home_identity.hpp"
@@ -13,11 +13,11 @@ namespace ockam::cli {
 
 struct enrollment {
   std::string project, identifier;
-  std::map<std::string, std::string> attributes; ///< that the authority says it has
-  std::uint64_t expires_at = 0;                  ///< of its credential, seconds since 1970
-  bool was_member = false;                       ///< the ticket was not used
-  std::string clocks;    ///< how the authority's differs from ours, if it does
-  bool made_way = false; ///< another project of its name, made by itself, is forgotten
+  std::map<std::string, std::string> attributes; ///< what the authority says of it
+  std::uint64_t expires_at = 0;                  ///< end of its credential, seconds since 1970
+  bool was_member = false;                       ///< set if the ticket was not used
+  std::string clocks;    ///< how the authority's clock differs from ours, if it does
+  bool made_way = false; ///< whether a project of that name, made by itself, was forgotten
 };
 
 /// Uses the ticket, unless that identity is a member already. From then on this home knows the
@@ -26,11 +26,11 @@ struct enrollment {
 result<enrollment> enroll(const std::filesystem::path& home, const config::identity_record&,
                           const channels::ticket&);
 
-/// The ticket in `given`: the ticket itself, the file that holds it, or - for standard input. No
-/// error tells what it is. Errors: those of read_given and parse_ticket.
+/// The ticket that `given` means: the ticket itself, the file that holds it, or - for standard
+/// input. No error shows the ticket. Errors: those of read_given and parse_ticket.
 result<channels::ticket> read_ticket(const invocation&, const std::string& given);
 
-/// In words for those who have to say where tickets come from: $ENROLLMENT_TICKET, if it is set.
+/// The value of $ENROLLMENT_TICKET, if it is set.
 std::optional<std::string> ticket_in_environment();
 
 } // namespace ockam::cli

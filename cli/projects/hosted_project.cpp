@@ -84,8 +84,8 @@ status put_members(const hosting_request& wanted) {
   return done{};
 }
 
-/// One that was killed before it could say that it is ready is there all the same, and is nothing
-/// without its project.
+/// Whether the store knows that node. A node that was killed before it could say that it is ready
+/// is there all the same, and is nothing without its project.
 bool has_node(const fs::path& home, const std::string& name) {
   auto state = config::state_store::open(home);
   return !state || state->node(name);

@@ -17,50 +17,51 @@ namespace ockam::cli {
 
 struct hosted_project {
   std::string node;     ///< project-default
-  std::string identity; ///< who it is, by name in this home
-  std::string id;       ///< of the project
-  std::string name;     ///< of the project; empty: an authority alone
-  std::string database; ///< where the members are: a file or the URI of a server
-  std::string access;   ///< a host by which others reach it; empty: that of the listener
-  transports::endpoint listener{"127.0.0.1", 0}; ///< as bound last
-  bool isolated = false;       ///< members reach only what names them (actors/access/isolation.hpp)
-  bool made_by_itself = false; ///< by a command that needed a project, in a home that knew none
-  /// Who ran its node last: empty, a command that left it in the background; `a terminal`, or the
-  /// unit `ockam@project-default.service`, and then nobody else starts it beside them.
+  std::string identity; ///< name of the node's identity in this home
+  std::string id;       ///< id of the project
+  std::string name;     ///< name of the project; empty for an authority alone
+  std::string database; ///< where the members are: a file, or the URI of a server
+  std::string access;   ///< host by which others reach it; empty for that of the listener
+  transports::endpoint listener{"127.0.0.1", 0}; ///< where it listened last
+  bool isolated = false; ///< whether members reach only what names them (access/isolation.hpp)
+  bool made_by_itself = false; ///< whether a command that needed a project made it
+  /// Who ran its node last. Empty for a command that left it in the background; `a terminal`, or
+  /// the unit `ockam@project-default.service`, and then nobody else starts it beside them.
   std::string run_by{};
 };
 
-/// What that node hosts; none: it is a node like others. Errors: io; config, if the description
+/// What that node hosts; none if it is a node like others. Errors: io; config if the description
 /// cannot be read.
 result<std::optional<hosted_project>> hosted_by(const std::filesystem::path& home,
                                                 const std::string& node);
 /// Writes the description down, whole or not at all.
 status save(const std::filesystem::path& home, const hosted_project&);
-/// As others have to know it. REQUIRES: it is no authority alone.
+/// The project as others have to know it. REQUIRES: it is no authority alone.
 result<channels::project> project_of(const hosted_project&, const channels::identity&);
-/// What makes a node of it. Reads the identity's key for a moment.
+/// Sets the options that make a node the host of the project. Reads the identity's key for a
+/// moment.
 status prepare(actors::node_options&, const std::filesystem::path& home, const hosted_project&,
                const config::identity_record&);
 
-/// What `project create` and `authority create` ask for, and what they do.
+/// What `project create` and `authority create` ask for.
 struct hosting_request {
   hosted_project what;                 ///< node, id, name, access, listener; a database or none
-  std::optional<std::string> identity; ///< by name; without it one called like the node is made
+  std::optional<std::string> identity; ///< name; none: one called like the node is made
   std::vector<std::pair<wire::identifier, wire::attribute_map>> members{}; ///< from the start
 };
-/// Writes it down and starts its node in the background. Errors: already_exists if there is one;
-/// invalid; those of member_store and start_in_background: then nothing is left behind but an
-/// identity.
+/// Writes a project down and starts its node in the background. Errors: already_exists if there is
+/// one; invalid; those of member_store and start_in_background. After an error nothing is left
+/// behind but an identity.
 status start_hosting(const invocation&, hosting_request);
-/// Whether a process of its node is there.
+/// Whether the project's node runs.
 bool runs(const std::filesystem::path& home, const hosted_project&);
-/// That its node does not run, and how it is started: unavailable.
+/// The error unavailable for a project whose node does not run, with how it is started.
 error not_running(const hosted_project&);
-/// Starts its node if that does not run. Returns whether it had to. Errors: not_running() if
-/// somebody else has to start it.
+/// Starts the project's node if it does not run; returns whether it had to. Errors: not_running()
+/// if somebody else has to start it.
 result<bool> wake(const invocation&, const hosted_project&);
 
-/// One process of this home at a time makes or wakes what it hosts.
+/// Lets one process of this home at a time make or wake what it hosts.
 result<config::directory_lock> lock_hosting(const std::filesystem::path& home);
 
 /// An id for a new project: a random UUID.

@@ -137,7 +137,7 @@ status remove_member(invocation& call) {
   return done{};
 }
 
-/// With the options that all of them have.
+/// A verb's own options, and those that all verbs here have.
 std::vector<option> with_shared(std::vector<option> own) {
   own.push_back(project_option());
   own.push_back(asking_identity_option());
