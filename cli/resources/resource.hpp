@@ -1,5 +1,5 @@
-// What a node has several of and a command can create, list, show and delete: one description per
-// noun, from which all but `create` follows.
+// What a node has several of and a command can create, list, show and delete. Each noun has one
+// description, from which all verbs but `create` follow.
 #pragma once
 #include "cli/resources/selection.hpp"
 #include "cli/shell/command.hpp"
@@ -15,28 +15,29 @@ namespace ockam::cli {
 struct field {
   std::string label; ///< `Worker address`
   std::function<std::string(const nlohmann::json&)> text;
-  std::string title = label; ///< of the column
-  bool if_telling = false; ///< no column while all have `up` there, or nothing; no line for nothing
-  bool if_any = false;     ///< no line in a block if there is no text
+  std::string title = label; ///< title of the column
+  bool if_telling =
+      false;           ///< whether a column of only `up` or `-`, and a line of `-`, are left out
+  bool if_any = false; ///< whether an empty line of a block is left out
 };
 
 struct resource {
   std::string noun;     ///< `tcp-connection`
-  std::string summary;  ///< of the noun
-  std::string path;     ///< of the node's list, `/v1/tcp-connections`
-  std::string name;     ///< in a sentence, `TCP connection`
-  std::string heading;  ///< over a block, `TCP Connection`
+  std::string summary;  ///< what help says of the noun
+  std::string path;     ///< path of the node's list, `/v1/tcp-connections`
+  std::string name;     ///< the noun in a sentence, `TCP connection`
+  std::string heading;  ///< title of a block, `TCP Connection`
   std::string key;      ///< what `show` and `delete` take, `ID`: the JSON field in capitals
   std::string selector; ///< names of the option that selects the node, `at,node,n`
   std::vector<field> fields;
-  bool in_table = false; ///< a list is a table and not a block for each
-  /// What a list has for each in a pipe, on a line of its own; none: the same as on a terminal.
+  bool in_table = false; ///< whether a list is a table and not a block for each
+  /// The line that a list has for each in a pipe; empty if a pipe gets the same as a terminal.
   std::function<std::string(const nlohmann::json&)> in_pipe{};
-  bool gone_is_fine = false; ///< deleting what is not there is no failure
+  bool gone_is_fine = false; ///< whether deleting what is not there is no failure
   std::string plural = name + "s";
 };
 
-/// The rule in force, of what has one: `everybody` without one.
+/// The rule in force for an object; `everybody` without a rule.
 std::string allowed(const nlohmann::json& object);
 
 /// `Heading:` and a line for every field.
@@ -45,19 +46,19 @@ std::string block_of(const output&, const resource&, const nlohmann::json& objec
 /// The noun with its `create` and the verbs that follow from the description.
 noun noun_of(const resource&, command create);
 
-/// `LIST/NAME` for the control interface. A name may be an address as commands print it,
+/// The path `LIST/NAME` for the control interface. A name may be an address as commands print it,
 /// `/service/X` or `0#X`.
 std::string path_of(const std::string& list, std::string_view name);
 
-/// Whether a ping has come back through what a node describes.
+/// Whether a ping has come back through the object that a node describes.
 bool is_proven(const nlohmann::json& object);
 
-/// Asks the node for `path` until that is proven or time is over; what the node said last. `made`:
-/// what it said when it made it.
+/// Asks the node for `path` until the object is proven or time is over; returns the last
+/// description. `made` is the first one, from when the object was made.
 result<nlohmann::json> await_proof(const selected_node&, const std::string& path,
                                    nlohmann::json made, std::chrono::milliseconds wait);
 
-/// How long `--wait` says; none: it was not given. Errors: invalid, also beside
+/// The time that `--wait` gives, if it was given. Errors: invalid, also beside
 /// --no-connection-wait.
 result<std::optional<std::chrono::milliseconds>> wait_of(const invocation&);
 

@@ -1,4 +1,4 @@
-// Which node a verb talks to, and the words that all such verbs share.
+// Finds the node that a verb talks to, and has the options that all such verbs share.
 #pragma once
 #include "cli/home/node_answer.hpp"
 #include "cli/home/node_client.hpp"
@@ -10,8 +10,7 @@
 
 namespace ockam::cli {
 
-/// The option that names the node; `names` holds the synonyms that the verb has room for, the first
-/// of which `select_node` wants to know.
+/// The option that names the node. `names` are its synonyms; select_node() takes the first of them.
 option node_option(std::string names);
 option timeout_option(std::string_view default_text);
 

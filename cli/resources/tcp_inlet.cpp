@@ -53,7 +53,7 @@ const resource inlet{
 /// there, unless there is one to the end.
 bool ends_at_project(const wire::multiaddr& to) {
   auto last = wire::protocol::service;
-  std::size_t behind = 0; ///< it
+  std::size_t behind = 0; ///< parts behind the last project or secure channel
   for (const auto& part : to.parts()) {
     ++behind;
     if (part.proto != wire::protocol::project && part.proto != wire::protocol::secure) continue;
@@ -69,7 +69,8 @@ wire::multiaddr end_to_end(const wire::multiaddr& to) {
   return wire::multiaddr(std::move(parts));
 }
 
-/// Of the first of its routes that does.
+/// The first of an inlet's routes that is encrypted only up to a project's node; none if all are
+/// encrypted from end to end.
 std::optional<wire::multiaddr> not_end_to_end(const json& body, bool is_at_project) {
   const auto& to = body["to"];
   for (const auto& each : to.is_array() ? to : json::array({to})) {

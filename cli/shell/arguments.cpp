@@ -51,7 +51,7 @@ cxxopts::Options declare(std::span<const option> options) {
 /// What was given for an option under any of its names.
 struct given {
   std::size_t times = 0;
-  std::vector<std::string> values; ///< of those that may be repeated all, else the last one
+  std::vector<std::string> values; ///< all values of an option that may be repeated, else the last
 };
 
 given find(const cxxopts::ParseResult& parsed, const option& wanted) {

@@ -1,4 +1,4 @@
-// What a verb accepts and what it was given.
+// The options and arguments that a verb accepts, and those that it was given.
 #pragma once
 #include "config/spec/option.hpp"
 #include "wire/result.hpp"
@@ -17,17 +17,17 @@ using config::option;
 using config::split_names;
 
 struct positional {
-  std::string name; ///< in capitals
+  std::string name; ///< in capitals: `NAME`
   std::string help;
   bool required = false;
-  bool route = false; ///< may hold `-` for a line of standard input
+  bool route = false; ///< whether it may be `-`, for a line of standard input
   bool may_be_empty = false;
 };
 
 class arguments {
 public:
-  /// Takes a command line apart, without program, noun and verb. Every error is a wrong usage; what
-  /// is merely missing is none, so that `--help` works without it.
+  /// Takes a command line apart, without program, noun and verb. Every error is a wrong usage. What
+  /// is merely missing is no error, so that `--help` works without it.
   static result<arguments> parse(std::span<const option> options,
                                  std::span<const positional> positionals,
                                  std::span<const std::string> words);
@@ -44,7 +44,8 @@ public:
   bool flag(std::string_view name) const { return count(name) > 0; }
   std::optional<std::string> positional_at(std::size_t index) const;
 
-  /// What was given for an option, or as a positional, to put something else in its place.
+  /// What was given for an option, or as a positional, so that something else can be put in its
+  /// place.
   std::vector<std::string*> given(std::string_view option);
   std::string* given(std::size_t positional);
 

@@ -25,13 +25,13 @@ struct invocation {
 };
 
 struct command {
-  std::string verb; ///< empty: the noun alone is the command, as in `ockam version`; the first one
+  std::string verb; ///< empty for the first verb if the noun alone is a command: `ockam version`
   std::string summary;
   std::vector<positional> positionals;
   std::vector<option> options;
   std::vector<std::string> examples; ///< whole command lines, at least one
-  /// Prints the answer, or returns why there is none; then it has printed nothing. What looks for
-  /// faults prints what it found, and fails if that is one.
+  /// Prints the answer, or prints nothing and returns why. A command that looks for faults prints
+  /// what it found, and fails if that is a fault.
   std::function<status(invocation&)> run;
 };
 
@@ -42,13 +42,13 @@ struct noun {
   bool hidden = false;
 
   bool stands_alone() const { return verbs.size() == 1 && verbs.front().verb.empty(); }
-  /// What it does without a verb, as `ockam ticket`; null: it needs one.
+  /// What the noun does without a verb, as `ockam ticket`; null if it needs one.
   const command* by_itself() const {
     return !verbs.empty() && verbs.front().verb.empty() ? &verbs.front() : nullptr;
   }
 };
 
-/// `ockam relay create`
+/// The command as it is typed: `ockam relay create`.
 std::string full_name(const noun&, const command&);
 
 /// Flags that every command takes, at any position.

@@ -1,4 +1,4 @@
-// Every noun of the command line: one factory each, next to its verbs.
+// Every noun of the command line has a factory, next to its verbs.
 #pragma once
 #include "cli/shell/command.hpp"
 

@@ -1,4 +1,4 @@
-// What every command has in common: finding the verb, parsing, help, errors and exit codes.
+// Runs command lines: finds the verb, parses, and has help, errors and exit codes for all commands.
 #pragma once
 #include "cli/shell/command.hpp"
 

@@ -1,4 +1,4 @@
-// What a command reads beside its arguments: text that the command line names instead of holding it,
+// What a command reads beside its arguments: text that the command line names and does not hold,
 // and a yes before something is destroyed.
 #pragma once
 #include "cli/shell/command.hpp"
@@ -14,16 +14,16 @@ namespace ockam::cli {
 result<std::string> read_given(const invocation&, const std::string& file, std::size_t size_max,
                                const std::string& what);
 
-/// What may be given as the positional at `index` or as an option, but not as both.
+/// A word that may be given as the positional at `index` or as an option, but not as both.
 result<std::optional<std::string>> word_or_option(const invocation&, std::size_t index,
                                                   std::string_view option);
 
-/// `--yes`, for the commands that ask.
+/// The option `--yes`, for commands that ask.
 option yes_option();
 
-/// Asks on the terminal, on standard error, and goes on after `y` or `yes`. Who gave --yes is not
-/// asked, nor is a program: when standard input is no terminal. `question` ends with a question
-/// mark. Errors: denied, when the answer is anything else; invalid with --no-input on a terminal.
+/// Asks on standard error, and goes on after `y` or `yes`. Does not ask with --yes, nor when
+/// standard input is no terminal, so that programs are not asked. `question` ends with a question
+/// mark. Errors: denied when the answer is anything else; invalid with --no-input on a terminal.
 status confirm(const invocation&, std::string_view question);
 
 } // namespace ockam::cli

@@ -1,7 +1,7 @@
 // `-` in a route stands for the route that another command printed:
 //   ockam secure-channel create ... | ockam message send hello --to -/service/uppercase
-// It is replaced only as a whole segment. Source: spec cli §1.2, whose defects it does not share:
-// no route, no command.
+// `-` is replaced only as a whole segment. Source: spec cli §1.2; unlike there, a command without a
+// route on standard input fails.
 #pragma once
 #include "wire/result.hpp"
 
@@ -14,7 +14,7 @@ namespace ockam::cli {
 /// Whether a segment of `route` is exactly `-`.
 bool wants_input(std::string_view route);
 
-/// Takes one line, which must be a route, without its blanks. Fails at once on a terminal.
+/// Reads one line, which must be a route, without its blanks. Fails at once on a terminal.
 result<std::string> read_route(std::istream& in, bool in_is_terminal);
 
 /// `route` with every segment `-` replaced by the segments of `line`.

@@ -1,4 +1,4 @@
-// Everything outside of the process that a command reads or asks; tests bring their own.
+// Everything outside of the process that a command reads or asks; tests have their own.
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -22,31 +22,31 @@ struct surroundings {
   std::ostream& out;
   std::ostream& err;
   bool in_is_terminal = false, out_is_terminal = false;
-  bool no_color = false, quiet = false; ///< NO_COLOR and QUIET
+  bool no_color = false, quiet = false; ///< whether NO_COLOR and QUIET are on
   home& nodes;
   /// Sends one message from a node that lives for this moment only, and returns the reply's
-  /// payload. `identity`: who it is in secure channels, by name; without it the default identity.
+  /// payload. `identity` names who it is in secure channels; none for the default identity.
   std::function<result<wire::bytes>(const wire::multiaddr& to, wire::bytes payload,
                                     std::chrono::milliseconds timeout,
                                     const std::optional<std::string>& identity)>
       send_once;
   bool hosts_projects = false; ///< whether it may start the nodes of this home's own projects
-  /// The same node for a moment, asked where a route leads: what /v1/route-traces and
-  /// /v1/route-pings answer.
+  /// Ask such a node where a route leads; they return what /v1/route-traces and /v1/route-pings
+  /// answer.
   std::function<result<nlohmann::json>(const route_question&)> trace_once{}, ping_once{};
-  /// Lets time pass; false, earlier, once the user wants to stop. For what goes on until then.
+  /// Lets time pass; returns false, and earlier, once the user wants to stop.
   std::function<bool(std::chrono::milliseconds)> pause{};
   bool err_is_terminal = false;
 };
 
-/// What is asked about a route.
+/// A question about a route.
 struct route_question {
   wire::multiaddr to;
-  std::chrono::milliseconds timeout{}; ///< of each hop, of each reply
+  std::chrono::milliseconds timeout{}; ///< for each hop, for each reply
   std::optional<std::string> identity{};
-  std::size_t count = 1;                ///< of pings
-  std::chrono::milliseconds interval{}; ///< between them
-  /// For each that came back, at once.
+  std::size_t count = 1;                ///< number of pings
+  std::chrono::milliseconds interval{}; ///< time between two pings
+  /// Called at once for each ping that came back.
   std::function<void(std::size_t number, std::chrono::microseconds round_trip)> on_reply{};
 };
 

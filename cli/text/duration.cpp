@@ -16,7 +16,7 @@ struct unit {
   milliseconds one;
 };
 
-/// None: it is no number with one of these units. A bare number has the first one.
+/// Reads a number with one of these units; a bare number has the first one. None for anything else.
 template <std::size_t Size>
 std::optional<milliseconds> read_time(std::string_view text, const unit (&units)[Size],
                                       milliseconds most) {

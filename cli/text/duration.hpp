@@ -1,4 +1,4 @@
-// Times, as people write and read them.
+// Reads and writes times as people do.
 #pragma once
 #include "config/base/clock_check.hpp"
 #include "wire/result.hpp"
@@ -14,10 +14,10 @@ namespace ockam::cli {
 /// most a day. Errors: invalid.
 result<std::chrono::milliseconds> parse_duration(std::string_view text);
 
-/// How long something shall hold: `90` and `90s`, `10m`, `2h`, `7d`. Errors: invalid.
+/// A lifetime: `90` and `90s`, `10m`, `2h`, `7d`. Errors: invalid.
 result<std::chrono::seconds> parse_lifetime(std::string_view text);
 
-/// In UTC, of seconds since 1970: `2024-01-31T10:00:00Z`, as the store has them.
+/// Seconds since 1970 as UTC, as the store has times: `2024-01-31T10:00:00Z`.
 inline std::string utc_time(std::uint64_t seconds) { return config::utc_text(seconds); }
 
 } // namespace ockam::cli

@@ -18,20 +18,21 @@ enum class format { plain, json };
 struct output {
   std::ostream& out;
   std::ostream& err;
-  bool terminal = false; ///< somebody looks at `out`
-  bool watched = false;  ///< and at `err`
+  bool terminal = false; ///< whether `out` is a terminal, so that somebody looks at it
+  bool watched = false;  ///< whether `err` is a terminal
   bool colors = false;
-  bool quiet = false; ///< no words for people, only answers and errors
+  bool quiet = false; ///< whether only answers and errors are written, and no notes
   format as = format::plain;
 
-  /// What a verb made: the object, the text for people, and the line that the next command can use.
+  /// Prints what a verb made: the object, the text for people, or the line that the next command
+  /// can use.
   void created(const nlohmann::json& object, std::string_view block, std::string_view bare);
-  /// An answer that reads the same everywhere. `text` ends without a line break.
+  /// Prints an answer that reads the same everywhere. `text` ends without a line break.
   void answer(const nlohmann::json& object, std::string_view text);
-  /// A sentence for people, such as "no relays": never on standard output.
+  /// Writes a sentence for people, such as "no relays", never on standard output.
   void note(std::string_view sentence);
-  /// As it is printed: on a terminal what others wrote does nothing to it, and what bold() made
-  /// stays.
+  /// The text as it is printed: on a terminal controls that others wrote are escaped, and what
+  /// bold() made stays.
   std::string shown(std::string_view text) const;
   /// `text` in bold where that can be seen.
   std::string bold(std::string_view text) const;

@@ -1,4 +1,4 @@
-// Rows in a frame of + - and |, as the documents show them.
+// Draws tables with + - and |, as the documents show them.
 #pragma once
 #include "cli/text/output.hpp"
 
@@ -9,8 +9,8 @@ namespace ockam::cli {
 
 using table_row = std::vector<std::string>;
 
-/// Titles are bold where that can be seen. Every row has as many cells as there are titles. Ends
-/// without a line break.
+/// A table, without a line break at its end. Titles are bold where that can be seen. REQUIRES:
+/// every row has as many cells as there are titles.
 std::string table(const output&, const table_row& titles, const std::vector<table_row>& rows);
 
 } // namespace ockam::cli

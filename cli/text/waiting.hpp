@@ -1,4 +1,4 @@
-// What a command that takes longer than people expect says: one line on standard error, what it
+// Lets a command that takes longer than people expect say, in one line on standard error, what it
 // waits for and how long still.
 #pragma once
 #include "cli/text/output.hpp"
@@ -11,9 +11,9 @@
 
 namespace ockam::cli {
 
-/// As long as it lives the command waits for `what`, at most for `at_most`. Nothing is said before
-/// config::waiting_note_after on a terminal, elsewhere config::waiting_note_unseen_after, and never
-/// with --quiet or where the answer is JSON.
+/// While it lives, the command waits for `what`, at most for `at_most`. The line comes after
+/// config::waiting_note_after on a terminal, elsewhere after config::waiting_note_unseen_after, and
+/// never with --quiet or where the answer is JSON.
 class waiting {
 public:
   waiting(const output&, std::string what, std::chrono::milliseconds at_most);
@@ -24,7 +24,7 @@ public:
 private:
   std::mutex guards_;
   std::condition_variable over_;
-  bool is_over_ = false; ///< guarded by guards_
+  bool is_over_ = false; ///< set by the destructor; guarded by guards_
   std::thread watch_;
 };
 

@@ -170,7 +170,7 @@ private:
     return all;
   }
 
-  /// Of every node of this home: what a file does not say any more may be on another one.
+  /// The declarations of all nodes of this home: what a file does not say any more may be on any.
   static result<std::vector<config::declaration>> declared() {
     std::vector<config::declaration> all;
     auto state = existing_state();

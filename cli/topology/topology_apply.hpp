@@ -8,26 +8,28 @@
 namespace ockam::cli {
 
 struct apply_options {
-  bool only_plan = false; ///< nothing is changed
-  /// What things are declared by, and whose former declarations go; empty: nobody's.
+  bool only_plan = false; ///< whether nothing is to be changed
+  /// The file in whose name things are declared, and whose former declarations are removed; empty:
+  /// no former ones are.
   std::string made_by{};
-  std::string own_node{}; ///< that this process is; nobody holds a lock against itself
+  std::string own_node{}; ///< node that this process is; it holds that node's lock
 };
 
 struct apply_outcome {
   std::vector<std::string> lines; ///< `+ create relay web at n1`
   std::vector<nlohmann::json> changes;
   std::size_t unchanged = 0;
-  std::vector<std::string> nodes;  ///< of the file
+  std::vector<std::string> nodes;  ///< names of the file's nodes
   std::vector<std::string> not_up; ///< what is declared and does not work yet, and why
 };
 
-/// Vaults, identities, the ticket, nodes, then what is on them. Errors, with the place in the file:
-/// what failed; then all is as it was before, or the message says what is not.
+/// Makes vaults, identities, members by ticket, nodes, and then what is on nodes. Errors: those of
+/// what failed, with the place in the file; all is then as it was before, or the message says what
+/// is not.
 result<apply_outcome> apply(invocation&, const topology_file&, config::topology,
                             const apply_options&);
 
-/// Text and object of an outcome. `seen`: people have read the lines while it went on.
+/// Text and object of an outcome. `seen` if people have read the lines already.
 std::string text_of(const apply_outcome&, bool seen);
 nlohmann::json object_of(const apply_outcome&);
 

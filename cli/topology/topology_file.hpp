@@ -1,4 +1,4 @@
-// The file that a command line names, or holds, as a topology.
+// Reads the topology in the file that a command line names, or in the command line itself.
 #pragma once
 #include "cli/shell/command.hpp"
 #include "config/spec/topology.hpp"
@@ -6,28 +6,28 @@
 namespace ockam::cli {
 
 struct topology_file {
-  std::string name; ///< in errors: `ockam.yaml`, `standard input`, `--inline`
+  std::string name; ///< name in errors: `ockam.yaml`, `standard input`, `--inline`
   std::string text;
-  std::string path; ///< absolute; empty: it is not a file
+  std::string path; ///< absolute path; empty if it is not a file
 };
 
-/// `-` is standard input. Errors: those of read_given.
+/// Opens what was given; `-` is standard input. Errors: those of read_given.
 result<topology_file> open_topology(const invocation&, const std::string& given);
 
-/// Reads it with the variables of the command line and the environment, and says on standard error
-/// what it ignores. Errors (config) begin with `NAME:LINE:COLUMN:`.
+/// Reads a file with the variables of the command line and the environment, and says on standard
+/// error what it ignores. Errors: config, beginning with `NAME:LINE:COLUMN:`.
 result<config::topology> read_topology(const invocation&, const topology_file&,
                                        config::topology_scope);
 
-/// An error that has its place, with the file's name before it.
+/// An error that begins with its place, with the file's name before that.
 error in_file(const topology_file&, error);
 
-/// `--variable NAME=VALUE`, for read_topology().
+/// The option `--variable NAME=VALUE`, for read_topology().
 option variable_option();
 
 /// Whether an argument is a file or the text of one, and not a name.
 bool names_topology(const std::string& given);
-/// Whether it is the text itself.
+/// Whether an argument is the text itself.
 bool is_topology_text(const std::string& given);
 
 } // namespace ockam::cli

@@ -27,7 +27,7 @@ json list_of(const node_opener& open, const std::string& node, const std::string
   return all && all->is_array() ? *all : json::array();
 }
 
-/// Empty: it works.
+/// Why a resource does not work; empty if it does.
 std::string trouble(const wanted_resource& wanted, const json& all) {
   const std::string kind{wanted.kind->plural};
   const auto title = title_of(kind, wanted.body);

@@ -1,4 +1,4 @@
-// Waiting for what was declared to work.
+// Waits for what was declared to work.
 #pragma once
 #include "cli/home/node_client.hpp"
 #include "cli/topology/topology_plan.hpp"
@@ -14,7 +14,7 @@ namespace ockam::cli {
 /// A way to ask a node.
 using node_opener = std::function<result<std::unique_ptr<node_client>>(const std::string&)>;
 
-/// How long a resource may take until it works; 0: nobody waits for it.
+/// Time that a resource may take until it works; 0 if nobody waits for it.
 std::chrono::milliseconds wait_of(const config::on_node&);
 
 /// Asks the nodes until all is up, or its time is over. `waits` are those of `all`. Returns what is
