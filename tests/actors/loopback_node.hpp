@@ -28,12 +28,12 @@ public:
     home_->stop();
     if (thread_.joinable()) thread_.join();
   }
-  /// As SIGTERM does.
+  /// Stops the node as SIGTERM does.
   void stop_and_wait() {
     node_.stop();
     thread_.join();
   }
-  /// What a command would be answered.
+  /// The answer that a command would get.
   transports::control_reply ask(std::string method, std::string path, std::string body = {}) {
     transports::control_reply out{0, {}};
     caf::scoped_actor self{system_};
@@ -43,7 +43,7 @@ public:
                  [](const caf::error&) {});
     return out;
   }
-  /// `/ip4/127.0.0.1/tcp/PORT` and what follows.
+  /// A route to this node: `/ip4/127.0.0.1/tcp/PORT` and what follows.
   wire::multiaddr route(const std::string& rest) const {
     return *wire::multiaddr::parse("/ip4/127.0.0.1/tcp/" + std::to_string(at.port) + rest);
   }

@@ -1,4 +1,4 @@
-// Nodes that are somebody: what a node of person(1), person(2) ... is made with.
+// Options for nodes with an identity: that of person(1), person(2) ...
 #pragma once
 #include "actors/node.hpp"
 #include "channels/handshake/channel_world.hpp"
@@ -7,7 +7,7 @@ namespace ockam::tests {
 
 inline std::string name_of(std::uint8_t number) { return to_string(id_of(number)); }
 
-/// By name it knows `1` to `9`.
+/// The node knows other identities by the names `1` to `9`.
 inline result<std::shared_ptr<const channels::own_identity>>
 person_called(const std::string& name) {
   const auto number = name[0] - '0';

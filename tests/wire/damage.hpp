@@ -12,7 +12,7 @@ namespace ockam::tests {
 /// Decodes and encodes again; empty if the input is refused.
 using recode_function = std::function<std::optional<wire::bytes>(wire::bytes_view)>;
 
-/// What decodes encodes to something that decodes to the same.
+/// Checks that whatever decodes encodes to bytes that decode to the same.
 inline void check_round_trip(wire::bytes_view input, const recode_function& recode) {
   const auto once = recode(input);
   if (once) CHECK(recode(*once) == once);

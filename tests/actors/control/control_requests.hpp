@@ -12,9 +12,9 @@ namespace ockam::tests {
 using nlohmann::json;
 
 struct control_answer {
-  int status = 0; ///< 0: there was none
+  int status = 0; ///< 0 if there was no answer
   json body;
-  std::string error() const; ///< its message; empty if there is none
+  std::string error() const; ///< the message of the error; empty if there is none
   std::string code() const;
 };
 

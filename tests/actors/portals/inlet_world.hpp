@@ -15,7 +15,7 @@ struct inlet_world {
   json inlet = node.make("tcp-inlets",
                          {{"alias", "web"}, {"from", "127.0.0.1:0"}, {"to", "/service/outlet"}});
   hand client;
-  wire::route stream; ///< to the inlet's end
+  wire::route stream; ///< route to the inlet's end of the stream
 
   void send(const wire::bytes& m) {
     node.inner.parts().workers.route({stream,

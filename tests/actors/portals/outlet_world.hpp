@@ -11,8 +11,8 @@ struct outlet_world {
   node_under_test<World> node{world, "a"};
   target<World> server{world, "a"};
   far_end& inlet = far_end::start(node, "inlet");
-  wire::route stream; ///< to the outlet's end
-  hand socket;        ///< the target's
+  wire::route stream; ///< route to the outlet's end of the stream
+  hand socket;        ///< socket of the target
 
   outlet_world() { node.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}}); }
 
@@ -23,7 +23,7 @@ struct outlet_world {
   }
   void send(const wire::bytes& m) { send(stream, m); }
   void send(std::string_view text) { send(encode_payload(text)); }
-  /// To the outlet's own address, from the inlet's.
+  /// Sends to the outlet's own address, from that of the inlet.
   void send_early(const wire::bytes& m, std::optional<wire::identifier> peer = {},
                   const wire::route& from = wire::route{wire::local("inlet")}) {
     node.inner.parts().workers.route(

@@ -19,7 +19,7 @@
 
 namespace ockam::tests {
 
-/// The same interface as `simulation`, as far as these tests need it.
+/// Real time and sockets with the interface of `simulation`, as far as these tests need it.
 class real_world {
   struct settings : caf::actor_system_config {
     settings() { set("scheduler.policy", caf::atom("testing")); }
@@ -45,7 +45,7 @@ public:
     r.stop();
     r.run();
   }
-  /// Until all is quiet for a moment; loopback delivers what is sent at once.
+  /// Runs until all is quiet for a moment; loopback delivers what is sent at once.
   void settle() {
     for (int quiet = 0; quiet < 3;) quiet = step() > 0 ? 0 : quiet + 1;
   }
@@ -189,7 +189,7 @@ struct target {
   target(World& w, const std::string& host)
       : world(w), source(std::move(*w.host(host).listen({"127.0.0.1", 0}))) {}
   std::string address() const { return transports::to_string(source->bound()); }
-  /// The next client; must be there.
+  /// The next client, which must be there.
   hand accept() {
     hand out;
     world.advance_until([&] { return out || (out = take()); }, 2s);

@@ -1,4 +1,4 @@
-// An authority whose store is new, and what is asked of it. Person 1 is the authority, 2 its
+// An authority with a new store, and requests to it. Person 1 is the authority, person 2 its
 // enroller from the start.
 #pragma once
 #include "actors/persons.hpp"
@@ -14,7 +14,7 @@ namespace ockam::tests {
 
 inline const wire::attribute_map enroller_role{{"ockam-role", "enroller"}};
 
-/// A store wherever it is, and whom it outlives.
+/// The place of a store, which outlives what is opened there.
 struct members_place {
   fixtures::temporary_directory home;
   std::string where = home.path() / "members";
@@ -35,7 +35,7 @@ struct members_place {
     return std::make_shared<actors::authority>(actors::authority::settings{"p1", 1h},
                                                std::move(store), std::move(*issuer), random);
   }
-  /// As somebody else, not as the store.
+  /// Runs SQL as somebody else, not as the store.
   std::unique_ptr<soci::session> session() const {
     if (!where.starts_with("postgresql:"))
       return std::make_unique<soci::session>("sqlite3", "dbname=" + where);
@@ -43,7 +43,7 @@ struct members_place {
     *out << "set search_path to ockam";
     return out;
   }
-  /// `add member: done`, the newest first.
+  /// The audit log, newest first: `add member: done`.
   std::vector<std::string> audited() const {
     std::vector<std::string> out;
     const auto log = open().audit_log(1000);

@@ -40,7 +40,7 @@ struct played_authority : channel_node {
     start<played_service>(wire::name_of(which),
                           std::ref(static_cast<transports::directory&>(workers)), std::move(what));
   }
-  /// What `who` is, until then.
+  /// A credential that says what `who` is, until then.
   channels::presented_credential credential_of(const wire::identifier& who,
                                                channels::timestamp until) const {
     channels::credential out{who, {}, 1, {{"role", "member"}}, {now, until}};
@@ -65,7 +65,8 @@ struct played_authority : channel_node {
             self.who};
   }
 
-  /// Of what it issues; none: as a real Ockam, which tells nobody who is a member.
+  /// Version of the attributes in what it issues; none as with a real Ockam, which tells nobody who
+  /// is a member.
   std::optional<std::uint64_t> version{};
   person self{8};
   channels::signing_key credential_key = ed25519(0x62);

@@ -1,5 +1,5 @@
-// A project's node that is its authority, too, and nodes that are somebody there or nobody. Its
-// members are on a PostgreSQL server if OCKAM_TEST_STORE is set.
+// A project's node that is its authority, too, and nodes that are members there or not. Its members
+// are on a PostgreSQL server if OCKAM_TEST_STORE is set.
 #pragma once
 #include "actors/projects/authority_world.hpp"
 #include "actors/simulated_node.hpp"
@@ -26,7 +26,7 @@ struct project_world : simulation {
     return out;
   }
 
-  /// What the services answer, through a channel or in clear.
+  /// The answer of a service, through a channel or in clear.
   std::optional<wire::api_response> ask(simulated_node& from, const wire::authority_request& what,
                                         const std::string& by = "/secure/api") {
     const auto service = wire::service_of(what);
@@ -46,7 +46,7 @@ struct project_world : simulation {
     REQUIRE(out);
     return *out;
   }
-  /// `forbidden: Already a member`
+  /// An answer in words: `forbidden: Already a member`.
   std::string words(const std::optional<wire::api_response>& answer) const {
     if (!answer) return "no answer";
     CHECK(answer->re == 7);
@@ -55,7 +55,7 @@ struct project_world : simulation {
     return std::to_string(int(*answer->status)) + ": "
            + wire::decode_api_error(*answer->body)->message.value();
   }
-  /// Makes it a member, which from now on shows its credential.
+  /// Makes a node a member; from now on it shows its credential.
   void enroll(simulated_node& node, std::uint8_t person, const wire::attribute_map& attributes) {
     REQUIRE(here.open().put_member({id_of(person), attributes, std::int64_t(now), id_of(2)}));
     renew(node);

@@ -14,7 +14,7 @@ struct virtual_wall_clock : transports::wall_clock {
   std::uint64_t time = tests::now;
 };
 
-/// What a person proves itself with.
+/// The identity and key with which a person proves itself.
 inline std::shared_ptr<const channels::own_identity> self_of(std::uint8_t byte) {
   const person who(byte);
   return std::make_shared<const channels::own_identity>(std::move(
@@ -34,7 +34,7 @@ struct channel_node : virtual_node {
     return start<channels::channel_listener>(address, std::ref(with), address, with.self,
                                              std::move(authorized));
   }
-  /// A link to another node's port 1; the route to a worker behind it.
+  /// Makes a link to another node's port 1; returns the route to a worker behind it.
   wire::route to(const std::string& host, std::initializer_list<std::string_view> behind) {
     const auto made = open({host, 1});
     wire::route out{wire::local(made->address)};

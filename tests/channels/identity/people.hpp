@@ -30,7 +30,7 @@ struct person {
 
 inline wire::identifier id_of(std::uint8_t byte) { return person(byte).who.id(); }
 
-/// An authority, whose identity and credential key are apart.
+/// An authority with an identity and a credential key.
 struct authority {
   channels::signing_key primary = ed25519(0x61), credential_key = ed25519(0x62);
   channels::identity who = channels::identity::create(primary, lifetime);
@@ -53,7 +53,7 @@ wire::bytes encoded(const T& item) {
   return out;
 }
 
-/// Whether it failed for the reason whose text contains `why`.
+/// Whether something failed for a reason whose text contains `why`.
 template <class T>
 bool failed_for(const result<T>& r, std::string_view why) {
   if (r) return false;

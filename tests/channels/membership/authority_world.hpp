@@ -4,7 +4,7 @@
 
 namespace ockam::tests {
 
-/// An authority that a node can ask: whoever is in `members` is one, and of which version.
+/// An authority that a node can ask: `members` has its members and their versions.
 struct confirming_authority {
   confirming_authority(channels::credential_table& of, channels::identifier who)
       : table(of), authority(who) {
@@ -61,7 +61,7 @@ struct authority_world : channel_world {
     world.settle();
     return *made;
   }
-  /// What bob takes alice for.
+  /// The standing of alice at bob.
   std::string role() const {
     const auto* const held = bob.credentials.find(id_of(1));
     return held ? held->attributes.at("role") : "nobody";
