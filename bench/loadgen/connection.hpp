@@ -1,4 +1,4 @@
-// The client's end of a connection, what came of a run, and how a run is spread over threads.
+// The client's end of a connection, the results of a run, and how a run is spread over threads.
 #pragma once
 #include "loadgen/histogram.hpp"
 #include "loadgen/sockets.hpp"
@@ -16,12 +16,12 @@ struct connection {
 };
 
 struct outcome {
-  std::uint64_t bytes = 0;   // in the time that counts
-  std::uint64_t carried = 0; // bytes, to the last
+  std::uint64_t bytes = 0;   // bytes in the time that counts
+  std::uint64_t carried = 0; // bytes until the last one
   std::uint64_t operations = 0, errors = 0, corrupt = 0;
   std::uint64_t first_ns = ~0ull, last_ns = 0;
   histogram latency;
-  double slowest = 1e18, fastest = 0; // what single connections carried
+  double slowest = 1e18, fastest = 0; // bytes that single connections carried
 
   double seconds() const { return last_ns > first_ns ? double(last_ns - first_ns) / 1e9 : 0; }
   bool failed() const { return errors > 0 || corrupt > 0; }
@@ -31,7 +31,8 @@ struct outcome {
 
 using connections = std::vector<connection>;
 
-/// --conns of them, dealt to --threads groups. Each starts with a header that says `mode`.
+/// Opens --conns connections and deals them to --threads groups. Each starts with a header that
+/// says `mode`.
 std::vector<connections> open_connections(char mode, std::uint64_t argument = 0);
 connection open_connection(int id, char mode, std::uint64_t argument = 0);
 

@@ -1,4 +1,4 @@
-// The command line.
+// The options of the command line.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -14,14 +14,14 @@ struct options {
   int connections = 1, threads = 1;
   double seconds = 3, warmup_seconds = 0.3;
   std::size_t size = 64, block = 256 * 1024; // bytes of a ping, of one write of bulk
-  bool plain = false;                        // no header: the other side just echoes
-  bool abort = false;                        // bulk down: what is under way at the end is left
+  bool plain = false;                        // without headers: the other side just echoes
+  bool abort = false;                        // leaves what is under way at the end of bulk down
   std::vector<pid_t> processes;              // whose CPU time and memory are reported
 };
 
 extern options given;
 
-/// Fills `given`; false, with a line on stderr, if there is anything wrong.
+/// Fills `given`. Returns false, with a line on stderr, if anything is wrong.
 bool read_options(int argc, char** argv);
 
 } // namespace loadgen

@@ -1,4 +1,4 @@
-// One JSON object on stdout.
+// Prints the report: one JSON object on stdout.
 #pragma once
 #include "loadgen/connection.hpp"
 #include "loadgen/usage.hpp"
@@ -8,7 +8,7 @@
 namespace loadgen {
 
 std::string format(const char* pattern, ...) __attribute__((format(printf, 1, 2)));
-/// What every mode reports, then `more`, which begins with a comma. Returns the exit status.
+/// Prints what every mode reports, then `more`, which begins with a comma. Returns the exit status.
 int report(const outcome&, const usage& before, const usage& after, const std::string& more);
 
 } // namespace loadgen

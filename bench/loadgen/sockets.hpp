@@ -6,7 +6,7 @@
 
 namespace loadgen {
 
-/// The first bytes of a connection, unless --plain: what the server is to do with it.
+/// The first bytes of a connection, unless --plain: they tell the server what to do with it.
 struct header {
   char magic[8] = {'L', 'O', 'A', 'D', 'G', 'E', 'N', '1'};
   // E echo, S sink, D source, Z stall (read 1 MiB, then stop for `argument` ms, then sink),
@@ -19,10 +19,11 @@ struct header {
 };
 static_assert(sizeof(header) == 32);
 
-constexpr std::uint64_t acknowledged_each = 4u << 20; // bytes; a sink says how far it is
-constexpr std::uint64_t source_unit = 65521; // a source that is told to stop does so at a multiple:
-                                             // a prime, so that no lost chunk looks like an end
-constexpr std::uint64_t corrupt_mark = 1ull << 63; // in what it says
+constexpr std::uint64_t acknowledged_each = 4u << 20; // bytes after which a sink says how far it is
+// Bytes: a source that is told to stop does so at a multiple of this. A prime, so that no lost
+// chunk looks like an end.
+constexpr std::uint64_t source_unit = 65521;
+constexpr std::uint64_t corrupt_mark = 1ull << 63; // set in what a sink says once bytes were wrong
 
 std::uint64_t now_ns();
 inline std::uint64_t ns_of(double seconds) { return std::uint64_t(seconds * 1e9); }

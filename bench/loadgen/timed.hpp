@@ -15,12 +15,12 @@ struct timed {
   bool counts(std::uint64_t begun_ns, std::uint64_t ended_ns) const {
     return begun_ns >= start_ns && ended_ns <= deadline_ns;
   }
-  /// What is under way at the deadline has this long.
+  /// Time for what is under way at the deadline.
   bool given_up(std::uint64_t now) const { return now > deadline_ns + 10'000'000'000ull; }
 };
 
-/// Hands what happens to `on_event(data, events)` until nothing is `open`; what still is when
-/// patience ends is an error each.
+/// Hands what happens to `on_event(data, events)` until nothing is `open`. Each operation that is
+/// still open when the patience ends is an error.
 template <class OnEvent>
 void until_closed(int epoll, const timed& when, const std::size_t& open, outcome& came,
                   OnEvent on_event) {

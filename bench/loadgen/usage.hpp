@@ -1,4 +1,4 @@
-// What the processes of --pids have used so far.
+// The CPU time and memory that the processes of --pids have used so far.
 #pragma once
 #include <string>
 #include <sys/types.h>
@@ -8,7 +8,7 @@ namespace loadgen {
 
 struct usage {
   double cpu_s = 0;
-  std::vector<long> rss_kb; // in the order of --pids; -1: gone
+  std::vector<long> rss_kb; // in the order of --pids; -1 for a process that is gone
 };
 
 usage usage_now();
