@@ -377,6 +377,8 @@ inline constexpr std::chrono::hours credential_lifetime{4};
 inline constexpr std::chrono::hours former_members_kept{24 * 30};
 /// Members that one question to an authority names. Each costs a look-up.
 inline constexpr std::size_t members_checked_max = 1'000;
+/// Peers that a node asks its authority about in one question, where it asks about itself, too.
+inline constexpr std::size_t standings_asked_max = members_checked_max - 1;
 /// Time for an authority to wait for its turn to write its store. Whoever asked waits for 10 s.
 inline constexpr auto member_store_patience = 5s;
 /// Bytes of a request to an authority: members_checked_max identifiers, or attributes_size_max.

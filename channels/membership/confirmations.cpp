@@ -123,13 +123,13 @@ std::optional<confirmations::question> confirmations::next(time_point now) {
     place(at, r.connected ? now + config::standing_ask_after : r.due);
     out.whom.push_back(at->first);
   };
-  while (!wanted_.empty() && out.whom.size() < config::members_checked_max) {
+  while (!wanted_.empty() && out.whom.size() < config::standings_asked_max) {
     const auto at = records_.find(wanted_.front());
     wanted_.pop_front();
     if (at != records_.end() && at->second.wanted) take(at);
   }
   while (!due_.empty() && due_.begin()->first <= now
-         && out.whom.size() < config::members_checked_max) {
+         && out.whom.size() < config::standings_asked_max) {
     const auto at = records_.find(due_.begin()->second);
     if (!at->second.asking) {
       take(at);

@@ -195,14 +195,14 @@ TEST_CASE("where the authority says the attributes every version counts, once it
 
 TEST_CASE("questions have a size, and few are under way") {
   asking_table a;
-  const auto size = static_cast<int>(config::members_checked_max);
+  const auto size = static_cast<int>(config::standings_asked_max);
   const auto count = static_cast<int>(config::standing_questions_max);
   for (int i = 0; i < size * (count + 1); ++i) a.judge(i);
   for (int i = 0; i < count; ++i)
-    CHECK(a.table.next(a.now)->whom.size() == config::members_checked_max);
+    CHECK(a.table.next(a.now)->whom.size() == config::standings_asked_max);
   CHECK_FALSE(a.table.next(a.now));
   a.table.answered(1, {}, a.now);
-  CHECK(a.table.next(a.now)->whom.size() == config::members_checked_max);
+  CHECK(a.table.next(a.now)->whom.size() == config::standings_asked_max);
 }
 
 TEST_CASE("what was said of those who left is forgotten in time, and when it is too much") {
