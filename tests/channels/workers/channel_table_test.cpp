@@ -19,7 +19,8 @@ wire::identifier numbered(std::size_t n) {
 
 channel_info channel(const std::string& name, std::size_t peer = 0,
                      channel_role role = channel_role::responder) {
-  return {name, "d" + name, role, {}, numbered(peer), {wire::local("link"), wire::local("peer")}, {}};
+  return {name, "d" + name, role, {}, numbered(peer), {wire::local("link"), wire::local("peer")},
+          {}};
 }
 
 keep nothing(const channel_info&) { return keep::nothing; }
