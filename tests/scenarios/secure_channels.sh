@@ -89,7 +89,7 @@ refused 65 "/node/blue ends with a node" ockam secure-channel create --from yell
 refused 65 "write /service/api" ockam secure-channel create --from yellow --to /node/blue/secure/api
 refused 75 "segment 3, /secure/nobody: no answer to the handshake within 1 s; the link to 127.0.0.1:" \
   ockam secure-channel create --from yellow --to /node/blue/service/nobody --timeout 1
-refused 75 "next hop, forward_to_red" \
+refused 75 "nobody has registered relay red there" \
   ockam secure-channel create --from yellow --to /node/green/service/forward_to_red/service/api --timeout 1
 refused 69 "refused" ockam secure-channel create --from yellow --to /ip4/127.0.0.1/tcp/1/service/api
 refused 70 "identity not found: nobody" ockam secure-channel create --from yellow --to /node/blue/service/api --identity nobody
