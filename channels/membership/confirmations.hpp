@@ -8,9 +8,9 @@
 //   no answer  -> the authority is silent: when_silent decides, at once, until it answers again
 // Source: docs/security.md.
 #pragma once
-#include "transports/io/clock.hpp"
 #include "wire/messages/identifier.hpp"
 
+#include <chrono>
 #include <deque>
 #include <map>
 #include <optional>
@@ -34,7 +34,7 @@ std::optional<when_silent> when_silent_called(std::string_view name);
 
 class confirmations {
 public:
-  using time_point = transports::time_point;
+  using time_point = std::chrono::steady_clock::time_point;
   using version = std::uint64_t;
 
   enum class verdict : unsigned char { counts, waits, refused };
