@@ -21,6 +21,12 @@ exempt_thread::~exempt_thread() { exempt = false; }
 
 } // namespace ockam::tests
 
+#if defined(__has_feature) // clang's name for what gcc defines
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1 // NOLINT(bugprone-reserved-identifier)
+#endif
+#endif
+
 #ifdef __SANITIZE_ADDRESS__
 
 // gcc has the function, but not its header. NOLINTNEXTLINE(bugprone-reserved-identifier)
