@@ -18,7 +18,7 @@ const seconds* open_offset() {
   const auto* const name = std::getenv("OCKAM_CLOCK_OFFSET");
   const auto fd = name ? ::syscall(SYS_openat, AT_FDCWD, name, O_RDONLY | O_CLOEXEC) : -1;
   if (fd < 0) return nullptr;
-  const auto at = ::syscall(SYS_mmap, nullptr, sizeof(seconds), PROT_READ, MAP_SHARED, fd, 0);
+  const auto at = ::syscall(SYS_mmap, nullptr, sizeof(seconds), PROT_READ, MAP_SHARED, fd, 0L);
   ::syscall(SYS_close, fd);
   return at == -1 ? nullptr : reinterpret_cast<const seconds*>(at);
 }
