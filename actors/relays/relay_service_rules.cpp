@@ -81,7 +81,7 @@ status relay_service::may_have(std::string_view address,
 
 status relay_service::permit(const registration& wanted) const {
   const auto& peer = wanted.who.peer;
-  if (const auto allowed = may_have(wanted.address, peer); !allowed) return allowed;
+  if (auto allowed = may_have(wanted.address, peer); !allowed) return allowed;
   if (kind_ == host::any_node) return ockam::done{};
   // Else it would outlive the channel, and its name would be taken for ever.
   const auto channel = node_.channels.find(wanted.message.return_route.front().value);

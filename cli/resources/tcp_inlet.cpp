@@ -134,7 +134,7 @@ status create_tcp_inlet(invocation& call) {
   if (made && *wait)
     made = await_proof(*node, path_of(inlet.path, made->value("alias", "")), *made, **wait);
   if (!made) return made.error();
-  if (const auto proven = check_proof(*node, *made, wanted.no_connection_wait, call.out); !proven)
+  if (auto proven = check_proof(*node, *made, wanted.no_connection_wait, call.out); !proven)
     return proven;
   if (const auto text = inlet_warning(*body, *made); !text.empty()) call.out.note(text);
   call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
