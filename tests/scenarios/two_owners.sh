@@ -41,11 +41,13 @@ row a proven b clear a # in clear it proves nothing
 has "another node has this name now" "$said"
 
 # -- the owner is gone: killed, so its links end
+has_ended() { [[ "$(ockam relay list --at hub --output json)" != *"forward_to_$1\""* ]]; }
 gone() { # HOW OF_THE_OWNER HOW_OF_THE_NEWCOMER
   local name=n$((++rows))
   create b "$1" $name >/dev/null || fail "b did not get $name"
   sleep 4 # names are written down within 3 s
   kill -9 "$(ockam node show b --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["pid"])')"
+  eventually 10 has_ended "$name"
   said=$(create c "$2" $name 2>&1) || true
   print_row "b ($1), killed" "c ($2)" $name "$said" ""
 }
