@@ -53,7 +53,7 @@ public:
   /// Takes a resource away and returns what it was. Errors: not_found.
   virtual result<json> remove(std::string_view name);
   /// Called once, before anything is restored; not at all where nothing is kept.
-  virtual void take_notebook(notebook /*notes*/) {}
+  virtual void take_notebook(notebook /*notes*/) {} // NOLINT(performance-unnecessary-value-param)
   /// Takes on nothing new from now on, and calls `drained` once, on the reactor, when nothing is at
   /// work any more. A resource without streams calls it at once.
   // NOLINTNEXTLINE(performance-unnecessary-value-param): those with streams keep it
