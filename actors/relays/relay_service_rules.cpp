@@ -36,7 +36,9 @@ void relay_service::ask_again(const std::optional<wire::identifier>& whose) {
       denied.emplace_back(address, allowed.error().message);
   }
   for (const auto& [address, why] : denied) {
-    config::log(config::log_level::warn, "relay " + address + " ends: " + why);
+    auto line = "relay " + address;
+    line.append(" ends: ").append(why);
+    config::log(config::log_level::warn, line);
     reserved_.release(address);
     end_relay(address, {wire::relay_notice_kind::ended, "its host has ended it: " + why});
   }
