@@ -87,8 +87,8 @@ public:
     if (const auto known = state->node(name_);
         known && known->hosts == hosts && is_as_noted(*known, bound, identity, status_at, settings))
       return done{}; // a start that changes nothing needs no disk
-    const auto noted = state->put_node(name_, to_string(bound), identity, settings.threads,
-                                       settings.project, hosts);
+    auto noted = state->put_node(name_, to_string(bound), identity, settings.threads,
+                                 settings.project, hosts);
     if (!noted) return noted;
     if (auto kept = state->set_when_silent(name_, settings.when_silent); !kept) return kept;
     if (auto kept = state->set_links_per_source(name_, settings.links_per_source); !kept)
@@ -186,7 +186,7 @@ status note_hosted(const fs::path& home, hosted_project what, const node_setting
   if (what.name.empty()) return done{};
   const auto project = project_of(what, self);
   if (!project) return project.error();
-  const auto noted = note_project(home, *project, what.made_by_itself);
+  auto noted = note_project(home, *project, what.made_by_itself);
   if (noted || noted.error().code != errc::already_exists) return noted;
   config::log(log_level::warn, noted.error().message);
   return done{};
