@@ -21,23 +21,14 @@ namespace {
 
 constexpr auto default_address = "127.0.0.1:0";
 
-/// 0 if nothing is said.
-result<std::size_t> read_threads(const std::string& text) {
+/// The number of `things` that an option gives, from 1 to `max`; 0 if the option is not given.
+result<std::size_t> read_number(const std::string& option, const std::string& text,
+                                const std::string& things, std::size_t max) {
   if (text.empty()) return std::size_t{0};
   const auto number = wire::whole_number<std::size_t>(text);
-  if (!number || *number == 0 || *number > config::node_threads_max)
-    return fail(errc::invalid, "--threads " + text + " is not a number of threads",
-                "1 to " + std::to_string(config::node_threads_max));
-  return *number;
-}
-
-/// 0 if nothing is said.
-result<std::size_t> read_links_per_source(const std::string& text) {
-  if (text.empty()) return std::size_t{0};
-  const auto number = wire::whole_number<std::size_t>(text);
-  if (!number || *number == 0 || *number > config::unknown_links_max)
-    return fail(errc::invalid, "--links-per-source " + text + " is not a number of links",
-                "1 to " + std::to_string(config::unknown_links_max));
+  if (!number || *number == 0 || *number > max)
+    return fail(errc::invalid, option + " " + text + " is not a number of " + things,
+                "1 to " + std::to_string(max));
   return *number;
 }
 
@@ -76,14 +67,15 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
       asked.tcp_listener_address.empty() ? default_address : asked.tcp_listener_address);
   if (!at) return at.error();
   settings.listen_at = *at;
-  auto threads = read_threads(asked.threads);
+  auto threads = read_number("--threads", asked.threads, "threads", config::node_threads_max);
   if (!threads) return threads.error();
   settings.threads = *threads;
   settings.when_silent = asked.when_authority_silent;
   if (!settings.when_silent.empty() && !channels::when_silent_called(settings.when_silent))
     return fail(errc::invalid, "--when-authority-silent " + settings.when_silent + " is not known",
                 "keep-10m, refuse or keep-until-expiry");
-  auto links = read_links_per_source(asked.links_per_source);
+  auto links =
+      read_number("--links-per-source", asked.links_per_source, "links", config::unknown_links_max);
   if (!links) return links.error();
   settings.links_per_source = *links;
   if (const auto& port = asked.status_port; !port.empty() || asked.http_server) {
