@@ -62,6 +62,21 @@ node_record read_node(const soci::row& row) {
           row.get<std::string>(10), row.get<int>(11) == 1};
 }
 
+/// Errors: not_found.
+template <class Value>
+status set_of_node(database& db, std::string_view name, const std::string& column,
+                   const Value& value) {
+  return guarded(db, [&]() -> status {
+    write_transaction all{db.sql};
+    if (!has_row(db.sql, nodes_table, name)) return unknown_row(nodes_table, name);
+    const std::string key{name};
+    db.sql << "update nodes set " << column << " = :value where name = :name", soci::use(value),
+        soci::use(key);
+    all.commit();
+    return done{};
+  });
+}
+
 } // namespace
 
 fs::path state_file(const fs::path& home) { return home / "database.sqlite3"; }
@@ -114,52 +129,19 @@ status state_store::put_node(std::string_view name, std::string_view listener_ad
 }
 
 status state_store::set_links_per_source(std::string_view name, std::size_t max) {
-  return guarded(*database_, [&]() -> status {
-    write_transaction all{database_->sql};
-    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
-    const std::string key{name};
-    const auto wanted = static_cast<int>(max);
-    database_->sql << "update nodes set links_per_source = :wanted where name = :name",
-        soci::use(wanted), soci::use(key);
-    all.commit();
-    return done{};
-  });
+  return set_of_node(*database_, name, "links_per_source", static_cast<int>(max));
 }
 
 status state_store::set_status_address(std::string_view name, std::string_view address) {
-  return guarded(*database_, [&]() -> status {
-    write_transaction all{database_->sql};
-    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
-    const std::string key{name}, at{address};
-    database_->sql << "update nodes set status_address = :address where name = :name",
-        soci::use(at), soci::use(key);
-    all.commit();
-    return done{};
-  });
+  return set_of_node(*database_, name, "status_address", std::string{address});
 }
 
 status state_store::set_offers(std::string_view name, std::string_view options) {
-  return guarded(*database_, [&]() -> status {
-    write_transaction all{database_->sql};
-    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
-    const std::string key{name}, said{options};
-    database_->sql << "update nodes set offers = :offers where name = :name", soci::use(said),
-        soci::use(key);
-    all.commit();
-    return done{};
-  });
+  return set_of_node(*database_, name, "offers", std::string{options});
 }
 
 status state_store::set_when_silent(std::string_view name, std::string_view mode) {
-  return guarded(*database_, [&]() -> status {
-    write_transaction all{database_->sql};
-    if (!has_row(database_->sql, nodes_table, name)) return unknown_row(nodes_table, name);
-    const std::string key{name}, said{mode};
-    database_->sql << "update nodes set when_silent = :mode where name = :name", soci::use(said),
-        soci::use(key);
-    all.commit();
-    return done{};
-  });
+  return set_of_node(*database_, name, "when_silent", std::string{mode});
 }
 
 status state_store::writable() const {
