@@ -5,7 +5,6 @@
 #include "cli/shell/surroundings.hpp"
 #include "config/base/environment.hpp"
 #include "config/home/node_files.hpp"
-#include "config/home/node_lock.hpp"
 
 #include <ostream>
 
@@ -68,6 +67,17 @@ result<channels::project> awake(const invocation& call, const std::filesystem::p
   return wake_project(call, home, **hosted);
 }
 
+/// What there is to be had of a project that was looked up: it is made if it is the default one
+/// that nobody has made yet, and the command may.
+result<channels::project> brought_about(const invocation& call, const std::filesystem::path& home,
+                                        result<channels::project> known, bool is_default,
+                                        bringing how) {
+  if (known) return awake(call, home, std::move(*known), how);
+  const bool makes =
+      how == bringing::project && is_default && known.error().code == errc::not_found;
+  return makes ? embedded_project(call) : known;
+}
+
 /// What was said about a project that is here already: where its node is reached can change while
 /// it does not run, who it is and where its members are kept can not.
 status move_project(const std::filesystem::path& home, hosted_project& known,
@@ -98,8 +108,7 @@ result<channels::project> make_project(const invocation& call, hosting_request w
   if (!alone) return alone.error();
   auto known = hosted_by(*home, wanted.what.node);
   if (!known) return known.error();
-  const auto runs = config::lock_holder(config::files_of(*home, wanted.what.node).lock);
-  if (*known && !runs) { // its node was stopped or deleted
+  if (*known && !runs(*home, **known)) { // its node was stopped or deleted
     if (auto ready = move_project(*home, **known, wanted); !ready) return ready.error();
     return wake_project(call, *home, **known);
   }
@@ -133,10 +142,8 @@ result<channels::project> ready_project(const invocation& call,
   if (!home) return home.error();
   auto known = known_project(*home, name);
   if (!call.world.hosts_projects) return known;
-  if (known) return awake(call, *home, std::move(*known), how);
-  const bool makes = how == bringing::project && known.error().code == errc::not_found
-                     && name.value_or(default_project_name) == default_project_name;
-  return makes ? embedded_project(call) : known;
+  const bool is_default = name.value_or(default_project_name) == default_project_name;
+  return brought_about(call, *home, std::move(known), is_default, how);
 }
 
 status ready_projects(const invocation& call, const std::vector<std::string>& routes,
@@ -149,12 +156,8 @@ status ready_projects(const invocation& call, const std::vector<std::string>& ro
     if (!parsed) return parsed.error();
     for (const auto& part : parsed->parts()) {
       if (part.proto != wire::protocol::project) continue;
-      auto known = routed_project(*home, part.value);
-      const bool makes = how == bringing::project && !known && known.error().code == errc::not_found
-                         && part.value == default_project_name;
-      auto ready = makes   ? embedded_project(call)
-                   : known ? awake(call, *home, std::move(*known), how)
-                           : known;
+      const auto ready = brought_about(call, *home, routed_project(*home, part.value),
+                                       part.value == default_project_name, how);
       if (!ready) return ready.error();
     }
   }
