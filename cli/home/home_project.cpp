@@ -84,22 +84,34 @@ result<std::vector<noted_project>> known_projects() {
   return all;
 }
 
-status check_project_name(const std::filesystem::path& home, const channels::project& what) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  const auto known = state->projects().find(what.name);
-  if (!known || known->node == to_string(what.node) || known->made_by_itself) return done{};
+namespace {
+
+/// Whether another project has that name that was made by itself, and so can make way. Errors:
+/// already_exists for one that somebody asked for.
+result<bool> is_in_the_way(config::state_store& state, const std::filesystem::path& home,
+                           const channels::project& what) {
+  const auto known = state.projects().find(what.name);
+  if (!known || known->node == to_string(what.node)) return false;
+  if (known->made_by_itself) return true;
   return fail(errc::already_exists,
               "another project is called " + what.name + " in " + home.string(),
               "ockam project delete " + what.name + " forgets that one");
 }
 
-result<bool> make_way_for(const std::filesystem::path& home, const channels::project& what) {
-  if (auto possible = check_project_name(home, what); !possible) return possible.error();
+} // namespace
+
+status check_project_name(const std::filesystem::path& home, const channels::project& what) {
   auto state = config::state_store::open(home);
   if (!state) return state.error();
-  const auto known = state->projects().find(what.name);
-  if (!known || known->node == to_string(what.node)) return false;
+  const auto other = is_in_the_way(*state, home, what);
+  return other ? status(done{}) : other.error();
+}
+
+result<bool> make_way_for(const std::filesystem::path& home, const channels::project& what) {
+  auto state = config::state_store::open(home);
+  if (!state) return state.error();
+  auto other = is_in_the_way(*state, home, what);
+  if (!other || !*other) return other;
   if (auto gone = state->projects().remove(what.name); !gone) return gone.error();
   return true;
 }
