@@ -3,20 +3,12 @@
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
-#include "config/base/printable.hpp"
 #include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
 
 namespace ockam::cli {
 namespace {
-
-field text_if_any(const char* key, const char* label) {
-  return {
-      .label = label,
-      .text = [key](const nlohmann::json& one) { return config::printable(one.value(key, "")); },
-      .if_any = true};
-}
 
 /// The documents call a relay a forwarder, and once a fowarder.
 resource relay_as(const std::string& noun, const std::string& name, const std::string& heading) {
@@ -55,9 +47,7 @@ status create_relay(const resource& what, invocation& call) {
   if (!node) return node.error();
   const auto note = wait_for(call, body->value("at", "") + " to confirm relay " + wanted.name,
                              wait->value_or(config::registration_timeout));
-  if (*wait) (*body)["no_connection_wait"] = true; // it is this command that waits
-  auto made = object_from(*node, node->client->post(what.path, *body));
-  if (made && *wait) made = await_proof(*node, path_of(what.path, wanted.name), *made, **wait);
+  const auto made = post_and_wait(*node, what, *body, "name", *wait);
   if (!made) return made.error();
   if (!is_proven(*made)) {
     const auto left = what.name + " " + wanted.name + " is not up: " + session_status(*made)

@@ -111,6 +111,12 @@ std::string path_of(const std::string& list, std::string_view name) {
   return path;
 }
 
+field text_if_any(const char* key, const char* label) {
+  return {.label = label,
+          .text = [key](const json& one) { return config::printable(config::text_in(one, key)); },
+          .if_any = true};
+}
+
 std::string allowed(const json& object) {
   if (!object.contains("allow")) return "-";
   const auto rule = config::printable(config::text_in(object, "allow"));
@@ -166,6 +172,10 @@ bool is_proven(const json& object) {
          || (status == "degraded" && proven != object.end() && proven->is_number_integer());
 }
 
+namespace {
+
+/// Asks the node for `path` until the object is proven or time is over; returns the last
+/// description. `made` is the first one.
 result<json> await_proof(const selected_node& node, const std::string& path, json made,
                          std::chrono::milliseconds wait) {
   const auto until = std::chrono::steady_clock::now() + wait;
@@ -176,6 +186,17 @@ result<json> await_proof(const selected_node& node, const std::string& path, jso
     made = std::move(*now);
   }
   return made;
+}
+
+} // namespace
+
+result<json> post_and_wait(const selected_node& node, const resource& what, json body,
+                           const char* name, const std::optional<std::chrono::milliseconds>& wait) {
+  if (wait) body["no_connection_wait"] = true; // it is this command that waits
+  auto made = object_from(node, node.client->post(what.path, body));
+  if (!made || !wait) return made;
+  const auto path = path_of(what.path, config::text_in(*made, name));
+  return await_proof(node, path, std::move(*made), *wait);
 }
 
 result<std::optional<std::chrono::milliseconds>> wait_of(const invocation& call) {

@@ -37,6 +37,9 @@ struct resource {
   std::string plural = name + "s";
 };
 
+/// A field for the text of `key`, without a line where there is none.
+field text_if_any(const char* key, const char* label);
+
 /// The rule in force for an object; `everybody` without a rule.
 std::string allowed(const nlohmann::json& object);
 
@@ -53,10 +56,11 @@ std::string path_of(const std::string& list, std::string_view name);
 /// Whether a ping has come back through the object that a node describes.
 bool is_proven(const nlohmann::json& object);
 
-/// Asks the node for `path` until the object is proven or time is over; returns the last
-/// description. `made` is the first one, from when the object was made.
-result<nlohmann::json> await_proof(const selected_node&, const std::string& path,
-                                   nlohmann::json made, std::chrono::milliseconds wait);
+/// Has the node make what `body` says. With `wait` it is asked for it, by its field `name`, until it
+/// is proven or that time is over. Returns the last description.
+result<nlohmann::json> post_and_wait(const selected_node&, const resource&, nlohmann::json body,
+                                     const char* name,
+                                     const std::optional<std::chrono::milliseconds>& wait);
 
 /// The time that `--wait` gives, if it was given. Errors: invalid, also beside
 /// --no-connection-wait.

@@ -13,11 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-/// Whom it keeps to.
-std::string trusted_peer(const json& one) {
-  return config::printable(one.value("trusted_peer", ""));
-}
-
 std::string encrypted_inlet(const json& object) {
   if (!object.contains("encrypted")) return "-"; // it is not there yet
   if (!object.value("encrypted", false)) return "no";
@@ -45,7 +40,7 @@ const resource inlet{
                {"Status", session_status},
                {"Encrypted", encrypted_inlet},
                {"Peer", peer_of_inlet},
-               {.label = "Trusted Peer", .text = trusted_peer, .if_any = true},
+               text_if_any("trusted_peer", "Trusted Peer"),
                {"Allow", allowed}},
 };
 
@@ -129,10 +124,7 @@ status create_tcp_inlet(invocation& call) {
   if (!node) return node.error();
   const auto note =
       wait_for(call, "the route to the outlet to open", wait->value_or(config::route_timeout));
-  if (*wait) (*body)["no_connection_wait"] = true; // it is this command that waits
-  auto made = object_from(*node, node->client->post(inlet.path, *body));
-  if (made && *wait)
-    made = await_proof(*node, path_of(inlet.path, made->value("alias", "")), *made, **wait);
+  const auto made = post_and_wait(*node, inlet, *body, "alias", *wait);
   if (!made) return made.error();
   if (auto proven = check_proof(*node, *made, wanted.no_connection_wait, call.out); !proven)
     return proven;

@@ -3,7 +3,6 @@
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/given_text.hpp"
-#include "config/base/json_text.hpp"
 #include "config/base/printable.hpp"
 
 #include <nlohmann/json.hpp>
@@ -18,10 +17,6 @@ std::string peers_of_outlet(const json& object) {
   for (const auto& each : object.value("authorized", json::array()))
     all += (all.empty() ? "" : ", ") + config::printable(each.get<std::string>());
   return all.empty() ? "anybody whom the rule allows" : all;
-}
-
-std::string if_said(const json& object, const char* key) {
-  return config::printable(config::text_in(object, key));
 }
 
 const resource outlet{
@@ -42,12 +37,8 @@ const resource outlet{
                 }},
                {"Peer", peers_of_outlet},
                {"Allow", allowed},
-               {.label = "Closed",
-                .text = [](const json& it) { return if_said(it, "closed"); },
-                .if_any = true},
-               {.label = "Refused last",
-                .text = [](const json& it) { return if_said(it, "refusal"); },
-                .if_any = true}},
+               text_if_any("closed", "Closed"),
+               text_if_any("refusal", "Refused last")},
 };
 
 status create_tcp_outlet(invocation& call) {
