@@ -7,14 +7,6 @@
 
 namespace ockam::config {
 
-namespace {
-
-/// The character that a text begins with, and its bytes; none: it is no UTF-8.
-struct character {
-  std::uint32_t code = 0;
-  std::size_t size = 1;
-};
-
 std::optional<character> first_of(std::string_view text) noexcept {
   const auto byte = [&](std::size_t at) {
     return std::uint32_t{static_cast<unsigned char>(text[at])};
@@ -32,6 +24,8 @@ std::optional<character> first_of(std::string_view text) noexcept {
   if (code < least[size] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return {};
   return character{code, size};
 }
+
+namespace {
 
 bool is_harmful(std::uint32_t code) noexcept {
   return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x61c || code == 0x200e

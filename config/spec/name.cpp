@@ -1,5 +1,6 @@
 #include "config/spec/name.hpp"
 
+#include "config/base/printable.hpp"
 #include "config/defaults.hpp"
 #include "wire/bytes.hpp"
 #include "wire/routing/relay_name.hpp"
@@ -30,23 +31,12 @@ bool is_of_file(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '-' || c == '_';
 }
 
-/// The next code point, which is taken from `text`. REQUIRES: UTF-8, not empty.
-char32_t take_code_point(std::string_view& text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t size = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-  char32_t point = size == 1 ? lead : lead & (0xffu >> (size + 1));
-  for (std::size_t i = 1; i < size; ++i)
-    point = point << 6 | (static_cast<unsigned char>(text[i]) & 0x3fu);
-  text.remove_prefix(size);
-  return point;
-}
-
 struct range {
-  char32_t first, last;
+  std::uint32_t first, last;
 };
 
 template <std::size_t N>
-bool is_in(const std::array<range, N>& all, char32_t point) {
+bool is_in(const std::array<range, N>& all, std::uint32_t point) {
   return std::any_of(all.begin(), all.end(),
                      [point](const range& r) { return r.first <= point && point <= r.last; });
 }
@@ -74,7 +64,7 @@ constexpr std::array<range, 10> unseen{{{0xad, 0xad},
                                         {0xe0000, 0xe0fff}}};
 
 /// Null: it may stand in a route and in a listing.
-const char* what_is_wrong(char32_t point) {
+const char* what_is_wrong(std::uint32_t point) {
   if (point == '/') return "no '/'";
   if (is_in(unseen, point)) return "no marks that cannot be seen";
   if (is_in(blanks, point)) return "no blanks";
@@ -92,8 +82,11 @@ std::string what_is_wrong(named what, std::string_view name) {
   const auto max = size_max_of(what);
   if (name.size() > max) return "at most " + std::to_string(max) + " bytes";
   if (!wire::is_utf8(wire::view_of(name))) return "it is not UTF-8";
-  for (auto rest = name; !rest.empty();)
-    if (const auto* const wrong = what_is_wrong(take_code_point(rest))) return wrong;
+  for (auto rest = name; !rest.empty();) {
+    const auto [code, size] = *first_of(rest);
+    if (const auto* const wrong = what_is_wrong(code)) return wrong;
+    rest.remove_prefix(size);
+  }
   if (what != named::alias) return {};
   constexpr std::size_t port_digits_max = 5;
   if (name.size() <= port_digits_max && std::all_of(name.begin(), name.end(), is_digit))
