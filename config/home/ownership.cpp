@@ -16,14 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string user_name(uid_t id) {
-  std::array<char, 1024> buffer;
-  passwd found{};
-  passwd* at = nullptr;
-  if (::getpwuid_r(id, &found, buffer.data(), buffer.size(), &at) == 0 && at) return at->pw_name;
-  return std::to_string(id);
-}
-
 std::string octal(mode_t mode) {
   std::string out = "0000";
   for (auto at = out.rbegin(); at != out.rend(); ++at, mode >>= 3U)
@@ -89,6 +81,14 @@ status check(const fs::path& path, const char* what, mode_t writers) {
 constexpr mode_t others = S_IWGRP | S_IWOTH;
 
 } // namespace
+
+std::string user_name(uid_t id) {
+  std::array<char, 1024> buffer;
+  passwd found{};
+  passwd* at = nullptr;
+  if (::getpwuid_r(id, &found, buffer.data(), buffer.size(), &at) == 0 && at) return at->pw_name;
+  return std::to_string(id);
+}
 
 status check_ownership(const struct stat& found, const fs::path& path, const char* what) {
   return check(found, path, what, others);

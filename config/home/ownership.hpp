@@ -5,10 +5,15 @@
 #include "wire/result.hpp"
 
 #include <filesystem>
+#include <string>
+#include <sys/types.h>
 
 struct stat;
 
 namespace ockam::config {
+
+/// The login name of a user; the number of one who has none.
+std::string user_name(uid_t);
 
 /// Checks a file or directory; one that is not there is fine. `what` names it in errors: `the
 /// home`. Errors: denied, with the command that mends it as the hint; io.

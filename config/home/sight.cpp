@@ -1,9 +1,10 @@
 #include "config/home/sight.hpp"
 
+#include "config/home/ownership.hpp"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <optional>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,11 +13,6 @@ namespace ockam::config {
 namespace {
 
 constexpr auto usual_service_home = "/var/lib/ockam"; // of the units in config/systemd
-
-std::string login_of(uid_t who) {
-  const auto* const user = ::getpwuid(who);
-  return user ? user->pw_name : "uid " + std::to_string(who);
-}
 
 std::optional<uid_t> owner_of(const std::filesystem::path& file) {
   struct stat there {};
@@ -36,17 +32,17 @@ status check_may_read(const std::filesystem::path& file, const std::string& comm
   // not by opening it: to close a file drops the locks that this process has on it
   if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0 || errno != EACCES) return done{};
   const auto at = visible(file);
-  const auto who = login_of(owner_of(at).value_or(0));
+  const auto who = user_name(owner_of(at).value_or(0));
   return fail(errc::denied,
-              at.string() + " belongs to user " + who + ", and " + login_of(::geteuid())
+              at.string() + " belongs to user " + who + ", and " + user_name(::geteuid())
                   + " may not look at it",
               (who == "root" ? "sudo " : "sudo -u " + who + " ") + command);
 }
 
 error may_not_make(const std::filesystem::path& directory) {
   const auto at = visible(directory.parent_path());
-  const auto who = login_of(owner_of(at).value_or(0));
-  const auto other = who != login_of(::geteuid());
+  const auto who = user_name(owner_of(at).value_or(0));
+  const auto other = who != user_name(::geteuid());
   return fail(errc::denied,
               "cannot make the directory " + directory.string() + ": Permission denied"
                   + (other ? "; " + at.string() + " belongs to user " + who : ""),
