@@ -1,11 +1,10 @@
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
+#include "config/spec/spelling.hpp"
 #include "transports/io/network.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <arpa/inet.h>
 
 namespace ockam::cli {
 namespace {
@@ -31,11 +30,7 @@ const resource connection{
 
 /// The route that opens the same connection.
 std::string route_to(const transports::endpoint& to) {
-  in6_addr ignored;
-  const auto plain = to.host.substr(0, to.host.find('%')); // of a zone
-  const auto is = [&](int family) { return inet_pton(family, plain.c_str(), &ignored) == 1; };
-  const auto* const host = is(AF_INET) ? "/ip4/" : is(AF_INET6) ? "/ip6/" : "/dnsaddr/";
-  return host + to.host + "/tcp/" + std::to_string(to.port);
+  return config::route_of_endpoint(to_string(to)).value_or("");
 }
 
 status create_tcp_connection(invocation& call) {

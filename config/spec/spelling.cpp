@@ -74,8 +74,9 @@ std::string endpoint_of_route(std::string_view text) {
 
 const char* protocol_of(const std::string& host) {
   std::array<std::uint8_t, 16> ip{};
-  if (::inet_pton(AF_INET, host.c_str(), ip.data()) == 1) return "/ip4/";
-  return ::inet_pton(AF_INET6, host.c_str(), ip.data()) == 1 ? "/ip6/" : "/dnsaddr/";
+  const auto plain = host.substr(0, host.find('%')); // of a zone
+  if (::inet_pton(AF_INET, plain.c_str(), ip.data()) == 1) return "/ip4/";
+  return ::inet_pton(AF_INET6, plain.c_str(), ip.data()) == 1 ? "/ip6/" : "/dnsaddr/";
 }
 
 } // namespace
