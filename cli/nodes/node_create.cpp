@@ -10,7 +10,9 @@
 #include "cli/topology/topology_apply.hpp"
 #include "cli/topology/topology_nodes.hpp"
 #include "config/base/environment.hpp"
+#include "transports/io/socket_address.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <unistd.h>
 
@@ -52,8 +54,10 @@ status check_foreground(const config::node& asked) {
 
 /// Once, for who makes a node that strangers of other machines may use.
 void warn_of_open_relay(const invocation& call, const node_settings& settings) {
-  const auto& host = settings.listen_at.host;
-  const auto is_local = host.starts_with("127.") || host == "::1" || host == "localhost";
+  const auto known = transports::known_addresses(settings.listen_at);
+  const auto is_local =
+      !known.empty()
+      && std::all_of(known.begin(), known.end(), [](const auto& at) { return at.loopback(); });
   const auto is_open = settings.offers.open || settings.offers.allow_relays;
   if (is_local || !is_open || !settings.project.empty()) return;
   call.out.note("everybody who reaches " + to_string(settings.listen_at) + " may register relays"
