@@ -38,7 +38,7 @@ void relay_service::ask_again(const std::optional<wire::identifier>& whose) {
   for (const auto& [address, why] : denied) {
     auto line = "relay " + address;
     line.append(" ends: ").append(why);
-    config::log(config::log_level::warn, line);
+    config::log_event(config::log_level::warn, line);
     reserved_.release(address);
     end_relay(address, {wire::relay_notice_kind::ended, "its host has ended it: " + why});
   }
@@ -56,8 +56,8 @@ void relay_service::end_unreachable(const std::optional<wire::identifier>& whose
       const auto* const held = node_.credentials.find(client);
       if (!held || may_reach(held->attributes, &owner->attributes, wire::relay_name(relay)))
         return false;
-      config::log(config::log_level::info, to_string(client) + " may not reach " + relay
-                                               + " any more, and what it began there ends");
+      config::log_event(config::log_level::info, to_string(client) + " may not reach " + relay
+                                                     + " any more, and what it began there ends");
       return true;
     });
   }
