@@ -123,7 +123,7 @@ public:
 private:
   class lookout;
   using verdict = confirmations::verdict;
-  /// What a credential says.
+  /// The content of a credential, as far as it counts here.
   struct saying {
     standing held;
     timestamp issued = 0;

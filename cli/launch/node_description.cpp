@@ -61,10 +61,6 @@ void add_refusals(std::string& block, const json& node) {
              + shown_in(each, "option") + " lets them in";
 }
 
-} // namespace
-
-namespace {
-
 /// The port of the first listener, as the node itself tells it; 0 if it has none.
 std::uint16_t port_of(const json& node) {
   for (const auto& each : node.value("tcp_listeners", json::array()))

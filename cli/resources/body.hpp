@@ -17,7 +17,7 @@
 
 namespace ockam::cli {
 
-/// What completes routes.
+/// Functions that complete routes.
 struct places {
   port_lookup port_of;
   /// The hub's route; empty if there is none, and /project/default stands in. Called only if need

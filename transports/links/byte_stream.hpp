@@ -73,7 +73,7 @@ public:
   // -- the end ----------------------------------------------------------------
 
   /// Closes the socket in order: the peer gets all that the socket has taken, and then the end.
-  /// What is queued is lost.
+  /// Bytes that are still queued are lost.
   void release() noexcept;
   /// Closes the socket such that the peer sees an error, not an end.
   void reset() noexcept;

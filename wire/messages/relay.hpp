@@ -53,7 +53,7 @@ struct relay_notice {
   std::string_view reason; ///< points into the decoded bytes
 };
 
-/// None if that is no notice.
+/// Reads a notice; returns none if the bytes are no notice.
 std::optional<relay_notice> decode_relay_notice(bytes_view);
 bytes encode_relay_notice(const relay_notice&);
 
