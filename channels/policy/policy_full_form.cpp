@@ -7,8 +7,6 @@ namespace ockam::channels {
 
 namespace {
 
-constexpr auto depth_max = config::policy_depth_max;
-
 /// What operations, names and numbers are made of.
 bool is_atom(char c) {
   return is_word(c) || std::string_view("!$%&*/<=>?~^+@:").find(c) != std::string_view::npos;
@@ -35,7 +33,7 @@ public:
 private:
   /// Behind the opening parenthesis; of an `open_ended` one there is none, and none that closes it.
   bool operation(std::size_t nesting, bool open_ended) {
-    if (nesting > depth_max) return refuse_depth();
+    if (nesting > config::policy_depth_max) return refuse_depth();
     const auto word = run(is_atom);
     const auto start = at_;
     const auto kind = operation_named(word);
@@ -83,7 +81,7 @@ private:
   }
 
   bool value(std::size_t nesting) {
-    if (nesting > depth_max) return refuse_depth();
+    if (nesting > config::policy_depth_max) return refuse_depth();
     switch (peek()) {
     case '"': return quoted();
     case '[': return sequence(nesting);

@@ -5,8 +5,6 @@ namespace ockam::channels {
 
 namespace {
 
-constexpr auto short_depth_max = config::policy_depth_max;
-
 /// Functions that read an expression return its depth, or 0 if they refused it.
 class short_form : public reading {
 public:
@@ -35,19 +33,19 @@ private:
       const auto right = (this->*next)(nesting);
       if (right == 0) return 0;
       depth = std::max(depth, right) + 1;
-      if (depth > short_depth_max) return refuse_depth();
+      if (depth > config::policy_depth_max) return refuse_depth();
       close(start);
     }
     return depth;
   }
 
   std::size_t factor(std::size_t nesting) {
-    if (nesting > short_depth_max) return refuse_depth();
+    if (nesting > config::policy_depth_max) return refuse_depth();
     if (take_word("not")) {
       const auto start = open(policy_kind::negation);
       const auto depth = factor(nesting + 1);
       close(start);
-      if (depth == short_depth_max) return refuse_depth();
+      if (depth == config::policy_depth_max) return refuse_depth();
       return depth == 0 ? 0 : depth + 1;
     }
     if (!take('(')) return name();
@@ -176,8 +174,8 @@ std::optional<policy_program> read_short_form(std::string_view text, policy_refu
   }
   const auto read = in.take();
   total_form out(read);
-  if (out.write(0, false) <= depth_max) return out.take();
-  why = {text.size(), "nested deeper than " + std::to_string(depth_max)};
+  if (out.write(0, false) <= config::policy_depth_max) return out.take();
+  why = {text.size(), "nested deeper than " + std::to_string(config::policy_depth_max)};
   return {};
 }
 

@@ -221,7 +221,7 @@ result<member_versions> decode_member_versions(bytes_view body) {
     const auto who = take_identifier(in);
     out.insert_or_assign(who, in.uint());
   }
-  if (!in.ok()) return malformed("versions of members", in);
+  if (!in.ok()) return malformed_member("versions of members", in);
   return out;
 }
 
@@ -243,7 +243,7 @@ result<std::vector<listed_ticket>> decode_tickets(bytes_view body) {
     }
     require_fields(in, hash && attributes && issuer && expires_at && uses);
   }
-  if (!in.ok()) return malformed("tickets", in);
+  if (!in.ok()) return malformed_member("tickets", in);
   return out;
 }
 
