@@ -14,11 +14,6 @@ namespace {
 
 using wire::api_status;
 
-bool makes_enroller(const wire::attribute_map& attributes) {
-  const auto role = attributes.find("ockam-role");
-  return role != attributes.end() && role->second == "enroller";
-}
-
 std::int64_t signed_time(channels::timestamp t) { return static_cast<std::int64_t>(t); }
 
 wire::member member_of(const config::member_record& m) {
@@ -140,7 +135,7 @@ result<authority::standing> authority::standing_of(const wire::identifier& who) 
   const auto known = store_.member(who);
   if (!known && known.error().code == errc::not_found) return standing{};
   if (!known) return known.error();
-  const auto enroller = makes_enroller(known->attributes);
+  const auto enroller = config::makes_enroller(known->attributes);
   return standing{true, enroller, enroller && !known->added_by};
 }
 
@@ -178,7 +173,7 @@ authority::answered authority::answer_to(const question& asked, const wire::crea
   if (!caller) return caller.error();
   if (!caller->enroller)
     return refuse(asked, "Non-enroller is trying to issue an enrollment token");
-  if (makes_enroller(t.attributes) && !caller->pre_trusted)
+  if (config::makes_enroller(t.attributes) && !caller->pre_trusted)
     return refuse(
         asked, "Not pre trusted enroller is trying to issue an enrollment token for an enroller");
   if (const auto longest = check_bounds(t, caller->pre_trusted); !longest)
@@ -212,7 +207,7 @@ authority::answered authority::answer_to(const question& asked, const wire::add_
   if (!old) return old.error();
   if (!caller->enroller) return refuse(asked, "Non-enroller is trying to add a member");
   if (old->pre_trusted) return refuse(asked, "Enroller is trying to change a pre trusted enroller");
-  if ((makes_enroller(add.attributes) || old->enroller) && !caller->pre_trusted)
+  if ((config::makes_enroller(add.attributes) || old->enroller) && !caller->pre_trusted)
     return refuse(asked, "Not pre trusted enroller is trying to create an enroller");
   const auto put =
       store_.put_member({add.who, add.attributes, signed_time(asked.now), asked.caller});
@@ -313,7 +308,7 @@ authority::answered authority::answer_to(const question& asked, const wire::dele
   if (!caller->enroller)
     return refuse(asked, "Non-enroller is trying to delete an enrollment token");
   const auto known = store_.ticket(gone.which);
-  if (known && makes_enroller(known->attributes) && !caller->pre_trusted)
+  if (known && config::makes_enroller(known->attributes) && !caller->pre_trusted)
     return refuse(asked, "Not pre trusted enroller is trying to delete an enrollment token for an "
                          "enroller");
   auto removed = known ? store_.remove_ticket(gone.which, asked.caller, signed_time(asked.now))

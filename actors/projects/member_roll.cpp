@@ -7,8 +7,7 @@ void member_roll::apply(config::member_changes what) {
   version_ = what.version;
   for (const auto& who : what.gone) members_.erase(who);
   for (auto& each : what.changed) {
-    const auto role = each.attributes.find("ockam-role");
-    const auto enroller = role != each.attributes.end() && role->second == "enroller";
+    const auto enroller = config::makes_enroller(each.attributes);
     members_.insert_or_assign(each.who, entry{static_cast<std::uint64_t>(each.version),
                                               std::move(each.attributes), enroller});
   }

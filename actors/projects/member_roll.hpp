@@ -25,7 +25,6 @@ public:
   void apply(config::member_changes);
   /// The versions of those that are members.
   wire::member_versions versions_of(const std::vector<wire::identifier>&) const;
-  std::size_t size() const noexcept { return members_.size(); }
 
 private:
   std::map<wire::identifier, entry> members_;

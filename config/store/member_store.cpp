@@ -10,6 +10,11 @@
 
 namespace ockam::config {
 
+bool makes_enroller(const wire::attribute_map& attributes) {
+  const auto role = attributes.find("ockam-role");
+  return role != attributes.end() && role->second == "enroller";
+}
+
 namespace {
 
 using wire::attribute_map;
@@ -139,11 +144,6 @@ long long next_version(soci::session& sql, std::int64_t now) {
   long long version = 0;
   sql << "select last from member_version", soci::into(version);
   return version;
-}
-
-bool makes_enroller(const attribute_map& attributes) {
-  const auto role = attributes.find("ockam-role");
-  return role != attributes.end() && role->second == "enroller";
 }
 
 void forget_tickets_of(soci::session& sql, const std::string& issuer) {

@@ -22,6 +22,9 @@ namespace ockam::config {
 
 struct database;
 
+/// Whether who has these attributes may make tickets and members: `ockam-role=enroller`.
+bool makes_enroller(const wire::attribute_map&);
+
 struct member_record {
   wire::identifier who;
   wire::attribute_map attributes; ///< UTF-8
