@@ -27,17 +27,6 @@ wire::authority_service service_called(std::string_view name) {
   return static_cast<wire::authority_service>(at - std::begin(all));
 }
 
-/// What a message came through, below all channels: those are made at will, links are not.
-std::string link_below(const channels::channel_table& channels, const wire::route& way) {
-  std::string hop{way.empty() ? std::string_view{} : way.front().value};
-  for (std::size_t nested = 0; nested < config::route_hops_max; ++nested) {
-    const auto channel = channels.find(hop);
-    if (!channel) break;
-    hop = channel->way.front().value;
-  }
-  return hop;
-}
-
 credential_table::word word_of(const member_roll::entry& known) {
   return {known.version, known.attributes};
 }
@@ -115,7 +104,7 @@ void authority_worker::wait_for_turn(asked a) {
   using enum request_turns::caller;
   const auto* const known = roll_.find(a.caller);
   const auto kind = !known ? stranger : known->enroller ? enroller : member;
-  const auto source = known ? to_string(a.caller) : link_below(node_.channels, a.caller_route);
+  const auto source = known ? to_string(a.caller) : node_.channels.link_below(a.caller_route);
   const auto number = ++last_;
   waiting_.emplace(number, std::move(a));
   if (const auto gone = turns_.wait(kind, source, number))

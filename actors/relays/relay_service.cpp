@@ -44,23 +44,22 @@ void relay_service::on_exit() {
 // -- what is asked for ----------------------------------------------------------------
 
 void relay_service::deliver(transports::message&& m) {
-  const auto asked = m; // a copy of the route, and of nothing else
-  auto wanted = read(std::move(m));
-  if (!wanted) return refuse(asked, nullptr, wanted.error());
+  auto wanted = read(m);
+  if (!wanted) return refuse(m, nullptr, wanted.error());
   if (wanted->who.tail && wanted->who.tail->release) return release(*wanted);
   if (const auto allowed = permit(*wanted); !allowed)
     return refuse(wanted->message, &wanted->who, allowed.error());
   decide(std::move(*wanted));
 }
 
-result<relay_service::registration> relay_service::read(transports::message&& m) const {
+result<relay_service::registration> relay_service::read(transports::message& m) const {
   // The last hop waits for the confirmation, those before it are the way to the owner.
   if (m.return_route.size() < 2) return fail(errc::invalid, "no way leads back");
   const auto request = wire::decode_relay_request(m.payload.view());
   if (!request) return request.error();
   const auto name = name_of(request->name);
   if (!name) return name.error();
-  const auto link = node_.links.find(link_below(m.return_route));
+  const auto link = node_.links.find(node_.channels.link_below(m.return_route));
   name_owner who{m.peer, std::string(m.return_route.back().value),
                  link ? transports::to_string(link->peer) : "", request->tail};
   const auto is_random = request->name == any_name;
@@ -72,17 +71,6 @@ result<std::string> relay_service::name_of(std::string_view asked) const {
   if (auto good = config::check_name(config::named::relay, std::string(asked)); !good)
     return good.error();
   return std::string(asked);
-}
-
-/// Channels are made at will, links are not: what one peer may have is counted by its link.
-std::string relay_service::link_below(const wire::route& way) const {
-  std::string hop{way.front().value};
-  for (std::size_t nested = 0; nested < config::route_hops_max; ++nested) {
-    const auto channel = node_.channels.find(hop);
-    if (!channel) break;
-    hop = channel->way.front().value;
-  }
-  return hop;
 }
 
 caf::actor_id relay_service::id_of(const std::string& link) const {
@@ -118,7 +106,7 @@ bool relay_service::make_place(const std::string& source) {
 
 // -- hosting --------------------------------------------------------------------------
 
-status relay_service::host_for(registration wanted) {
+status relay_service::host_for(registration& wanted) {
   auto& m = wanted.message;
   const auto& address = wanted.address;
   const auto way = node_.workers.find(m.return_route.front());
@@ -128,11 +116,11 @@ status relay_service::host_for(registration wanted) {
   if (!leads || !leads->leads_away()) return fail(errc::invalid, "the way back ends in this node");
   // A copy, because the way may be the very relay that is replaced below.
   const caf::actor first_hop = away.actor(); // NOLINT(performance-unnecessary-copy-initialization)
-  const auto link = id_of(link_below(m.return_route));
+  const auto link = id_of(node_.channels.link_below(m.return_route));
   const auto source = m.entered && m.entered->about().source ? *m.entered->about().source : "";
   if (auto allowed = admit(link, address, source); !allowed) return allowed;
 
-  hosted made{m.return_route, {}, first_hop, link, m.peer, {}, {}, wanted.who, 0, home().now()};
+  hosted made{m.return_route, {}, first_hop, link, {}, {}, wanted.who, 0, home().now()};
   made.owner.pop_back();
   made.heard = heard_by(node_, made.owner);
   const auto old = relays_.find(address);
@@ -143,7 +131,7 @@ status relay_service::host_for(registration wanted) {
     return ockam::done{};
   }
   say_whose(wanted, old == relays_.end() ? nullptr : &old->second);
-  made.mark = mark_for(address, first_hop, made.peer);
+  made.mark = mark_for(address, first_hop, made.who.peer);
   if (node_.access.isolates_members())
     made.clients =
         old != relays_.end() && old->second.clients && old->second.clients->whole() == made.mark
@@ -165,10 +153,10 @@ status relay_service::host_for(registration wanted) {
   node_.in_use.add_relay(first_hop.id());
   made.number = ++next_;
   places_.enter(made.number, source,
-                made.peer ? transports::places::rank::proven : transports::places::rank::idle);
+                made.who.peer ? transports::places::rank::proven : transports::places::rank::idle);
   by_number_.emplace(made.number, address);
-  if (made.peer && !wanted.is_random)
-    reserved_.hold(address, *made.peer);
+  if (made.who.peer && !wanted.is_random)
+    reserved_.hold(address, *made.who.peer);
   else
     reserved_.release(address);
   relays_.emplace(address, std::move(made));
@@ -229,7 +217,7 @@ transports::relay_mark_ptr relay_service::mark_for(std::string_view address,
                                                    const caf::actor& first_hop,
                                                    const std::optional<wire::identifier>& peer) {
   const auto old = relays_.find(address);
-  if (old != relays_.end() && old->second.peer == peer
+  if (old != relays_.end() && old->second.who.peer == peer
       && (peer || old->second.first_hop == first_hop))
     return std::exchange(old->second.mark, nullptr);
   return caf::make_counted<transports::relay_mark>();

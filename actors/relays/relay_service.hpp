@@ -41,10 +41,9 @@ public:
   struct hosted {
     wire::route owner; ///< route to the owner, which the relay puts in front of what comes
     caf::actor relay;
-    caf::actor first_hop; ///< that leads away from this node: the relay ends with it
-    caf::actor_id link;   ///< what the registration came through, below all channels
-    std::optional<wire::identifier> peer;  ///< who registered it, if that is proven
-    transports::relay_mark_ptr mark;       ///< what is learnt by it is forgotten when it has ended
+    caf::actor first_hop;            ///< that leads away from this node: the relay ends with it
+    caf::actor_id link;              ///< what the registration came through, below all channels
+    transports::relay_mark_ptr mark; ///< what is learnt by it is forgotten when it has ended
     std::shared_ptr<client_marks> clients; ///< where members are kept apart
     name_owner who;
     wire::route confirms_to() const;
@@ -115,9 +114,9 @@ private:
     transports::time_point since;
   };
 
-  result<registration> read(transports::message&&) const;
+  /// Takes the message, unless there is an error.
+  result<registration> read(transports::message&) const;
   result<std::string> name_of(std::string_view asked) const;
-  std::string link_below(const wire::route& way) const;
   caf::actor_id id_of(const std::string& link) const;
   status admit(caf::actor_id link, std::string_view address, const std::string& source);
   bool make_place(const std::string& source);
@@ -139,7 +138,8 @@ private:
   void look_at(hosted&);
   void write_names();
 
-  status host_for(registration);
+  /// Takes the way back out of the message, unless there is an error.
+  status host_for(registration&);
   void confirm(const registration&) const;
   void say_whose(const registration& made, const hosted* old) const;
   void refuse(const transports::message&, const name_owner*, const error& why) const;

@@ -20,9 +20,7 @@ void relay_service::decide(registration wanted) {
       return keep_owner(old->second, wanted);
     return ask_owner(std::move(wanted));
   }
-  const auto asked = wanted.message;
-  const auto who = wanted.who;
-  if (const auto made = host_for(std::move(wanted)); !made) refuse(asked, &who, made.error());
+  if (const auto made = host_for(wanted); !made) refuse(wanted.message, &wanted.who, made.error());
 }
 
 void relay_service::ask_owner(registration wanted) {
@@ -35,7 +33,7 @@ void relay_service::ask_owner(registration wanted) {
   const auto& old = relays_.find(wanted.address)->second;
   const auto address = node_.random.address();
   const auto asks = home().spawn<owner_question>(
-      std::ref(node_), address, old.owner, old.peer,
+      std::ref(node_), address, old.owner, old.who.peer,
       [this, relay = wanted.address](bool is_there) { run([&] { answered(relay, is_there); }); });
   node_.workers.add(wire::local(address), asks, "question to a relay's owner",
                     transports::reach::who_learnt_it());
@@ -53,15 +51,13 @@ void relay_service::answered(const std::string& address, bool is_there) {
   look_at(old);
   if (is_there) old.heard_at = home().now();
   if (old.heard_at >= since) return keep_owner(old, wanted);
-  const reserved_names::entry gone{old.peer.value_or(wire::identifier()),
+  const reserved_names::entry gone{old.who.peer.value_or(wire::identifier()),
                                    old.heard_at + config::name_reserved};
-  if (old.peer && wanted.who.peer != old.peer && *gone.until > home().now())
+  if (old.who.peer && wanted.who.peer != old.who.peer && *gone.until > home().now())
     return refuse(wanted.message, &wanted.who, reserved_for(gone));
   if (const auto allowed = permit(wanted); !allowed)
     return refuse(wanted.message, &wanted.who, allowed.error());
-  const auto asked = wanted.message;
-  const auto who = wanted.who;
-  if (const auto made = host_for(std::move(wanted)); !made) refuse(asked, &who, made.error());
+  if (const auto made = host_for(wanted); !made) refuse(wanted.message, &wanted.who, made.error());
 }
 
 /// Tells owner and newcomer that the name stays; the owner no more often than it helps.
@@ -115,7 +111,7 @@ void relay_service::look() {
 void relay_service::write_names() {
   for (const auto& address : reserved_.take_changed(config::names_written_max)) {
     const auto at = reserved_.all().find(address);
-    if (at == reserved_.all().end() ? !keeper_.forget : !keeper_.keep) continue;
+    if (!keeper_.keep) continue;
     at == reserved_.all().end() ? keeper_.forget(address) : keeper_.keep(address, at->second.owner);
   }
 }

@@ -31,8 +31,8 @@ status relay_service::ask_policy(std::string_view address,
 void relay_service::ask_again(const std::optional<wire::identifier>& whose) {
   std::vector<std::pair<std::string, std::string>> denied;
   for (const auto& [address, one] : relays_) {
-    if (whose && one.peer != whose) continue;
-    if (const auto allowed = may_have(address, one.peer); !allowed)
+    if (whose && one.who.peer != whose) continue;
+    if (const auto allowed = may_have(address, one.who.peer); !allowed)
       denied.emplace_back(address, allowed.error().message);
   }
   for (const auto& [address, why] : denied) {
@@ -48,11 +48,12 @@ void relay_service::ask_again(const std::optional<wire::identifier>& whose) {
 /// Who has no standing at the moment is refused by the relay, and loses its channel if that stays so.
 void relay_service::end_unreachable(const std::optional<wire::identifier>& whose) {
   for (const auto& [address, one] : relays_) {
-    if (!one.clients || !one.peer) continue;
-    const auto* const owner = node_.credentials.find(*one.peer);
+    if (!one.clients || !one.who.peer) continue;
+    const auto* const owner = node_.credentials.find(*one.who.peer);
     if (!owner) continue;
     one.clients->end_if([&, &relay = address, &of = one](const wire::identifier& client) {
-      if (client == of.peer || (whose && client != *whose && of.peer != whose)) return false;
+      if (client == of.who.peer || (whose && client != *whose && of.who.peer != whose))
+        return false;
       const auto* const held = node_.credentials.find(client);
       if (!held || may_reach(held->attributes, &owner->attributes, wire::relay_name(relay)))
         return false;

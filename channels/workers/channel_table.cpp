@@ -31,6 +31,16 @@ std::optional<channel_info> channel_table::find(std::string_view address) const 
   return at->second->second.info;
 }
 
+std::string channel_table::link_below(const wire::route& way) const {
+  std::string hop{way.empty() ? std::string_view{} : way.front().value};
+  for (std::size_t nested = 0; nested < config::route_hops_max; ++nested) {
+    const auto at = by_address_.find(hop);
+    if (at == by_address_.end()) break;
+    hop = at->second->second.info.way.front().value;
+  }
+  return hop;
+}
+
 /// Changes how many a source has, and what it is found by.
 void channel_table::rank(source& of, bool comes, entry& each) {
   by_size_.erase({of.members.size(), &of});

@@ -50,6 +50,9 @@ public:
   /// Finds a channel by the address of its encryptor or its decryptor.
   std::optional<channel_info> find(std::string_view address) const;
   std::size_t size() const noexcept { return open_.size(); }
+  /// The first hop of a way, below all channels: those are made at will, links are not. Empty for an
+  /// empty way.
+  std::string link_below(const wire::route& way) const;
   /// The last sign_of_life() of that channel's peer; none if there is no such channel.
   std::optional<std::uint64_t> last_sign(std::string_view address) const;
   /// When the peer of that channel was heard last; none if there is no such channel, or nothing

@@ -146,11 +146,11 @@ result<peer> secure_channel::verify(bytes_view payload) const {
 }
 
 /// What a peer began may take the place of what a peer began; whoever begins one here is told.
-status secure_channel::make_room() {
+status secure_channel::make_room(const std::string& source) {
   auto& open = channels_.channels;
   if (role_ == channel_role::responder) {
-    const auto place = open.make_place(source_below(), peer_,
-                                       [this](const channel_info& one) { return kept(one); });
+    const auto place =
+        open.make_place(source, peer_, [this](const channel_info& one) { return kept(one); });
     if (!place.free) return fail(errc::limit, "too many channels are open, and all are in use");
     if (!place.goes) return ockam::done{};
     ++node_.counted.channels_gave_way;
@@ -170,19 +170,13 @@ channel_table::keep secure_channel::kept(const channel_info& one) const {
   return channel_table::keep::nothing;
 }
 
-/// Where the link comes from, below all channels.
 std::string secure_channel::source_below() const {
-  std::string hop{way_.front().value};
-  for (std::size_t nested = 0; nested < config::route_hops_max; ++nested) {
-    const auto channel = channels_.channels.find(hop);
-    if (!channel) break;
-    hop = channel->way.front().value;
-  }
-  return node_.links.source(hop);
+  return node_.links.source(channels_.channels.link_below(way_));
 }
 
 void secure_channel::open(std::vector<presented_credential> credentials) {
-  if (auto full = make_room(); !full) return fail_with(full.error());
+  const auto source = source_below();
+  if (auto full = make_room(source); !full) return fail_with(full.error());
   if (encryptor_address_.empty()) encryptor_address_ = node_.random.address();
   if (node_.workers.find(wire::local(encryptor_address_)).open())
     return fail_with(fail(errc::already_exists, "the address " + encryptor_address_ + " is taken"));
@@ -210,7 +204,7 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
                     peer_,
                     way_,
                     caf::actor_cast<caf::actor>(this)};
-  last_sign_ = &channels_.channels.add(info, source_below());
+  last_sign_ = &channels_.channels.add(info, source);
   last_sign_->at = home().lately();
   look_at(std::move(credentials));
   if (channels_.credentials.waits(peer_)) held_ = std::make_unique<held_back>();

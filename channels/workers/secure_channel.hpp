@@ -45,7 +45,7 @@ private:
 
   void take_handshake_message(transports::message&&);
   result<peer> verify(bytes_view payload) const;
-  status make_room();
+  status make_room(const std::string& source);
   channel_table::keep kept(const channel_info&) const;
   std::string source_below() const;
   void open(std::vector<presented_credential>);
