@@ -47,8 +47,7 @@ confirmations::verdict confirmations::judge(const identifier& who, const claim& 
   if (current) return matches || kept ? counts : refused;
   if (!matches) return ask_unless_silent(refused);
   const auto lasts = mode == when_silent::keep_until_expiry
-                     || (mode == when_silent::keep_10m && r.confirmed
-                         && now - *r.confirmed <= config::standing_kept);
+                     || (mode == when_silent::keep_10m && age <= config::standing_kept);
   return ask_unless_silent(lasts ? counts : refused);
 }
 
@@ -86,6 +85,11 @@ void confirmations::displace(records::iterator at) {
   (at->second.connected ? due_ : left_).erase({at->second.due, at->first});
 }
 
+void confirmations::move(records::iterator at, time_point when) {
+  displace(at);
+  place(at, when);
+}
+
 void confirmations::connect(const identifier& who, time_point now) {
   const auto at = known(who, now);
   if (at->second.connected) return;
@@ -119,8 +123,7 @@ std::optional<confirmations::question> confirmations::next(time_point now) {
     auto& r = at->second;
     r.wanted = false;
     if (std::exchange(r.asking, true)) return;
-    displace(at);
-    place(at, r.connected ? now + config::standing_ask_after : r.due);
+    if (r.connected) move(at, now + config::standing_ask_after);
     out.whom.push_back(at->first);
   };
   while (!wanted_.empty() && out.whom.size() < config::standings_asked_max) {
@@ -135,8 +138,7 @@ std::optional<confirmations::question> confirmations::next(time_point now) {
       take(at);
       continue;
     }
-    displace(at);
-    place(at, now + config::standing_ask_after);
+    move(at, now + config::standing_ask_after);
   }
   if (out.whom.empty()) return {};
   out.number = ++last_number_;
@@ -166,10 +168,6 @@ void confirmations::hear(record& r, std::optional<version> said, time_point aske
   r.heard = true;
   r.said = said;
   r.asked = asked;
-  if (said)
-    r.confirmed = asked;
-  else
-    r.confirmed.reset();
 }
 
 std::vector<identifier> confirmations::answered(std::uint64_t number, const words& said,
@@ -186,8 +184,7 @@ std::vector<identifier> confirmations::answered(std::uint64_t number, const word
     hear(at->second, word != said.end() ? std::optional(word->second) : std::nullopt,
          asked.mapped().asked, now);
     if (at->second.connected) continue;
-    displace(at);
-    place(at, at->second.asked);
+    move(at, at->second.asked);
   }
   return std::move(whom);
 }
@@ -199,9 +196,7 @@ void confirmations::unanswered(std::uint64_t number, time_point now) {
   for (const auto& who : asked.mapped().whom)
     if (const auto at = records_.find(who); at != records_.end()) {
       at->second.asking = false;
-      if (!at->second.connected) continue;
-      displace(at);
-      place(at, now + config::standing_timeout);
+      if (at->second.connected) move(at, now + config::standing_timeout);
     }
 }
 

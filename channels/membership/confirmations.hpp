@@ -80,9 +80,8 @@ public:
 private:
   struct record {
     bool heard = false;
-    std::optional<version> said; ///< none: no member
-    time_point asked{};          ///< when the question left that said so
-    std::optional<time_point> confirmed;
+    std::optional<version> said;   ///< none: no member
+    time_point asked{};            ///< when the question left that said so
     std::optional<version> before; ///< was confirmed, and counts
     time_point before_until{};     ///< until then
     bool connected = false, wanted = false, asking = false;
@@ -97,6 +96,7 @@ private:
   records::iterator known(const identifier&, time_point now);
   void place(records::iterator, time_point);
   void displace(records::iterator);
+  void move(records::iterator, time_point); ///< among those of its kind
   void want(records::iterator);
   void hear(record&, std::optional<version>, time_point asked, time_point now);
   void make_room(time_point now);
