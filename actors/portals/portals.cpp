@@ -3,7 +3,7 @@
 #include "actors/control/fields.hpp"
 #include "actors/portals/inlet.hpp"
 #include "actors/portals/outlet.hpp"
-#include "actors/portals/portal_state.hpp"
+#include "actors/routing/itinerary.hpp"
 #include "config/base/log.hpp"
 #include "config/spec/name.hpp"
 #include "transports/io/process_figures.hpp"
@@ -28,12 +28,6 @@ error not_found(std::string_view noun, std::string_view name) {
 error taken(std::string_view noun, std::string_view name, std::string_view hint) {
   return fail(errc::already_exists, std::string(noun) + ' ' + std::string(name) + " exists already",
               std::string(hint));
-}
-
-/// Aliases stand in paths and in listings.
-std::optional<error> check_alias(std::string_view alias) {
-  const auto good = config::check_name(config::named::alias, alias);
-  return good ? std::nullopt : std::optional(good.error());
 }
 
 // -- inlets -------------------------------------------------------------------------
@@ -107,12 +101,8 @@ private:
   /// Whether each of the routes has a channel; of one that leads to an encryptor it is not known
   /// before it is open.
   static bool is_sealed(const std::vector<route_request>& to) {
-    return std::all_of(to.begin(), to.end(), [](const route_request& each) {
-      const auto& parts = each.to.parts();
-      return std::any_of(parts.begin(), parts.end(), [](const auto& part) {
-        return part.proto == wire::protocol::secure || part.proto == wire::protocol::project;
-      });
-    });
+    return std::all_of(to.begin(), to.end(),
+                       [](const route_request& each) { return has_channel(each.to); });
   }
   /// The field `to` as it was given: one text or several.
   static json describe_targets(const std::vector<route_request>& to) {
@@ -155,7 +145,8 @@ void inlets::create(const json& fields, answer to) {
 }
 
 void inlets::start(inlet::settings wanted, bool waits, const answer& to) {
-  if (const auto wrong = check_alias(wanted.alias)) return to(*wrong);
+  if (auto good = config::check_name(config::named::alias, wanted.alias); !good)
+    return to(good.error());
   if (find(wanted.alias) != open_.end())
     return to(taken(noun, wanted.alias, "another ALIAS, or none for a random one"));
   auto listener = node_.net.listen(wanted.from);
@@ -307,7 +298,8 @@ void outlets::create(const json& fields, answer to) {
   const auto patience =
       in.timeout(config::connect_timeout, "connect_timeout_ms", config::pong_timeout);
   if (!in.ok()) return to(in.failure());
-  if (const auto wrong = check_alias(alias); wrong && names_itself) return to(*wrong);
+  if (auto good = config::check_name(config::named::alias, alias); !good && names_itself)
+    return to(good.error());
   if (target.port == 0) return to(fail(errc::invalid, "to: nobody listens at port 0"));
   if (find(alias) != open_.end())
     return to(taken(noun, alias,

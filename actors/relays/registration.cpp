@@ -1,6 +1,7 @@
 #include "actors/relays/registration.hpp"
 
 #include "actors/relays/relay_service.hpp"
+#include "actors/routing/itinerary.hpp"
 #include "actors/routing/wording.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/log.hpp"
@@ -14,16 +15,6 @@ namespace ockam::actors {
 
 using phase = session_state::phase;
 
-namespace {
-
-/// A relay's host hears that we are gone by the end of the channel, or else of the link: then that
-/// has to be ours alone.
-bool ends_with_us(const wire::multiaddr_part& part) {
-  return part.proto == wire::protocol::secure || part.proto == wire::protocol::project;
-}
-
-} // namespace
-
 registration::registration(caf::actor_config& cfg, channels::context& node, std::string address,
                            request wanted, answer taker)
     : named_worker(cfg, node, std::move(address)),
@@ -33,8 +24,9 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
       deadline_(*this, [this] { expire(); }),
       leaving_(*this, [this] { left_ = {}; }),
       session_(*this, node.random, *this, false) {
-  const auto& parts = request_.at.to.parts();
-  request_.at.shares = std::any_of(parts.begin(), parts.end(), ends_with_us);
+  // The host hears that we are gone by the end of the channel, or else of the link: then that has to
+  // be ours alone.
+  request_.at.shares = has_channel(request_.at.to);
 }
 
 void registration::on_start() {

@@ -101,6 +101,13 @@ result<std::vector<leg>> read_itinerary(const wire::multiaddr& whole) {
   return out;
 }
 
+bool has_channel(const wire::multiaddr& route) {
+  const auto& parts = route.parts();
+  return std::any_of(parts.begin(), parts.end(), [](const auto& part) {
+    return part.proto == protocol::secure || part.proto == protocol::project;
+  });
+}
+
 result<wire::multiaddr> with_channel(const wire::multiaddr& to) {
   auto parts = to.parts();
   auto& last = parts.back();

@@ -33,6 +33,9 @@ result<std::vector<leg>> read_itinerary(const wire::multiaddr&);
 /// its route does not lead to a listener by way of a link.
 result<std::vector<leg>> read_itinerary(const channels::project&, std::size_t segment);
 
+/// Whether the route opens a channel on its way: it has a part /secure or /project.
+bool has_channel(const wire::multiaddr&);
+
 /// The route with a channel in the place of the listener that it ends with. Errors: invalid.
 result<wire::multiaddr> with_channel(const wire::multiaddr& to);
 

@@ -1,6 +1,7 @@
 #include "cli/diagnosis/send_from_home.hpp"
 
 #include "actors/diagnosis/route_pings.hpp"
+#include "actors/routing/itinerary.hpp"
 #include "actors/send_once.hpp"
 #include "channels/crypto/aead.hpp"
 #include "cli/home/home_identity.hpp"
@@ -15,13 +16,6 @@ namespace ockam::cli {
 
 namespace {
 
-bool has_channel(const wire::multiaddr& route) {
-  const auto& parts = route.parts();
-  return std::any_of(parts.begin(), parts.end(), [](const auto& part) {
-    return part.proto == wire::protocol::secure || part.proto == wire::protocol::project;
-  });
-}
-
 result<actors::node_in_memory> sender_of(const std::optional<std::string>& identity) {
   const auto home = config::home();
   if (!home) return home.error();
@@ -34,7 +28,7 @@ result<actors::node_in_memory> sender_of(const std::optional<std::string>& ident
 
 /// Nobody needs to be anybody for a route in clear.
 result<actors::node_in_memory> asker_of(const route_question& what) {
-  if (!has_channel(what.to)) return actors::node_in_memory{};
+  if (!actors::has_channel(what.to)) return actors::node_in_memory{};
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   return sender_of(what.identity);
 }
@@ -86,7 +80,7 @@ result<nlohmann::json> ping_from_home(const route_question& what) {
 result<wire::bytes> send_from_home(const wire::multiaddr& to, const wire::bytes& payload,
                                    std::chrono::milliseconds timeout,
                                    const std::optional<std::string>& identity) {
-  if (!has_channel(to)) return actors::send_once(to, payload, timeout);
+  if (!actors::has_channel(to)) return actors::send_once(to, payload, timeout);
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   const auto sender = sender_of(identity);
   if (!sender) return sender.error();
