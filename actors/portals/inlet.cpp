@@ -22,13 +22,6 @@ std::string told_by(wire::portal_refusal why, const wire::multiaddr& to) {
   return "refused there: no outlet " + name + " that this node may use";
 }
 
-/// Whoever takes the connection and says nothing. Empty: it spoke, or there is no link of its own.
-std::string why_no_node(const opened_route& way) {
-  if (auto refused = way.refusal(); !refused.empty()) return refused;
-  const auto* const link = way.link_life();
-  return link && !link->spoke ? way.link_peer() + " sent no version byte: is that a node?" : "";
-}
-
 } // namespace
 
 inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string address, settings wanted,

@@ -27,7 +27,6 @@ opened_route& opened_route::operator=(opened_route&& other) noexcept {
   first_hop_ = std::move(other.first_hop_);
   link_ = std::move(other.link_);
   link_peer_ = std::move(other.link_peer_);
-  life_ = std::move(other.life_);
   channels_ = std::exchange(other.channels_, {});
   peer_ = std::exchange(other.peer_, {});
   return *this;
@@ -41,7 +40,6 @@ void opened_route::add_link(std::shared_ptr<transports::held_link> link) {
   onward_.push_back(wire::local(link->info.address));
   known_ = onward_.size();
   link_peer_ = transports::to_string(link->info.peer);
-  life_ = link->info.life;
   link_ = std::move(link);
 }
 
@@ -74,7 +72,8 @@ std::string opened_route::next_hop() const {
 }
 
 std::string opened_route::refusal() const {
-  return life_ ? transports::why_never_spoke(*life_, link_peer_) : std::string();
+  const auto* const life = link_life();
+  return life ? transports::why_never_spoke(*life, link_peer_) : std::string();
 }
 
 /// Each one ends when the one inside it has: its end is behind what that one still had to say.

@@ -42,7 +42,9 @@ public:
   /// host:port of the link's far end; empty without a link of its own.
   const std::string& link_peer() const noexcept { return link_peer_; }
   /// How the link fares, or fared; null without a link.
-  const transports::link_life* link_life() const noexcept { return life_.get(); }
+  const transports::link_life* link_life() const noexcept {
+    return link_ ? link_->info.life.get() : nullptr;
+  }
   /// Why the link was of no use from the start: whoever is there is no node, or wants no connection
   /// from here. Empty if it was of use, or may still be.
   std::string refusal() const;
@@ -72,7 +74,6 @@ private:
   std::size_t known_ = 0; ///< hops of onward_ that are known to be there
   caf::actor first_hop_;
   std::shared_ptr<transports::held_link> link_;
-  std::shared_ptr<const transports::link_life> life_;
   std::string link_peer_;
   std::vector<channels::channel_info> channels_; ///< in the order in which they were opened
   std::optional<wire::identifier> peer_;

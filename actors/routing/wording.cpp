@@ -47,11 +47,15 @@ std::string no_answer(std::string what, transports::duration waited, const opene
            + " was opened, so its listener may not authorize " + to_string(channel->self) + ", or "
            + suspect;
   if (way.link_peer().empty()) return what + "; a hop may not exist";
-  if (const auto refused = way.refusal(); !refused.empty()) return what + "; " + refused;
-  if (const auto* const link = way.link_life(); link && !link->spoke)
-    return what + "; " + way.link_peer() + " sent no version byte: is that a node?";
+  if (const auto why = why_no_node(way); !why.empty()) return what + "; " + why;
   return what + "; the link to " + way.link_peer() + " is up, so "
          + (relay.empty() ? suspect : relay);
+}
+
+std::string why_no_node(const opened_route& way) {
+  if (auto refused = way.refusal(); !refused.empty()) return refused;
+  const auto* const link = way.link_life();
+  return link && !link->spoke ? transports::why_silent(way.link_peer()) : "";
 }
 
 std::string lost_way(const opened_route& way) {

@@ -21,6 +21,9 @@ std::string own_fault(const channels::context&);
 /// there". `otherwise` is the next hop if the route itself has none.
 std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
                       std::string_view otherwise);
+/// Why whoever took the connection is none of us: it closed it at once, or says nothing. Empty if it
+/// spoke, or if the route has no link of its own.
+std::string why_no_node(const opened_route& way);
 /// "the link to 127.0.0.1:7000 ended"
 std::string lost_way(const opened_route& way);
 /// "the link to 127.0.0.1:7000 ended while waiting for `what`".

@@ -13,8 +13,7 @@ kept_link::kept_link(caf::actor_config& cfg, transports::context& node, std::str
       patience_(*this,
                 [this] {
                   session_.lost(
-                      fail(errc::timed_out,
-                           to_string(wanted_.to) + " sent no version byte: is that a node?"));
+                      fail(errc::timed_out, transports::why_silent(to_string(wanted_.to))));
                 }),
       session_(*this, node.random, *this, true) {}
 

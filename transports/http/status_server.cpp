@@ -27,8 +27,6 @@ result<int> blocking_socket_of(const acceptor& from) {
   return why;
 }
 
-bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
-
 /// A page that a browser shows can have its own name lead to this machine, but it cannot have an IP
 /// address as its name.
 bool names_this_machine(std::string_view host) {

@@ -42,6 +42,15 @@ result<endpoint> endpoint::parse(std::string_view written) {
   return endpoint{std::string{host}, *number};
 }
 
+bool is_loopback(std::string_view host) noexcept {
+  return host.starts_with("127.") || host == "::1";
+}
+
+std::string closed_at_once(std::string_view peer) {
+  return "closed by " + std::string(peer)
+         + " before a byte came: it may have too many connections from here";
+}
+
 std::string to_string(const endpoint& e) {
   auto bare = e.host.find(':') == std::string::npos;
   return (bare ? e.host : '[' + e.host + ']') + ':' + std::to_string(e.port);

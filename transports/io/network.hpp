@@ -25,6 +25,10 @@ struct endpoint {
   friend bool operator==(const endpoint&, const endpoint&) = default;
 };
 std::string to_string(const endpoint&);
+/// Whether a numeric host is an address of this machine's own: 127.0.0.0/8 or ::1.
+bool is_loopback(std::string_view host) noexcept;
+/// Why a connection that was taken may have been closed before it served.
+std::string closed_at_once(std::string_view peer);
 
 /// A connected non-blocking stream socket and who is at its other end. Whether accepted or dialed,
 /// it breaks at its close (break_at_close) until its owner says that the end is in order.

@@ -10,6 +10,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <resolv.h>
+#include <utility>
 
 namespace ockam::transports {
 
@@ -95,8 +96,9 @@ bool socket_address::loopback() const noexcept {
   return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
 }
 
-bool on_loopback(int fd) noexcept {
-  return socket_address::of_socket(fd).loopback() && socket_address::of_peer(fd).loopback();
+connection connection_of(descriptor socket, const socket_address& peer) {
+  const auto near = peer.loopback() && socket_address::of_socket(socket.get()).loopback();
+  return {std::move(socket), to_endpoint(peer), near};
 }
 
 bool operator==(const socket_address& one, const socket_address& other) noexcept {

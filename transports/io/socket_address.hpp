@@ -28,12 +28,12 @@ struct socket_address {
   static socket_address of_peer(int fd);   ///< address of its other end
 };
 
-/// Whether both ends of a connection are loopback addresses.
-bool on_loopback(int fd) noexcept;
-
 /// As an endpoint. An IPv4 address within IPv6 (::ffff:1.2.3.4) becomes IPv4; a Unix socket gives
 /// ":0".
 endpoint to_endpoint(const socket_address&);
+
+/// A socket that is connected to `peer`.
+connection connection_of(descriptor socket, const socket_address& peer);
 
 /// All addresses of a name in the order to try them. May block for long: the resolver's threads
 /// call it. Errors: errc::unavailable, "no such host" or the system's reason.

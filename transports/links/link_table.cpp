@@ -22,7 +22,6 @@ struct link_table::entry {
   context* node;
   link_mode mode;
   bool known;
-  std::string source;                       ///< what links of guests are counted by
   std::optional<wire::identifier> proven{}; ///< that stands for it
   link_load load{};
 
@@ -41,7 +40,7 @@ constexpr std::string_view loopback = "loopback";
 /// Whoever has one IPv6 address usually has all of its /64.
 std::string link_table::source_of(const endpoint& peer) {
   std::array<std::uint8_t, 16> v6{};
-  if (peer.host.starts_with("127.") || peer.host == "::1") return std::string{loopback};
+  if (is_loopback(peer.host)) return std::string{loopback};
   if (::inet_pton(AF_INET6, peer.host.substr(0, peer.host.find('%')).c_str(), v6.data()) != 1)
     return peer.host;
   constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
@@ -57,11 +56,14 @@ link_counters& link_counters::operator+=(const link_counters& more) noexcept {
   return *this;
 }
 
+std::string why_silent(std::string_view peer) {
+  return std::string(peer) + " sent no version byte: is that a node?";
+}
+
 std::string why_never_spoke(const link_life& life, std::string_view peer) {
   if (life.spoke || !life.end) return {};
   const std::string there(peer);
-  if (life.end->code == errc::unavailable)
-    return "closed by " + there + " before a byte came: it may have too many connections from here";
+  if (life.end->code == errc::unavailable) return closed_at_once(there);
   return there + ": " + life.end->message + ": is that a node?";
 }
 
@@ -178,17 +180,16 @@ bool link_table::make_place(const std::string& source) {
 link_info link_table::start(context& node, connection made, link_mode mode, std::string address,
                             reach hop_for) {
   auto known = mode == link_mode::dialed;
-  auto source = source_of(made.peer);
   auto actor = node.home.spawn<link>(std::ref(node), std::move(made), mode, address);
   auto worker = dynamic_cast<link*>(caf::actor_cast<caf::abstract_actor*>(actor));
   const auto number = ++next_;
-  auto at = links_.emplace(address, entry{number, actor, worker, &node, mode, known, source}).first;
+  auto at = links_.emplace(address, entry{number, actor, worker, &node, mode, known}).first;
   auto& made_entry = at->second;
   worker->place_ = &made_entry;
   by_number_.emplace(number, &made_entry);
   by_partial_.emplace(0, &made_entry);
   by_queued_.emplace(0, &made_entry);
-  if (!known) guests_.enter(number, source, places::rank::silent);
+  if (!known) guests_.enter(number, *worker->flow().about().source, places::rank::silent);
   node.workers.add(wire::local(address), actor, "link", std::move(hop_for));
   return at->second.info();
 }
@@ -202,7 +203,7 @@ std::optional<link_info> link_table::find(std::string_view address) const {
 std::string link_table::source(std::string_view address) const {
   const auto at = links_.find(address);
   if (at == links_.end()) return {};
-  return at->second.mode == link_mode::dialed ? std::string(address) : at->second.source;
+  return *at->second.worker->flow().about().source;
 }
 
 std::vector<link_info> link_table::list() const {

@@ -50,6 +50,8 @@ struct link_life {
 /// Why a link with `peer` was of no use from the start: whoever is there is no node, or wants no
 /// connection from here. Empty if the link was of use, or may still be.
 std::string why_never_spoke(const link_life&, std::string_view peer);
+/// Why a link of which no byte came may be none: `127.0.0.1:22 sent no version byte: ...`.
+std::string why_silent(std::string_view peer);
 
 /// What others may know of a link.
 struct link_info {
@@ -92,7 +94,6 @@ public:
   /// Sets how many unknown links one source may have; this host may have
   /// config::unknown_links_from_loopback_max, if that is more.
   void allow_per_source(std::size_t max) noexcept { per_source_max_ = max; }
-  std::size_t per_source_max() const noexcept { return per_source_max_; }
   ~link_table();
   link_table(const link_table&) = delete;
   link_table& operator=(const link_table&) = delete;

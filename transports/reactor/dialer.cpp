@@ -139,8 +139,7 @@ void dialer::check(attempt& one) {
   home().control(EPOLL_CTL_DEL, one.socket.get(), nullptr, 0);
   const auto peer = socket_address::of_peer(one.socket.get());
   tune_stream(one.socket.get(), peer);
-  const auto near = on_loopback(one.socket.get());
-  finish(connection{std::move(one.socket), to_endpoint(peer), near});
+  finish(connection_of(std::move(one.socket), peer));
 }
 
 /// Who refuses is there; who is silent may be; and what can not be reached may be this host's own
@@ -180,9 +179,7 @@ ockam::error dialer::refusal(int code) const {
     return fail(errc::unavailable, what + "connection refused",
                 "check that something listens there");
   case ECONNRESET: // taken, and closed at once
-    return fail(errc::unavailable, "closed by " + to_string(order_->to)
-                                       + " before a byte came: it may have too many connections "
-                                         "from here");
+    return fail(errc::unavailable, closed_at_once(to_string(order_->to)));
   case ETIMEDOUT:
     return fail(errc::timed_out, what + "timed out", "check the address and the firewalls");
   case 0:

@@ -31,10 +31,7 @@ public:
     socket_address peer;
     auto flags = SOCK_NONBLOCK | SOCK_CLOEXEC;
     descriptor taken{::accept4(socket_.get(), peer.get(), &peer.size, flags)};
-    if (taken) {
-      const auto near = on_loopback(taken.get());
-      return connection{std::move(taken), to_endpoint(peer), near};
-    }
+    if (taken) return connection_of(std::move(taken), peer);
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
       return fail(errc::limit,
                   "cannot accept on " + to_string(bound_) + ": " + std::strerror(errno));
@@ -138,8 +135,7 @@ private:
     if (!is_connected(order_->begun)) return spawn();
     tune_stream(order_->begun.get(), first_);
     const auto reply = std::exchange(order_->reply, nullptr); // may end this
-    const auto near = on_loopback(order_->begun.get());
-    reply(connection{std::move(order_->begun), to_endpoint(first_), near});
+    reply(connection_of(std::move(order_->begun), first_));
   }
 
   std::shared_ptr<reactor> home_;

@@ -26,7 +26,6 @@ public:
   void enter(number, const std::string& source, rank);
   void move(number, rank);
   void leave(number);
-  bool has(number n) const { return all_.count(n) > 0; }
 
   std::size_t size() const noexcept { return all_.size(); }
   std::size_t strangers() const noexcept { return strangers_; } ///< those below `proven`
