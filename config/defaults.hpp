@@ -537,8 +537,6 @@ inline constexpr auto doctor_timeout = 3s; ///< time for each thing that `doctor
 inline constexpr std::size_t disk_free_min = 64 * mib;
 /// Descriptors of a process below which `doctor` says so: a node that serves a few hundred streams.
 inline constexpr std::size_t descriptors_min = 4096;
-/// Time before a credential ends, when `doctor` says so.
-inline constexpr auto credential_ending = 10min;
 
 // -- log ------------------------------------------------------------------------------------------
 /// Bytes of a file; then the next one is begun.
@@ -676,8 +674,6 @@ static_assert(link_standing_after < tcp_user_timeout,
               "A peer that takes nothing must be known as such before its link is dead.");
 static_assert(accept_pause_min < accept_pause_max,
               "The pause between accepts must be able to grow.");
-static_assert(2 * resolver_lookups_max <= resolver_threads_max,
-              "Each lookup of a quick or of a slow name must have a thread.");
 static_assert(2 * resolver_lookups_max <= resolver_names_max,
               "Names that are looked up must have room to be remembered.");
 static_assert(resolve_slow_after < std::chrono::seconds(resolver_wait_s),

@@ -4,7 +4,7 @@ namespace ockam::actors {
 
 namespace {
 
-std::string_view list_in(const attribute_texts& all, const char* name) noexcept {
+std::string_view list_in(const wire::attribute_map& all, const char* name) noexcept {
   for (const auto& [key, value] : all)
     if (key == name) return value;
   return {};
@@ -28,7 +28,7 @@ bool has(std::string_view list, std::string_view wanted) noexcept {
 
 } // namespace
 
-bool may_reach(const attribute_texts& member, const attribute_texts* owner,
+bool may_reach(const wire::attribute_map& member, const wire::attribute_map* owner,
                std::string_view relay) noexcept {
   const auto named = list_in(member, reach_attribute);
   if (has(named, "*") || has(named, relay)) return true;

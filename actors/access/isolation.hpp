@@ -6,19 +6,17 @@
 // so nobody has to write a rule at an outlet; rules there hold beside this one. What comes back
 // needs no permission: an answer takes the way that the question opened.
 #pragma once
-#include <map>
-#include <string>
+#include "wire/messages/member.hpp"
+
 #include <string_view>
 
 namespace ockam::actors {
 
 inline constexpr auto team_attribute = "ockam-team", reach_attribute = "ockam-reach";
 
-using attribute_texts = std::map<std::string, std::string>;
-
 /// Whether a member may reach a relay of somebody else. `owner` are the attributes of the relay's
 /// owner; null if the owner has no credential any more.
-bool may_reach(const attribute_texts& member, const attribute_texts* owner,
+bool may_reach(const wire::attribute_map& member, const wire::attribute_map* owner,
                std::string_view relay) noexcept;
 
 } // namespace ockam::actors

@@ -3,6 +3,7 @@
 #include "config/base/log.hpp"
 
 #include <array>
+#include <utility>
 
 namespace ockam::actors {
 
@@ -73,7 +74,7 @@ transports::reach offers::outlet(std::function<bool()> decides) const {
       std::make_shared<rule>(state_, offer::outlets, std::move(decides)));
 }
 
-void offers::open_hop(bool on) const { state_->open_hop = on; }
+bool offers::open_hop(bool on) const { return std::exchange(state_->open_hop, on); }
 
 std::vector<offers::refusal> offers::refused() const {
   std::vector<refusal> out;
@@ -82,7 +83,5 @@ std::vector<offers::refusal> offers::refused() const {
       out.push_back({offer_words.at(i).first, offer_words.at(i).second, state_->refused.at(i)});
   return out;
 }
-
-const offer_options& offers::options() const noexcept { return state_->wanted; }
 
 } // namespace ockam::actors

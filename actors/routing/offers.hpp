@@ -35,8 +35,8 @@ public:
   transports::reach hop() const;
   /// `decides` says whether the outlet itself asks who comes; it outlives the worker's entry.
   transports::reach outlet(std::function<bool()> decides) const;
-  /// Makes hop be for everybody, or no longer.
-  void open_hop(bool) const;
+  /// Makes hop be for everybody, or no longer. Returns what it was before.
+  bool open_hop(bool) const;
 
   struct refusal {
     std::string what, option;
@@ -44,7 +44,6 @@ public:
   };
   /// What was refused since the node started.
   std::vector<refusal> refused() const;
-  const offer_options& options() const noexcept;
 
 private:
   struct state;

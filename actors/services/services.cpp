@@ -78,7 +78,7 @@ void services::create(const json& fields, answer to) {
   if (!in.ok()) return to(in.failure());
   if (type == "hop" && address == "hop" && !created_.contains(address)
       && node_.workers.find(wire::local(address)).kind() == type) {
-    offered_.open_hop(hop_opened_ = true);
+    offered_.open_hop(true);
     return to(describe(type, address));
   }
   const auto started = start(type, address, transports::reach::everybody());
@@ -90,10 +90,7 @@ void services::create(const json& fields, answer to) {
 result<json> services::remove(std::string_view address) {
   auto gone = show(address);
   if (!gone) return gone;
-  if (address == "hop" && std::exchange(hop_opened_, false)) {
-    offered_.open_hop(false);
-    return gone;
-  }
+  if (address == "hop" && offered_.open_hop(false)) return gone;
   const auto at = created_.find(address);
   if (at == created_.end())
     return fail(errc::invalid, "service " + std::string(address) + " came with the node");

@@ -39,7 +39,6 @@ private:
   transports::context& node_;
   const directory& workers_;
   const offers& offered_;
-  bool hop_opened_ = false;                                ///< whether that of the node is open
   std::map<std::string, caf::actor, std::less<>> created_; ///< by address
 };
 
