@@ -68,6 +68,12 @@ void encryptor::redirect(wire::route way) {
   while (pauses_ < paused) pause_input();
 }
 
+/// Whoever stopped its input does not find it any more, and the link below may live on.
+void encryptor::on_exit() {
+  while (pauses_ > 0) resume_input();
+  below_ = {};
+}
+
 void encryptor::pause_input() {
   ++pauses_;
   if (const auto at = below_.here()) at->pause_input();
@@ -80,6 +86,11 @@ void encryptor::resume_input() {
 
 void encryptor::hold_back_sources(const wire::route& return_route) {
   if (const auto at = below_.here()) at->hold_back_sources(return_route);
+}
+
+bool encryptor::stops_others(std::size_t behind, caf::actor_id whom) const {
+  const auto at = below_.here();
+  return at && at->stops_others(behind, whom);
 }
 
 void encryptor::say(std::string_view why) const {

@@ -20,6 +20,7 @@ public:
   void pause_input() override;
   void resume_input() override;
   void hold_back_sources(const wire::route& return_route) override;
+  bool stops_others(std::size_t behind, caf::actor_id whom) const override;
   bool leads_away() const override { return true; }
   std::optional<wire::identifier> proven_peer() const override { return peer_; }
 
@@ -33,7 +34,7 @@ public:
   void tell_peer(bytes_view what);
 
 private:
-  void on_exit() override { below_ = {}; }
+  void on_exit() override;
   void seal_and_pass(transports::slice&& plaintext, wire::route return_route, std::uint8_t hops,
                      bool afar);
   void say(std::string_view why) const;

@@ -66,6 +66,21 @@ TEST_CASE("an encryptor pauses its link, and holds sources back through it") {
   CHECK(w.alice.workers.dropped == 1); // the echo came back: input goes on
 }
 
+TEST_CASE("a channel that ends lets go of the link that it stopped") {
+  channel_world w;
+  const auto channel = w.open();
+  auto& near = at(w.alice, channel.encryptor);
+  near.pause_input();
+  near.pause_input();
+  caf::anon_send_exit(channel.actor, caf::exit_reason::user_shutdown);
+  w.world.settle();
+  REQUIRE(w.alice.channels.size() == 0);
+  REQUIRE(w.alice.workers.dropped == 0);
+  w.alice.send({channel.way.front(), local("echo")}, "x", {local("nobody")});
+  w.world.settle();
+  CHECK(w.alice.workers.dropped == 1); // the echo came back: the link is read
+}
+
 TEST_CASE("a responder follows an initiator that moves to another link") {
   channel_world w;
   w.bob.listen_for_channels();
