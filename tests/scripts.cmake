@@ -30,6 +30,8 @@ endif()
 
 add_test(NAME architecture.includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/includes.sh)
 add_test(NAME architecture.flow_control COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/flow_control.py)
+add_test(NAME architecture.documents COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/documents.py)
+add_test(NAME architecture.pictures COMMAND ${PROJECT_SOURCE_DIR}/script/pictures --check)
 add_test(NAME architecture.add_a_kind COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/add_a_kind.py)
 add_test(NAME architecture.turned_round COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/turned_round.sh)
 add_test(NAME architecture.format COMMAND ${PROJECT_SOURCE_DIR}/script/format --check)

@@ -8,15 +8,19 @@ import sys
 ROOMS = ["wire", "config", "transports", "channels", "actors", "cli"]  # lowest first
 FILES_MAX = 20  # in a folder: what a person takes in at one look
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.M)
-wrong = []
 
 
-def folders_of(room):
+def folders_of(root, room):
+    """The folders of a room with what is in them, lowest first."""
     lines = (root / room / "folders.txt").read_text().splitlines()
-    return [line.split()[0] for line in lines if line.strip() and not line.startswith("#")]
+    return dict(line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#"))
 
 
-def place(path):
+def sources_of(root):
+    return [p.relative_to(root) for room in ROOMS for p in sorted((root / room).rglob("*.[ch]pp"))]
+
+
+def place(path, order, wrong):
     """(rank of the room, rank of the folder) of a file below the root."""
     room, *rest = path.parts
     folder = rest[0] if len(rest) > 1 else "."
@@ -52,30 +56,34 @@ def circles(graph):
     return found
 
 
-root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2])
-order = {room: folders_of(room) for room in ROOMS}
-sources = [p.relative_to(root) for room in ROOMS for p in sorted((root / room).rglob("*.[ch]pp"))]
-known = {str(p) for p in sources}
-graph, upward, counts = {}, 0, {}
-for path in sources:
-    counts.setdefault(path.parent, []).append(path)
-    graph[str(path)] = []
-    for included in INCLUDE.findall((root / path).read_text()):
-        if included not in known:
-            wrong.append(f"{path}: includes {included}, which is not there")
-            continue
-        graph[str(path)].append(included)
-        if place(pathlib.Path(included)) > place(path):
-            upward += 1
-            wrong.append(f"{path}: includes {included}, which stands above it")
-for room in ROOMS:
-    print(f"{room + '/':12}" + "  ".join(
-        f"{folder} {len(counts.get(pathlib.Path(room) / folder, []))}" for folder in order[room]))
-for folder, files in counts.items():
-    if len(files) > FILES_MAX:
-        wrong.append(f"{folder}: {len(files)} files, more than {FILES_MAX}")
-round_ways = circles(graph)
-wrong += ["a circle: " + " -> ".join(way) for way in round_ways]
-print(f"{len(sources)} files, {upward} includes upward, {len(round_ways)} circles")
-print(*wrong, sep="\n", end="\n" if wrong else "")
-sys.exit(bool(wrong))
+def main(root):
+    order = {room: list(folders_of(root, room)) for room in ROOMS}
+    sources, wrong = sources_of(root), []
+    known = {str(p) for p in sources}
+    graph, upward, counts = {}, 0, {}
+    for path in sources:
+        counts.setdefault(path.parent, []).append(path)
+        graph[str(path)] = []
+        for included in INCLUDE.findall((root / path).read_text()):
+            if included not in known:
+                wrong.append(f"{path}: includes {included}, which is not there")
+                continue
+            graph[str(path)].append(included)
+            if place(pathlib.Path(included), order, wrong) > place(path, order, wrong):
+                upward += 1
+                wrong.append(f"{path}: includes {included}, which stands above it")
+    for room in ROOMS:
+        print(f"{room + '/':12}" + "  ".join(
+            f"{folder} {len(counts.get(pathlib.Path(room) / folder, []))}" for folder in order[room]))
+    for folder, files in counts.items():
+        if len(files) > FILES_MAX:
+            wrong.append(f"{folder}: {len(files)} files, more than {FILES_MAX}")
+    round_ways = circles(graph)
+    wrong += ["a circle: " + " -> ".join(way) for way in round_ways]
+    print(f"{len(sources)} files, {upward} includes upward, {len(round_ways)} circles")
+    print(*wrong, sep="\n", end="\n" if wrong else "")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2])))

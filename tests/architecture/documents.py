@@ -1,0 +1,55 @@
+"""What documents name is there: files and folders, sections that links lead to, calls with their files in tables, scripts.
+Usage: documents.py [ROOT]; fails naming what is not there."""
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2])
+pages = sorted([*root.glob("*.md"), *root.glob("docs/**/*.md")])
+SOURCES = "wire|config|transports|channels|actors|cli|tests|docs|script|examples|bench|cmake"
+PATH = re.compile(rf"`((?:{SOURCES})/[\w/.{{}},*-]*)`")
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+CALL = re.compile(r"^\|(?: \w+ \|)? `([\w:]+)::(\w+)` \| `([\w/]+)\.cpp` \|", re.M)
+# A page that makes a kind names files that are there only when it was followed; its own test does that.
+MAKES = {"docs/add-a-kind.md", "docs/add-a-service.md"}
+
+
+def anchors(page):
+    heads = re.findall(r"^#+ (.+)$", page.read_text(), re.M)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def alternatives(path):
+    """`a/{b,c}.hpp` as `a/b.hpp` and `a/c.hpp`."""
+    if not (some := re.search(r"{([^}]*)}", path)):
+        return [path]
+    return [each for one in some.group(1).split(",") for each in alternatives(path[:some.start()] + one + path[some.end():])]
+
+
+def is_there(path):
+    at = path.rstrip("/")
+    return any(root.glob(at)) or any((root / at).parent.glob((root / at).name + ".*"))
+
+
+wrong, seen = [], 0
+for page in pages:
+    name, text = str(page.relative_to(root)), page.read_text()
+    said = {path for found in PATH.findall(text) for path in alternatives(found)} if name not in MAKES else set()
+    wrong += [f"{name}: there is no {path}" for path in sorted(said) if not is_there(path)]
+    links = [link for link in LINK.findall(text) if not re.match(r"[a-z]+:", link)]
+    for link in links:
+        path, _, anchor = link.partition("#")
+        to = page.parent / path if path else page
+        if not to.exists():
+            wrong.append(f"{name}: its link leads nowhere: {link}")
+        elif anchor and anchor not in anchors(to):
+            wrong.append(f"{name}: {path or 'it'} has no section {anchor}")
+    calls = CALL.findall(text)
+    for of, what, path in calls:
+        code = "".join((root / (path + end)).read_text() for end in (".cpp", ".hpp") if (root / (path + end)).exists())
+        if f"{of}::{what}(" not in code:
+            wrong.append(f"{name}: there is no {of}::{what} in {path}.cpp")
+    seen += len(said) + len(links) + len(calls)
+print(*wrong, sep="\n", end="\n" if wrong else "")
+print(f"{seen} files, links and calls in {len(pages)} documents")
+sys.exit(bool(wrong))
