@@ -57,19 +57,23 @@ public:
   /// Whether what the peer shows counts now. If that takes a question, or would but for the
   /// silence, the peer is in the next one.
   verdict judge(const identifier&, const claim&, time_point now, when_silent);
-  /// It has a channel from now on, and is asked about; or none any more.
+  /// From now on the peer has a channel, and is asked about as long as it has one; or it has none
+  /// any more.
   void connect(const identifier&, time_point now);
   void disconnect(const identifier&);
 
-  /// What to ask now; none: nothing, too much is under way, or the last one failed just now.
+  /// The question to send now. None if there is nobody to ask about, if config::standing_questions_max
+  /// are under way, or if the last one failed just now.
   std::optional<question> next(time_point now);
-  /// When next() has something to ask, if nobody comes; none: never.
+  /// When next() will have a question, if no other peer comes until then; none if it will have none.
   std::optional<time_point> next_due() const;
-  /// Returns of whom it was asked: those are to be judged again. Too late: of nobody.
+  /// Takes the answer to a question. Returns the peers that it was about, which are to be judged
+  /// again; nobody if the answer came too late.
   std::vector<identifier> answered(std::uint64_t number, const words&, time_point now);
-  /// From now on the authority is silent, for a while.
+  /// The question failed, or time is over: for a while the authority counts as silent.
   void unanswered(std::uint64_t number, time_point now);
-  /// It says so unasked; of peers it was never asked about nothing is kept.
+  /// The authority says something without a question. Of peers that it was never asked about
+  /// nothing is kept.
   void told(const identifier&, std::optional<version>, time_point now);
 
   bool silent(time_point now) const;
@@ -79,13 +83,15 @@ public:
 
 private:
   struct record {
-    bool heard = false;
-    std::optional<version> said;   ///< none: no member
-    time_point asked{};            ///< when the question left that said so
-    std::optional<version> before; ///< was confirmed, and counts
-    time_point before_until{};     ///< until then
-    bool connected = false, wanted = false, asking = false;
-    time_point due{}; ///< its place among those that are connected, or have left
+    bool heard = false;            ///< set when the authority first says something of the peer
+    std::optional<version> said;   ///< what it said last; none if the peer is no member
+    time_point asked{};            ///< when the question left that `said` is the answer to
+    std::optional<version> before; ///< the version that was confirmed before `said`
+    time_point before_until{};     ///< time until which `before` counts, too
+    bool connected = false;        ///< while the peer has a channel
+    bool wanted = false;           ///< while it is in wanted_
+    bool asking = false;           ///< while a question about it is under way
+    time_point due{};              ///< its time in due_, or in left_
   };
   using records = std::map<identifier, record>;
   struct under_way {
@@ -96,15 +102,16 @@ private:
   records::iterator known(const identifier&, time_point now);
   void place(records::iterator, time_point);
   void displace(records::iterator);
-  void move(records::iterator, time_point); ///< among those of its kind
+  void move(records::iterator, time_point); ///< to another time in due_, or in left_
   void want(records::iterator);
   void hear(record&, std::optional<version>, time_point asked, time_point now);
   void make_room(time_point now);
-  time_point retry_at() const; ///< no question leaves before that
+  time_point retry_at() const; ///< time before which no question leaves
 
   bool exact_;
   records records_;
-  std::set<std::pair<time_point, identifier>> due_, left_; ///< connected ones, and the others
+  /// Connected peers, by when they are asked about next; the others, by when they were last.
+  std::set<std::pair<time_point, identifier>> due_, left_;
   std::deque<identifier> wanted_;
   std::map<std::uint64_t, under_way> under_way_;
   std::uint64_t last_number_ = 0;

@@ -131,7 +131,8 @@ private:
   };
   struct entry {
     saying now;
-    std::optional<saying> newer{}; ///< while it is not confirmed and `now` is
+    /// What the peer shows since, until it is confirmed; meanwhile `now` counts.
+    std::optional<saying> newer{};
     verdict counts = verdict::waits;
     std::set<std::string> channels{}; ///< encryptors of the channels in which it was shown
   };
@@ -167,15 +168,16 @@ private:
   /// Seconds that the time of day is ahead of the reactor's time, when they were looked at last.
   std::optional<std::int64_t> day_;
   std::map<identifier, identity> trusted_;
-  /// What projects gave; that and of_others_.
-  std::vector<presented_credential> of_projects_, presented_;
+  std::vector<presented_credential> of_projects_; ///< those that projects gave
+  std::vector<presented_credential> presented_;   ///< of_projects_ and of_others_ together
   std::map<identifier, presented_credential> of_others_; ///< by authority
   std::uint64_t times_presented_ = 0;
   entries held_;
   std::set<std::pair<timestamp, identifier>> by_end_; ///< held_ in the order of expiry
   std::map<identifier, asked> asked_;                 ///< by authority
   when_silent when_silent_ = when_silent::keep_10m;
-  bool asks_ = true, asks_soon_ = false; ///< until ask_nobody(); while ask() is to come
+  bool asks_ = true;       ///< until ask_nobody()
+  bool asks_soon_ = false; ///< from ask_later() until ask()
   std::size_t held_bytes_ = 0;
   std::vector<std::function<void(const identifier&)>> watchers_;
   std::set<identifier> changed_; ///< peers of whom the watchers are to be told
