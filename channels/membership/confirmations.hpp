@@ -62,10 +62,11 @@ public:
   void connect(const identifier&, time_point now);
   void disconnect(const identifier&);
 
-  /// The question to send now. None if there is nobody to ask about, if config::standing_questions_max
-  /// are under way, or if the last one failed just now.
+  /// The question to send now. None if there is nobody to ask about, if standing_questions_max are
+  /// under way, or if the last one failed just now.
   std::optional<question> next(time_point now);
-  /// When next() will have a question, if no other peer comes until then; none if it will have none.
+  /// When next() will have a question, if no other peer comes until then; none if it will have
+  /// none.
   std::optional<time_point> next_due() const;
   /// Takes the answer to a question. Returns the peers that it was about, which are to be judged
   /// again; nobody if the answer came too late.

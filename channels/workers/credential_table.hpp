@@ -168,8 +168,8 @@ private:
   /// Seconds that the time of day is ahead of the reactor's time, when they were looked at last.
   std::optional<std::int64_t> day_;
   std::map<identifier, identity> trusted_;
-  std::vector<presented_credential> of_projects_; ///< those that projects gave
-  std::vector<presented_credential> presented_;   ///< of_projects_ and of_others_ together
+  std::vector<presented_credential> of_projects_;        ///< those that projects gave
+  std::vector<presented_credential> presented_;          ///< of_projects_ and of_others_ together
   std::map<identifier, presented_credential> of_others_; ///< by authority
   std::uint64_t times_presented_ = 0;
   entries held_;
