@@ -1,6 +1,7 @@
 """Follows docs/add-a-kind.md literally in a copy of the sources: each of its code blocks goes where the line above it says.
 Usage: add_a_kind.py [--build] [ROOT]; fails naming a place that is not there, or is there twice. With --build the copy is
 built in out/kind and the page's scenario is run."""
+import os
 import pathlib
 import re
 import shutil
@@ -52,6 +53,8 @@ with tempfile.TemporaryDirectory() as folder:
                 sys.exit(f"docs/add-a-kind.md: no {name} in {path}")
     print(f"{len(steps)} steps and {len(places)} further places of docs/add-a-kind.md are there")
     if build:
-        subprocess.run(["cmake", "-S", copy, "-B", root / "out/kind", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"], check=True)
+        compiler = os.environ.get("CXX") or shutil.which("clang++-16") or "g++"  # as script/build
+        subprocess.run(["cmake", "-S", copy, "-B", root / "out/kind", "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release",
+                        f"-DCMAKE_CXX_COMPILER={compiler}"], check=True)
         subprocess.run(["cmake", "--build", root / "out/kind", "--target", "ockam"], check=True)
         subprocess.run([copy / "tests/scenarios/run", root / "out/kind/ockam", copy / "tests/scenarios/signposts.sh"], check=True)
