@@ -1,4 +1,5 @@
-"""What documents name is there: files and folders, sections that links lead to, calls with their files in tables, scripts.
+"""What documents name is there: files and folders, sections that links lead to, calls with their files in tables. And
+docs/files.md has each key that config/spec/resources.cpp has for things on nodes.
 Usage: documents.py [ROOT]; fails naming what is not there."""
 import pathlib
 import re
@@ -31,6 +32,31 @@ def is_there(path):
     return any(root.glob(at)) or any((root / at).parent.glob((root / at).name + ".*"))
 
 
+# Keys that several kinds have come from functions of these names.
+SHARED = {"node": "at", "identity": "identity", "authorized": "authorized", "allow": "allow", "timeout": "timeout",
+          "wait": "connection-wait", "no_wait": "no-connection-wait"}
+
+
+def keys_of(body):
+    """The names of each key in the body of a keys() function, but of those that are ignored, refused or hidden."""
+    for names, rest in re.findall(r'\{\{"([a-z,-]+)",((?:[^{}]|\{\})*)\}', body):
+        if "option::hidden" not in rest and f'"{names}"' not in re.findall(r'"[^"]*"', "".join(re.findall(
+                r'\{\{[^{}]*\},\s*\{\},\s*kind::(?:ignored|refused)\}', body))):
+            yield names.split(",")
+    for shared, names in re.findall(r'\b(' + "|".join(SHARED) + r')_key\(\w+(?:, "([a-z,]+)")?', body):
+        yield (names if shared == "node" and names else SHARED[shared]).split(",")
+
+
+def keys_not_in(page, code):
+    for kind, body in re.findall(r"std::vector<key> (\w+)::keys\(\) \{(.*?)\n\}\n", code, re.S):
+        noun = kind.replace("_", "-")
+        plural = {"node": "a node", "policy": "`policies`"}.get(kind, f"`{noun}s`")
+        for row in re.findall(rf"^\| {re.escape(plural)} \| (.*)$", page, re.M):
+            for names in keys_of(body):
+                if not any(re.search(rf"`{name}[`:]", row) for name in names):
+                    yield f"docs/files.md: {noun} has no key {names[0]}"
+
+
 wrong, seen = [], 0
 for page in pages:
     name, text = str(page.relative_to(root)), page.read_text()
@@ -50,6 +76,7 @@ for page in pages:
         if f"{of}::{what}(" not in code:
             wrong.append(f"{name}: there is no {of}::{what} in {path}.cpp")
     seen += len(said) + len(links) + len(calls)
+wrong += keys_not_in((root / "docs/files.md").read_text(), (root / "config/spec/resources.cpp").read_text())
 print(*wrong, sep="\n", end="\n" if wrong else "")
 print(f"{seen} files, links and calls in {len(pages)} documents")
 sys.exit(bool(wrong))
