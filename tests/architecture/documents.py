@@ -1,5 +1,5 @@
 """What documents name is there: files and folders, sections that links lead to, calls with their files in tables. And
-docs/files.md has each key that config/spec/resources.cpp has for things on nodes.
+docs/files.md has each key that config/spec/resources.cpp has for things on nodes, docs/operations.md each path of a node.
 Usage: documents.py [ROOT]; fails naming what is not there."""
 import pathlib
 import re
@@ -76,6 +76,9 @@ for page in pages:
         if f"{of}::{what}(" not in code:
             wrong.append(f"{name}: there is no {of}::{what} in {path}.cpp")
     seen += len(said) + len(links) + len(calls)
+operations, node = (root / "docs/operations.md").read_text(), (root / "actors/node.cpp").read_text()
+wrong += [f"docs/operations.md: there is no `/v1/{noun}`" for noun in re.findall(r'resources\.emplace\("([\w-]+)"', node)
+          if f"`/v1/{noun}`" not in operations]
 wrong += keys_not_in((root / "docs/files.md").read_text(), (root / "config/spec/resources.cpp").read_text())
 print(*wrong, sep="\n", end="\n" if wrong else "")
 print(f"{seen} files, links and calls in {len(pages)} documents")
