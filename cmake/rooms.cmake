@@ -29,6 +29,9 @@ if(OCKAM_SANITIZE)
   target_compile_options(ockam_options INTERFACE ${sanitizers})
   target_link_options(ockam_options INTERFACE ${sanitizers})
 endif()
+if(OCKAM_FUZZ) # libFuzzer sees which ways an input took through all of it
+  target_compile_options(ockam_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 target_compile_definitions(ockam_options INTERFACE OCKAM_VERSION="${PROJECT_VERSION}")
 
 # When this program was made, for config/base/clock_check.cpp: SOURCE_DATE_EPOCH, or else the newest commit, or else now.
