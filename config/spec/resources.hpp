@@ -37,8 +37,8 @@ struct node final : resource {
       status_port;
   std::string when_authority_silent;    ///< for example `keep-10m`
   std::vector<std::string> authorities; ///< change histories in hexadecimal text
-  /// A status port, whichever is free.
-  bool foreground = false, exit_on_eof = false, child_process = false, http_server = false;
+  bool foreground = false, exit_on_eof = false, child_process = false;
+  bool http_server = false; ///< whether the node has a status port, at any port that is free
   bool allow_relays = false, open = false, loopback_is_public = false;
 
   static constexpr resource_kind its_kind{"node", "nodes", "name", true};

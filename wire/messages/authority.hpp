@@ -41,12 +41,12 @@ std::string_view name_of(authority_service);
 struct issue_credential {};
 struct create_ticket {
   attribute_map attributes;
-  std::optional<std::uint64_t> lifetime_s; ///< without it the authority chooses
-  std::optional<std::uint64_t> uses;       ///< without it 1
+  std::optional<std::uint64_t> lifetime_s; ///< seconds; without it the authority chooses
+  std::optional<std::uint64_t> uses;       ///< without it the ticket has one use
   friend bool operator==(const create_ticket&, const create_ticket&) = default;
 };
 struct accept_ticket {
-  one_time_code code; ///< of a decoded request it points into the body
+  one_time_code code; ///< points into the body, if the request was decoded
 };
 struct add_member {
   identifier who;

@@ -3,8 +3,8 @@
 //   request      name:text                  ours: name:text 4f 01 flags:u8 owner:16 bytes
 //   confirmation forward_to_NAME:text
 //   notice       00 4f kind:u8 reason:text  only to those whose request had our tail
-// A real host takes no notice of the tail, and a real owner never gets a notice: `00`, an empty
-// text, is the end of no name.
+// A real host ignores the tail, and a real owner never gets a notice. A notice is no confirmation,
+// because that never begins with `00`, an empty text.
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -17,9 +17,9 @@
 
 namespace ockam::wire {
 
-/// Bytes that only those can make who have an owner's key; all zeros if there is no owner. They are
-/// for registrations in clear, where nothing else says that two of them are of one home. Whoever
-/// hears them can repeat them.
+/// Bytes that only the holder of an owner's key can make; all zeros if there is no owner. They mark
+/// registrations in clear, where nothing else says that two of them are of one home. Whoever reads
+/// the link can repeat them.
 using relay_owner_mark = std::array<std::uint8_t, 16>;
 
 /// What a node of ours adds to its request.
@@ -35,17 +35,18 @@ struct relay_request {
   std::optional<relay_request_tail> tail;
 };
 
-/// Fails (errc::protocol) if it does not begin with a text; whatever else is behind it is no tail.
+/// Fails (errc::protocol) if the bytes do not begin with a text. What follows it and is not our tail
+/// is ignored.
 result<relay_request> decode_relay_request(bytes_view);
 bytes encode_relay_request(const relay_request&);
 
 enum class relay_notice_kind : std::uint8_t {
-  refused = 1,  ///< the request: the name is somebody else's
+  refused = 1,  ///< the request is refused, because the name is somebody else's
   asking = 2,   ///< whoever has the name is asked whether it is there; the answer follows
   replaced = 3, ///< another registration has the name now
   ended = 4,    ///< the relay has ended
   wanted = 5,   ///< somebody else asked for the name, and did not get it
-  denied = 6,   ///< the request, by a rule
+  denied = 6,   ///< the request is refused by a rule
 };
 
 struct relay_notice {
