@@ -35,8 +35,8 @@ struct relay_request {
   std::optional<relay_request_tail> tail;
 };
 
-/// Fails (errc::protocol) if the bytes do not begin with a text. What follows it and is not our tail
-/// is ignored.
+/// Fails (errc::protocol) if the bytes do not begin with a text. What follows it is ignored, unless
+/// it is our tail.
 result<relay_request> decode_relay_request(bytes_view);
 bytes encode_relay_request(const relay_request&);
 
