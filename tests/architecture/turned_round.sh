@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What rooms.py promises to find it finds: an include turned round between rooms, between folders, a circle, a file
-# in no folder, and a folder that is too large; and flow_control.py a pause that docs/flow-control.md does not have.
+# in no folder, and a folder that is too large; flow_control.py a pause that docs/flow-control.md does not have; and
+# documents.py a file, a section, a call or a key that is not where a document says.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 copy=$(mktemp -d)
@@ -8,7 +9,8 @@ trap 'rm -rf "$copy"' EXIT
 for room in wire config transports channels actors cli; do
   (cd "$here/../.." && find "$room" \( -name '*.[ch]pp' -o -name folders.txt \) -print0) | (cd "$here/../.." && tar --null -T - -cf -) | tar -xf - -C "$copy"
 done
-mkdir "$copy/docs" && cp "$here/../../docs/flow-control.md" "$copy/docs"
+cp -r "$here"/../../docs "$here"/../../*.md "$copy"
+for folder in tests script bench examples cmake; do ln -s "$(realpath "$here/../../$folder")" "$copy/$folder"; done
 python3 "$here/rooms.py" "$copy" >/dev/null
 python3 "$here/flow_control.py" "$copy" >/dev/null
 check=rooms.py
@@ -38,3 +40,11 @@ finds 'not in docs/flow-control.md: link::look_again calls pause_input' transpor
 finds 'only in docs/flow-control.md: link::look_again calls resume_input' docs/flow-control.md \
   '| `link::look_again` | `resume_input` | never |'
 finds 'dialer_pause_max is not in config/defaults.hpp' docs/flow-control.md '`dialer_pause_max`'
+check=documents.py
+finds 'docs/threads.md: there is no wire/nowhere.hpp' docs/threads.md '`wire/nowhere.hpp`'
+finds 'docs/threads.md: wire.md has no section nowhere' docs/threads.md '[nowhere](wire.md#nowhere)'
+finds 'there is no link::nowhere in transports/links/link.cpp' docs/threads.md '| `link::nowhere` | `transports/links/link.cpp` | x |'
+finds 'docs/files.md: node has no key nowhere' config/spec/resources.cpp 'std::vector<key> node::keys() {
+  return {{{"nowhere", "X", "Nothing"}, &name}};
+}
+'
