@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 
-from cbor import octets, table
+from cbor import bare, octets, table
 from channel import Channel
 from lab import INLET, NODE, PORT, STATUS
 from person import Person
@@ -55,6 +55,15 @@ def echo(kept): return echoed(kept or link(), ["echo"])
 def relay(kept): return echoed(kept or (member() if TICKET else link()), ["forward_to_owner", "echo"])
 def channel(kept): return echoed(kept or Channel(link()), ["echo"])
 def fresh(_): echo(None).close()
+
+
+def registration(_):
+    """A relay of one's own, which ends with its link."""
+    own = link()
+    own.send(["static_forwarding_service"], ["r"], bare(f"honest{time.monotonic_ns()}"))
+    while b"forward_to_honest" not in own.receive(PATIENCE)[2]:
+        pass
+    own.close()
 
 
 def stream(kept):
@@ -104,6 +113,8 @@ def request(kept):
 
 
 KINDS = {"echo": 0.02, "relay": 0.1, "channel": 0.2, "stream": 0.05, "fresh": 0.1, "new_stream": 0.5}
+if ROLE in ("hub", "outlet"):
+    KINDS["registration"] = 0.5
 if TICKET:
     KINDS["request"] = 0.5
 elif ROLE != "project":

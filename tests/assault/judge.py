@@ -1,6 +1,6 @@
 """What must hold while somebody attacks, and a line of the table."""
 STAYS = ("echo", "relay", "channel", "stream")  # one that is lost is one too many
-NEW = ("fresh", "new_stream", "request", "probe")
+NEW = ("fresh", "new_stream", "registration", "request", "probe")
 SUCCESS_MIN = 0.99      # of new connections, streams and questions
 AGAIN_MAX = 1.05        # memory after the second run, of that after the first
 AGAIN_NOISE_MB = 1      # what an allocator may keep by chance

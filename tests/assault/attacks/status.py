@@ -59,7 +59,7 @@ def pages_on_end(target, pace):
     while pace.rest():
         try:
             with page(target, got % 64) as one:
-                one.sendall(b"GET /%s HTTP/1.1\r\nHost: 10.8.0.1\r\nConnection: close\r\n\r\n" % (b"show", b"metrics")[got % 2 == 0 and 1 or 0])
+                one.sendall(b"GET /%s HTTP/1.1\r\nHost: 10.8.0.1\r\nConnection: close\r\n\r\n" % (b"show", b"metrics")[got % 2])
                 while one.recv(1 << 16):
                     pass
             got += 1
