@@ -25,13 +25,15 @@ def told(path):
 
 
 def untrue(node):
-    """Sentences about what is called up and was not proven lately."""
+    """Sentences about what is called up and was not proven lately. Of a relay that it hosts a node has no proof."""
     for kind, entries in node.items():
         for one in entries if isinstance(entries, list) else ():
-            age = one.get("proven_ms_ago")
-            if one.get("status") == "up" and age is not None and age > 1000 * PROOF_AGE_S:
+            if one.get("status") != "up" or "proven_ms_ago" not in one or one.get("role") == "hosted":
+                continue
+            age = one["proven_ms_ago"]
+            if age is None or age > 1000 * PROOF_AGE_S:
                 yield f"{node['name']} calls {kind} {one.get('alias') or one.get('name') or one.get('id')} up, " \
-                      f"proven {age / 1000:.1f} s ago"
+                      f"proven {'never' if age is None else f'{age / 1000:.1f} s ago'}"
 
 
 class Watch:
