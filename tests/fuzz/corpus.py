@@ -2,9 +2,9 @@
 """What fuzzing starts from: tests/fuzz/corpus/TARGET.txt, a line for each input, to be read by people:
   PARSER 82 00 ff...         in hexadecimal digits
   PARSER "text"              as JSON writes texts
-corpus.py make BUILD         makes these files of the vectors of the tests, of what the targets in BUILD make
-                             themselves, and of what stands below
-corpus.py write BUILD TO     writes them as files that libFuzzer reads: TO/TARGET/PARSER-NUMBER"""
+corpus.py make BUILD                 makes these files of the vectors of the tests, of what the targets in BUILD make
+                                     themselves, and of what stands below
+corpus.py write BUILD TO TARGET...   writes those of some as files that libFuzzer reads: TO/TARGET/PARSER-NUMBER"""
 import json, os, pathlib, subprocess, sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
@@ -29,10 +29,8 @@ def lines(target):
             yield parser, json.loads(data).encode() if data.startswith('"') else bytes.fromhex(data)
 
 
-def write(build, to):
-    for target in targets():
-        if not (build / f"fuzz_{target}").exists():
-            continue
+def write(build, to, of):
+    for target in of:
         number = {name: i for i, (name, _) in enumerate(parsers(build, target))}
         folder = to / target
         folder.mkdir(parents=True, exist_ok=True)
@@ -206,10 +204,7 @@ def made():
     yield "http page_path", "/healthz"
     for each in ("/v1/node", "/v1/relays/x", "/v1/workers", "/healthz"):
         yield "control path", b"\0" + each.encode()
-    told = {"name": "a", "tcp_listeners": [{"address": "127.0.0.1:1"}], "relays": [{"name": "x", "status": "down"}]}
-    for number in range(4):
-        yield "http page", bytes([0, number]) + json.dumps(told).encode()
-    yield "http page", bytes([0, 3]) + b'[{"name":"f","type":"gauge","help":"h","samples":[{"labels":{"a":"b"},"value":1}]}]'
+    yield "http reply", b"\4" + json.dumps({"error": {"code": "not_found", "message": "no", "hint": ""}}).encode()
     for parser, path in (("control_socket", "/v1/node"), ("status_port", "/healthz")):
         yield f"http {parser}", f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
     yield "http control_socket", "POST /v1/relays HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
@@ -246,4 +241,4 @@ def make(build):
 
 if __name__ == "__main__":
     {"make": lambda: make(pathlib.Path(sys.argv[2])),
-     "write": lambda: write(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]))}[sys.argv[1]]()
+     "write": lambda: write(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), sys.argv[4:])}[sys.argv[1]]()

@@ -1,4 +1,4 @@
-// Requests to the control socket and to the status port as bytes, and the pages of the latter.
+// Requests to the control socket and to the status port as bytes, and the answers of a node.
 #include "cli/process/status_pages.hpp"
 #include "fuzz.hpp"
 #include "transports/http/control_error.hpp"
@@ -22,18 +22,13 @@ using fuzz::require;
 
 namespace {
 
-/// What the node says of itself, wrong in any way, on a page: its number, and the answer.
-bool page(bytes_view data) {
+/// What a command reads where it wants an answer of a node.
+bool reply(bytes_view data) {
   fuzz::choices from{data};
-  constexpr const char* pages[] = {"/healthz", "/readyz", "/show", "/metrics"};
-  const auto status = from.byte() < 250 ? 200 : 503;
-  const auto* const path = pages[from.below(4)];
-  const auto said = std::string(wire::text_of(from.rest()));
-  const auto answer = [&](const auto&) { return transports::control_reply{status, said}; };
-  const auto out = cli::status_page_at(path, answer, "me");
-  require(out.status == 200 || out.status == 503);
-  static_cast<void>(transports::read_error(404, said));
-  return out.status == 200;
+  const auto status = 400 + from.byte();
+  const auto why = transports::read_error(status, wire::text_of(from.rest()));
+  static_cast<void>(transports::reply_with(why));
+  return why.message.find("HTTP status") == std::string::npos;
 }
 
 bool page_path(bytes_view data) {
@@ -88,7 +83,7 @@ bool status_port(bytes_view data) {
   return http(at, data).find("200 OK") != std::string::npos;
 }
 
-constexpr fuzz::parser all[] = {{"page", page},
+constexpr fuzz::parser all[] = {{"reply", reply},
                                 {"page_path", page_path},
                                 {"control_socket", control_socket},
                                 {"status_port", status_port}};

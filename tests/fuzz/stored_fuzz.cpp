@@ -32,6 +32,12 @@ struct home {
   soci::session sql{soci::sqlite3, "dbname=" + config::state_file(place.path()).string()};
 };
 
+/// What the store says; nothing if it says that the rows are none.
+template <class T>
+T read(result<T> all) {
+  return all ? std::move(*all) : T{};
+}
+
 bool rows(bytes_view data) {
   static home one;
   constexpr const char* columns[] = {"identities.history",
@@ -60,18 +66,18 @@ bool rows(bytes_view data) {
   const auto* const column = columns[from.below(std::size(columns))];
   if (!put(one.sql, column, from.rest())) return false;
   auto understood = false;
-  for (const auto& each : *state.identities().all())
+  for (const auto& each : read(state.identities().all()))
     understood = channels::identity::import(each.history) || understood;
-  for (const auto& each : *state.projects().all())
+  for (const auto& each : read(state.projects().all()))
     understood = channels::parse_project(each.description) || understood;
-  for (const auto& each : *state.nodes()) {
+  for (const auto& each : read(state.nodes())) {
     static_cast<void>(transports::endpoint::parse(each.listener_address));
     static_cast<void>(channels::when_silent_called(each.when_silent));
     understood = !cli::node_offers::parse(each.offers).text().empty() || understood;
   }
   if (const auto kept = state.projects().kept("p", "I"); kept && *kept)
     understood = cli::parse_credential((*kept)->credential) || understood;
-  for (const auto& each : *state.trusted().of("n"))
+  for (const auto& each : read(state.trusted().of("n")))
     understood = cli::parse_credential(each.credential) || understood;
   static_cast<void>(state.trusted().entered_by("n"));
   static_cast<void>(state.declarations().of("n"));

@@ -1,5 +1,5 @@
 // What a fuzzing target is made of. A target is one executable: one file that defines `parsers`,
-// and main.cpp. The first byte of an input chooses the parser, the rest is for it.
+// and parts/main.cpp. The first byte of an input chooses the parser, the rest is for it.
 //   OCKAM_FUZZ_LIST=1       prints the parsers in the order of their numbers, with the seeds that
 //                           they make, and ends
 //   OCKAM_FUZZ_REACHED=1    prints at the end how many inputs each parser took, and wholly

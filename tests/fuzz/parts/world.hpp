@@ -1,8 +1,6 @@
 // A whole node on a virtual clock and network, and a peer of its that says what the fuzzer makes up.
 // The fixtures of the tests do it, without the test framework: what they require is evaluated.
 #pragma once
-#define DOCTEST_CONFIG_DISABLE
-#define DOCTEST_CONFIG_EVALUATE_ASSERTS_EVEN_WHEN_DISABLED
 #include "actors/control/control.hpp"
 #include "actors/node.hpp"
 #include "fixtures/virtual_node.hpp"
@@ -13,6 +11,7 @@
 
 #include <caf/event_based_actor.hpp>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <sys/socket.h>
@@ -24,8 +23,12 @@ struct wall : transports::wall_clock {
   std::uint64_t now() const override { return fuzz::now; }
 };
 
+/// Made once for each: that takes signatures.
 inline std::shared_ptr<const channels::own_identity> self_of(std::uint8_t byte) {
-  return std::make_shared<const channels::own_identity>(person(byte).self);
+  static std::map<std::uint8_t, std::shared_ptr<const channels::own_identity>> known;
+  auto& out = known[byte];
+  if (!out) out = std::make_shared<const channels::own_identity>(person(byte).self);
+  return out;
 }
 
 inline actors::node_options options_of(std::string name, std::uint8_t who) {
