@@ -121,6 +121,9 @@ inline constexpr auto tcp_keepalive_interval = 75s; ///< time between two probes
 inline constexpr int tcp_keepalive_probes = 2;      ///< not answered: the connection is dead
 /// Attempts to find a port that is free for both addresses of localhost.
 inline constexpr int listen_attempts_max = 16;
+/// Frames of one link that are taken before others have a turn: a read may bring 5 000 small ones,
+/// and thousands of 10 us each keep a request waiting that needs ten turns.
+inline constexpr std::size_t link_frames_per_turn = 64;
 /// Connections that the kernel holds until they are accepted; the system's somaxconn caps it.
 inline constexpr int listen_backlog = 4096;
 /// Connections that a listener accepts before other sockets get their turn.

@@ -2,6 +2,7 @@
 
 #include "transports/links/near_socket.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -98,7 +99,8 @@ private:
   };
 
   void take_news();
-  void hear(news&);
+  void forget_told();
+  void hear(bool fresh);
 
   // -- on the socket's loop --------------------------------------------------------
 
@@ -128,6 +130,9 @@ private:
   // the owner's loop
   far_socket* end_;          ///< null once it is closed
   std::vector<slice> spare_; ///< an empty batch
+  news told_;                ///< what the owner is being told
+  std::size_t next_ = 0;     ///< frame of these
+  bool telling_ = false;     ///< while more of them is to come
   // the socket's loop
   near_socket socket_;
   std::vector<slice> spare_slices_;
@@ -140,32 +145,47 @@ private:
 // -- on the owner's loop --------------------------------------------------------------------------
 
 void far_socket::line::take_news() {
-  news taken;
-  taken.frames.swap(spare_);
-  std::unique_lock guard{mutex_};
-  std::swap(taken, news_);
-  news_.now = taken.now;
-  news_.output_wanted = taken.output_wanted && !taken.output;
-  guard.unlock();
-  if (taken.bytes > config::link_handover_max) order([](orders& o) { o.taken = true; });
+  const auto fresh = !std::exchange(telling_, true);
+  if (fresh) {
+    told_.frames.swap(spare_);
+    std::lock_guard guard{mutex_};
+    std::swap(told_, news_);
+    news_.now = told_.now;
+    news_.output_wanted = told_.output_wanted && !told_.output;
+  }
   try {
-    if (end_) hear(taken);
+    if (end_) hear(fresh);
   } catch (const std::exception& e) {
     if (end_) end_->owner_.on_end(errc::internal, e.what());
   }
-  empty(taken.frames);
-  taken.frames.swap(spare_);
+  const auto more = end_ && next_ < told_.frames.size();
+  if (!more) forget_told();
+  std::unique_lock guard{mutex_};
+  const auto newer = !fresh && news_.posted; // that post may have been this call
+  guard.unlock();
+  if (more || newer) home_.post({shared_from_this(), &taking_news_});
 }
 
-void far_socket::line::hear(news& what) {
+void far_socket::line::forget_told() {
+  if (told_.bytes > config::link_handover_max) order([](orders& o) { o.taken = true; });
+  empty(told_.frames);
+  told_.frames.swap(spare_);
+  told_ = {};
+  next_ = 0;
+  telling_ = false;
+}
+
+/// Tells some of the frames; what follows them comes with the last.
+void far_socket::line::hear(bool fresh) {
   auto& to = end_->owner_;
-  end_->learn(what.now);
-  if (what.version) to.on_version(*what.version);
-  for (auto i = what.frames.begin(); end_ && i != what.frames.end(); ++i)
-    to.on_frame(std::move(*i));
-  if (end_ && what.input) to.on_input();
-  if (end_ && what.output) to.on_output();
-  if (end_ && what.end) to.on_end(what.end->code, what.end->message);
+  if (fresh) end_->learn(told_.now);
+  if (fresh && told_.version) to.on_version(*told_.version);
+  const auto until = std::min(told_.frames.size(), next_ + config::link_frames_per_turn);
+  while (end_ && next_ < until) to.on_frame(std::move(told_.frames[next_++]));
+  if (next_ < told_.frames.size()) return;
+  if (end_ && told_.input) to.on_input();
+  if (end_ && told_.output) to.on_output();
+  if (end_ && told_.end) to.on_end(told_.end->code, told_.end->message);
 }
 
 far_socket::far_socket(event_loop& home, event_loop& away, descriptor socket, owner& whose)

@@ -32,6 +32,8 @@ public:
   std::optional<std::size_t> oversized() const noexcept { return oversized_; }
   /// Bytes that wait for the rest of their frame.
   std::size_t partial() const noexcept { return part_size_; }
+  /// Bytes of the last read that next() has not looked at.
+  std::size_t uncut() const noexcept { return fresh_.size(); }
   void clear();
 
 private:

@@ -16,7 +16,7 @@ public:
   /// Hears what happens to the socket, on the owner's thread, and may close() it from each call.
   struct owner {
     virtual void on_version(std::uint8_t) = 0; ///< the first byte, before all frames
-    virtual void on_frame(slice&& body) = 0;   ///< on_input() follows when there are no more
+    virtual void on_frame(slice&& body) = 0;   ///< on_input() follows some of them
     virtual void on_input() = 0;               ///< partial() may have changed
     virtual void on_output() = 0;              ///< unsent() and blocked() may have changed
     virtual void on_end(errc, std::string_view why) = 0; ///< the socket is of no more use: close it
@@ -27,7 +27,7 @@ public:
 
   /// How the socket is, which its owner may ask at any time.
   struct condition {
-    std::size_t partial = 0; ///< bytes of an incomplete frame
+    std::size_t partial = 0; ///< bytes of an incomplete frame, or that are to be cut into frames
     std::size_t unsent = 0;  ///< bytes pushed that the connection has not taken yet
     bool blocked = false;    ///< while the peer takes no more
     std::uint64_t bytes_in = 0, bytes_out = 0;

@@ -1,9 +1,12 @@
 #include "transports/links/near_socket.hpp"
 
+#include "config/defaults.hpp"
+
 #include <cerrno>
 #include <cstring>
 #include <string>
 #include <sys/epoll.h>
+#include <utility>
 
 namespace ockam::transports {
 
@@ -14,6 +17,7 @@ void near_socket::open() {
 
 void near_socket::close(bool last_words) {
   if (!open_) return;
+  if (std::exchange(cutting_, false)) loop_.forget(rest_);
   if (last_words) output_.write_to(socket_.get()); // a goodbye may wait there
   if (watched_) loop_.control(EPOLL_CTL_DEL, socket_.get(), nullptr, 0);
   open_ = false;
@@ -52,7 +56,7 @@ void near_socket::read_on(bool on) {
 void near_socket::on_ready(std::uint32_t events) {
   guarded([&] {
     if (open_ && (events & EPOLLOUT)) write();
-    if (!open_) return;
+    if (!open_ || cutting_) return;
     if (reading_)
       read();
     else if (events & (EPOLLHUP | EPOLLERR))
@@ -70,7 +74,14 @@ void near_socket::read() {
   }
   if (now_.bytes_in == 0) owner_.on_version(input_.take_first_byte());
   now_.bytes_in += input_.read_size();
-  while (open_) { // until what it brought ends it
+  cut();
+}
+
+/// Hands over some frames of what was read. What is left waits for the end of the round, so that
+/// thousands of small ones keep nobody else waiting.
+void near_socket::cut() {
+  for (std::size_t n = 0; open_; ++n) { // until what it brought ends it
+    if (n == config::link_frames_per_turn) return cut_later();
     auto body = input_.next();
     if (!body) break;
     owner_.on_frame(std::move(*body));
@@ -82,6 +93,19 @@ void near_socket::read() {
                                              + std::to_string(config::frame_size_max)
                                              + " are allowed");
   owner_.on_input();
+}
+
+void near_socket::cut_later() {
+  now_.partial = input_.partial() + input_.uncut(); // others' reads share its memory
+  owner_.on_input();
+  if (!open_) return;
+  cutting_ = true;
+  loop_.flush_later(rest_);
+}
+
+void near_socket::cut_rest() {
+  cutting_ = false;
+  guarded([this] { cut(); });
 }
 
 void near_socket::flush() {

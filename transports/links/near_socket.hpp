@@ -1,4 +1,6 @@
-// A link's socket on the loop of its owner: everything is a direct call.
+// A link's socket on the loop of its owner: everything is a direct call. What one read brings is
+// handed over in turns with others: small frames are cheap to send, and each costs its receiver the
+// same.
 #pragma once
 #include "transports/io/descriptor.hpp"
 #include "transports/io/output_queue.hpp"
@@ -24,10 +26,20 @@ public:
   void close(bool last_words) override;
 
 private:
+  /// Comes at the end of a round for what was read and is not cut into frames yet.
+  struct remainder final : event_loop::writer {
+    explicit remainder(near_socket& s) : of(s) {}
+    void flush() override { of.cut_rest(); }
+    near_socket& of;
+  };
+
   void on_ready(std::uint32_t events) override;
   template <class F>
   void guarded(F&&);
   void read();
+  void cut();
+  void cut_later();
+  void cut_rest();
   void write();
   void watch();
 
@@ -35,6 +47,8 @@ private:
   owner& owner_;
   descriptor socket_;
   frame_reader input_;
+  remainder rest_{*this};
+  bool cutting_ = false; ///< while the rest is to come
   output_queue output_;
   std::optional<std::uint32_t> watched_; ///< epoll events; none while it is not registered
   bool reading_ = true;                  ///< what the owner said last by read_on()

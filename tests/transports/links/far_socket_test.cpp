@@ -94,7 +94,10 @@ TEST_CASE_FIXTURE(two_loops, "a socket reads no further than its owner keeps up"
   CHECK(owner.frames == 0);
   CHECK(home.round(0) == 1); // however many rounds the socket's loop had
   CHECK(owner.frames > 0);
-  CHECK(owner.inputs == 1);
+  for (auto before = owner.frames; owner.inputs == 0; before = owner.frames) {
+    REQUIRE(home.round(0) == 1);
+    CHECK(owner.frames - before <= config::link_frames_per_turn);
+  }
   auto heard = owner.frames;
   CHECK(flood() > config::link_handover_max / 2); // it was told to go on
   for (int i = 0; i < 10; ++i) settle(), flood();

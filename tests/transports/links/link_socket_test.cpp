@@ -47,7 +47,7 @@ struct open_link_socket : simulation {
     int ends[2];
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
     far.reset(ends[1]);
-    auto away = more_loops();
+    away = more_loops();
     if (away.empty())
       socket = std::make_unique<near_socket>(*loop, descriptor{ends[0]}, owner);
     else
@@ -74,6 +74,10 @@ struct open_link_socket : simulation {
     ended = n == 0;
     return text;
   }
+  void step() {
+    loop->round(0);
+    for (const auto& each : away) each->round(0);
+  }
   void push(std::string_view text) { socket->push(slice::copy_of(wire::view_of(text))); }
   /// Fills the socket until its peer has to read.
   void block() {
@@ -85,6 +89,7 @@ struct open_link_socket : simulation {
   }
 
   std::shared_ptr<reactor> loop = make_reactor();
+  std::vector<event_loop*> away;
   hearing owner;
   std::unique_ptr<link_socket> socket;
   descriptor far;
@@ -107,6 +112,36 @@ TEST_CASE_FIXTURE(open_link_socket,
   settle();
   CHECK(owner.take() == "unavailable: the peer closed the connection\n");
   CHECK_FALSE(socket->is_open());
+}
+
+TEST_CASE_FIXTURE(open_link_socket, "thousands of small frames are heard in turns with others") {
+  std::string all, expected;
+  for (auto n = 0; n < 3000; ++n) {
+    all += framed(std::to_string(n));
+    expected += std::to_string(n) + '\n';
+  }
+  send("\x01");
+  owner.take();
+  const auto heard = [this] { return std::count(owner.heard.begin(), owner.heard.end(), '\n'); };
+  REQUIRE(::send(far.get(), all.data(), all.size(), MSG_NOSIGNAL)
+          == static_cast<ssize_t>(all.size()));
+  ::shutdown(far.get(), SHUT_WR);
+  for (auto before = heard(); socket->is_open(); before = heard()) {
+    step();
+    if (away.empty() && heard() > 0 && heard() < 2000) CHECK(socket->now().partial > 0);
+    CHECK(heard() - before <= 2 * static_cast<std::ptrdiff_t>(config::link_frames_per_turn));
+  }
+  CHECK(owner.take() == expected + "unavailable: the peer closed the connection\n");
+}
+
+TEST_CASE_FIXTURE(open_link_socket, "a socket may be closed while frames are still to be heard") {
+  std::string all = "\x01";
+  for (auto n = 0; n < 200; ++n) all += framed(std::to_string(n));
+  owner.last_frame = "100";
+  send(all);
+  CHECK(owner.take().ends_with("\n100\n"));
+  settle();
+  CHECK(owner.take().empty());
 }
 
 TEST_CASE_FIXTURE(open_link_socket, "nothing is heard behind a frame that closed the socket") {
