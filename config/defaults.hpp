@@ -28,6 +28,9 @@ inline constexpr unsigned local_hops_max = 64;
 /// unused for longest is forgotten. A busy hub's link to a relay's owner learns one for each
 /// client's link.
 inline constexpr std::size_t reach_max = 65536;
+/// Relays by which one address was learnt, 8 bytes each. Of more, any others count as not used: what
+/// was learnt may be forgotten before the last of them ends, and never later.
+inline constexpr std::size_t reach_relays_max = 256;
 
 // -- buffers --------------------------------------------------------------------------------------
 /// Bytes that a link reads at once. Larger reads gained 3 %, which is within noise.

@@ -1,44 +1,53 @@
 #include "transports/work/reach_table.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace ockam::transports {
 
 // -- marks ----------------------------------------------------------------------------------------
 
+namespace {
+
+constexpr auto in_order = [](const relay_mark_ptr& a, const relay_mark_ptr& b) {
+  return std::less<>{}(a.get(), b.get());
+};
+
+} // namespace
+
 marks mark_set::of(relay_mark_ptr one) {
   auto made = caf::make_counted<mark_set>();
-  made->add(one);
+  made->all_.push_back(std::move(one));
   return made;
 }
 
 marks mark_set::join(const marks& a, const marks& b) {
   if (!a || !b) return nullptr;
-  if (a == b || a->covers(*b)) return a;
+  if (a->tidy() && (a == b || a->covers(*b))) return a;
   auto made = caf::make_counted<mark_set>();
-  for (const auto* const side : {a.get(), b.get()})
-    for (std::size_t i = 0; i < side->size_; ++i)
-      if (side->all_[i]->standing()) made->add(side->all_[i]);
-  if (made->size_ > size_max) return nullptr;
+  auto& all = made->all_;
+  for (const auto* const side : {b.get(), a.get()})
+    for (const auto& one : side->all_)
+      if (one->standing() && all.size() < size_max && (side == b.get() || !b->has(one)))
+        all.push_back(one);
+  std::sort(all.begin(), all.end(), in_order);
   return made;
 }
 
-void mark_set::add(const relay_mark_ptr& one) {
-  if (size_ <= size_max && !has(one)) all_[size_++] = one;
+bool mark_set::has(const relay_mark_ptr& one) const noexcept {
+  return std::binary_search(all_.begin(), all_.end(), one, in_order);
 }
 
-bool mark_set::has(const relay_mark_ptr& one) const noexcept {
-  return std::find(all_.begin(), all_.begin() + size_, one) != all_.begin() + size_;
-}
+bool mark_set::tidy() const noexcept { return all_.empty() || all_.front()->standing(); }
 
 bool mark_set::standing() const noexcept {
-  return std::any_of(all_.begin(), all_.begin() + size_,
+  return std::any_of(all_.begin(), all_.end(),
                      [](const relay_mark_ptr& one) { return one->standing(); });
 }
 
 bool mark_set::covers(const mark_set& other) const noexcept {
-  return std::all_of(other.all_.begin(), other.all_.begin() + other.size_,
+  return std::all_of(other.all_.begin(), other.all_.end(),
                      [this](const relay_mark_ptr& one) { return has(one); });
 }
 
@@ -73,6 +82,7 @@ const marks* reach_table::find(const reachable& what) {
     remove(one);
     return nullptr;
   }
+  if (one.by && !one.by->tidy()) one.by = mark_set::join(one.by, one.by);
   if (newest_ != &one) {
     unlink_use(one);
     use(one);

@@ -12,9 +12,9 @@
 #include <caf/intrusive_ptr.hpp>
 #include <caf/ref_counted.hpp>
 
-#include <array>
 #include <cstddef>
 #include <unordered_map>
+#include <vector>
 
 namespace ockam::transports {
 
@@ -40,21 +40,21 @@ using marks = caf::intrusive_ptr<const mark_set>;
 /// A set of relays. Immutable, and shared by many items and messages.
 class mark_set : public caf::ref_counted {
 public:
-  static constexpr std::size_t size_max = 16; ///< more count as none; 8 bytes each, shared by many
+  static constexpr std::size_t size_max = config::reach_relays_max;
 
   static marks of(relay_mark_ptr);
-  /// The relays of both sets that stand; null if either set is null, or if there are too many.
+  /// The relays of both sets that stand; null if either set is null. If there are too many, all of
+  /// `b` and some of `a`.
   static marks join(const marks& a, const marks& b);
   bool standing() const noexcept; ///< whether one of the relays is
+  /// False when some that have ended may be left out by a join. Costs the same for every size.
+  bool tidy() const noexcept;
   bool covers(const mark_set& other) const noexcept;
-  std::size_t size() const noexcept { return size_; }
+  std::size_t size() const noexcept { return all_.size(); }
 
 private:
-  void add(const relay_mark_ptr&);
   bool has(const relay_mark_ptr&) const noexcept;
-  /// One more than size_max, to see that there are too many.
-  std::array<relay_mark_ptr, size_max + 1> all_{};
-  std::size_t size_ = 0;
+  std::vector<relay_mark_ptr> all_; ///< by address
 };
 
 class reach_table;
