@@ -55,6 +55,13 @@ status check_all_above(const fs::path& home) {
   return done{};
 }
 
+/// What a link leads to may be replaced in other directories than the link.
+status check_behind_links(const fs::path& path) {
+  std::error_code unknown; // then it is not there yet
+  const auto real = fs::canonical(path, unknown);
+  return unknown || real == path ? done{} : check_all_above(real);
+}
+
 status check(const struct stat& found, const fs::path& path, const char* what, mode_t writers) {
   const auto self = ::geteuid();
   const auto about = std::string(what) + " " + path.string();
@@ -80,6 +87,24 @@ status check(const fs::path& path, const char* what, mode_t writers) {
 
 constexpr mode_t others = S_IWGRP | S_IWOTH;
 
+status check_part(const fs::path& path, const char* what) {
+  if (auto ok = check(path, what, others); !ok) return ok;
+  struct stat found {};
+  const auto link = ::lstat(path.c_str(), &found) == 0 && S_ISLNK(found.st_mode);
+  return link ? check_behind_links(path) : done{};
+}
+
+/// Of each directory in a directory: nodes, projects.
+status check_parts_of(const fs::path& directory, const char* what) {
+  std::error_code end; // or it is not there yet
+  for (fs::directory_iterator at(directory, end), none; !end && at != none; at.increment(end)) {
+    std::error_code gone;
+    if (!at->is_directory(gone)) continue;
+    if (auto ok = check_part(at->path(), what); !ok) return ok;
+  }
+  return done{};
+}
+
 } // namespace
 
 std::string user_name(uid_t id) {
@@ -101,12 +126,12 @@ status check_given(const fs::path& path, const char* what) { return check(path, 
 status check_home(const fs::path& home) {
   if (auto ok = check_ownership(home, "the home"); !ok) return ok;
   if (auto ok = check_all_above(home); !ok) return ok;
-  std::error_code unknown; // then it is not there yet
-  const auto real = fs::canonical(home, unknown);
-  if (!unknown && real != home) // behind links
-    if (auto ok = check_all_above(real); !ok) return ok;
-  if (auto ok = check_ownership(home / "vaults", "the directory of vaults"); !ok) return ok;
-  if (auto ok = check_ownership(home / "nodes", "the directory of nodes"); !ok) return ok;
+  if (auto ok = check_behind_links(home); !ok) return ok;
+  if (auto ok = check_part(home / "vaults", "the directory of vaults"); !ok) return ok;
+  if (auto ok = check_part(home / "nodes", "the directory of nodes"); !ok) return ok;
+  if (auto ok = check_parts_of(home / "nodes", "the node's directory"); !ok) return ok;
+  if (auto ok = check_part(home / "projects", "the directory of projects"); !ok) return ok;
+  if (auto ok = check_parts_of(home / "projects", "the project's directory"); !ok) return ok;
   return check_ownership(home / "database.sqlite3", "the database");
 }
 

@@ -27,8 +27,9 @@ status check_ownership(const struct stat&, const std::filesystem::path&, const c
 status check_given(const std::filesystem::path&, const char* what);
 
 /// Of a home: itself, the directories above it, also those behind links (they belong to this user or
-/// to root, and everybody may write one only if it is sticky, as /tmp), `vaults`, `nodes` and the
-/// database. Errors: those of check_ownership().
+/// to root, and everybody may write one only if it is sticky, as /tmp), `vaults`, `nodes`,
+/// `projects`, the directory of each node and project, what is above them if they are links, and
+/// the database. Errors: those of check_ownership().
 status check_home(const std::filesystem::path& home);
 
 } // namespace ockam::config

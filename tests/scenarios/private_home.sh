@@ -9,6 +9,17 @@ for part in "" vaults nodes; do
   refused 77 "other users can write" ockam node create n2
   chmod "$mode" "$where"
 done
+# of a node that runs, too
+chmod 0777 "$OCKAM_HOME/nodes/n1"
+refused 77 "chmod go-w $OCKAM_HOME/nodes/n1" ockam node show n1
+has "chmod go-w $OCKAM_HOME/nodes/n1" "$(ockam doctor 2>&1 || true)"
+chmod 0700 "$OCKAM_HOME/nodes/n1"
+# links are followed to where others could replace what they lead to
+mkdir -m 0777 everybody
+mv "$OCKAM_HOME/vaults" everybody/vaults
+ln -s "$PWD/everybody/vaults" "$OCKAM_HOME/vaults"
+refused 77 "chmod o-w $PWD/everybody" ockam node create n2
+chmod 0755 everybody
 ockam node list >/dev/null
 ockam identity create keys >/dev/null
 vault=$(ls "$OCKAM_HOME"/vaults/*.sqlite3 | head -1)

@@ -14,7 +14,7 @@ namespace {
 
 struct some_home {
   some_home() {
-    for (const auto* const each : {"vaults", "nodes"})
+    for (const auto* const each : {"vaults", "nodes", "nodes/n1", "projects", "projects/p"})
       REQUIRE(::mkdir((at() / each).c_str(), 0700) == 0);
     std::ofstream{at() / "database.sqlite3"} << "x";
     REQUIRE(::chmod((at() / "database.sqlite3").c_str(), 0600) == 0);
@@ -36,7 +36,8 @@ TEST_CASE("a home of one's own that nobody else can write is used") {
 
 TEST_CASE("what others can write is refused, with the command that mends it") {
   const some_home home;
-  for (const auto* const part : {"", "vaults", "nodes", "database.sqlite3"})
+  for (const auto* const part :
+       {"", "vaults", "nodes", "nodes/n1", "projects", "projects/p", "database.sqlite3"})
     for (const mode_t mode : {0777, 0770, 0702}) {
       const auto path = *part ? home.at() / part : home.at();
       struct stat before {};
@@ -75,6 +76,25 @@ TEST_CASE("a link does not hide what is above the home that it leads to") {
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == errc::denied);
   ::chmod(above.path().c_str(), 0700);
+}
+
+TEST_CASE("a link in a home does not hide what is above what it leads to") {
+  for (const auto* const part : {"vaults", "nodes", "nodes/n1", "projects/p"}) {
+    const some_home home;
+    const fixtures::temporary_directory above;
+    const auto moved = above.path() / "moved";
+    fs::rename(home.at() / part, moved);
+    fs::create_directory_symlink(moved, home.at() / part);
+    CHECK(config::check_home(home.at()));
+    ::chmod(above.path().c_str(), 0777);
+    const auto refused = config::check_home(home.at());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::denied);
+    CHECK(refused.error().hint == "chmod o-w " + above.path().string());
+    ::chmod(above.path().c_str(), 0700);
+    ::chmod(moved.c_str(), 0777);
+    CHECK_FALSE(config::check_home(home.at()));
+  }
 }
 
 TEST_CASE("a directory of another user above the home is refused") {
