@@ -12,7 +12,7 @@ PAGE = "docs/flow-control.md"
 CALL = re.compile(
     r"(?<![\w:~])(?:(\w+)(?:->|\.|::))?"
     r"(pause_input|resume_input|hold_back_sources|hold_back|release_sources|read_on|report_output|set_room|pause|resume(?=\(\))"
-    r"|hold|let_in|let_go|enter|leave(?=\(\))|close(?=\(\))|spend|add|take|release)\(")
+    r"|hold|let_in|let_go|cut_later|enter|leave(?=\(\))|close(?=\(\))|spend|add|take|release)\(")
 # Words that elsewhere mean other things: of which objects they count, and as what.
 OF = {
     "enter": {"gate": "gate.enter"}, "leave": {"waiter": "gate.leave"}, "close": {"gate_": "gate.close"},
