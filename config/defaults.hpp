@@ -576,6 +576,9 @@ inline constexpr std::size_t variable_size_max = 4 * kib; ///< bytes of a value
 /// Time between two looks of a command that waits for nodes to have what a file says. A look takes
 /// about as long.
 inline constexpr std::chrono::milliseconds status_look_period = 50ms;
+/// Time since a node's last turn, up to which it is healthy though busy: whoever kills what is not
+/// healthy should not be made to by others' messages.
+inline constexpr auto health_busy_max = 10s;
 
 // -- command line ---------------------------------------------------------------------------------
 /// Bytes of a route on standard input: 16 addresses of 256 bytes fit twice.
@@ -834,3 +837,6 @@ static_assert(log_text_max + log_line_overhead < log_bytes_burst,
               "A line that others cause must fit in what they may cause at once.");
 
 } // namespace ockam::config
+static_assert(status_reply_timeout < health_busy_max,
+              "A node that does not answer in time may be busy, not dead.");
+

@@ -7,6 +7,7 @@
 #include "transports/http/control_error.hpp"
 
 #include <caf/scoped_actor.hpp>
+#include <nlohmann/json.hpp>
 
 #include <sys/eventfd.h>
 
@@ -25,7 +26,8 @@ actors::node_options with_loops(actors::node_options options, transports::reacto
 } // namespace
 
 running_node::running_node(actors::node_options options, std::size_t threads)
-    : reactor_{std::make_shared<transports::reactor>(system_, clock_)},
+    : name_{options.name},
+      reactor_{std::make_shared<transports::reactor>(system_, clock_)},
       more_loops_{threads - 1},
       node_{reactor_, network_, randomness_,
             with_loops(std::move(options), *reactor_, more_loops_.loops())},
@@ -64,13 +66,25 @@ result<transports::endpoint> running_node::serve_status(const transports::endpoi
                                                         const std::string& identity) {
   const auto answers = std::make_shared<shared_answers>(
       [this](auto request) { return answer(std::move(request), config::status_reply_timeout); });
-  auto made = transports::status_server::open(network_, at, [answers, identity](const auto& path) {
-    const auto ask = [&](const auto& request) { return answers->get(request.path); };
-    return status_page_at(path, ask, identity);
-  });
+  auto made =
+      transports::status_server::open(network_, at, [this, answers, identity](const auto& path) {
+        const auto ask = [&](const auto& request) {
+          return request.path == "/v1/health" ? health() : answers->get(request.path);
+        };
+        return status_page_at(path, ask, identity);
+      });
   if (!made) return made.error();
   status_.emplace(std::move(*made));
   return status_->bound();
+}
+
+/// Of a busy node too: it waits for no actor, in whose mailbox others may stand.
+transports::control_reply running_node::health() {
+  const auto age = pulse_.age(config::status_reply_timeout);
+  if (age <= config::health_busy_max) return {200, nlohmann::json{{"name", name_}}.dump()};
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(age).count();
+  return transports::reply_with(
+      fail(errc::timed_out, "the node has taken no turn for " + std::to_string(seconds) + " s"));
 }
 
 transports::control_reply running_node::answer(transports::control_request request,

@@ -3,6 +3,7 @@
 #pragma once
 #include "actors/node.hpp"
 #include "actors/system_config.hpp"
+#include "cli/process/pulse.hpp"
 #include "transports/http/control_socket.hpp"
 #include "transports/http/status_server.hpp"
 #include "transports/io/descriptor.hpp"
@@ -50,7 +51,9 @@ public:
 
 private:
   transports::control_reply answer(transports::control_request, std::chrono::milliseconds timeout);
+  transports::control_reply health();
 
+  const std::string name_;
   actors::system_config config_;
   caf::actor_system system_{config_};
   transports::steady_clock clock_;
@@ -61,6 +64,7 @@ private:
   actors::node node_;
   transports::descriptor ended_;
   std::thread thread_;
+  pulse pulse_{[this](std::function<void()> f) { post(std::move(f)); }};
   std::optional<transports::control_socket> control_;
   std::optional<transports::status_server> status_;
 };

@@ -4,8 +4,10 @@
 #include "fixtures/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
+#include <httplib.h>
 #include <nlohmann/json.hpp>
 
+#include <future>
 #include <poll.h>
 
 using namespace ockam;
@@ -64,6 +66,20 @@ TEST_CASE("a node on several threads does what one on one does, and ends with al
     CHECK((*reply)["payload_hex"] == "026869");
   }
   node.reset();
+}
+
+TEST_CASE("a node that is busy for a moment is healthy") {
+  started_node n1;
+  const auto pages = n1.node->serve_status(any_port, "alice");
+  REQUIRE(pages);
+  httplib::Client http("127.0.0.1", pages->port);
+  std::promise<void> over;
+  n1.node->post([until = over.get_future().share()] { until.wait(); });
+  const auto told = http.Get("/healthz"); // after status_reply_timeout
+  over.set_value();
+  REQUIRE(told);
+  CHECK(told->status == 200);
+  CHECK(json::parse(told->body)["name"] == "n1");
 }
 
 TEST_CASE("a taken port is said to be taken") {

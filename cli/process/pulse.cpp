@@ -1,0 +1,33 @@
+#include "cli/process/pulse.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+namespace ockam::cli {
+
+struct pulse::turns {
+  std::mutex mutex; // of all below
+  std::condition_variable taken;
+  clock::time_point last = clock::now();
+  bool awaited = false; // from a function's being posted until it runs
+};
+
+pulse::pulse(post run) : post_{std::move(run)}, turns_{std::make_shared<turns>()} {}
+
+pulse::clock::duration pulse::age(std::chrono::milliseconds patience) {
+  std::unique_lock lock{turns_->mutex};
+  const auto asked = clock::now();
+  if (!std::exchange(turns_->awaited, true))
+    post_([all = turns_] {
+      const std::lock_guard guard{all->mutex};
+      all->last = clock::now();
+      all->awaited = false;
+      all->taken.notify_all();
+    });
+  const auto came = [&] { return turns_->last >= asked; };
+  if (turns_->taken.wait_for(lock, patience, came)) return clock::duration::zero();
+  return clock::now() - turns_->last;
+}
+
+} // namespace ockam::cli
