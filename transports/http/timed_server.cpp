@@ -2,6 +2,7 @@
 
 #include "config/defaults.hpp"
 #include "transports/http/crew.hpp"
+#include "transports/io/descriptor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -101,6 +102,7 @@ bool timed_server::process_and_close_socket(socket_t fd) {
     reading_.insert(fd);
     if (stopping_) ::shutdown(fd, SHUT_RD);
   }
+  break_at_close(fd, false); // its listener's would be cut short where somebody reads slowly
   timed_stream stream{fd, limits_};
   auto closed = false;
   process_request(stream, true, closed, nullptr);

@@ -5,7 +5,9 @@
 #include <httplib.h>
 
 #include <arpa/inet.h>
+#include <array>
 #include <atomic>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <thread>
 #include <unistd.h>
@@ -44,6 +46,25 @@ TEST_CASE_FIXTURE(served, "a page is served with its status and its type") {
   REQUIRE(head);
   CHECK(head->status == 200);
   CHECK(head->body.empty());
+}
+
+TEST_CASE_FIXTURE(served,
+                  "a connection ends in order, so that a page is whole for who reads it slowly") {
+  const auto fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_port = htons(server.bound().port);
+  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  REQUIRE(::connect(fd, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0);
+  const std::string request = "GET /page HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  REQUIRE(::send(fd, request.data(), request.size(), 0) == static_cast<ssize_t>(request.size()));
+  std::string came;
+  ssize_t got = 0;
+  for (std::array<char, 64> part{}; (got = ::recv(fd, part.data(), part.size(), 0)) > 0;)
+    came.append(part.data(), static_cast<std::size_t>(got));
+  CHECK(got == 0); // -1 is a reset
+  CHECK(came.find("hello\n") != came.npos);
+  ::close(fd);
 }
 
 TEST_CASE_FIXTURE(served, "nothing can be changed") {
