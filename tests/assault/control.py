@@ -30,6 +30,6 @@ def samples(path):
 
 def grown(before, after):
     """What was refused, dropped or ended meanwhile."""
-    words = ("refused", "dropped", "ended", "pauses", "failed", "rejected", "limited")
+    words = ("refused", "dropped", "ended", "pauses", "failed", "refusals", "given_up")
     more = {k: after[k] - before.get(k, 0) for k in after if any(w in k for w in words)}
     return {k.removeprefix("ockam_").replace("_total", ""): int(v) for k, v in more.items() if v > 0}

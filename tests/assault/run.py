@@ -95,7 +95,7 @@ def main():
     parser.add_argument("--list", action="store_true", help="what there is")
     asked = parser.parse_args()
     if asked.short:
-        asked.seconds, asked.quiet, asked.settle, asked.patience = 2, 1, 1, 30
+        asked.seconds, asked.quiet, asked.settle, asked.patience = 1.5, 1, 1, 30
     attacks = [(role, each.split("+")) for role, _, each in (word.rpartition(":") for word in asked.attacks or known)]
     if unknown := [name for _, names in attacks for name in names if name not in known]:
         parser.error(f"no attack is called {', '.join(unknown)}; --list says what there is")
