@@ -43,6 +43,16 @@ inline constexpr std::size_t slabs_kept = 16;
 inline constexpr std::size_t headroom = 192;
 /// Bytes behind a chunk: the tag and trailing fields are written there in place.
 inline constexpr std::size_t tailroom = 32;
+/// All that waits in a node may take the memory that its process may use divided by this; then
+/// whoever holds most ends. The other half is for what is at work, and for what the allocator does
+/// not give back.
+inline constexpr std::size_t memory_budget_divisor = 2;
+/// The least that this is, in bytes, also on a tiny machine: the credit of one fast stream.
+inline constexpr std::size_t memory_budget_min = 16 * mib;
+/// The most that can be asked for.
+inline constexpr std::size_t memory_budget_max = std::size_t{1} << 42;
+/// Bytes that must have been given back, and half of all, before the system is given free memory.
+inline constexpr std::size_t memory_fall_min = 16 * mib;
 
 // -- links ----------------------------------------------------------------------------------------
 /// Time for a TCP connection to be made. A dead host should not stall a command for longer.
@@ -88,17 +98,38 @@ inline constexpr std::size_t links_reserved_divisor = 16;
 /// Links or channels of one source that never give way while they are in use: an honest stranger
 /// has fewer.
 inline constexpr std::size_t places_spared = 16;
+/// Handshakes that one source may begin at once, beyond handshakes_per_source_per_s: the users
+/// behind one NAT who come back after an outage. A source is who holds a credential, or an address
+/// (a /64), its proven links apart; of this machine, and by links that we dialed, it is the link.
+inline constexpr std::size_t handshakes_per_source_burst = 2048;
+/// Handshakes a second that one source may begin and not complete.
+inline constexpr std::size_t handshakes_per_source_per_s = 64;
+/// Relays that one source may register at once, as above: a hub's owner with relays_per_link_max.
+inline constexpr std::size_t registrations_per_source_burst = 4096;
+/// Registrations a second that one source may ask for in vain.
+inline constexpr std::size_t registrations_per_source_per_s = 64;
+/// What came to a good end counts as a part of what did not, one divided by this: to be many is no
+/// offence.
+inline constexpr std::size_t good_end_divisor = 8;
+/// Time for which a source that was too fast gets nothing, doubled each time.
+inline constexpr auto source_pause_min = 1s;
+/// The longest such time.
+inline constexpr auto source_pause_max = 60s;
+/// Time without offence that halves the next such time.
+inline constexpr auto source_pause_forgotten = 60s;
+/// Sources whose pace is remembered, 200 bytes each; then one of the oldest is forgotten.
+inline constexpr std::size_t sources_paced_max = 16384;
 /// Bytes that a read is offered at least; what is left of a slab is offered, slab_size at most.
 inline constexpr std::size_t link_read_min = 64 * kib;
+/// Frames of one link that are taken before others have a turn: a read may bring 5 000 small ones,
+/// and thousands of 10 us each keep a request waiting that needs ten turns.
+inline constexpr std::size_t link_frames_per_turn = 64;
 /// Bytes that another thread has read for a link and the link has not taken. Above them that thread
 /// reads no further: one read is being taken, one is ready.
 inline constexpr std::size_t link_handover_max = 2 * slab_size;
 /// Bytes of the first buffer of an incomplete frame. It grows with what arrives, not with what the
 /// frame claims to be.
 inline constexpr std::size_t partial_frame_start = 1 * kib;
-/// All links together may queue the memory that a process may use divided by this; then the link
-/// that queues most is dropped.
-inline constexpr std::size_t queued_memory_divisor = 4;
 /// Bytes of incomplete frames of all links together; then the link that holds most is dropped.
 inline constexpr std::size_t partial_frame_bytes_max = 64 * mib;
 /// Bytes queued on a link below which sources may pass its gate: a ping waits behind no more.
@@ -115,6 +146,11 @@ inline constexpr std::size_t link_queue_max = 64 * mib;
 inline constexpr std::size_t link_queue_standing = 48 * mib;
 /// Time without a byte taken, while sources pause, that makes a peer one that takes nothing.
 inline constexpr auto link_standing_after = 1s;
+/// Time without a byte taken, while something waits, after which a link is closed. The kernel does
+/// not end what only acknowledges that it has no room.
+inline constexpr auto link_stalled_max = 30s;
+/// Time for which those count that had to do with a link: who has it alone may be made to wait.
+inline constexpr auto company_kept = 30s;
 /// Time for the kernel to wait for an acknowledgement of data; then the link is dead.
 inline constexpr auto tcp_user_timeout = 20s;
 /// Bytes that the kernel holds of a link beyond what the path takes. Less cost throughput.
@@ -124,9 +160,6 @@ inline constexpr auto tcp_keepalive_interval = 75s; ///< time between two probes
 inline constexpr int tcp_keepalive_probes = 2;      ///< not answered: the connection is dead
 /// Attempts to find a port that is free for both addresses of localhost.
 inline constexpr int listen_attempts_max = 16;
-/// Frames of one link that are taken before others have a turn: a read may bring 5 000 small ones,
-/// and thousands of 10 us each keep a request waiting that needs ten turns.
-inline constexpr std::size_t link_frames_per_turn = 64;
 /// Connections that the kernel holds until they are accepted; the system's somaxconn caps it.
 inline constexpr int listen_backlog = 4096;
 /// Connections that a listener accepts before other sockets get their turn.
@@ -187,11 +220,6 @@ inline constexpr std::size_t plain_stream_queue_low = 1 * mib;
 /// Bytes held for a stream without credit where others use its link, which does not pause then; a
 /// stream that holds more is ended.
 inline constexpr std::size_t plain_stream_queue_shared_max = 64 * mib;
-/// All streams together may hold the memory that a process may use divided by this; then the stream
-/// that holds most is ended.
-inline constexpr std::size_t stream_memory_divisor = 4;
-/// Steps in bytes in which that is counted: a stream whose peer reads holds less than one.
-inline constexpr std::size_t stream_held_step = 64 * kib;
 /// Time without a byte on a stream of the plain protocol whose pings nobody ever answered; then it
 /// is ended.
 inline constexpr std::chrono::hours silent_stream_max{2};
@@ -200,6 +228,11 @@ inline constexpr auto slow_reader_timeout = 20s;
 /// Streams of a node, or the process's limit of descriptors less `descriptors_reserved`, if that is
 /// lower.
 inline constexpr std::size_t streams_max = 65536;
+/// All streams divided by this are left to others by who has the most: a source (an address, a /64,
+/// a link that we dialed) or an identity.
+inline constexpr std::size_t streams_spared_divisor = 4;
+/// The same for an outlet: a node seldom has many.
+inline constexpr std::size_t outlet_streams_spared_divisor = 8;
 /// Time for an outlet to answer a new stream. It dials for connect_timeout unless it was given
 /// another time, at most this one; relays may be far.
 inline constexpr auto pong_timeout = 20s;
@@ -212,6 +245,8 @@ inline constexpr auto delivery_poll = 20ms;
 inline constexpr int chunks_per_turn = 8;
 /// Time for open streams to end by themselves after SIGTERM; then they are broken off.
 inline constexpr auto drain_timeout = 30s;
+/// Time for streams of which nobody is proven to be at the far end, after SIGTERM.
+inline constexpr auto drain_strangers_timeout = 2s;
 /// Time for a node that is to end at once to tell its peers that their streams break off.
 inline constexpr std::chrono::milliseconds farewell_timeout = 500ms;
 /// Time for a node that is to end at once to be gone; then its process is killed.
@@ -393,9 +428,11 @@ inline constexpr std::size_t authority_request_size_max = 64 * kib;
 /// gives way.
 inline constexpr std::size_t authority_requests_max = 1024;
 inline constexpr std::size_t authority_requests_per_peer_max = 16; ///< more of a member are refused
-/// Requests of strangers that wait for the store; then the newest of the busiest link gives way.
+/// Requests of strangers that wait for the store; then the newest of the busiest source gives way.
 inline constexpr std::size_t strangers_requests_max = 256;
-inline constexpr std::size_t strangers_requests_per_link_max = 16; ///< more of a link are refused
+/// Of one address (a /64), its proven links apart, or of a link from this machine; more are refused.
+/// A site behind one NAT enrolls a few at a time.
+inline constexpr std::size_t strangers_requests_per_source_max = 64;
 /// Time between two looks of an authority at what other processes changed in its store.
 inline constexpr auto member_look_period = 1s;
 /// Time after a look, for which whoever was not in the store is no member: anybody may ask, and
@@ -531,12 +568,17 @@ inline constexpr std::size_t status_connections_max = 32;
 /// Times as long as a node took to describe itself that the answer is used again: whoever asks, at
 /// most a fifth of its time goes into it.
 inline constexpr int status_answer_reuse = 4;
+/// Entries of each list that one page of /show has: 10 000 relays are 10 pages of 0.5 MB.
+inline constexpr std::size_t status_page_entries = 1000;
 /// Bytes of a request: heads of browsers fit.
 inline constexpr std::size_t status_request_max = 16 * kib;
 /// Time for a request, from the first byte to the last.
 inline constexpr auto status_read_timeout = 2s;
 /// Time for the node to say what a page shows; then the page says that it does not answer.
 inline constexpr auto status_reply_timeout = 2s;
+/// Time since a node's last turn, up to which it is healthy though busy: whoever kills what is not
+/// healthy should not be made to by others' messages.
+inline constexpr auto health_busy_max = 10s;
 inline constexpr auto watch_interval = 1s; ///< time between two pictures of `status --watch`
 inline constexpr auto doctor_timeout = 3s; ///< time for each thing that `doctor` asks
 /// Bytes free on the disk below which `doctor` says so: some files of a log, and the store's.
@@ -576,9 +618,6 @@ inline constexpr std::size_t variable_size_max = 4 * kib; ///< bytes of a value
 /// Time between two looks of a command that waits for nodes to have what a file says. A look takes
 /// about as long.
 inline constexpr std::chrono::milliseconds status_look_period = 50ms;
-/// Time since a node's last turn, up to which it is healthy though busy: whoever kills what is not
-/// healthy should not be made to by others' messages.
-inline constexpr auto health_busy_max = 10s;
 
 // -- command line ---------------------------------------------------------------------------------
 /// Bytes of a route on standard input: 16 addresses of 256 bytes fit twice.
@@ -620,14 +659,14 @@ static_assert(link_queue_high < link_queue_standing,
               "More must be able to wait for a peer that takes nothing than for a slow one.");
 static_assert(link_queue_standing + frame_size_max < link_queue_max,
               "Sources must pause before the link is dropped.");
+static_assert(stream_credit_max <= memory_budget_min && memory_budget_min < memory_budget_max,
+              "The credit of one stream must not end it because of the memory it takes.");
 static_assert(stream_credit_max < link_queue_max,
               "The credit of one stream must not get a link dropped.");
 static_assert(plain_stream_queue_low < plain_stream_queue_max,
               "A link must resume below where a stream made it pause.");
 static_assert(plain_stream_queue_max <= plain_stream_queue_shared_max,
               "A stream that cannot pause its link must be given no less than one that can.");
-static_assert(stream_held_step <= plain_stream_queue_max,
-              "What a stream holds must be counted before it has too much.");
 
 // Credit of streams.
 static_assert(portal_chunk <= stream_credit_start, "A stream must start with credit for a chunk.");
@@ -654,6 +693,17 @@ static_assert(unknown_links_from_loopback_max <= unknown_links_max,
 static_assert(unknown_links_max <= links_max, "Unknown links are among all links.");
 static_assert(proven_links_factor * unknown_links_per_source_max <= links_max,
               "The limit of proven links of one source must not be above that of all links.");
+static_assert(good_end_divisor >= 1 && handshakes_per_source_per_s <= handshakes_per_source_burst
+                  && registrations_per_source_per_s <= registrations_per_source_burst,
+              "A source must be allowed at once what it is allowed in a second.");
+static_assert(unknown_links_per_source_max <= handshakes_per_source_burst,
+              "Each link of a NAT must be able to begin a channel at once.");
+static_assert(relays_per_link_max <= registrations_per_source_burst,
+              "Whoever has as many relays as a link may have must be able to register them at once.");
+static_assert(source_pause_min < source_pause_max,
+              "The pause of a source must be able to grow.");
+static_assert(places_spared < sources_paced_max,
+              "A few sources must not be able to have the offences of others forgotten.");
 static_assert(handshakes_waiting_per_link_max <= handshakes_waiting_max,
               "The limit of one link must not be above that of all links.");
 static_assert(handshakes_open_per_link_max <= handshakes_open_max,
@@ -662,7 +712,7 @@ static_assert(channels_per_source_max <= channels_max && channels_per_identity_m
               "The limit of one source or identity must not be above that of all channels.");
 static_assert(relays_per_link_max <= relays_max,
               "The limit of one link must not be above that of all links.");
-static_assert(strangers_requests_per_link_max <= strangers_requests_max,
+static_assert(strangers_requests_per_source_max <= strangers_requests_max,
               "The limit of one link must not be above that of all links.");
 static_assert(authority_requests_per_peer_max <= authority_requests_max,
               "The limit of one member must not be above that of all members.");
@@ -679,8 +729,10 @@ static_assert(owners_asked_max <= relays_max, "Only owners of relays are asked."
 // Links, names and dials.
 static_assert(link_doubt_timeout < connect_timeout,
               "A link in doubt must be judged sooner than a new one could be made.");
-static_assert(link_standing_after < tcp_user_timeout,
+static_assert(link_standing_after < tcp_user_timeout && tcp_user_timeout <= link_stalled_max,
               "A peer that takes nothing must be known as such before its link is dead.");
+static_assert(2 * ping_period < company_kept,
+              "Who only pings by a link must be known to have to do with it.");
 static_assert(accept_pause_min < accept_pause_max,
               "The pause between accepts must be able to grow.");
 static_assert(2 * resolver_lookups_max <= resolver_names_max,
@@ -702,6 +754,10 @@ static_assert(connect_timeout < pong_timeout,
 static_assert(pong_doubt < pong_timeout, "A stream must doubt its path before it gives up.");
 static_assert(delivery_poll < disconnect_linger, "A stream that lingers must be looked at.");
 static_assert(farewell_timeout < force_patience, "A node must say goodbye before it is killed.");
+static_assert(farewell_timeout < drain_strangers_timeout && drain_strangers_timeout < drain_timeout,
+              "Strangers must not hold up an end for as long as those that are proven.");
+static_assert(streams_spared_divisor > 1 && outlet_streams_spared_divisor > 1,
+              "Whoever has the most streams must be allowed to have some.");
 static_assert(farewell_timeout < drain_timeout,
               "A node in a hurry must end before it has drained.");
 static_assert(ending_process_max < node_end_margin,
@@ -829,6 +885,9 @@ static_assert(restore_patience < node_start_timeout,
 static_assert(declaration_retry_min < declaration_retry_max,
               "The pause between attempts to restore must be able to grow.");
 
+static_assert(status_reply_timeout < health_busy_max,
+              "A node that does not answer in time may be busy, not dead.");
+
 // Log.
 static_assert(log_text_max < log_size_max, "A line must fit in a file of the log.");
 static_assert(log_size_max < disk_free_min,
@@ -837,6 +896,3 @@ static_assert(log_text_max + log_line_overhead < log_bytes_burst,
               "A line that others cause must fit in what they may cause at once.");
 
 } // namespace ockam::config
-static_assert(status_reply_timeout < health_busy_max,
-              "A node that does not answer in time may be busy, not dead.");
-

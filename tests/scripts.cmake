@@ -16,12 +16,12 @@ if(TARGET ockam)
   set_tests_properties(scenario.chaos PROPERTIES SKIP_REGULAR_EXPRESSION "^machines: ") # no right to make networks
   # These compare speed or memory: not beside each other.
   set_tests_properties(scenario.portal_load scenario.slow_reader scenario.idle_node scenario.revoked_under_load
-    scenario.removed_visits
+    scenario.removed_visits scenario.memory_ends
     PROPERTIES RUN_SERIAL ON)
   add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
   set_tests_properties(readme PROPERTIES TIMEOUT 180)
-  foreach(interop real_ockam ours_to_real our_member their_members reach walk two_owners)
+  foreach(interop real_ockam ours_to_real our_member their_members reach slow_reader walk two_owners)
     add_test(NAME interop.${interop} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
       ${CMAKE_CURRENT_SOURCE_DIR}/interop/${interop}.sh)
     set_tests_properties(interop.${interop} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")

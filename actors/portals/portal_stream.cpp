@@ -19,6 +19,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       far_(std::move(client.far)),
       peer_(std::move(client.outlet)),
       pinned_(client.peer),
+      memory_(*node.memory, [this] { run_or_note(note::holds_most); }),
       state_(portal_state::of_inlet(far_->takes_early)),
       timer_(*this, [this] { on_timer(); }) {}
 
@@ -35,6 +36,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       peer_(std::move(to.inlet)),
       pinned_(to.peer),
       source_(std::move(to.source)),
+      memory_(*node.memory, [this] { run_or_note(note::holds_most); }),
       state_(portal_state::of_outlet(to.capabilities != 0)),
       timer_(*this, [this] { on_timer(); }) {}
 
@@ -67,7 +69,7 @@ void portal_stream::on_exit() {
   client_.reset();
   group_->leave(*this);
   node_.in_use.drop(hop_);
-  hold_nothing();
+  memory_.give_back();
   way_ = {};
 }
 
@@ -92,7 +94,10 @@ void portal_stream::take_note(note n) {
   case note::path_dead: return on_path_dead();
   case note::make_way:
     ++node_.counted.streams_made_way;
-    return fail("it ended for others, because too many are open or too much waits");
+    return fail("it ended for others, because too many are open");
+  case note::holds_most:
+    ++node_.counted.streams_held_most;
+    return fail("too much waits in this node, and most of it in this stream");
   }
 }
 
@@ -104,16 +109,12 @@ void portal_stream::lose_path() { run_or_note(note::path_dead); }
 
 void portal_stream::make_way() { run_or_note(note::make_way); }
 
-void portal_stream::hold_nothing() {
-  counts_ = false;
-  if (const auto before = std::exchange(held_, 0); before > 0) group_->hold(*this, before, 0);
-}
-
-/// In steps, so that a stream whose peer reads costs nothing.
-void portal_stream::count_queue() {
-  const auto now = socket_->queue_cost() / config::stream_held_step * config::stream_held_step;
-  if (now == held_ || !counts_) return;
-  group_->hold(*this, std::exchange(held_, now), now);
+/// What leaves at the end of this round does not count.
+void portal_stream::count_memory() {
+  if (socket_)
+    memory_.hold(socket_->blocked() ? socket_->queue_cost() : 0);
+  else
+    memory_.hold(early_data_.capacity());
 }
 
 void portal_stream::resume_input() {
@@ -245,7 +246,7 @@ void portal_stream::on_written(std::size_t bytes) {
     }
     if (socket_->queued() <= config::plain_stream_queue_low) let_go();
   }
-  count_queue();
+  count_memory();
   settle();
 }
 
@@ -385,12 +386,12 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
       return drop("too much waits for targets that are being dialed");
     }
     early_data_.insert(early_data_.end(), data.begin(), data.end());
-    return;
+    return count_memory();
   }
   m.payload.shrink_to(data);
   socket_->write(std::move(m.payload));
   const auto too_much = !state_.extended() && socket_->queued() > config::plain_stream_queue_max;
-  count_queue();
+  count_memory();
   if (too_much) hold_back(m);
 }
 

@@ -69,11 +69,10 @@ public:
   const std::shared_ptr<const std::string>& source() const noexcept { return source_; }
   void number(std::uint64_t one) noexcept { number_ = one; }
   std::uint64_t number() const noexcept { return number_; }
-  void make_way();     ///< it is ended for others
-  void hold_nothing(); ///< what waits in it is not counted any more
+  void make_way(); ///< it is ended for others
 
   /// To itself: its turn, or its end, came in the middle of something else.
-  enum class note : unsigned char { go_on, close, way_lost, path_dead, make_way };
+  enum class note : unsigned char { go_on, close, way_lost, path_dead, make_way, holds_most };
 
 private:
   /// How the local socket goes once there is nothing to tell the far end any more.
@@ -120,7 +119,7 @@ private:
   void on_far_close(stream_phase before);
   void hold_back(const transports::message&);
   bool alone_on_its_link(const transports::message&) const;
-  void count_queue();
+  void count_memory();
   void let_go();
 
   // the end
@@ -148,8 +147,7 @@ private:
   const std::optional<wire::identifier> pinned_;    ///< whom each message must come from
   const std::shared_ptr<const std::string> source_; ///< of an outlet's stream, if others began it
   std::uint64_t number_ = 0;
-  std::size_t held_ = 0;             ///< bytes that wait, as the table knows it
-  bool counts_ = true;               ///< what waits; not once it has to end for it
+  transports::memory_budget::share memory_; ///< of all that waits
   transports::port way_, held_back_; ///< peer_'s first hop; the link paused because of a slow sink
   caf::actor_id hop_ = 0;
   portal_state state_;

@@ -3,19 +3,50 @@
 #include "actors/portals/portal_stream.hpp"
 
 #include <map>
+#include <utility>
 
 namespace ockam::actors {
 
-stream_table::stream_table(transports::reactor& home, std::size_t streams_max,
-                           std::size_t queued_max)
-    : home_(home), streams_max_(streams_max), queued_max_(queued_max) {}
+namespace {
 
-status stream_table::admit(const std::string& source) {
+/// Reminds the table of the time that strangers had.
+class reminder final : public transports::pinned_actor {
+public:
+  reminder(caf::actor_config& cfg, std::function<void()> of)
+      : pinned_actor(cfg), timer_(*this, [this, of = std::move(of)] {
+          of();
+          quit();
+        }) {}
+
+private:
+  caf::behavior make_behavior() override {
+    timer_.arm(config::drain_strangers_timeout);
+    return {[](caf::unit_t) {}};
+  }
+  transports::timer timer_;
+};
+
+status too_many(std::size_t open, const std::string& whose) {
+  return fail(errc::limit,
+              std::to_string(open) + " streams" + whose + " are open, which is the limit");
+}
+
+} // namespace
+
+stream_table::stream_table(transports::reactor& home, std::size_t streams_max)
+    : home_(home), streams_max_(streams_max) {}
+
+status stream_table::admit(const std::string& source, const peer& who) {
   if (draining_) return fail(errc::unavailable, "the node is stopping");
+  const auto share = streams_max_ - streams_max_ / config::streams_spared_divisor;
+  if (const auto open = places_.of_source(source); open >= share)
+    return too_many(open, " from " + source);
+  if (const auto at = who ? of_identity_.find(*who) : of_identity_.end();
+      at != of_identity_.end() && at->second >= share)
+    return too_many(at->second, " of " + to_string(*who));
   if (open_ < streams_max_) return done{};
   const auto goes = places_.gives_way(source, [](auto) { return false; });
-  if (!goes)
-    return fail(errc::limit, std::to_string(open_) + " streams are open, which is the limit");
+  if (!goes) return too_many(open_, {});
   ++gave_way_;
   auto& one = *by_number_.at(*goes);
   places_.leave(*goes); // it ends in a moment, and is not chosen again
@@ -30,37 +61,32 @@ void stream_table::enter(portal_stream& who) {
   places_.enter(next_, *who.source(),
                 who.proven() ? transports::places::rank::proven : transports::places::rank::idle);
   by_number_.emplace(next_, &who);
-}
-
-/// Whoever holds the most ends when all together hold too much.
-void stream_table::hold(portal_stream& who, std::size_t before, std::size_t now) {
-  auto place = before > 0 ? holding_.extract({before, &who}) : std::move(spare_);
-  if (now == 0) {
-    spare_ = std::move(place);
-  } else if (place) {
-    place.value() = {now, &who};
-    holding_.insert(std::move(place));
-  } else {
-    holding_.emplace(now, &who);
-  }
-  queued_ += now;
-  queued_ -= before;
-  if (queued_ <= queued_max_ || holding_.empty()) return;
-  ++over_budget_;
-  auto& largest = *holding_.rbegin()->second;
-  largest.hold_nothing(); // it ends in a moment
-  largest.make_way();
+  if (who.proven()) ++of_identity_[*who.proven()];
 }
 
 void stream_table::drain(std::function<void()> drained) {
-  draining_ = true;
+  if (!std::exchange(draining_, true) && !by_number_.empty())
+    home_.spawn<reminder>([table = weak_from_this()] {
+      if (const auto streams = table.lock()) streams->end_strangers();
+    });
   if (open_ == 0) return drained();
   drained_.push_back(std::move(drained));
 }
 
+void stream_table::end_strangers() {
+  std::vector<portal_stream*> strangers;
+  for (const auto& [number, stream] : by_number_)
+    if (!stream->proven()) strangers.push_back(stream);
+  for (auto* const stream : strangers) stream->close();
+}
+
 void stream_table::leave(portal_stream& who) {
-  places_.leave(who.number());
-  by_number_.erase(who.number());
+  if (by_number_.erase(who.number()) > 0) {
+    places_.leave(who.number());
+    if (who.proven())
+      if (const auto at = of_identity_.find(*who.proven()); --at->second == 0)
+        of_identity_.erase(at);
+  }
   if (--open_ > 0) return;
   for (auto& call : std::exchange(drained_, {})) call();
 }
@@ -92,6 +118,12 @@ void stream_table::fell(caf::actor_id hop) {
   auto without_way = leaning_.extract(hop);
   if (!without_way) return;
   for (auto stream : without_way.mapped()) stream->lose_way();
+}
+
+status stream_group::admit(const std::string& source, const stream_table::peer& who) const {
+  const auto most = all_->max() - all_->max() / config::outlet_streams_spared_divisor;
+  if (!source.empty() && open_.size() >= most) return too_many(open_.size(), " of this outlet");
+  return all_->admit(source, who);
 }
 
 void stream_group::close() {

@@ -10,9 +10,9 @@
 
 #include <cstddef>
 #include <functional>
-#include <limits>
+#include <map>
 #include <memory>
-#include <set>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,18 +26,19 @@ using stream_set = std::unordered_set<portal_stream*>;
 
 class stream_table : public std::enable_shared_from_this<stream_table> {
 public:
-  /// At most `streams_max` streams, in which at most `queued_max` bytes wait for their sockets.
-  stream_table(transports::reactor& home, std::size_t streams_max,
-               std::size_t queued_max = std::numeric_limits<std::size_t>::max());
+  using peer = std::optional<wire::identifier>;
+  stream_table(transports::reactor& home, std::size_t streams_max);
 
-  /// Whether another stream may start. When there are too many, the newest one of the source that
-  /// has the most gives way to one with fewer. errc::limit, errc::unavailable (draining).
-  status admit(const std::string& source = {});
+  /// Whether another stream may start, which `source` began, and which `who` is proven to be at the
+  /// far end of. Neither may have all there are. When there are too many, the newest one of the
+  /// source that has the most gives way to one with fewer. errc::limit, errc::unavailable
+  /// (draining).
+  status admit(const std::string& source = {}, const peer& who = {});
+  std::size_t max() const noexcept { return streams_max_; }
   std::size_t size() const noexcept { return open_; }
-  std::size_t queued() const noexcept { return queued_; } ///< of the streams that hold much
   std::uint64_t gave_way() const noexcept { return gave_way_; }
-  std::uint64_t over_budget() const noexcept { return over_budget_; }
-  /// No stream may start any more; `drained` is called once none is open.
+  /// No stream may start any more; `drained` is called once none is open. Those that strangers
+  /// began have config::drain_strangers_timeout, and then end.
   void drain(std::function<void()> drained);
   /// Closes the streams whose way leads away by that worker, and tells their far ends.
   void give_up(const caf::actor& hop);
@@ -46,21 +47,19 @@ private:
   friend class stream_group;
   void enter(portal_stream&);
   void leave(portal_stream&);
-  void hold(portal_stream&, std::size_t before, std::size_t now);
+  void end_strangers();
   void lean(portal_stream&, const caf::actor& hop);
   void stand_up(portal_stream&, caf::actor_id hop);
   void fell(caf::actor_id hop);
 
   transports::reactor& home_;
-  const std::size_t streams_max_, queued_max_;
-  std::size_t open_ = 0, queued_ = 0;
-  transports::places places_; ///< of streams that others began
+  const std::size_t streams_max_;
+  std::size_t open_ = 0;
+  transports::places places_;                           ///< of streams that others began
+  std::map<wire::identifier, std::size_t> of_identity_; ///< how many of them each has
   std::unordered_map<transports::places::number, portal_stream*> by_number_;
   transports::places::number next_ = 0;
-  using by_size = std::set<std::pair<std::size_t, portal_stream*>>;
-  by_size holding_;          ///< the largest last
-  by_size::node_type spare_; ///< of one that holds nothing any more: most begin again
-  std::uint64_t gave_way_ = 0, over_budget_ = 0;
+  std::uint64_t gave_way_ = 0;
   bool draining_ = false;
   std::vector<std::function<void()>> drained_;
   // Streams by the worker that their way leads away by. Each worker is watched once, not once for
@@ -73,11 +72,8 @@ class stream_group {
 public:
   explicit stream_group(std::shared_ptr<stream_table> all) : all_(std::move(all)) {}
 
-  status admit(const std::string& source = {}) const { return all_->admit(source); }
-  /// What waits in a stream has changed so much that it matters.
-  void hold(portal_stream& who, std::size_t before, std::size_t now) const {
-    all_->hold(who, before, now);
-  }
+  /// As stream_table::admit; an outlet may not have all there are either.
+  status admit(const std::string& source = {}, const stream_table::peer& who = {}) const;
   std::size_t size() const noexcept { return open_.size(); }
   /// Gives all streams up; one that is just starting ends at once.
   void close();

@@ -15,6 +15,10 @@ namespace {
 // Bytes gathered at once: more does not fit in a socket buffer anyway.
 constexpr std::size_t bytes_per_write = 512 * config::kib;
 constexpr std::size_t waste_max = 8; // slab bytes per payload byte that may be kept waiting
+constexpr std::size_t much_waits =
+    2 * config::link_queue_high;                     // the reader is slow: a copy is cheap
+constexpr std::size_t waste_max_of_much = 2;         // then
+constexpr std::size_t small_slice = 2 * config::kib; // smaller ones go into one block together
 
 /// Empty rings of this thread: the queue that begins to fill takes the last one that drained, so
 /// that an idle queue owns none, and a busy one finds one that is large enough.
@@ -102,29 +106,39 @@ void output_queue::release_memory() {
   if (!ring_.empty()) spare_of_rings.put(std::exchange(ring_, {}));
 }
 
+/// Neighbours that waste memory become one slice together, or a stalled reader of messages of a byte
+/// would keep a read slab, or a slice of 48 bytes, for each of them.
 void output_queue::compact() {
-  // Neighbours that are wasteful go into one block together, or a stalled reader of 64 B messages
-  // would keep a whole read slab for each of them.
-  for (auto i = compacted_; i < count_;) {
-    std::size_t end = i, size = 0;
-    while (end < count_ && size + at(end).size() <= config::slab_size
-           && at(end).held() > waste_max * at(end).size())
+  const auto waste = bytes_ > much_waits ? waste_max_of_much : waste_max;
+  const auto wastes = [waste](const slice& s) {
+    return s.size() < small_slice || s.held() > waste * s.size();
+  };
+  // What came since the last time may go on with a small block that was made then.
+  auto from = compacted_;
+  if (from > 0 && at(from - 1).size() < small_slice) --from;
+  auto to = from;
+  while (from < count_) {
+    auto end = from;
+    std::size_t size = 0;
+    while (end < count_ && size + at(end).size() <= config::slab_size && wastes(at(end)))
       size += at(end++).size();
-    if (end == i) {
-      ++i;
+    if (end == from || (end == from + 1 && at(from).held() <= waste_max_of_much * size)) {
+      if (to != from) at(to) = std::move(at(from));
+      ++to, ++from;
       continue;
     }
     auto block = slab::make_small(size);
-    auto to = block->data();
-    for (auto k = i; k < end; ++k) {
-      auto part = at(k).size();
-      std::memcpy(to, at(k).data(), part);
-      at(k) = slice{block, to, part, 0, 0};
-      to += part;
+    auto next = block->data();
+    for (; from < end; ++from) {
+      auto part = std::exchange(at(from), slice{});
+      std::memcpy(next, part.data(), part.size());
+      next += part.size();
     }
-    i = end;
+    const auto first = block->data();
+    at(to++) = slice{std::move(block), first, size, 0, 0};
   }
-  compacted_ = count_;
+  for (auto i = to; i < count_; ++i) at(i) = slice{};
+  compacted_ = count_ = to;
 }
 
 } // namespace ockam::transports

@@ -25,8 +25,8 @@ public:
   /// Sends until the queue is empty or the socket full, config::slices_per_write slices a call.
   outcome write_to(int socket);
   void clear();
-  /// Copies slices that keep a much larger slab alive into memory of their own: for output that has
-  /// to wait.
+  /// Copies small slices, and those that keep a much larger slab alive, into memory of their own,
+  /// neighbours together: for output that has to wait.
   void compact();
 
 private:

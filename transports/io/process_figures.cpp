@@ -71,11 +71,27 @@ std::size_t smallest_limit(const std::string& hierarchy, std::string group, cons
 
 } // namespace
 
-std::size_t memory_limit(const std::string& root) {
+namespace {
+
+/// Of the machine, or half of what is left of the address space that this process may have: each
+/// thread reserves more of that than it will use.
+std::size_t memory_of_machine() {
   const auto pages = ::sysconf(_SC_PHYS_PAGES), page_size = ::sysconf(_SC_PAGESIZE);
   auto out = pages > 0 && page_size > 0
                  ? static_cast<std::size_t>(pages) * static_cast<std::size_t>(page_size)
                  : std::numeric_limits<std::size_t>::max();
+  rlimit space{};
+  if (::getrlimit(RLIMIT_AS, &space) != 0 || space.rlim_cur == RLIM_INFINITY) return out;
+  std::size_t pages_taken = 0;
+  std::ifstream("/proc/self/statm") >> pages_taken;
+  const auto taken = pages_taken * static_cast<std::size_t>(page_size);
+  return std::min(out, (space.rlim_cur - std::min<std::size_t>(taken, space.rlim_cur)) / 2);
+}
+
+} // namespace
+
+std::size_t memory_limit(const std::string& root) {
+  auto out = memory_of_machine();
   std::ifstream groups(root + "/proc/self/cgroup"); // 0::/user.slice   4:memory:/user.slice
   for (std::string line; std::getline(groups, line);) {
     const auto path = line.rfind(":/");

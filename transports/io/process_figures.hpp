@@ -23,8 +23,9 @@ struct other_process {
 /// What can be seen of a process; none if there is no such process, or if it is another user's.
 std::optional<other_process> look_at_process(pid_t);
 
-/// Bytes of memory that this process may use: those of the machine, or less if a control group (v1
-/// or v2) that it is in has a limit. `root` is where files are looked for; for tests.
+/// Bytes of memory that this process may use: those of the machine, or less if its address space or
+/// a control group (v1 or v2) that it is in has a limit. `root` is where files are looked for; for
+/// tests.
 std::size_t memory_limit(const std::string& root = {});
 
 } // namespace ockam::transports

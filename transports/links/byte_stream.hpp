@@ -63,6 +63,8 @@ public:
   /// No more output: the peer sees the end of it behind all that is queued.
   void finish();
   bool broken() const noexcept { return broken_; }
+  /// While the socket takes no more: what is queued waits.
+  bool blocked() const noexcept { return (watched_ & output_event) != 0; }
   std::size_t queued() const noexcept { return queue_.bytes(); }
   std::size_t queue_cost() const noexcept { return queue_.cost(); }
   /// Whether the peer's end of output was sent, so nothing is queued either.
@@ -83,7 +85,6 @@ private:
   void on_ready(std::uint32_t events) override;
   void flush() override;
   void send();
-  bool blocked() const noexcept { return (watched_ & output_event) != 0; }
   void flush_once();
   void watch(std::uint32_t events);
   void enlist();

@@ -25,12 +25,14 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, l
           {},
           id(),
           std::make_shared<const std::string>(
-              mode == link_mode::dialed ? address_ : link_table::source_of(peer_))})),
+              mode == link_mode::dialed ? address_ : link_table::source_of(peer_)),
+          std::make_shared<company>()})),
       socket_(socket_at(node_.loop_of(address_), std::move(made.socket))),
       gate_([this] { flush_once(); }),
       deadline_(*this, [this] { look_at_use(); }),
       frame_timer_(*this, [this] { look_at_frame(); }),
       progress_timer_(*this, [this] { look_for_progress(); }),
+      memory_(*node.memory, [this] { give_way(); }),
       near_(made.loopback) {}
 
 std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket) {
@@ -54,6 +56,7 @@ void link::on_exit() {
   socket_->close(!failed_);
   release_sources();
   gate_.close();
+  memory_.give_back();
 }
 
 void link::on_end(errc kind, std::string_view why) {
@@ -75,9 +78,14 @@ void link::say_end(errc kind, std::string_view why) const {
   config::log_limited("link broke the protocol", config::log_level::warn, text);
 }
 
+/// The table ends it by its mailbox: it may be at work.
+void link::give_way() { node_.links.drop_for_memory(*this); }
+
 /// Tells the table what this link keeps in memory, when it changed.
 void link::count() {
-  link_load now{socket_->now().partial, socket_->now().blocked ? socket_->now().unsent : 0};
+  const auto& socket = socket_->now();
+  const link_load now{socket.partial, socket.blocked ? socket.unsent : 0};
+  memory_.hold(now.partial + now.queued + (socket.blocked ? socket.slices * sizeof(slice) : 0));
   if (now == load_) return;
   load_ = now;
   if (now.partial > 0 && !frame_timer_.armed()) {
@@ -114,7 +122,9 @@ void link::look_at_use() {
                            : use == 0 && !leans ? "no message in time"
                                                 : nullptr;
   if (late || (use == use_then_ && !leans)) {
-    node_.links.ended_late(late != nullptr);
+    node_.links.ended(!life_->spoke ? &link_refusals::mute
+                      : late        ? &link_refusals::late
+                                    : &link_refusals::unused);
     note_end(errc::timed_out, late ? late : "nothing came for long, and nothing needs it");
     return quit();
   }
@@ -126,7 +136,7 @@ void link::look_at_frame() {
   if (socket_->now().partial == 0) return;
   const auto excuses = counters_.frames_in + counters_.pauses; // of ours: it was not read
   if (excuses == frames_then_ && input_pauses_ == 0) {
-    node_.links.ended_late(true);
+    node_.links.ended(&link_refusals::cut);
     note_end(errc::timed_out, "a frame was not finished in time");
     return quit();
   }
@@ -188,6 +198,7 @@ void link::deliver(message&& m) {
   }
   if (m.afar && near_) tell_afar();
   ++counters_.frames_out;
+  meet(m);
   learn_way_back(*flow_, node_.workers, m);
   if (m.payload.headroom() >= head_size) {
     write_frame_head(m.payload.grow_front(head_size), m.onward, m.return_route, size);
@@ -201,6 +212,16 @@ void link::deliver(message&& m) {
   flush_once();
   hold_back_sources(m.return_route);
   gate_.set_room(room());
+}
+
+/// Two links have to do with each other when a message of one leaves by the other.
+void link::meet(const message& m) {
+  if (!m.entered || m.entered == flow_) return;
+  const auto& from = m.entered->about();
+  if (!from.with) return;
+  const auto now = home().lately();
+  from.with->meet(id(), now);
+  flow_->about().with->meet(from.link, now);
 }
 
 /// To the peer this looks like a link of its own machine only.
@@ -230,13 +251,14 @@ void link::on_output() {
   if (socket_->now().blocked && socket_->now().unsent > config::link_queue_max)
     return on_end(errc::limit, "the peer does not read");
   count();
-  if (socket_->now().bytes_out != bytes_out_then_) standing_ = false;
+  if (socket_->now().bytes_out != bytes_out_then_) standing_ = false, stood_ = 0;
   if (socket_->now().unsent <= config::link_queue_low) release_sources();
   gate_.set_room(room());
   if (gate_.crowded() && socket_->now().unsent == 0)
     flush_once();
   else if (gate_.crowded() || !held_back_.empty() || socket_->now().blocked)
     socket_->report_output();
+  if (socket_->now().blocked) look_later();
 }
 
 std::size_t link::room() const noexcept {
@@ -247,37 +269,70 @@ std::size_t link::room() const noexcept {
 /// message came through, and at last the link that brought it.
 void link::hold_back_sources(const wire::route& return_route) {
   if (socket_->now().unsent <= queue_high()) return;
+  const auto before = held_back_.size();
+  auto behind = return_route.size();
   for (auto hop : return_route) {
+    --behind;
     auto source = node_.workers.find(hop);
     if (!source.open()) break; // the rest lies in other nodes
     auto at = source.here();
-    if (at && at != this
-        && std::find(held_back_.begin(), held_back_.end(), source) == held_back_.end()) {
-      held_back_.push_back(source);
+    const auto known = [&source](const held_back& one) { return one.source == source; };
+    if (at && at != this && std::none_of(held_back_.begin(), held_back_.end(), known)
+        && !at->stops_others(behind, id())) {
+      held_back_.push_back({source, behind});
       at->pause_input();
     }
     if (at && at->leads_away()) break;
   }
-  if (held_back_.empty() || progress_timer_.armed()) return;
-  bytes_out_then_ = socket_->now().bytes_out;
-  progress_timer_.arm(config::link_standing_after);
+  if (held_back_.size() == before) return;
+  if (before == 0) progress_timer_.disarm(); // the peer has its time from now on
+  look_later();
+}
+
+/// All that a link brings is of one peer if the peer connected here, and is no way to others. By
+/// any other link somebody else may be waiting, who had to do with it of late or uses this node.
+bool link::stops_others(std::size_t behind, caf::actor_id whom) const {
+  const auto accepted = flow_->about().accepted;
+  constexpr std::size_t its_own_worker = 1;
+  if (accepted && behind <= its_own_worker && !node_.in_use.any_relay(id())) return false;
+  if (!accepted && node_.in_use.of(id()) > 1) return true;
+  return flow_->about().with->others_than(whom, home().lately() - config::company_kept);
 }
 
 std::size_t link::queue_high() const noexcept {
   return standing_ ? config::link_queue_standing : config::link_queue_high;
 }
 
-void link::look_for_progress() {
-  if (held_back_.empty()) return;
-  standing_ = socket_->now().bytes_out == bytes_out_then_;
-  if (standing_ && socket_->now().unsent <= config::link_queue_standing) return release_sources();
+void link::look_later() {
+  if (progress_timer_.armed()) return;
   bytes_out_then_ = socket_->now().bytes_out;
   progress_timer_.arm(config::link_standing_after);
 }
 
-void link::release_sources() {
-  for (auto& source : std::exchange(held_back_, {}))
-    if (auto at = source.here()) at->resume_input();
+void link::look_for_progress() {
+  const auto& now = socket_->now();
+  if (!now.blocked && held_back_.empty()) return;
+  stood_ = now.bytes_out == bytes_out_then_ ? stood_ + 1 : 0;
+  if (now.blocked && stood_ * config::link_standing_after >= config::link_stalled_max) {
+    note_end(errc::timed_out, "its peer takes nothing of what waits for it");
+    return quit();
+  }
+  if (!held_back_.empty()) standing_ = stood_ > 0;
+  const auto all = standing_ && now.unsent <= config::link_queue_standing;
+  release_sources(all ? which::all : which::shared);
+  look_later();
+}
+
+void link::release_sources(which those) {
+  const auto goes_on = [&](const held_back& one) {
+    const auto at = one.source.here();
+    return those == which::all || !at || at->stops_others(one.behind, id());
+  };
+  auto out = std::exchange(held_back_, {});
+  const auto first = std::stable_partition(out.begin(), out.end(), goes_on);
+  held_back_.assign(first, out.end());
+  for (auto at = out.begin(); at != first; ++at)
+    if (const auto source = at->source.here()) source->resume_input();
 }
 
 } // namespace ockam::transports

@@ -3,11 +3,12 @@
 //   out   its own address comes off the onward route; framed, queued, written once per round
 // Nothing a peer sends can do more than end its link. The link ends, too, when its peer does not
 // take what is queued for it. A source that fills the queue is stopped at the link that it comes
-// by, and all others behind that link with it; therefore not for long if the peer takes nothing at
-// all. Source: spec wire §1.6, §2.1.
+// by, but only if nobody else has to do with that link, and not for long if the peer takes nothing
+// at all: the slow one pays. Source: spec wire §1.6, §2.1.
 #pragma once
 #include "transports/links/link_socket.hpp"
 #include "transports/links/link_table.hpp"
+#include "transports/work/memory_budget.hpp"
 
 #include <memory>
 #include <string>
@@ -26,6 +27,7 @@ public:
   void pause_input() override;
   void resume_input() override;
   void hold_back_sources(const wire::route& return_route) override;
+  bool stops_others(std::size_t behind, caf::actor_id whom) const override;
   bool leads_away() const override { return true; }
 
   const std::string& address() const noexcept { return address_; }
@@ -51,14 +53,18 @@ private:
   void note_end(errc kind, std::string_view why);
   std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
   void flush_once();
+  void give_way();
+  void meet(const message&);
   void tell_afar();
   void come_from_afar();
   std::size_t room() const noexcept; ///< bytes that sources may still queue
   std::size_t queue_high() const noexcept;
   void look_at_use();
   void look_at_frame();
+  void look_later();
   void look_for_progress();
-  void release_sources();
+  enum class which : unsigned char { all, shared };
+  void release_sources(which = which::all);
   void count();
 
   transports::context& node_;
@@ -73,10 +79,16 @@ private:
   link_table::entry* place_ = nullptr; ///< in the table; none: it was dropped
   std::uint64_t heartbeats_ = 0;
   std::uint64_t use_then_ = 0, frames_then_ = 0; ///< when the two timers were armed
-  std::vector<port> held_back_; ///< sources that wait until the output is low again
-  timer progress_timer_;        ///< armed while there are any
+  struct held_back {
+    port source;
+    std::size_t behind; ///< hops behind it that what filled the queue came from
+  };
+  std::vector<held_back> held_back_; ///< sources that wait until the output is low again
+  timer progress_timer_;             ///< armed while there are any, or the peer takes no more
   std::uint64_t bytes_out_then_ = 0;
-  bool standing_ = false;  ///< the peer takes nothing: no reason to stop what is for others
+  bool standing_ = false; ///< the peer takes nothing: no reason to stop what is for others
+  int stood_ = 0;         ///< looks in a row in which it had taken nothing
+  memory_budget::share memory_;
   link_counters counters_; ///< without those of the socket
   unsigned input_pauses_ = 0;
   link_load load_;         ///< as the table knows it

@@ -29,6 +29,7 @@ public:
   struct condition {
     std::size_t partial = 0; ///< bytes of an incomplete frame, or that are to be cut into frames
     std::size_t unsent = 0;  ///< bytes pushed that the connection has not taken yet
+    std::size_t slices = 0;  ///< that some of these bytes wait in, while the peer takes no more
     bool blocked = false;    ///< while the peer takes no more
     std::uint64_t bytes_in = 0, bytes_out = 0;
   };

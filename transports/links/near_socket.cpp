@@ -112,8 +112,9 @@ void near_socket::flush() {
   if (!open_) return;
   guarded([this] {
     if (!now_.blocked) return write();
-    owner_.on_output(); // EPOLLOUT comes
-    output_.compact();
+    output_.compact(); // EPOLLOUT comes
+    now_.slices = output_.slices();
+    owner_.on_output();
   });
 }
 
@@ -126,6 +127,7 @@ void near_socket::write() {
   now_.blocked = outcome == output_queue::outcome::blocked;
   watch();
   if (now_.blocked) output_.compact();
+  now_.slices = output_.slices();
   owner_.on_output();
 }
 

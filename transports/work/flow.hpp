@@ -7,6 +7,7 @@
 // A flow is made, taught and asked on the node's reactor; the last message that holds it may be
 // destroyed elsewhere.
 #pragma once
+#include "transports/work/company.hpp"
 #include "transports/work/reach_table.hpp"
 #include "wire/messages/identifier.hpp"
 
@@ -30,6 +31,7 @@ public:
     /// The link at the bottom, and what it is counted by: link_table::source(). None: there is none.
     caf::actor_id link = 0;
     std::shared_ptr<const std::string> source{};
+    std::shared_ptr<company> with{}; ///< of that link; none if there is none
   };
 
   explicit flow(facts about) : about_(std::move(about)) {}
@@ -40,6 +42,7 @@ public:
     about_.loopback = !afar && (!below || below->about_.loopback);
     about_.accepted = !below || below->about_.accepted;
     about_.link = below ? below->about_.link : 0;
+    if (below && about_.with != below->about_.with) about_.with = below->about_.with;
     if (below && about_.source != below->about_.source) about_.source = below->about_.source;
   }
   /// Whoever is at the other end of the link passes on what comes from other machines.

@@ -26,6 +26,9 @@ public:
   /// Stops the sources on a return route that are in this node while too much of what they sent
   /// waits here.
   virtual void hold_back_sources(const wire::route& /*return_route*/) {}
+  /// Whether pause_input() makes others wait, too, than `whom`, a link, and who sent what came from
+  /// `behind` hops behind this worker.
+  virtual bool stops_others(std::size_t /*behind*/, caf::actor_id /*whom*/) const { return false; }
   /// Whether what lies behind this worker on a return route is in another node.
   virtual bool leads_away() const { return false; }
   /// Who is at the far end of this worker, if a secure channel proved that.

@@ -233,6 +233,38 @@ TEST_CASE_FIXTURE(virtual_inlet,
   CHECK(link.pauses == 1);
 }
 
+TEST_CASE_FIXTURE(virtual_inlet, "when too much waits in a node, the stream that holds most ends") {
+  auto& parts = node.inner.parts();
+  parts.memory = std::make_shared<transports::memory_budget>(4 * config::mib);
+  int others_ended = 0;
+  transports::memory_budget::share other(*parts.memory, [&] { ++others_ended; });
+  open(false);
+  const auto pour = [&](std::size_t size) {
+    const std::string chunk(128 * config::kib, 'x');
+    for (std::size_t sent = 0; sent < size; sent += chunk.size()) send(chunk);
+  };
+  SUBCASE("this one") {
+    other.hold(1 * config::mib);
+    pour(2 * config::mib);
+    CHECK_FALSE(gone());
+    CHECK(parts.memory->held() > 2 * config::mib); // the socket took some
+    pour(2 * config::mib);
+    CHECK(gone());
+    CHECK(parts.counted.streams_held_most == 1);
+    CHECK(others_ended == 0);
+    CHECK(parts.memory->held() == 1 * config::mib);
+    CHECK(outlet.next_is(portal_kind::disconnect));
+  }
+  SUBCASE("or another one") {
+    other.hold(3 * config::mib);
+    pour(2 * config::mib);
+    CHECK(others_ended == 1);
+    CHECK(hear_all(world, client).size() == 2 * config::mib);
+    CHECK(parts.memory->held() == 0);
+    CHECK_FALSE(gone());
+  }
+}
+
 TEST_CASE_FIXTURE(virtual_inlet, "a paused stream reads nothing") {
   open(true);
   auto& end = *node.workers().find(stream.front()).here();

@@ -28,15 +28,16 @@ struct streams {
     return hand{transports::descriptor{ends[1]}};
   }
   /// One of an outlet, that somebody from `source` began.
-  void start_for(const std::string& source, const std::shared_ptr<stream_group>& group) {
-    REQUIRE(group->admit(source));
+  void start_for(const std::string& source, const std::shared_ptr<stream_group>& group,
+                 const stream_table::peer& who = {}) {
+    REQUIRE(group->admit(source, who));
     node.home->spawn<actors::portal_stream>(
         std::ref(node.inner.parts()), group,
         actors::portal_stream::to_target{{"nowhere", 1},
                                          1min,
                                          wire::route{wire::local("outlet")},
                                          0,
-                                         {},
+                                         who,
                                          {},
                                          nullptr,
                                          std::make_shared<const std::string>(source)});
@@ -110,38 +111,64 @@ TEST_CASE_FIXTURE(streams, "when there are too many, the source with the most gi
   const auto many = std::make_shared<stream_table>(*node.home, 100);
   const auto busy = std::make_shared<stream_group>(many),
              quiet = std::make_shared<stream_group>(many);
-  while (many->size() < 100) start_for("busy", busy);
+  while (many->size() < 70) start_for("busy", busy);
+  while (many->size() < 100) start_for("another", quiet);
   CHECK_FALSE(many->admit("busy"));
   for (int i = 0; i < 10; ++i) start_for("quiet", quiet);
-  CHECK(quiet->size() == 10);
-  CHECK(busy->size() == 90);
+  CHECK(quiet->size() == 40);
+  CHECK(busy->size() == 60);
   CHECK(many->gave_way() == 10);
 }
 
-TEST_CASE_FIXTURE(streams, "when all together hold too much, the one that holds most ends") {
-  using actors::portal_stream;
-  const auto few = std::make_shared<stream_table>(*node.home, 9, 1000);
-  const auto group = std::make_shared<stream_group>(few);
-  const auto begin = [&](int fd) {
-    const auto made = node.home->spawn<portal_stream>(
-        std::ref(node.inner.parts()), group,
-        portal_stream::from_client{transports::descriptor{fd}, wire::route{wire::local("outlet")}});
-    return dynamic_cast<portal_stream*>(caf::actor_cast<caf::abstract_actor*>(made));
+TEST_CASE_FIXTURE(streams, "no source, no identity and no outlet has all streams") {
+  world.net.host("nowhere");
+  world.net.black_hole("nowhere");
+  const auto few = std::make_shared<stream_table>(*node.home, 16); // 12, 12 and 14 of them
+  const auto first = std::make_shared<stream_group>(few),
+             second = std::make_shared<stream_group>(few);
+  const auto says = [](const status& refused) {
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::limit);
+    return refused.error().message;
   };
-  int one[2], other[2];
-  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, one) == 0);
-  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, other) == 0);
-  auto& small = *begin(one[0]);
-  auto& large = *begin(other[0]);
-  hand of_small{transports::descriptor{one[1]}}, of_large{transports::descriptor{other[1]}};
+  wire::identifier person;
+  person.hash.fill(7);
+  SUBCASE("a source") {
+    while (few->size() < 12) start_for("busy", few->size() % 2 ? first : second);
+    CHECK(says(first->admit("busy")) == "12 streams from busy are open, which is the limit");
+    CHECK(first->admit("another"));
+  }
+  SUBCASE("an identity, from wherever it comes") {
+    while (few->size() < 12) start_for("h" + std::to_string(few->size()), first, person);
+    CHECK(says(second->admit("elsewhere", person)).starts_with("12 streams of I0707"));
+    CHECK(second->admit("elsewhere"));
+    first->close();
+    world.settle();
+    CHECK(second->admit("elsewhere", person));
+  }
+  SUBCASE("an outlet") {
+    while (few->size() < 14) start_for("h" + std::to_string(few->size()), first);
+    CHECK(says(first->admit("new")) == "14 streams of this outlet are open, which is the limit");
+    CHECK(second->admit("new"));
+  }
+}
+
+TEST_CASE_FIXTURE(streams, "strangers hold up the end of a node for a moment only") {
+  world.net.host("nowhere");
+  world.net.black_hole("nowhere");
+  wire::identifier person;
+  person.hash.fill(7);
+  int drained = 0;
+  start_for("far away", one);
+  start_for("near", other, person);
+  all->drain([&] { ++drained; });
+  world.advance(config::drain_strangers_timeout - 1ms);
+  CHECK(all->size() == 2);
+  world.advance(1ms);
+  CHECK(one->size() == 0);
+  CHECK(other->size() == 1); // somebody proven has the whole time
+  CHECK(drained == 0);
+  other->close();
   world.settle();
-  group->hold(small, 0, 300);
-  group->hold(large, 0, 600);
-  CHECK(few->queued() == 900);
-  group->hold(small, 300, 0);
-  group->hold(small, 0, 401);
-  world.settle();
-  CHECK(few->over_budget() == 1);
-  CHECK(closed(of_large));
-  CHECK_FALSE(closed(of_small));
+  CHECK(drained == 1);
 }

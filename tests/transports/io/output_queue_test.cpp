@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <numeric>
 #include <string>
 #include <sys/socket.h>
@@ -95,6 +96,40 @@ TEST_CASE_FIXTURE(pair_of_sockets,
   CHECK(queue.bytes() == 100);
   CHECK(queue.write_to(near.get()) == output_queue::outcome::drained);
   CHECK(read_some() == expected);
+}
+
+TEST_CASE_FIXTURE(pair_of_sockets,
+                  "many small slices become a few, also when they come one by one") {
+  output_queue queue;
+  std::string expected;
+  for (int i = 0; i < 100'000; ++i) {
+    expected += static_cast<char>('a' + i % 26);
+    queue.push(text(expected.substr(expected.size() - 1)));
+    if (i % 3 == 0) queue.compact();
+  }
+  queue.compact();
+  CHECK(queue.slices() < 60);
+  CHECK(queue.bytes() == 100'000);
+  CHECK(queue.cost() < 110'000);
+  std::string got;
+  while (queue.write_to(near.get()) != output_queue::outcome::drained) got += read_some();
+  for (auto part = read_some(); !part.empty(); part = read_some()) got += part;
+  CHECK((got == expected));
+}
+
+TEST_CASE_FIXTURE(pair_of_sockets,
+                  "what waits for a slow reader keeps no more than twice its bytes") {
+  output_queue queue;
+  std::vector<slab_ref> read;
+  for (int i = 0; i < 200; ++i) {
+    read.push_back(slab::make());
+    queue.push(slice{read.back(), read.back()->data(), 48 * config::kib, 0, 0}); // of 256 KiB
+    queue.compact();
+  }
+  const auto kept = std::count_if(read.begin(), read.end(), [](auto& r) { return r->shared(); });
+  CHECK(kept < 50);
+  CHECK(kept > 10); // while little waits, a copy costs more than it is worth
+  CHECK(queue.bytes() == 200 * 48 * config::kib);
 }
 
 TEST_CASE_FIXTURE(pair_of_sockets, "compacting leaves well-filled slabs alone") {

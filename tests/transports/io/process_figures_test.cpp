@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace ockam;
@@ -46,4 +47,15 @@ TEST_CASE_FIXTURE(machine, "and version 1, and at the root of a container") {
   write("proc/self/cgroup", "0::/\n");
   write("sys/fs/cgroup/memory.max", "8192\n");
   CHECK(limit() == 8192);
+}
+
+TEST_CASE("memory is limited by what is left of the address space, too") {
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_AS, &before) == 0);
+  auto tight = before;
+  tight.rlim_cur = std::size_t{16} << 30; // sanitizers have taken more
+  if (::setrlimit(RLIMIT_AS, &tight) != 0) return;
+  const auto limited = transports::memory_limit("/nowhere");
+  ::setrlimit(RLIMIT_AS, &before);
+  CHECK(limited <= tight.rlim_cur / 2);
 }

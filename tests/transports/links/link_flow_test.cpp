@@ -154,6 +154,81 @@ TEST_CASE_FIXTURE(relaying, "a slow peer stops its sources as long as it takes a
   CHECK(flood({local(slow_link), local("x")}, 200) < 200);
 }
 
+namespace {
+
+//   another ---- node    and the source has a relay there, by which others reach it
+struct shared : relaying {
+  played_peer another{node, "10.0.0.3"};
+  probe& sink = node.start<probe>("sink");
+  const wire::route to_slow{local(slow_link), local("x")};
+
+  shared() {
+    another.send("\x01");
+    settle();
+    node.parts.in_use.add_relay(node.links.find(source_link)->actor.id());
+  }
+  void meet() { another.send_frame({local(source_link), local("x")}, {}, "hello"); }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(shared, "nobody who shares a link is stopped for one that reads slowly") {
+  meet();
+  std::size_t taken = 0, read = 0;
+  while (node.links.find(slow_link) && taken < 3000) {
+    taken += flood(to_slow, 20);
+    if (read < 100) read = drain(64 * config::kib);
+    source.send_frame({local("sink")}, {}, "for another");
+  }
+  CHECK(counters(source_link).pauses == 0);
+  CHECK(taken * chunk > config::link_queue_max); // the slow one had its share
+  CHECK(taken * chunk < config::link_queue_max + 8 * config::mib);
+  CHECK_FALSE(node.links.find(slow_link)); // and pays
+  CHECK(slow.ended());
+  CHECK(sink.all.size() >= taken / 20);
+}
+
+TEST_CASE_FIXTURE(shared, "a link that has to do with the slow one only is stopped for it") {
+  CHECK(flood(to_slow, 200) < 200);
+  CHECK(counters(source_link).pauses == 1);
+}
+
+TEST_CASE_FIXTURE(shared,
+                  "who was the only one at a link that is stopped, and is not now, goes on") {
+  flood(to_slow, 200);
+  REQUIRE(counters(source_link).pauses == 1);
+  meet();
+  drain(64 * config::kib); // it takes a little
+  CHECK(flood(to_slow, 200) < 200);
+  advance(config::link_standing_after);
+  source.send_frame({local("sink")}, {}, "for another");
+  CHECK(sink.all.size() == 1);
+  CHECK(flood(to_slow, 200) == 200);
+}
+
+TEST_CASE_FIXTURE(shared, "company is forgotten in time") {
+  meet();
+  advance(config::company_kept + 1s);
+  CHECK(flood(to_slow, 200) < 200);
+  CHECK(counters(source_link).pauses == 1);
+}
+
+TEST_CASE_FIXTURE(relaying,
+                  "a peer that takes nothing for long loses its link, however little waits") {
+  const auto before = flood({local(slow_link), local("x")}, 200);
+  REQUIRE(before < 200);
+  auto life = node.links.find(slow_link)->life;
+  advance(config::link_stalled_max / 2);
+  CHECK(node.links.find(slow_link));
+  drain(512 * config::kib); // a sign of life
+  advance(config::link_stalled_max / 2);
+  CHECK(node.links.find(slow_link));
+  advance(config::link_stalled_max);
+  CHECK_FALSE(node.links.find(slow_link));
+  REQUIRE(life->end);
+  CHECK(life->end->message == "its peer takes nothing of what waits for it");
+}
+
 TEST_CASE_FIXTURE(relaying, "a link that ends lets go of those it stopped") {
   auto& sink = node.start<probe>("sink");
   flood({local(slow_link), local("x")}, 200);
