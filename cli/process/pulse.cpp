@@ -11,6 +11,7 @@ struct pulse::turns {
   std::condition_variable taken;
   clock::time_point last = clock::now();
   bool awaited = false; // from a function's being posted until it runs
+  bool ended = false;
 };
 
 pulse::pulse(post run) : post_{std::move(run)}, turns_{std::make_shared<turns>()} {}
@@ -25,9 +26,15 @@ pulse::clock::duration pulse::age(std::chrono::milliseconds patience) {
       all->awaited = false;
       all->taken.notify_all();
     });
-  const auto came = [&] { return turns_->last >= asked; };
-  if (turns_->taken.wait_for(lock, patience, came)) return clock::duration::zero();
-  return clock::now() - turns_->last;
+  const auto over = [&] { return turns_->last >= asked || turns_->ended; };
+  turns_->taken.wait_for(lock, patience, over);
+  return turns_->last >= asked ? clock::duration::zero() : clock::now() - turns_->last;
+}
+
+void pulse::end() {
+  const std::lock_guard guard{turns_->mutex};
+  turns_->ended = true;
+  turns_->taken.notify_all();
 }
 
 } // namespace ockam::cli

@@ -18,6 +18,8 @@ public:
   /// The time since the last turn, after one was waited for: 0 if it came within `patience`. One
   /// wait at a time has a function posted, whoever else asks meanwhile. Any thread.
   clock::duration age(std::chrono::milliseconds patience);
+  /// No turn comes any more: nobody waits for one from now on. Any thread.
+  void end();
 
 private:
   struct turns;

@@ -35,6 +35,7 @@ running_node::running_node(actors::node_options options, std::size_t threads)
 
 running_node::~running_node() {
   reactor_->stop();
+  pulse_.end();
   if (!thread_.joinable()) reactor_->run(); // ends the actors that were waiting for it
   status_.reset();
   control_.reset();

@@ -33,3 +33,9 @@ TEST_CASE("what was posted may run after all that asked are gone") {
   }
   late();
 }
+
+TEST_CASE("nobody waits for a turn that does not come any more") {
+  pulse of_one{[](auto) {}};
+  of_one.end();
+  CHECK(of_one.age(1h) < 1h);
+}
