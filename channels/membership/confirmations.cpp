@@ -2,6 +2,7 @@
 
 #include "config/defaults.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace ockam::channels {
@@ -159,8 +160,10 @@ std::optional<confirmations::time_point> confirmations::next_due() const {
 void confirmations::hear(record& r, std::optional<version> said, time_point asked, time_point now) {
   if (r.heard && asked < r.asked) return; // overtaken by a later word
   if (exact_ && r.heard && r.said && said && *said != *r.said) {
+    // The change is younger than the last word. A word of long ago says nothing of when it was.
     r.before = r.said;
-    r.before_until = now + config::standing_change;
+    r.before_until =
+        std::min(now + config::standing_change, r.asked + config::standing_life_connected);
     changing_until_ = std::max(changing_until_, r.before_until + config::standing_ask_after);
   } else if (!said) {
     r.before.reset();

@@ -3,7 +3,8 @@
 // authority says which version its attributes have now, or that it is no member.
 //   comes      -> waits for one question, shared with all who come meanwhile
 //   confirmed  -> counts for config::standing_life, while it is connected until the next answer
-//   changed    -> what was confirmed before counts for config::standing_change, to show a newer one
+//   changed    -> what was confirmed just before counts for config::standing_change, to show a newer
+//                 one; what was confirmed longer ago counts no more
 //   no member  -> refused
 //   no answer  -> the authority is silent: when_silent decides, at once, until it answers again
 // Source: docs/security.md.

@@ -108,6 +108,25 @@ TEST_CASE("an older version counts for a moment after a change, if it was confir
   CHECK(a.judge(1, 8) == confirmations::verdict::counts);
 }
 
+TEST_CASE("a version that was confirmed long ago counts for no moment after a change") {
+  asking_table a;
+  a.judge(1, 7);
+  a.ask();
+  a.now += config::standing_life_connected;
+  a.members = {{confirmed_peer(1), 8}};
+  CHECK(a.judge(1, 7) == confirmations::verdict::waits);
+  a.ask();
+  CHECK(a.judge(1, 7) == confirmations::verdict::refused);
+  CHECK(a.judge(1, 8) == confirmations::verdict::counts);
+  a.now += config::standing_life_connected - 1s; // and what was until just now, not for all of it
+  a.members = {{confirmed_peer(1), 9}};
+  a.judge(1, 8);
+  a.ask();
+  CHECK(a.judge(1, 8) == confirmations::verdict::counts);
+  a.now += 1s;
+  CHECK(a.judge(1, 8) == confirmations::verdict::refused);
+}
+
 TEST_CASE("a newer version than the authority has said is asked about, and may be none") {
   asking_table a;
   a.table.connect(confirmed_peer(1), a.now);
