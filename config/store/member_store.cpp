@@ -203,6 +203,17 @@ bool is_enroller(soci::session& sql, const std::string& who) {
   return sql.got_data() && makes_enroller(attributes_of(attributes));
 }
 
+/// Whether somebody else removed that member after a ticket was made, as far as the audit log goes
+/// back: whoever is sent away has the ticket still.
+bool was_removed_since(soci::session& sql, const std::string& who, const std::string& ticket) {
+  int removals = 0;
+  sql << "select count(*) from audit where what = 'remove member' and whom = :who"
+         " and who <> whom and outcome = 'done' and id > coalesce("
+         "(select max(id) from audit where what = 'create ticket' and whom = :ticket), 0)",
+      soci::use(who), soci::use(ticket), soci::into(removals);
+  return removals > 0;
+}
+
 /// Why a ticket cannot be used.
 std::string fault_of(soci::session& sql, const std::string& hash, long long now) {
   long long expires_at = 0;
@@ -425,6 +436,8 @@ result<member_record> member_store::use_ticket(wire::one_time_code code, const i
     sql << "select attributes, issued_by from tickets where code_hash = :hash", soci::use(hash),
         soci::into(attributes), soci::into(by);
     if (!is_enroller(sql, by)) return fail(errc::denied, "its issuer is no enroller any more");
+    if (was_removed_since(sql, name, hash))
+      return fail(errc::denied, name + " was removed after it was made");
     run(sql,
         "insert into members (identifier, attributes, added_at, added_by, version) values"
         " (:who, :attributes, :at, :by, :version)",

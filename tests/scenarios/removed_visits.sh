@@ -78,17 +78,13 @@ visits flooded 4001 who.json $((seconds + 6)) --ask outlet
 visitor flood 4000 $((seconds + 4)) 20 >flood & running+=($!)
 eventually 30 answered flooded
 asked=$(date +%s.%N)
-# On a machine that is too slow for both, the request finds no turn in its 15 s, and says so: then nothing is judged.
-if on hub project-member delete "$id" >/dev/null 2>notes; then
-  took=$(python3 -c "import time; print('%.1f' % (time.time() - $asked))")
-  wait "${running[@]}"
-  echo "under a flood of $(<flood) requests the removal took $took s"
-  judge "$asked" 5 flooded || fail "a removed member was answered under a flood"
-else
-  has "did not answer" "$(<notes)"
-  wait "${running[@]}"
-  echo "under a flood of $(<flood) requests the removal got no answer: $(<notes)"
-fi
+on hub project-member delete "$id" >/dev/null
+done_at=$(date +%s.%N)
+took=$(python3 -c "print('%.1f' % ($done_at - $asked))")
+wait "${running[@]}"
+echo "under a flood of $(<flood) requests the removal took $took s"
+python3 -c "import sys; sys.exit($took > 5)" || fail "an enroller's removal took $took s under a flood"
+judge "$asked" 5 flooded || fail "a removed member was answered under a flood"
 
 # -- an honest member's rights: up, down, removed, added again; nothing is done at its side
 on hub project ticket --attribute role=guest >a.ticket
@@ -125,6 +121,11 @@ is x "$(python3 -c 'import json; print([t["attributes"].get("role") for t in jso
 ticket=$(python3 -c 'import json; print([t["id"] for t in json.load(open("tickets")) if t["attributes"].get("role") == "x"][0])')
 is "$ticket" "$(on hub ticket delete "${ticket:0:12}")"
 refused 77 "Unknown enrollment token" on late project enroll t1
+on hub project ticket --usage-count 5 >many.ticket
+on many project enroll many.ticket >/dev/null
+on hub project-member delete "$(on many identity show)" >/dev/null
+on many project delete default --yes >/dev/null
+refused 77 "was removed after it was made" on many project enroll many.ticket
 on hub project ticket --enroller >e.ticket
 on e project enroll e.ticket >/dev/null
 refused 77 "more than 7 days" on e ticket --expires-in 8d

@@ -307,6 +307,30 @@ TEST_CASE("a ticket holds while its issuer is an enroller") {
   });
 }
 
+TEST_CASE("whoever was removed does not come back by a ticket of before") {
+  on_both([](const place& here) {
+    auto store = here.open();
+    add_enroller(store);
+    REQUIRE(store.add_ticket(code(1), ticket(9), now));
+    REQUIRE(store.use_ticket(code(1), person(1), now));
+    REQUIRE(store.remove_member(person(1), enroller, now));
+    const auto refused = store.use_ticket(code(1), person(1), now);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::denied);
+    CHECK(refused.error().message == to_string(person(1)) + " was removed after it was made");
+    CHECK(store.member(person(1)).error().code == errc::not_found);
+    CHECK(store.tickets(now)->front().what.uses == 8); // what is refused uses nothing up
+    REQUIRE(store.add_ticket(code(2), ticket(9), now));
+    CHECK(store.use_ticket(code(2), person(1), now));
+    // who left by itself may come back, and what was refused is no removal
+    REQUIRE(store.remove_member(person(1), person(1), now));
+    CHECK(store.use_ticket(code(2), person(1), now));
+    REQUIRE(store.audit({now, to_string(person(7)), "remove member", to_string(person(2)),
+                         "refused: Non-enroller is trying to delete a member"}));
+    CHECK(store.use_ticket(code(2), person(2), now));
+  });
+}
+
 TEST_CASE("a ticket that was taken back makes no member") {
   on_both([](const place& here) {
     auto store = here.open();
