@@ -1,5 +1,7 @@
 #include "transports/work/reach_table.hpp"
 
+#include <caf/make_counted.hpp>
+
 #include <algorithm>
 #include <functional>
 #include <utility>
