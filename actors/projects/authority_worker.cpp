@@ -4,6 +4,7 @@
 #include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
+#include "transports/links/link_table.hpp"
 
 #include <caf/actor_cast.hpp>
 
@@ -104,11 +105,18 @@ void authority_worker::wait_for_turn(asked a) {
   using enum request_turns::caller;
   const auto* const known = roll_.find(a.caller);
   const auto kind = !known ? stranger : known->enroller ? enroller : member;
-  const auto source = known ? to_string(a.caller) : node_.channels.link_below(a.caller_route);
+  const auto source =
+      known ? to_string(a.caller)
+            : node_.links.paced_as(node_.channels.link_below(a.caller_route), a.caller_route);
   const auto number = ++last_;
   waiting_.emplace(number, std::move(a));
-  if (const auto gone = turns_.wait(kind, source, number))
+  if (const auto gone = turns_.wait(kind, source, number)) {
+    using enum config::limit;
+    node_.counted.refuse(turns_.is_full(kind)
+                             ? (known ? member_requests : stranger_requests)
+                             : (known ? requests_per_member : requests_per_source));
     refuse(waiting_.extract(*gone).mapped(), api_status::internal_error, "too many requests wait");
+  }
   go_on();
 }
 

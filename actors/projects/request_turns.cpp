@@ -14,7 +14,7 @@ struct bounds {
 
 bounds bounds_of(request_turns::caller who) {
   if (who == request_turns::caller::stranger)
-    return {config::strangers_requests_max, config::strangers_requests_per_link_max};
+    return {config::strangers_requests_max, config::strangers_requests_per_source_max};
   return {config::authority_requests_max, config::authority_requests_per_peer_max};
 }
 
@@ -62,6 +62,10 @@ std::optional<request_turns::number> request_turns::next() {
     return out;
   }
   return {};
+}
+
+bool request_turns::is_full(caller who) const noexcept {
+  return kinds_[static_cast<std::size_t>(who)].size >= bounds_of(who).all;
 }
 
 std::size_t request_turns::size() const noexcept {

@@ -1,6 +1,6 @@
 // Decides whose request an authority takes next. Requests of enrollers, of members and of strangers
 // wait apart and have their turns one after the other. Within each kind the sources take turns:
-// members by who they are, strangers by the link that they came through, because identities cost
+// members by who they are, strangers by where their links come from, because identities cost
 // nothing. So however many requests of one source wait, one of another source waits only for a few.
 // Each kind has a bound, and so has each source: when a kind is full, the newest request of its
 // busiest source gives way. Pure.
@@ -24,6 +24,8 @@ public:
   /// The next request in turn; none if none waits.
   std::optional<number> next();
   std::size_t size() const noexcept;
+  /// Whether so many of that kind wait that no source may have more.
+  bool is_full(caller) const noexcept;
 
 private:
   struct kind {

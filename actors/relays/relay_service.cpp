@@ -4,6 +4,7 @@
 #include "actors/routing/opened_route.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
+#include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"
 #include "config/spec/name.hpp"
 #include "transports/links/link_table.hpp"
@@ -44,7 +45,12 @@ void relay_service::on_exit() {
 // -- what is asked for ----------------------------------------------------------------
 
 void relay_service::deliver(transports::message&& m) {
-  auto wanted = read(m);
+  auto source = paced_as(m);
+  if (!node_.paced.registrations.allows(source, home().now()))
+    return static_cast<void>(config::log_limited(
+        "relay service pace", config::log_level::warn,
+        "one source asks for too many relays too fast; some registrations were dropped"));
+  auto wanted = read(m, std::move(source));
   if (!wanted) return refuse(m, nullptr, wanted.error());
   if (wanted->who.tail && wanted->who.tail->release) return release(*wanted);
   if (const auto allowed = permit(*wanted); !allowed)
@@ -52,7 +58,14 @@ void relay_service::deliver(transports::message&& m) {
   decide(std::move(*wanted));
 }
 
-result<relay_service::registration> relay_service::read(transports::message& m) const {
+/// Whom a credential tells apart, or else by what it came.
+std::string relay_service::paced_as(const transports::message& m) const {
+  if (m.peer && node_.credentials.find(*m.peer)) return to_string(*m.peer);
+  return node_.links.paced_as(node_.channels.link_below(m.return_route), m.return_route);
+}
+
+result<relay_service::registration> relay_service::read(transports::message& m,
+                                                        std::string source) const {
   // The last hop waits for the confirmation, those before it are the way to the owner.
   if (m.return_route.size() < 2) return fail(errc::invalid, "no way leads back");
   const auto request = wire::decode_relay_request(m.payload.view());
@@ -63,7 +76,8 @@ result<relay_service::registration> relay_service::read(transports::message& m) 
   name_owner who{m.peer, std::string(m.return_route.back().value),
                  link ? transports::to_string(link->peer) : "", request->tail};
   const auto is_random = request->name == any_name;
-  return registration{std::move(m), wire::relay_address(*name), std::move(who), is_random};
+  return registration{std::move(m), wire::relay_address(*name), std::move(who), std::move(source),
+                      is_random};
 }
 
 result<std::string> relay_service::name_of(std::string_view asked) const {
@@ -78,16 +92,28 @@ caf::actor_id relay_service::id_of(const std::string& link) const {
   return worker.open() ? worker.actor().id() : 0;
 }
 
+error relay_service::too_many(config::limit why, std::size_t count, std::string_view who) {
+  node_.counted.refuse(why);
+  return fail(errc::limit, std::string(who) + " has " + std::to_string(count) + " relays");
+}
+
+std::size_t relay_service::relays_of_busiest_link() const {
+  std::size_t out = 0;
+  for (const auto& [link, count] : by_link_) out = std::max(out, count);
+  return out;
+}
+
 status relay_service::admit(caf::actor_id link, std::string_view address,
                             const std::string& source) {
   const auto count = by_link_.find(link);
   const auto old = relays_.find(address);
   const auto replaces_its_own = old != relays_.end() && old->second.link == link;
-  if (count != by_link_.end() && count->second >= config::relays_per_link_max && !replaces_its_own)
-    return fail(errc::limit, "the link has " + std::to_string(count->second) + " relays");
+  if (count != by_link_.end() && count->second >= node_.limits[config::limit::relays_per_link]
+      && !replaces_its_own)
+    return too_many(config::limit::relays_per_link, count->second, "the link");
   if (old != relays_.end()) return ockam::done{}; // takes the place of the older one
-  if (relays_.size() >= config::relays_max && !make_place(source))
-    return fail(errc::limit, "this node has " + std::to_string(relays_.size()) + " relays");
+  if (relays_.size() >= node_.limits[config::limit::relays] && !make_place(source))
+    return too_many(config::limit::relays, relays_.size(), "this node");
   if (node_.workers.find(wire::local(address)).open())
     return fail(errc::already_exists, std::string(address) + " is a worker of another kind");
   return ockam::done{};
@@ -98,6 +124,7 @@ bool relay_service::make_place(const std::string& source) {
   const auto gone = places_.gives_way(source, [](auto) { return false; });
   if (!gone) return false;
   const auto address = by_number_.at(*gone); // a copy: it goes
+  node_.counted.refuse(config::limit::relays);
   config::log_limited("relays too many", config::log_level::warn,
                       "too many relays: " + address + " ends, whose source has the most");
   return end_relay(address, {wire::relay_notice_kind::ended,
@@ -127,6 +154,7 @@ status relay_service::host_for(registration& wanted) {
   if (old != relays_.end() && old->second.who.is_same_registration(wanted.who)
       && old->second.owner == made.owner) {
     old->second.heard_at = made.heard_at;
+    node_.paced.registrations.ended_well(wanted.source, home().now());
     confirm(wanted);
     return ockam::done{};
   }
@@ -151,6 +179,7 @@ status relay_service::host_for(registration& wanted) {
   names.insert(address);
   ++by_link_[link];
   node_.in_use.add_relay(first_hop.id());
+  if (link != first_hop.id()) node_.in_use.add_relay(link); // by a channel
   made.number = ++next_;
   places_.enter(made.number, source,
                 made.who.peer ? transports::places::rank::proven : transports::places::rank::idle);
@@ -160,6 +189,7 @@ status relay_service::host_for(registration& wanted) {
   else
     reserved_.release(address);
   relays_.emplace(address, std::move(made));
+  node_.paced.registrations.ended_well(wanted.source, home().now());
   if (!look_.armed()) look_.arm(config::owner_look_period);
   return ockam::done{};
 }
@@ -247,6 +277,7 @@ relay_service::hosted relay_service::take_out(hosted_relays::iterator at) {
   node_.workers.remove(wire::local(address)); // at once: the relay's end takes a message
   caf::anon_send_exit(gone.relay, caf::exit_reason::user_shutdown);
   node_.in_use.drop_relay(gone.first_hop.id());
+  if (gone.link != gone.first_hop.id()) node_.in_use.drop_relay(gone.link);
   places_.leave(gone.number);
   by_number_.erase(gone.number);
   if (const auto count = by_link_.find(gone.link); --count->second == 0) by_link_.erase(count);

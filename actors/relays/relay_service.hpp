@@ -70,6 +70,8 @@ public:
   void deliver(transports::message&&) override;
 
   const hosted_relays& relays() const noexcept { return relays_; }
+  std::size_t relays_of_busiest_link() const;
+  std::size_t owners_asked() const noexcept { return asked_.size(); }
   /// Time since something came from the relay's owner; it may be config::owner_look_period more.
   transports::duration silent_for(const hosted&) const;
   /// Who else wanted the relay's name within config::conflict_shown; empty if nobody did.
@@ -105,6 +107,7 @@ private:
     transports::message message;
     std::string address;
     name_owner who;
+    std::string source{};   ///< whose pace it has, transports/work/pace.hpp
     bool is_random = false; ///< whether we chose the name
   };
   /// To a relay's owner, whether it is there, because a newcomer wants its name.
@@ -115,9 +118,11 @@ private:
   };
 
   /// Takes the message, unless there is an error.
-  result<registration> read(transports::message&) const;
+  result<registration> read(transports::message&, std::string source) const;
+  std::string paced_as(const transports::message&) const;
   result<std::string> name_of(std::string_view asked) const;
   caf::actor_id id_of(const std::string& link) const;
+  error too_many(config::limit why, std::size_t count, std::string_view who);
   status admit(caf::actor_id link, std::string_view address, const std::string& source);
   bool make_place(const std::string& source);
   /// Whether who sent it may have a relay of that name. Errors: denied.

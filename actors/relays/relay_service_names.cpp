@@ -24,7 +24,9 @@ void relay_service::decide(registration wanted) {
 }
 
 void relay_service::ask_owner(registration wanted) {
-  if (asked_.contains(wanted.address) || asked_.size() >= config::owners_asked_max)
+  const auto full = asked_.size() >= config::owners_asked_max;
+  if (full) node_.counted.refuse(config::limit::owners_asked);
+  if (full || asked_.contains(wanted.address))
     return refuse(wanted.message, &wanted.who,
                   fail(errc::limit, "its owner is being asked already whether it is there"));
   if (wanted.who.tail)

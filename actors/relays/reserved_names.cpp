@@ -13,6 +13,7 @@ void reserved_names::hold(std::string_view name, const wire::identifier& owner) 
   } else if (all_.size() < config::names_reserved_max) {
     all_.emplace(name, entry{owner, {}});
   } else {
+    ++refused_;
     return;
   }
   changed_.emplace(name);

@@ -37,6 +37,8 @@ public:
   void expire(time_point now);
 
   const entries& all() const noexcept { return all_; }
+  std::size_t size() const noexcept { return all_.size(); }
+  std::uint64_t refused() const noexcept { return refused_; } ///< names that had no place
   /// Up to `most` names that have changed since they were handed out: those in all() are to be
   /// written down, the others to be forgotten.
   std::vector<std::string> take_changed(std::size_t most);
@@ -45,6 +47,7 @@ public:
 private:
   entries all_;
   std::set<std::string, std::less<>> changed_;
+  std::uint64_t refused_ = 0;
 };
 
 } // namespace ockam::actors

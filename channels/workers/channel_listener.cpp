@@ -1,7 +1,9 @@
 #include "channels/workers/channel_listener.hpp"
 
+#include "channels/workers/channel_table.hpp"
 #include "channels/workers/secure_channel.hpp"
 #include "config/base/log.hpp"
+#include "transports/links/link_table.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
@@ -34,14 +36,29 @@ void channel_listener::deliver(transports::message&& m) {
   if (m.payload.size() < sizeof(x25519_public_key)
       || m.payload.size() > config::handshake_m1_size_max)
     return say("dropped what begins no handshake");
+  auto link = channels_.channels.link_below(m.return_route);
+  auto source = node_.links.paced_as(link, m.return_route);
+  if (!node_.paced.handshakes.allows(source, home().now()))
+    return say("one source begins too many handshakes; some were dropped");
   const auto m1 = m.payload.view();
-  if (!admission_.wait({std::move(m.return_route), bytes(m1.begin(), m1.end())}))
-    return say("too many handshakes wait; one was dropped");
+  using enum handshake_admission::outcome;
+  const auto how = admission_.wait(
+      {std::move(m.return_route), bytes(m1.begin(), m1.end()), std::move(link), std::move(source)});
+  if (how == too_many_of_link)
+    return refuse(config::limit::handshakes_waiting_per_link,
+                  "too many handshakes of one link wait; some were dropped");
+  if (how == too_many)
+    return refuse(config::limit::handshakes_waiting, "too many handshakes wait; some were dropped");
   go_on();
 }
 
+void channel_listener::refuse(config::limit why, std::string_view what) {
+  node_.counted.refuse(why);
+  say(what);
+}
+
 void channel_listener::go_on() {
-  if (admission_.waiting() && !std::exchange(flush_comes_, true)) home().flush_later(*this);
+  if (admission_.waiting() > 0 && !std::exchange(flush_comes_, true)) home().flush_later(*this);
 }
 
 void channel_listener::flush() {
@@ -51,17 +68,22 @@ void channel_listener::flush() {
 }
 
 void channel_listener::answer(handshake_admission::first_message first) {
-  const auto [number, gives_way] = admission_.begin(std::string(first.initiator.front().value));
+  const auto is_full = admission_.unfinished() >= config::handshakes_open_max;
+  const auto [number, gives_way] = admission_.begin(first.link, first.source);
   if (gives_way) {
-    say("too many handshakes are unfinished; the oldest gave way");
+    refuse(is_full ? config::limit::handshakes_open : config::limit::handshakes_open_per_link,
+           "too many handshakes are unfinished; the oldest gave way");
     caf::anon_send_exit(responders_.at(*gives_way), caf::exit_reason::user_shutdown);
     end(*gives_way);
   }
   const auto me = caf::actor_cast<caf::weak_actor_ptr>(this);
+  auto source = first.source;
   const auto started = home().spawn<secure_channel>(
       std::ref(channels_), node_.random.address(), std::move(first), self_, authorized_,
-      [this, me, n = number](const result<channel_info>&) {
-        if (me.lock()) end(n); // complete, and no longer ours
+      [this, me, n = number, source = std::move(source)](const result<channel_info>& made) {
+        if (!me.lock()) return;
+        if (made) node_.paced.handshakes.ended_well(source, home().now());
+        end(n); // complete, and no longer ours
       });
   responders_.emplace(number, started);
   numbers_.emplace(started.id(), number);

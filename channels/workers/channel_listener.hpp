@@ -1,6 +1,7 @@
 // Takes first messages of handshakes and starts a responder for each. Anybody can send them, so
-// they wait in turn (channels/handshake/handshake_admission.hpp), and one is answered per round of
-// the reactor: links and streams go on meanwhile. Source: spec wire §6.1.
+// each source has its pace (transports/work/pace.hpp) and they wait in turn
+// (channels/handshake/handshake_admission.hpp), and one is answered per round of the reactor: links
+// and streams go on meanwhile. Source: spec wire §6.1.
 #pragma once
 #include "channels/handshake/handshake_admission.hpp"
 #include "channels/identity/trust.hpp"
@@ -24,6 +25,7 @@ public:
   const trust& authorized() const noexcept { return authorized_; }
   /// Number of handshakes that were answered and are not finished.
   std::size_t unfinished() const noexcept { return admission_.unfinished(); }
+  const handshake_admission& admission() const noexcept { return admission_; }
 
 private:
   void on_start() override;
@@ -32,6 +34,7 @@ private:
   void go_on();
   void answer(handshake_admission::first_message);
   void end(handshake_admission::number);
+  void refuse(config::limit why, std::string_view what);
   void say(std::string_view why) const;
 
   channels::context& channels_;

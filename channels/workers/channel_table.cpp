@@ -104,19 +104,35 @@ channel_table::place channel_table::make_place(const std::string& from,
   const auto theirs = by_peer_.find(peer);
   const auto mine = sources_.find(from);
   const auto count = mine == sources_.end() ? 0 : mine->second.members.size();
+  const auto full = [this](std::size_t size, config::limit most) { return size >= limits_[most]; };
+  using enum config::limit;
+  auto why = channels;
   entry* out = nullptr;
-  if (theirs != by_peer_.end() && theirs->second.size() >= config::channels_per_identity_max)
+  if (theirs != by_peer_.end() && full(theirs->second.size(), channels_per_identity)) {
+    why = channels_per_identity;
     out = silent_for_long(theirs->second, of_peer, kept);
-  else if (count >= config::channels_per_source_max)
+  } else if (full(count, channels_per_source)) {
+    why = channels_per_source;
     out = silent_for_long(mine->second.members, of_source, kept);
-  else if (open_.size() >= config::channels_max && !by_size_.empty())
+  } else if (full(open_.size(), channels) && !by_size_.empty()) {
     out = silent_for_long(by_size_.rbegin()->second->members, of_source, kept,
                           by_size_.rbegin()->first > 2 * count + config::places_spared);
-  else
+  } else {
     return {};
-  if (!out) return {false};
+  }
+  if (!out) return {false, {}, why};
   out->last.sign = sign_of_life();
-  return {true, out->info};
+  return {true, out->info, why};
+}
+
+std::size_t channel_table::of_busiest_source() const {
+  return by_size_.empty() ? 0 : by_size_.rbegin()->first;
+}
+
+std::size_t channel_table::of_busiest_identity() const {
+  std::size_t out = 0;
+  for (const auto& [peer, all] : by_peer_) out = std::max(out, all.size());
+  return out;
 }
 
 /// The one that was silent for longest is first, unless it was heard, or kept, since it was looked

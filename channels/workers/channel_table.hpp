@@ -4,6 +4,7 @@
 // source that has the most, if all together are too many. What a choice costs does not grow with the
 // channels there are. Confined to the node's reactor. Limits: config/defaults.hpp.
 #pragma once
+#include "config/base/limits.hpp"
 #include "transports/io/network.hpp"
 #include "wire/messages/identifier.hpp"
 #include "wire/routing/route.hpp"
@@ -46,6 +47,8 @@ struct pulse {
 
 class channel_table {
 public:
+  /// From now on; without it the limits are as usual.
+  void set_limits(const config::limits& most) { limits_ = most; }
   std::vector<channel_info> list() const; ///< oldest first
   /// Finds a channel by the address of its encryptor or its decryptor.
   std::optional<channel_info> find(std::string_view address) const;
@@ -75,10 +78,14 @@ public:
   struct place {
     bool free = true;                   ///< false: nobody gives way, and no other one may open
     std::optional<channel_info> goes{}; ///< and ends in a moment; it is not chosen again soon
+    config::limit why = config::limit::channels; ///< which limit was reached, if one was
   };
   /// For another one that `peer` begins, by way of a link from `source`. Only those that a peer
   /// began give way, and count.
   place make_place(const std::string& source, const wire::identifier& peer, const keeps&);
+  /// How many channels the source has that has most, and the identity.
+  std::size_t of_busiest_source() const;
+  std::size_t of_busiest_identity() const;
   /// How many channels were looked at so far to find those that give way.
   std::uint64_t looks() const noexcept { return looks_; }
 
@@ -104,6 +111,7 @@ private:
   void rank(source&, bool comes, entry&);
   entry* silent_for_long(group&, which, const keeps&, bool also_used = false);
 
+  config::limits limits_;
   entries open_; ///< in the order in which they opened
   /// Each channel twice: by encryptor and by decryptor.
   std::unordered_map<std::string, entries::iterator> by_address_;

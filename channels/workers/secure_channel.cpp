@@ -151,6 +151,7 @@ status secure_channel::make_room(const std::string& source) {
   if (role_ == channel_role::responder) {
     const auto place =
         open.make_place(source, peer_, [this](const channel_info& one) { return kept(one); });
+    if (!place.free || place.goes) node_.counted.refuse(place.why);
     if (!place.free) return fail(errc::limit, "too many channels are open, and all are in use");
     if (!place.goes) return ockam::done{};
     ++node_.counted.channels_gave_way;
@@ -159,7 +160,7 @@ status secure_channel::make_room(const std::string& source) {
     caf::anon_send_exit(place.goes->actor, caf::exit_reason::user_shutdown);
     return ockam::done{};
   }
-  if (open.size() < config::channels_max) return ockam::done{};
+  if (open.size() < node_.limits[config::limit::channels]) return ockam::done{};
   return fail(errc::limit, "too many channels are open: " + std::to_string(open.size()));
 }
 

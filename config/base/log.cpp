@@ -119,7 +119,7 @@ private:
 
 std::mutex guard; // guards the two below
 std::shared_ptr<open_logger> current;
-quota limits;
+quota of_others;
 
 std::shared_ptr<open_logger> current_logger() {
   std::lock_guard held{guard};
@@ -202,8 +202,8 @@ bool log_limited(std::string_view key, log_level level, std::string_view text) {
   {
     std::lock_guard held{guard};
     const auto now = std::chrono::steady_clock::now();
-    dropped = limits.take(std::string(key.substr(0, log_text_max)), size_of(text), now);
-    unsaid = limits.unsaid(now);
+    dropped = of_others.take(std::string(key.substr(0, log_text_max)), size_of(text), now);
+    unsaid = of_others.unsaid(now);
   }
   say_unsaid(unsaid);
   if (!dropped) return false;
@@ -221,8 +221,8 @@ bool log_event(log_level level, std::string_view text) {
   {
     std::lock_guard held{guard};
     const auto now = std::chrono::steady_clock::now();
-    passes = limits.take_event(size_of(text), now);
-    unsaid = limits.unsaid(now);
+    passes = of_others.take_event(size_of(text), now);
+    unsaid = of_others.unsaid(now);
   }
   say_unsaid(unsaid);
   if (passes) log(level, text);

@@ -2,7 +2,6 @@
 
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
-#include "transports/io/process_figures.hpp"
 #include "transports/links/link.hpp"
 #include "transports/links/shared_links.hpp"
 
@@ -22,6 +21,7 @@ struct link_table::entry {
   context* node;
   link_mode mode;
   bool known;
+  bool admitted = false;
   std::optional<wire::identifier> proven{}; ///< that stands for it
   link_load load{};
 
@@ -67,12 +67,15 @@ std::string why_never_spoke(const link_life& life, std::string_view peer) {
   return there + ": " + life.end->message + ": is that a node?";
 }
 
-link_table::link_table(std::size_t queued_max)
+link_table::link_table()
     : links_max_(descriptors_allowed(config::links_max)),
-      queued_max_(queued_max),
-      per_source_max_(config::unknown_links_per_source_max),
       shared_(std::make_unique<shared_links>(*this)) {}
 link_table::~link_table() = default;
+
+void link_table::set_limits(const config::limits& most) {
+  limits_ = most;
+  links_max_ = descriptors_allowed(most[config::limit::links]);
+}
 
 void link_table::open(context& node, const endpoint& to, duration timeout, answer reply,
                       std::string address, reach hop_for) {
@@ -122,10 +125,10 @@ std::string link_table::why_not_admitted(context& node, const std::string& sourc
   if (fails_early(node, source))
     return refused(refusals_.early, unknown(), "of which nothing is known, from everywhere,");
   if (has_too_many(source) && !make_place_among(source))
-    return refused(refusals_.source, guests_.strangers_of(source),
-                   "of which nothing is known, from " + source + ',')
+    return refused(source == loopback ? refusals_.loopback : refusals_.source,
+                   guests_.strangers_of(source), "of which nothing is known, from " + source + ',')
            + ", which is what --links-per-source allows";
-  if (unknown() >= config::unknown_links_max && !make_place(source))
+  if (unknown() >= limits_[config::limit::unknown_links] && !make_place(source))
     return refused(refusals_.unknown, unknown(), "of which nothing is known, from everywhere,");
   if (links_.size() >= links_max_ - links_max_ / config::links_reserved_divisor
       && !make_place(source))
@@ -134,21 +137,22 @@ std::string link_table::why_not_admitted(context& node, const std::string& sourc
 }
 
 bool link_table::has_too_many(const std::string& source) const {
-  const auto max = source == loopback
-                       ? std::max(config::unknown_links_from_loopback_max, per_source_max_)
-                       : per_source_max_;
+  const auto of_any = limits_[config::limit::links_per_source];
+  const auto max =
+      source == loopback ? std::max(limits_[config::limit::links_from_loopback], of_any) : of_any;
   return guests_.strangers_of(source) >= max
          || guests_.of_source(source) >= max * config::proven_links_factor;
 }
 
 /// A place that is somebody's by right is refused to nobody.
 bool link_table::fails_early(context& node, const std::string& source) const {
-  if (unknown() <= config::early_drop_start || guests_.owed_to(source)) return false;
+  const auto max = limits_[config::limit::unknown_links];
+  const auto start = max * config::early_drop_start / config::unknown_links_max;
+  if (unknown() <= start || guests_.owed_to(source)) return false;
   std::array<std::uint8_t, 2> dice{};
   node.random.fill(dice);
   auto thrown = std::size_t{dice[0]} * 256 + dice[1]; // 0 .. 65535
-  constexpr auto range = 2 * (config::unknown_links_max - config::early_drop_start);
-  return thrown * range < (unknown() - config::early_drop_start) * 65536;
+  return thrown * 2 * (max - start) < (unknown() - start) * 65536;
 }
 
 /// Of one source, a silent one of its own.
@@ -156,7 +160,7 @@ bool link_table::make_place_among(const std::string& source) {
   ++looks_;
   const auto oldest = guests_.oldest_silent_of(source);
   if (!oldest) return false;
-  ++refusals_.silent;
+  ++refusals_.silent, ++refusals_.among;
   drop(links_.find(by_number_.at(*oldest)->worker->address()), errc::limit,
        "it was silent and others need its place");
   return true;
@@ -188,7 +192,6 @@ link_info link_table::start(context& node, connection made, link_mode mode, std:
   worker->place_ = &made_entry;
   by_number_.emplace(number, &made_entry);
   by_partial_.emplace(0, &made_entry);
-  by_queued_.emplace(0, &made_entry);
   if (!known) guests_.enter(number, *worker->flow().about().source, places::rank::silent);
   node.workers.add(wire::local(address), actor, "link", std::move(hop_for));
   return at->second.info();
@@ -204,6 +207,25 @@ std::string link_table::source(std::string_view address) const {
   const auto at = links_.find(address);
   if (at == links_.end()) return {};
   return *at->second.worker->flow().about().source;
+}
+
+std::string link_table::paced_as(std::string_view address, const wire::route& way) const {
+  const auto at = links_.find(address);
+  if (at != links_.end() && at->second.mode == link_mode::dialed && way.size() > 1)
+    return std::string(address) + ' ' + std::string((*std::next(way.begin())).value);
+  if (at == links_.end() || at->second.mode == link_mode::dialed || at->second.admitted)
+    return std::string(address);
+  const auto& source = *at->second.worker->flow().about().source;
+  if (source == loopback) return std::string(address);
+  return at->second.known ? source + " proven" : source;
+}
+
+std::size_t link_table::unknown_of_busiest() const {
+  return guests_.strangers_of_busiest(std::string(loopback));
+}
+
+std::size_t link_table::unknown_from_loopback() const {
+  return guests_.strangers_of(std::string(loopback));
 }
 
 std::vector<link_info> link_table::list() const {
@@ -246,7 +268,7 @@ void link_table::mark_proven(std::string_view address, const std::optional<wire:
 void link_table::mark_admitted(std::string_view address) {
   const auto at = links_.find(address);
   if (at == links_.end()) return;
-  at->second.known = true;
+  at->second.known = at->second.admitted = true;
   guests_.leave(at->second.number);
 }
 
@@ -283,7 +305,6 @@ void link_table::forget(entries::iterator at) {
   if (gone.proven)
     if (const auto links = proven_.find(*gone.proven); --links->second == 0) proven_.erase(links);
   by_partial_.erase({gone.load.partial, &gone});
-  by_queued_.erase({gone.load.queued, &gone});
   load_.partial -= gone.load.partial;
   load_.queued -= gone.load.queued;
   ended_ += gone.worker->counters();
@@ -301,34 +322,26 @@ void link_table::remove(const link& gone) {
 void link_table::count(const link& one, link_load now) {
   if (!one.place_) return;
   auto& at = *one.place_;
-  const auto move = [&at](by_load& all, std::size_t before, std::size_t after) {
-    if (before == after) return;
-    auto node = all.extract({before, &at}); // allocates nothing
-    node.value().first = after;
-    all.insert(std::move(node));
-  };
   const auto before = std::exchange(at.load, now);
-  move(by_partial_, before.partial, now.partial);
-  move(by_queued_, before.queued, now.queued);
-  load_.partial += now.partial - before.partial;
   load_.queued += now.queued - before.queued;
-  if (load_.partial > config::partial_frame_bytes_max) {
-    ++refusals_.partial;
-    drop_largest(by_partial_, "all links together have too many bytes of incomplete frames");
-  }
-  if (load_.queued > queued_max_) {
-    ++refusals_.queued;
-    drop_largest(by_queued_, "all links together have too many bytes queued");
-  }
-}
-
-void link_table::drop_largest(const by_load& all, std::string_view why) {
+  if (now.partial == before.partial) return;
+  load_.partial += now.partial - before.partial;
+  auto place = by_partial_.extract({before.partial, &at}); // allocates nothing
+  place.value().first = now.partial;
+  by_partial_.insert(std::move(place));
+  if (load_.partial <= config::partial_frame_bytes_max) return;
+  ++refusals_.partial;
   ++looks_;
-  drop(links_.find(all.rbegin()->second->worker->address()), errc::limit, why);
+  drop(links_.find(by_partial_.rbegin()->second->worker->address()), errc::limit,
+       "all links together have too many bytes of incomplete frames");
 }
 
-std::size_t link_table::queued_allowed() noexcept {
-  return memory_limit() / config::queued_memory_divisor;
+void link_table::drop_for_memory(const link& one) {
+  if (!one.place_) return; // it ends already
+  ++refusals_.queued;
+  ++looks_;
+  drop(links_.find(one.address()), errc::limit,
+       "too much waits in this node, and most of it in this link");
 }
 
 } // namespace ockam::transports

@@ -66,16 +66,20 @@ struct link_info {
 
 /// Why connections and links were turned away so far.
 struct link_refusals {
-  std::uint64_t total = 0;   ///< too many links in all, or too few descriptors
-  std::uint64_t unknown = 0; ///< too many unknown links, none of which gives way
-  std::uint64_t source = 0;  ///< too many links from one source, none of them silent
-  std::uint64_t early = 0;   ///< random early drop, from 3/4 of the bound on
-  std::uint64_t silent = 0;  ///< links that never sent a frame and made place for a new one
-  std::uint64_t crowd = 0;   ///< links that made place because their source had the most
-  std::uint64_t late = 0;    ///< links that said nothing in time, or finished no frame
-  std::uint64_t unused = 0;  ///< links that were silent for long, and nothing leaned on them
-  std::uint64_t partial = 0; ///< links dropped because of too many bytes of incomplete frames
-  std::uint64_t queued = 0;  ///< links dropped because too much waited for peers that do not read
+  std::uint64_t total = 0;    ///< too many links in all, or too few descriptors
+  std::uint64_t unknown = 0;  ///< too many unknown links, none of which gives way
+  std::uint64_t loopback = 0; ///< too many links from this machine, none of them silent
+  std::uint64_t among = 0;    ///< silent links that made place for one of the same source
+  std::uint64_t source = 0;   ///< too many links from one source, none of them silent
+  std::uint64_t early = 0;    ///< random early drop, from 3/4 of the bound on
+  std::uint64_t silent = 0;   ///< links that never sent a frame and made place for a new one
+  std::uint64_t crowd = 0;    ///< links that made place because their source had the most
+  std::uint64_t mute = 0;     ///< links without a version byte in time
+  std::uint64_t late = 0;     ///< links without a message in time
+  std::uint64_t cut = 0;      ///< links that did not finish a frame in time
+  std::uint64_t unused = 0;   ///< links that were silent for long, and nothing leaned on them
+  std::uint64_t partial = 0;  ///< links dropped because of too many bytes of incomplete frames
+  std::uint64_t queued = 0;   ///< links dropped because too much waits in this node, most in them
 };
 
 /// Bytes that a link keeps in memory.
@@ -88,12 +92,9 @@ struct link_load {
 class link_table {
 public:
   using answer = std::function<void(result<link_info>)>;
-  /// `queued_max` bytes may wait in all links together; by default a share of the machine's memory,
-  /// config::queued_memory_divisor.
-  explicit link_table(std::size_t queued_max = queued_allowed());
-  /// Sets how many unknown links one source may have; this host may have
-  /// config::unknown_links_from_loopback_max, if that is more.
-  void allow_per_source(std::size_t max) noexcept { per_source_max_ = max; }
+  link_table();
+  /// From now on; without it the limits are as usual. Who is over them already stays.
+  void set_limits(const config::limits&);
   ~link_table();
   link_table(const link_table&) = delete;
   link_table& operator=(const link_table&) = delete;
@@ -115,6 +116,11 @@ public:
   /// link itself. Empty if there is none.
   std::string source(std::string_view address) const;
   static std::string source_of(const endpoint& peer);
+  /// What comes by that link, and goes back by that way, has a pace with (transports/work/pace.hpp):
+  /// its source, of which the proven links have a pace of their own. The link itself, if it is
+  /// admitted, or came from this machine. With a link that we dialed it is the next hop of the way:
+  /// a hub has a link of its own for each of its clients, and they must not have one pace.
+  std::string paced_as(std::string_view address, const wire::route& way) const;
   std::vector<link_info> list() const; ///< the oldest first
   /// Ends a link at once; of what it had queued its socket gets what it takes. False if there is
   /// none.
@@ -126,10 +132,13 @@ public:
 
   std::size_t size() const noexcept { return links_.size(); }
   std::size_t unknown() const noexcept { return guests_.strangers(); }
+  /// How many unknown links the source has that has most links, this machine apart.
+  std::size_t unknown_of_busiest() const;
+  std::size_t unknown_from_loopback() const;
+  std::size_t max() const noexcept { return links_max_; } ///< what descriptors allow, at most
   /// How many links and places were looked at so far to find those that have to go.
   std::uint64_t looks() const noexcept { return guests_.looks() + looks_; }
   const link_load& load() const noexcept { return load_; } ///< of all links together
-  static std::size_t queued_allowed() noexcept;
   const link_refusals& refusals() const noexcept { return refusals_; }
   link_counters totals() const; ///< sums of all links that there ever were
 
@@ -150,25 +159,23 @@ private:
   // Called by links about themselves; a link that was dropped is not heard any more.
   void remove(const link&);
   void spoke(const link&); ///< its first frame
-  void ended_late(bool never_spoke) noexcept {
-    ++(never_spoke ? refusals_.late : refusals_.unused);
-  }
+  void ended(std::uint64_t link_refusals::*why) noexcept { ++(refusals_.*why); }
   void count(const link&, link_load);
-  void drop_largest(const by_load&, std::string_view why);
+  void drop_for_memory(const link&);
 
   /// Something that came by that route is on its way to `to`. Makes `to` known if what brought it
   /// is known, or a channel with a proven peer. Returns whether `to` is known.
   bool vouch(const link& to, const wire::route& came_by);
 
-  const std::size_t links_max_, queued_max_;
-  std::size_t per_source_max_;
+  config::limits limits_;
+  std::size_t links_max_;
   const std::unique_ptr<shared_links> shared_;
   entries links_; ///< by address
   std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
   places guests_; ///< links by number: all but the admitted
   std::unordered_map<places::number, entry*> by_number_;
   std::map<wire::identifier, std::size_t> proven_; ///< links for which an identity stands
-  by_load by_partial_, by_queued_;
+  by_load by_partial_;
   std::uint64_t next_ = 0; ///< numbers links and dials
   std::uint64_t looks_ = 0;
   link_load load_;

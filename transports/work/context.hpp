@@ -1,13 +1,18 @@
 // What every actor of one node can reach. The node owns it, and it outlives the node's actors. Used
 // on the reactor only.
 #pragma once
+#include "config/base/limits.hpp"
 #include "transports/io/counters.hpp"
 #include "transports/io/network.hpp"
 #include "transports/reactor/reactor.hpp"
+#include "transports/work/memory_budget.hpp"
+#include "transports/work/pace.hpp"
 #include "transports/work/port.hpp"
 #include "transports/work/uses.hpp"
 
 #include <functional>
+#include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +29,8 @@ struct context {
   /// The loops that the sockets of links are spread over; none: all sockets are on `home`.
   std::vector<event_loop*> loops{};
   counters counted{};
+  config::limits limits{};
+  paces paced{limits}; ///< by link_table::paced_as()
   /// Whether a proxy on this machine brings the connections of others, so that loopback is nothing
   /// special.
   bool loopback_is_public = false;
@@ -31,6 +38,9 @@ struct context {
   /// Ends the portal streams whose way leads away by that worker, and tells their far ends while it
   /// is still there. None: there are no portals.
   std::function<void(const caf::actor&)> give_up_streams{};
+  /// Of all that waits. By default everything may.
+  std::shared_ptr<memory_budget> memory =
+      std::make_shared<memory_budget>(std::numeric_limits<std::size_t>::max());
 
   event_loop& loop_of(const std::string& link_address) const {
     if (loops.empty()) return home;

@@ -60,6 +60,12 @@ std::size_t places::strangers_of(const std::string& name) const {
   return at == sources_.end() ? 0 : strangers_in(at->second);
 }
 
+std::size_t places::strangers_of_busiest(const std::string& beside) const {
+  for (auto at = by_size_.rbegin(); at != by_size_.rend(); ++at)
+    if (at->second->name != beside) return strangers_in(*at->second);
+  return 0;
+}
+
 bool places::owed_to(const std::string& name) const {
   return !by_size_.empty() && by_size_.rbegin()->first > of_source(name) + 1;
 }

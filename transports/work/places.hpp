@@ -31,6 +31,8 @@ public:
   std::size_t strangers() const noexcept { return strangers_; } ///< those below `proven`
   std::size_t of_source(const std::string& source) const;
   std::size_t strangers_of(const std::string& source) const;
+  /// Of the source that has most places beside that one; 0 if there is none.
+  std::size_t strangers_of_busiest(const std::string& beside = {}) const;
   /// Whether some source has so many more that one of its places is that of `source` by right.
   bool owed_to(const std::string& source) const;
 

@@ -36,7 +36,7 @@ TEST_CASE("among strangers the links have turns, and among members each of them"
 TEST_CASE("one source has so many places") {
   using enum request_turns::caller;
   request_turns turns;
-  for (std::uint64_t i = 0; i < config::strangers_requests_per_link_max; ++i)
+  for (std::uint64_t i = 0; i < config::strangers_requests_per_source_max; ++i)
     CHECK_FALSE(turns.wait(stranger, "link", i));
   CHECK(turns.wait(stranger, "link", 99) == 99);
   CHECK_FALSE(turns.wait(member, "m", 100));
@@ -48,7 +48,7 @@ TEST_CASE("when all places are taken the newest of the busiest source gives way"
   std::uint64_t number = 0;
   std::size_t links = 0;
   while (number < config::strangers_requests_max) {
-    for (std::size_t i = 0; i < config::strangers_requests_per_link_max; ++i)
+    for (std::size_t i = 0; i < config::strangers_requests_per_source_max; ++i)
       CHECK_FALSE(turns.wait(stranger, "link " + std::to_string(links), number++));
     ++links;
   }

@@ -157,7 +157,7 @@ TEST_CASE_FIXTURE(bad_input,
   CHECK_FALSE(peer.ended());
   advance(2s);
   CHECK(peer.ended());
-  CHECK(node.links.refusals().late == 1);
+  CHECK(node.links.refusals().cut == 1);
 }
 
 TEST_CASE_FIXTURE(bad_input,

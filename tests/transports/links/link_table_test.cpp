@@ -157,6 +157,33 @@ TEST_CASE_FIXTURE(crowd,
   CHECK(node.links.unknown() == config::unknown_links_max);
 }
 
+TEST_CASE_FIXTURE(
+    crowd, "what asks for much is told apart by its source, and behind a hub by the hub's client") {
+  const auto paced = [&](std::size_t link, const char* next = "me") {
+    const auto address = node.links.list().at(link).address;
+    return node.links.paced_as(address, {local(address), local(next)});
+  };
+  connect("192.0.2.1"), connect("192.0.2.1"), connect("2001:db8::1"), connect("2001:db8::2"),
+      connect("127.0.0.1"), connect("127.0.0.1"), connect("192.0.2.1"), connect("192.0.2.1");
+  CHECK(paced(0) == "192.0.2.1");
+  CHECK(paced(0) == paced(1, "whatever"));
+  CHECK(paced(2) == paced(3));
+  CHECK(paced(4) != paced(5));
+  const auto all = node.links.list();
+  node.links.mark_proven(all[1].address);
+  CHECK(paced(1) != paced(0));
+  node.links.mark_proven(all[6].address);
+  CHECK(paced(6) == paced(1));
+  node.links.mark_admitted(all[7].address);
+  CHECK(paced(7) == all[7].address);
+  virtual_node hub{*this, "hub"};
+  hub.listen(7000);
+  REQUIRE(node.open({"hub", 7000}));
+  const auto dialed = node.links.list().size() - 1;
+  CHECK(paced(dialed, "one client") != paced(dialed, "another client"));
+  CHECK(paced(dialed, "one client") == paced(dialed, "one client"));
+}
+
 TEST_CASE_FIXTURE(crowd, "an identity stands for its first links, and a credential for all") {
   const wire::identifier who{{7}};
   for (int i = 0; i < 4; ++i) connect("192.0.2.1");
@@ -191,7 +218,8 @@ TEST_CASE("what it costs to find a link that has to go does not grow with the li
     crowd world;
     for (std::size_t i = 0; i < size; ++i) world.connect("192.0.2." + std::to_string(i % 20));
     world.settle();
-    world.node.links.allow_per_source(1);
+    world.node.links.set_limits(
+        *config::limits::read(std::array<std::string, 1>{"links-per-source=1"}));
     const auto before = world.node.links.looks();
     for (int i = 0; i < 10; ++i) world.connect("192.0.2.1");
     costs.push_back(world.node.links.looks() - before);
