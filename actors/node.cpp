@@ -3,6 +3,7 @@
 #include "actors/access/credentials.hpp"
 #include "actors/access/policies.hpp"
 #include "actors/control/control.hpp"
+#include "actors/diagnosis/limit_use.hpp"
 #include "actors/diagnosis/messages.hpp"
 #include "actors/diagnosis/metrics.hpp"
 #include "actors/diagnosis/route_pings.hpp"
@@ -22,12 +23,14 @@
 #include "actors/sessions/tcp_connections.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
+#include "transports/io/process_figures.hpp"
 #include "transports/links/link_table.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <malloc.h>
 
 namespace ockam::actors {
 
@@ -52,6 +55,19 @@ offer_options offered_by(offer_options wanted, const channels::context& node, bo
   return wanted;
 }
 
+/// What was freed in small pieces stays with the process until somebody asks for its return.
+std::shared_ptr<transports::memory_budget> budget_of(std::size_t wanted,
+                                                     transports::reactor& home) {
+  if (wanted == 0)
+    wanted = std::max(transports::memory_limit() / config::memory_budget_divisor,
+                      config::memory_budget_min);
+  auto budget = std::make_shared<transports::memory_budget>(wanted);
+  budget->on_fall([loop = home.weak_from_this()] {
+    if (const auto at = loop.lock()) at->post([] { ::malloc_trim(0); });
+  });
+  return budget;
+}
+
 } // namespace
 
 struct node::state {
@@ -74,7 +90,11 @@ struct node::state {
         offered(offered_by(options.offered, parts, hosts.has_value())),
         members(std::move(options.members)) {
     parts.projects = &projects;
-    if (options.links_per_source > 0) links.allow_per_source(options.links_per_source);
+    parts.memory = budget_of(options.limits.set_value(config::limit::memory), *home);
+    parts.limits = options.limits;
+    parts.paced = transports::paces(options.limits);
+    links.set_limits(options.limits);
+    open_channels.set_limits(options.limits);
     parts.loopback_is_public = options.offered.loopback_is_public;
     if (members) book = member_book(home->system(), members);
     if (hosts) credentials.trust(hosts->authority);
@@ -118,8 +138,9 @@ void node::state::make_resources() {
   listeners = listening.get();
   channel_listeners = answering.get();
   standard = offering.get();
-  auto [inlets, outlets, take_lost] = make_portals(who, offered);
+  auto [inlets, outlets, take_lost, knows] = make_portals(who, offered);
   workers.on_lost(std::move(take_lost));
+  standard->on_outlet_question(std::move(knows));
   resources.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
   resources.emplace("tcp-listeners", std::move(listening));
   resources.emplace("tcp-inlets", std::move(inlets));
@@ -134,6 +155,8 @@ void node::state::make_resources() {
   resources.emplace("projects", std::make_unique<memberships>(projects, access));
   resources.emplace("credentials", std::make_unique<actors::credentials>(parts));
   resources.emplace("policies", std::make_unique<policies>(access, resources));
+  resources.emplace("limits", std::make_unique<limit_use>(parts, workers, service,
+                                                          *channel_listeners, resources));
   resources.emplace("messages", std::make_unique<messages>(who));
   resources.emplace("metrics", std::make_unique<metrics>(parts, workers, resources));
   resources.emplace("route-pings", std::make_unique<route_pings>(who));

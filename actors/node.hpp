@@ -14,6 +14,7 @@
 #include "channels/identity/own_identity.hpp"
 #include "channels/membership/confirmations.hpp"
 #include "channels/workers/context.hpp"
+#include "config/base/limits.hpp"
 
 #include <caf/actor.hpp>
 
@@ -67,8 +68,8 @@ struct node_options {
   std::optional<hosted_project> hosts{};
   /// The authority that the node is, used off the reactor; null if it is none.
   std::shared_ptr<actors::authority> members{};
-  /// Unknown links that one source may have; 0: config::unknown_links_per_source_max.
-  std::size_t links_per_source = 0;
+  /// What guards the node against others; as usual, unless set.
+  config::limits limits{};
   /// What others may use of the node; the node itself fills in `self` and `project_node`.
   offer_options offered{};
   /// What was declared on the node, and functions that note what is from now on; without them

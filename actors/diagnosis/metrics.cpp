@@ -1,6 +1,7 @@
 #include "actors/diagnosis/metrics.hpp"
 
 #include "actors/diagnosis/exposition.hpp"
+#include "actors/diagnosis/limit_use.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/json_text.hpp"
 #include "transports/links/link_table.hpp"
@@ -78,7 +79,8 @@ void metrics::add_portals(json& families) const {
   auto ended = metric_family("ockam_portal_streams_ended_total", counter,
                              "Portal streams that this node ended for the sake of others");
   add_sample(ended, counted.streams_too_slow, {{"reason", "slow_reader"}});
-  add_sample(ended, counted.streams_made_way, {{"reason", "too_much"}});
+  add_sample(ended, counted.streams_made_way, {{"reason", "too_many"}});
+  add_sample(ended, counted.streams_held_most, {{"reason", "memory"}});
   for (auto* const one : {&open, &total, &refused, &in, &out, &failed, &ended})
     families.push_back(std::move(*one));
 }
@@ -145,11 +147,11 @@ void metrics::add_drops(json& families) const {
                              "Connections that were turned away, and links that were ended");
   for (const auto& [reason, count] : {std::pair{"too_many", refused.total},
                                       {"too_many_unknown", refused.unknown},
-                                      {"too_many_of_source", refused.source},
+                                      {"too_many_of_source", refused.source + refused.loopback},
                                       {"early_drop", refused.early},
                                       {"silent", refused.silent},
                                       {"busiest_source", refused.crowd},
-                                      {"late", refused.late},
+                                      {"late", refused.mute + refused.late + refused.cut},
                                       {"unused", refused.unused},
                                       {"incomplete_frames", refused.partial},
                                       {"unread", refused.queued}})
@@ -165,6 +167,7 @@ result<json> metrics::list() const {
   add_channels(families);
   add_relays(families);
   add_drops(families);
+  for (auto& one : limit_families(of("limits"))) families.push_back(std::move(one));
   return families;
 }
 

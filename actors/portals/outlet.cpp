@@ -50,8 +50,10 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   if (const auto allowed = guard_.admits(m.peer); !allowed)
     return refuse(std::move(m), extended, "a client was refused", allowed.error().message);
   const auto source = m.entered ? m.entered->about().source : nullptr;
-  if (const auto allowed = streams_->admit(source ? *source : std::string(), m.peer); !allowed)
+  if (const auto allowed = streams_->admit(source ? *source : std::string(), m.peer); !allowed) {
+    if (allowed.error().code == errc::limit) node_.counted.refuse(config::limit::streams);
     return refuse(std::move(m), extended, allowed.error().message);
+  }
   const auto early = (accepted & wire::portal_early_payload) != 0 ? early_ : nullptr;
   const auto stream = node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,

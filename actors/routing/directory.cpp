@@ -78,6 +78,7 @@ void directory::route(transports::message&& m) {
   }
   if (m.entered && !to.admits(m)) return refuse(m, to);
   if (to.pass(std::move(m))) return;
+  ++crowded_;
   drop(m, "too much waits for that worker"); // NOLINT(bugprone-use-after-move): it was not taken
 }
 

@@ -33,6 +33,8 @@ public:
   std::vector<row> list() const; ///< in the order of addresses
   /// How many messages led nowhere, looped, or found too much waiting.
   std::uint64_t dropped() const noexcept { return dropped_; }
+  /// How many of these found too much waiting.
+  std::uint64_t crowded() const noexcept { return crowded_; }
   /// How many messages were for addresses that their flow may not name.
   std::uint64_t refused_reach() const noexcept { return refused_reach_; }
 
@@ -51,7 +53,7 @@ private:
   transports::reactor& home_;
   std::shared_ptr<table> entries_; ///< not shared; actors that end see whether it is there
   std::function<bool(transports::message&)> take_lost_;
-  std::uint64_t dropped_ = 0, refused_reach_ = 0;
+  std::uint64_t dropped_ = 0, crowded_ = 0, refused_reach_ = 0;
 };
 
 } // namespace ockam::actors

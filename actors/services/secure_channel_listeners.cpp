@@ -46,6 +46,19 @@ secure_channel_listeners::find(std::string_view address) const {
                       [address](const entry& one) { return one.address == address; });
 }
 
+std::size_t secure_channel_listeners::handshakes(config::limit which) const {
+  using enum config::limit;
+  std::size_t out = 0;
+  for (const auto& one : open_) {
+    const auto& all = one.worker.object->admission();
+    out = std::max(out, which == handshakes_waiting            ? all.waiting()
+                        : which == handshakes_waiting_per_link ? all.waiting_of_busiest_link()
+                        : which == handshakes_open             ? all.unfinished()
+                                                               : all.unfinished_of_busiest_link());
+  }
+  return out;
+}
+
 result<json> secure_channel_listeners::list() const {
   auto out = json::array();
   for (const auto& one : open_) out.push_back(describe(one));

@@ -20,6 +20,9 @@ public:
   status start(const std::string& address, std::shared_ptr<const channels::own_identity> self,
                channels::trust authorized);
 
+  /// How many handshakes the busiest listener has, of those that `which` bounds.
+  std::size_t handshakes(config::limit which) const;
+
   result<json> list() const override;
   result<json> show(std::string_view address) const override;
   void create(const json& fields, answer) override;

@@ -60,8 +60,7 @@ status start_in_background(const invocation& call, const node_settings& settings
     words.insert(words.end(), {"--when-authority-silent", settings.when_silent});
   if (settings.threads > 0)
     words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
-  if (settings.links_per_source > 0)
-    words.insert(words.end(), {"--links-per-source", std::to_string(settings.links_per_source)});
+  for (const auto& each : settings.limits.words()) words.insert(words.end(), {"--limit", each});
   if (settings.status_at)
     words.insert(words.end(), {"--status-port", to_string(*settings.status_at)});
   for (auto& each : settings.offers.arguments()) words.push_back(std::move(each));

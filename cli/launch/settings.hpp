@@ -2,6 +2,7 @@
 #pragma once
 #include "cli/home/home_identity.hpp"
 #include "cli/launch/node_offers.hpp"
+#include "config/base/limits.hpp"
 #include "config/base/log.hpp"
 #include "transports/http/service_notify.hpp"
 #include "transports/io/network.hpp"
@@ -21,7 +22,7 @@ struct node_settings {
   std::vector<std::string> authorities{};
   std::string when_silent{};        ///< who counts while an authority is silent; may be empty
   std::size_t threads = 0;          ///< for the sockets of links; 0 for what the machine suggests
-  std::size_t links_per_source = 0; ///< unknown links; 0 for the usual number
+  config::limits limits{};          ///< on what others may use of it
   std::optional<transports::endpoint> status_at{}; ///< its status port, if it has one
   node_offers offers{};
   config::log_level log_level = config::log_level::info;

@@ -42,8 +42,12 @@ public:
     node.open = offers.open;
     node.loopback_is_public = offers.loopback_is_public;
     if (record.threads > 0) node.threads = std::to_string(record.threads);
-    if (record.links_per_source > 0)
-      node.links_per_source = std::to_string(record.links_per_source);
+    const auto limits = config::limits_of(record.limits);
+    if (const auto links = limits.set_value(config::limit::links_per_source); links > 0)
+      node.links_per_source = std::to_string(links);
+    node.limits = limits.words(); // links-per-source has a key of its own
+    std::erase_if(node.limits,
+                  [](const auto& word) { return word.starts_with("links-per-source="); });
     if (auto said = add_identity(node, record.identity); !said) return said;
     const auto trusted = state_.trusted().of(record.name);
     if (!trusted) return trusted.error();

@@ -46,7 +46,7 @@ bool is_as_noted(const config::node_record& known, const transports::endpoint& b
   return known.listener_address == to_string(bound) && known.identity == identity
          && known.threads == settings.threads && known.status_address == status_at
          && known.when_silent == settings.when_silent
-         && known.links_per_source == settings.links_per_source
+         && known.limits == config::text_of(settings.limits)
          && known.offers == settings.offers.text()
          && (settings.project.empty() || known.project == settings.project);
 }
@@ -91,8 +91,7 @@ public:
                                  settings.project, hosts);
     if (!noted) return noted;
     if (auto kept = state->set_when_silent(name_, settings.when_silent); !kept) return kept;
-    if (auto kept = state->set_links_per_source(name_, settings.links_per_source); !kept)
-      return kept;
+    if (auto kept = state->set_limits(name_, config::text_of(settings.limits)); !kept) return kept;
     if (auto kept = state->set_offers(name_, settings.offers.text()); !kept) return kept;
     return state->set_status_address(name_, status_at);
   }
@@ -263,7 +262,7 @@ status run_in(node_directory& directory, const node_settings& settings,
       .name = settings.name, .identity = std::move(*own), .load_identity = load_by_name(home)};
   if (const auto mode = channels::when_silent_called(settings.when_silent))
     options.when_authority_silent = *mode;
-  options.links_per_source = settings.links_per_source;
+  options.limits = settings.limits;
   options.offered.relays = settings.offers.allow_relays;
   options.offered.everything = settings.offers.open;
   options.offered.loopback_is_public = settings.offers.loopback_is_public;

@@ -32,6 +32,23 @@ result<std::size_t> read_number(const std::string& option, const std::string& te
   return *number;
 }
 
+/// 512M, 2G, 1048576: bytes, or so many KiB, MiB, GiB.
+result<std::size_t> read_size(const std::string& option, const std::string& text) {
+  const auto digits = text.find_first_not_of("0123456789");
+  const auto number = wire::whole_number<std::size_t>(text.substr(0, digits));
+  const std::string_view unit = digits == text.npos ? "" : std::string_view(text).substr(digits);
+  constexpr std::string_view units = "KMG";
+  const auto power = unit.empty() ? 0 : 1 + std::min(units.find(unit.front()), units.size());
+  const auto known = power <= units.size()
+                     && (unit.size() <= 1 || unit.substr(1) == "B" || unit.substr(1) == "iB");
+  constexpr auto least = config::memory_budget_min * config::memory_budget_divisor,
+                 most = config::memory_budget_max;
+  if (!number || !known || *number > (most >> 10 * power) || (*number << 10 * power) < least)
+    return fail(errc::invalid, option + " " + text + " is not a size of memory",
+                std::to_string(least / config::mib) + "M or more, as 512M or 2G");
+  return *number << 10 * power;
+}
+
 /// Whether what was given is the path of a file and not the name of a project.
 bool names_file(const std::string& given) {
   return given == "-" || given.ends_with(".json")
@@ -55,6 +72,20 @@ result<std::string> read_project(const invocation& call, const std::string& give
 
 } // namespace
 
+result<config::limits> limits_asked(const config::node& asked) {
+  auto words = asked.limits;
+  const auto links =
+      read_number("--links-per-source", asked.links_per_source, "links", config::unknown_links_max);
+  if (!links) return links.error();
+  if (*links > 0) words.push_back("links-per-source=" + std::to_string(*links));
+  if (!asked.memory.empty()) {
+    const auto memory = read_size("--memory", asked.memory);
+    if (!memory) return memory.error();
+    words.push_back("memory=" + std::to_string(*memory / config::memory_budget_divisor));
+  }
+  return config::limits::read(words);
+}
+
 result<node_settings> settings_of(const invocation& call, const config::node& asked) {
   node_settings settings;
   settings.name = random_name();
@@ -74,10 +105,9 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
   if (!settings.when_silent.empty() && !channels::when_silent_called(settings.when_silent))
     return fail(errc::invalid, "--when-authority-silent " + settings.when_silent + " is not known",
                 "keep-10m, refuse or keep-until-expiry");
-  auto links =
-      read_number("--links-per-source", asked.links_per_source, "links", config::unknown_links_max);
-  if (!links) return links.error();
-  settings.links_per_source = *links;
+  auto limits = limits_asked(asked);
+  if (!limits) return limits.error();
+  settings.limits = *limits;
   if (const auto& port = asked.status_port; !port.empty() || asked.http_server) {
     auto status_at = transports::endpoint::parse(port.empty() ? "0" : port);
     if (!status_at) return status_at.error();
@@ -134,7 +164,7 @@ result<node_settings> last_settings(const std::string& node) {
   settings.listen_at = *address;
   settings.threads = known->threads;
   settings.when_silent = known->when_silent;
-  settings.links_per_source = known->links_per_source;
+  settings.limits = config::limits_of(known->limits);
   settings.project = known->project;
   settings.offers = node_offers::parse(known->offers);
   if (!known->status_address.empty()) {

@@ -9,6 +9,9 @@ namespace ockam::cli {
 /// The settings of a node; one without a name gets a random one. Errors: invalid.
 result<node_settings> settings_of(const invocation&, const config::node&);
 
+/// The limits that are asked for, those with a key of their own, too. Errors: invalid.
+result<config::limits> limits_asked(const config::node&);
+
 /// Makes the node's identity a member, if there is a ticket, and notes the node's project. Errors:
 /// those of read_ticket, enroll and ready_project.
 status join_project(const invocation&, const config::node&,

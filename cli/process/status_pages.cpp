@@ -3,12 +3,15 @@
 #include "actors/diagnosis/exposition.hpp"
 #include "actors/diagnosis/metrics.hpp"
 #include "config/base/json_text.hpp"
+#include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
 #include "transports/io/process_figures.hpp"
+#include "wire/text.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <variant>
 
 namespace ockam::cli {
@@ -45,24 +48,41 @@ status_page readyz(const json& node) {
   return page(missing.empty() ? 200 : 503, {{"ready", missing.empty()}, {"not_ready", missing}});
 }
 
-status_page show(const json& node, const std::string& identity) {
+/// The entries of a list that a page has, from 1 on. `more`: whether the next page has some, too.
+json entries_of(const json& node, const char* list, std::size_t number, bool& more) {
+  const auto all = node.find(list);
+  if (all == node.end() || !all->is_array()) return {};
+  const auto size = all->size();
+  const auto from = std::min(size, (number - 1) * config::status_page_entries);
+  const auto to = std::min(size, from + config::status_page_entries);
+  more = more || to < size;
+  auto out = json::array();
+  for (auto i = from; i < to; ++i) out.push_back((*all)[i]);
+  return out;
+}
+
+status_page show(const json& node, const std::string& identity, std::size_t number) {
   const auto listeners = node.value("tcp_listeners", json::array());
   std::string route;
   if (!listeners.empty()) {
     const auto at = transports::endpoint::parse(text_in(listeners.front(), "address"));
     if (at) route = "/dnsaddr/localhost/tcp/" + std::to_string(at->port);
   }
-  return page(200, {{"name", text_in(node, "name")},
-                    {"identity_name", identity},
-                    {"identity", text_in(node, "identity")},
-                    {"status", "UP"},
-                    {"route", {{"short", "/node/" + text_in(node, "name")}, {"verbose", route}}},
-                    {"transports", listeners},
-                    {"secure_channel_listeners", node.value("secure_channel_listeners", json())},
-                    {"inlets", node.value("tcp_inlets", json())},
-                    {"outlets", node.value("tcp_outlets", json())},
-                    {"relays", node.value("relays", json())},
-                    {"services", node.value("services", json())}});
+  json out{{"name", text_in(node, "name")},
+           {"identity_name", identity},
+           {"identity", text_in(node, "identity")},
+           {"status", "UP"},
+           {"route", {{"short", "/node/" + text_in(node, "name")}, {"verbose", route}}}};
+  auto more = false;
+  for (const auto& [name, list] : {std::pair{"transports", "tcp_listeners"},
+                                   {"secure_channel_listeners", "secure_channel_listeners"},
+                                   {"inlets", "tcp_inlets"},
+                                   {"outlets", "tcp_outlets"},
+                                   {"relays", "relays"},
+                                   {"services", "services"}})
+    out[name] = entries_of(node, list, number, more);
+  if (more) out["next"] = "/show?page=" + std::to_string(number + 1);
+  return page(200, out);
 }
 
 void add_process(json& families) {
@@ -122,17 +142,35 @@ json not_ready(const json& node) {
   return out;
 }
 
-status_page status_page_at(const std::string& path, const ask_node& ask,
+namespace {
+
+/// 2 of `page=2`; the first page without it, none if it is no page.
+std::optional<std::size_t> page_asked(std::string_view query) {
+  constexpr std::string_view key = "page=";
+  constexpr std::size_t most = 1'000'000; // of anything there is
+  if (!query.starts_with(key)) return 1;
+  const auto number = wire::whole_number<std::size_t>(query.substr(key.size()));
+  return number && *number >= 1 && *number <= most ? number : std::nullopt;
+}
+
+} // namespace
+
+status_page status_page_at(const std::string& target, const ask_node& ask,
                            const std::string& identity) {
+  const auto mark = std::min(target.find('?'), target.size());
+  const auto path = target.substr(0, mark);
+  const auto number =
+      page_asked(std::string_view(target).substr(std::min(mark + 1, target.size())));
   if (path == "/") return page(200, {"/healthz", "/readyz", "/metrics", "/show"});
   if (path != "/healthz" && path != "/readyz" && path != "/metrics" && path != "/show")
     return page(404, {{"error", "no such page: " + path}});
+  if (!number) return page(404, {{"error", "no such page: " + target}});
   auto told = answer_of(ask, path == "/healthz" ? "/v1/health" : "/v1/node");
   if (auto* const silent = std::get_if<status_page>(&told)) return std::move(*silent);
   const auto& node = std::get<json>(told);
   if (path == "/healthz") return healthz(node);
   if (path == "/readyz") return readyz(node);
-  if (path == "/show") return show(node, identity);
+  if (path == "/show") return show(node, identity, *number);
   auto families = answer_of(ask, "/v1/metrics");
   if (auto* const silent = std::get_if<status_page>(&families)) return std::move(*silent);
   return metrics(std::move(std::get<json>(families)), node);

@@ -14,8 +14,9 @@ namespace ockam::cli {
 /// A GET of the node's control, answered in time or with an error.
 using ask_node = std::function<transports::control_reply(transports::control_request)>;
 
-/// The page at a path. `identity` is the name of the node's own.
-transports::status_page status_page_at(const std::string& path, const ask_node&,
+/// The page at a path; /show?page=2 has the second config::status_page_entries of each list, and
+/// each page of it says where the next one is. `identity` is the name of the node's own.
+transports::status_page status_page_at(const std::string& target, const ask_node&,
                                        const std::string& identity);
 
 /// The parts of a node's description that are not as they were declared:

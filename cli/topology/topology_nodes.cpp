@@ -123,8 +123,10 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
   const auto offers = node_offers::of(wanted);
   look("offers", offers.text(), node_offers::parse(is.offers).cover(offers));
   look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
-  look("links-per-source", wanted.links_per_source,
-       wanted.links_per_source == std::to_string(is.links_per_source));
+  if (const auto limits = limits_asked(wanted)) { // who starts the node says what is wrong
+    const auto others = limits->differ_from(config::limits_of(is.limits));
+    look(others.c_str(), others, others.empty());
+  }
   if (!differs.empty()) return {verb::restart, wanted.name, differs};
   return {there->runs ? verb::none : verb::start, wanted.name};
 }
@@ -153,7 +155,9 @@ result<undo> carry_out(const invocation& call, const config::node& wanted,
   if (wanted.status_port.empty()) settings->status_at = before->status_at;
   if (wanted.when_authority_silent.empty()) settings->when_silent = before->when_silent;
   if (wanted.threads.empty()) settings->threads = before->threads;
-  if (wanted.links_per_source.empty()) settings->links_per_source = before->links_per_source;
+  auto limits = settings->limits.over(before->limits);
+  if (!limits) return limits.error();
+  settings->limits = *limits;
   if (settings->offers.text().empty()) settings->offers = before->offers;
   if (settings->project.empty()) settings->project = before->project;
   if (change.what == verb::start) {

@@ -117,6 +117,15 @@ std::vector<key> node::keys() {
         "for many users behind one NAT, or a proxy in front"},
        &links_per_source,
        kind::number},
+      {{"memory", "SIZE",
+        "Memory that the node may use, as 512M or 2G; without it what its control group or the "
+        "machine has. Half of it is for what waits"},
+       &memory},
+      {{"limit", "NAME=N",
+        "Another limit on what others may use of it; `ockam node show --limits` lists them; may be "
+        "repeated",
+        option::repeated},
+       &limits},
       {{"status-port,http-server-port,status-endpoint", "[IP:]PORT",
         "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
         "port 0 takes a free one"},

@@ -34,9 +34,10 @@ struct ticket final : resource {
 
 struct node final : resource {
   std::string name, tcp_listener_address, identity, vault, project, threads, links_per_source,
-      status_port;
+      memory, status_port;
   std::string when_authority_silent;    ///< for example `keep-10m`
   std::vector<std::string> authorities; ///< change histories in hexadecimal text
+  std::vector<std::string> limits;      ///< `relays=500`, as config::limits::read() takes them
   bool foreground = false, exit_on_eof = false, child_process = false;
   bool http_server = false; ///< whether the node has a status port, at any port that is free
   bool allow_relays = false, open = false, loopback_is_public = false;

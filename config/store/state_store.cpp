@@ -50,6 +50,9 @@ const database_kind state{
             {"alter table nodes add column when_silent text not null default ''"},
             {"alter table nodes add column hosts integer not null default 0",
              "alter table projects add column made_by_itself integer not null default 0"},
+            {"alter table nodes add column limits text not null default ''",
+             "update nodes set limits = 'links-per-source=' || links_per_source"
+             " where links_per_source > 0"},
         },
     .many_writers = true};
 
@@ -58,7 +61,7 @@ node_record read_node(const soci::row& row) {
           row.get<std::string>(2),  row.get<std::string>(3),
           row.get<int>(4) == 1,     static_cast<std::size_t>(row.get<int>(5)),
           row.get<std::string>(6),  row.get<std::string>(7),
-          row.get<std::string>(8),  static_cast<std::size_t>(row.get<int>(9)),
+          row.get<std::string>(8),  row.get<std::string>(9),
           row.get<std::string>(10), row.get<int>(11) == 1};
 }
 
@@ -128,8 +131,8 @@ status state_store::put_node(std::string_view name, std::string_view listener_ad
   });
 }
 
-status state_store::set_links_per_source(std::string_view name, std::size_t max) {
-  return set_of_node(*database_, name, "links_per_source", static_cast<int>(max));
+status state_store::set_limits(std::string_view name, std::string_view limits) {
+  return set_of_node(*database_, name, "limits", std::string{limits});
 }
 
 status state_store::set_status_address(std::string_view name, std::string_view address) {

@@ -33,7 +33,7 @@ struct node_record {
   std::string project;              ///< name of its project; empty if it is in none
   std::string status_address;       ///< 127.0.0.1:9000, its status port; empty if it has none
   std::string offers;               ///< what others may use: `allow-relays,open`
-  std::size_t links_per_source = 0; ///< as declared; 0 for unknown_links_per_source_max
+  std::string limits;               ///< those that were declared: `relays=500,channels=100`
   std::string when_silent;          ///< who counts while an authority is silent; may be empty
   bool hosts = false;               ///< whether it hosts a project: never the default node
 };
@@ -58,7 +58,7 @@ public:
   /// Sets the mode; an empty one is the usual one. Errors: not_found.
   status set_when_silent(std::string_view name, std::string_view mode);
   /// Errors: not_found.
-  status set_links_per_source(std::string_view name, std::size_t max);
+  status set_limits(std::string_view name, std::string_view limits);
   status set_offers(std::string_view name, std::string_view options);
   result<node_record> node(std::string_view name);
   result<node_record> default_node();

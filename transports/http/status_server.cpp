@@ -50,7 +50,7 @@ struct status_server::server final : timed_server {
         answer({403, "text/plain", "the Host of a request must be an IP address or localhost\n"},
                response);
       else if (request.method == "GET" || request.method == "HEAD")
-        answer(pages_(request.path), response);
+        answer(pages_(request.target), response);
       else
         answer({405, "text/plain", "nothing can be changed here\n"}, response);
       return HandlerResponse::Handled;

@@ -16,7 +16,7 @@ struct status_page {
   std::string body;
 };
 
-/// The page at a path; called on status_connections_max threads at once, may block.
+/// The page at a path, `/show?page=2`; called on status_connections_max threads at once, may block.
 using status_pages = std::function<status_page(const std::string& path)>;
 
 class status_server {

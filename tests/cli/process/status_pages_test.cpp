@@ -1,4 +1,5 @@
 #include "cli/process/status_pages.hpp"
+#include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
 
 #include <doctest/doctest.h>
@@ -86,4 +87,25 @@ TEST_CASE_FIXTURE(asked_node, "metrics have what the process knows of itself, to
         "\nockam_process_resident_memory_bytes ", "\nockam_process_cpu_seconds_total ",
         "\nockam_sessions{kind=\"inlet\",state=\"up\"} 1\n"})
     CHECK_MESSAGE(told.body.find(line) != std::string::npos, line);
+}
+
+TEST_CASE_FIXTURE(asked_node, "/show has its lists in pages, each of which names the next one") {
+  node["relays"] = json::array();
+  for (std::size_t n = 0; n < 2 * config::status_page_entries + 5; ++n)
+    node["relays"].push_back({{"name", std::to_string(n)}});
+  std::size_t seen = 0;
+  std::string next = "/show";
+  for (int pages = 1; !next.empty(); ++pages) {
+    const auto told = json::parse(page(next).body);
+    CHECK(told["inlets"].size() == (pages == 1 ? 1 : 0));
+    for (const auto& each : told["relays"]) CHECK(each["name"] == std::to_string(seen++));
+    CHECK(told["relays"].size() <= config::status_page_entries);
+    next = told.value("next", "");
+    CHECK(next == (pages < 3 ? "/show?page=" + std::to_string(pages + 1) : ""));
+  }
+  CHECK(seen == node["relays"].size());
+  CHECK(page("/show?page=0").status == 404);
+  CHECK(page("/show?page=99999999999999999999").status == 404);
+  CHECK(json::parse(page("/show?page=1000000").body)["relays"].empty());
+  CHECK(page("/healthz?from=here").status == 200);
 }
