@@ -36,7 +36,8 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
                [this](transports::connection client) { take_client(std::move(client)); }),
       streams_(std::move(streams)),
       tried_(std::move(tried)),
-      patience_(*this, [this] { let_go(); }) {
+      patience_(*this, [this] { let_go(); }),
+      question_(*this, [this] { ask_for_outlets(); }) {
   if (keeps_to_first()) trusted_peer_ = wanted_.trusted_peer;
   kept_route::user& routes_user = *this;
   for (const auto& to : wanted_.to) {
@@ -195,16 +196,19 @@ status inlet::trust(const wire::identifier& who) {
 
 // -- routes -------------------------------------------------------------------------
 
+/// The first route that is up and leads to an outlet; else the first that is up, or that carries.
 const inlet::route* inlet::carrier() const {
-  const route* unproven = nullptr;
+  const route *refused = nullptr, *unproven = nullptr;
   for (const auto& each : routes_) {
     const auto& peer = each.kept->way().peer();
     if (!each.kept->carries() || !guard_.admits(peer)) continue;
     if (trusted_peer_ && peer && peer != trusted_peer_) continue;
-    if (each.kept->session().status() == condition::up) return &each;
-    if (!unproven) unproven = &each;
+    const auto is_up = each.kept->session().status() == condition::up;
+    if (is_up && !each.far->refusal) return &each;
+    auto& other = is_up ? refused : unproven;
+    if (!other) other = &each;
   }
-  return unproven;
+  return refused && (!unproven || unproven->far->refusal) ? refused : unproven;
 }
 
 const opened_route& inlet::way() const noexcept {
@@ -224,11 +228,10 @@ std::string inlet::why_denied() const {
 }
 
 void inlet::route_lost(kept_route& kept, const error& why) {
-  const auto at = std::find_if(routes_.begin(), routes_.end(),
-                               [&](const route& each) { return each.kept.get() == &kept; });
-  const auto ended = streams_->lose(*at->far);
-  at->far->doubt = nullptr;
-  at->far = far_of(kept);
+  auto& far = routes_[index_of(kept)].far;
+  const auto ended = streams_->lose(*far);
+  far->doubt = nullptr;
+  far = far_of(kept);
   config::log_limited("inlet " + wanted_.alias + " lost", config::log_level::warn,
                       "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to) + ": "
                           + why.message + "; " + std::to_string(ended) + " streams ended");
@@ -252,9 +255,30 @@ bool inlet::tried_all() const {
 }
 
 std::uint64_t inlet::heard_on(const kept_route& kept) const {
+  return routes_[index_of(kept)].far->heard;
+}
+
+std::size_t inlet::index_of(const kept_route& kept) const {
   const auto at = std::find_if(routes_.begin(), routes_.end(),
                                [&](const route& each) { return each.kept.get() == &kept; });
-  return at->far->heard;
+  return static_cast<std::size_t>(at - routes_.begin());
+}
+
+/// The outlet may come, or go, or be for others from now on.
+void inlet::outlet_answered(kept_route& kept, const wire::outlet_answer& said) {
+  auto& known = routes_[index_of(kept)].far->refusal;
+  if (said.refusal && said.refusal != known)
+    config::log_limited("inlet " + wanted_.alias + " refused", config::log_level::warn,
+                        "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to) + ": "
+                            + told_by(*said.refusal, kept.wanted().to));
+  known = said.refusal;
+  if (said.refusal && !question_.armed()) question_.arm(config::session_pause_max);
+}
+
+/// As often as a route that is not there is tried.
+void inlet::ask_for_outlets() {
+  for (const auto& each : routes_)
+    if (each.far->refusal) each.kept->renew();
 }
 
 // -- what commands see ----------------------------------------------------------------
@@ -281,24 +305,32 @@ nlohmann::json inlet::describe_routes() const {
     out["status"] = "degraded", out["reason"] = why;
   } else if (const auto why = why_no_node(to->kept->way()); !why.empty()) {
     out["reason"] = why;
-  } else if (to->far->refusal) {
-    out["status"] = "degraded";
-    auto why = told_by(*to->far->refusal, to->kept->wanted().to);
-    if (*to->far->refusal == wire::portal_refusal::not_allowed)
-      if (const auto own = own_fault(channels_); !own.empty()) why += "; " + own;
-    out["reason"] = std::move(why);
+  } else if (const auto why = why_refused(*to); !why.empty()) {
+    out["status"] = "degraded", out["reason"] = why;
   }
+  out["refusal"] = to ? why_refused(*to) : std::string();
   if (routes_.size() > 1) out["routes"] = std::move(routes);
   return out;
+}
+
+/// What the node at the route's end says against its outlet; empty if it says nothing.
+std::string inlet::why_refused(const route& to) const {
+  const auto& refusal = to.far->refusal;
+  if (!refusal) return {};
+  auto why = told_by(*refusal, to.kept->wanted().to);
+  if (*refusal != wire::portal_refusal::not_allowed) return why;
+  if (const auto own = own_fault(channels_); !own.empty()) why += "; " + own;
+  return why;
 }
 
 /// What is not as it should be with several routes, although clients are served.
 std::string inlet::why_degraded(std::size_t carrying) const {
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     const auto& kept = *routes_[i].kept;
-    if (i == carrying || kept.session().status() == condition::up) continue;
+    const auto is_up = kept.session().status() == condition::up;
+    if (i == carrying || (is_up && !routes_[i].far->refusal)) continue;
     const auto role = i < carrying ? " does not carry" : ", a standby, is not up";
-    const auto why = kept.session().why_degraded();
+    const auto why = is_up ? why_refused(routes_[i]) : kept.session().why_degraded();
     return wire::to_string(kept.wanted().to) + role + (why.empty() ? "" : ": " + why);
   }
   return {};

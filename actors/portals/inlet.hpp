@@ -93,6 +93,11 @@ private:
   void route_lost(kept_route&, const error& why) override;
   void route_changed(kept_route&) override;
   std::uint64_t heard_on(const kept_route&) const override;
+  bool wants_outlet() const override { return true; }
+  void outlet_answered(kept_route&, const wire::outlet_answer&) override;
+  void ask_for_outlets();
+  std::size_t index_of(const kept_route&) const;
+  std::string why_refused(const route&) const;
   bool keeps_to_first() const;
   bool knows(kept_route&);
   const route* carrier() const;
@@ -111,6 +116,7 @@ private:
   std::optional<wire::identifier> trusted_peer_, stranger_;
   std::deque<held_client> held_; ///< oldest first
   transports::timer patience_;   ///< until the oldest of held_ is reset
+  transports::timer question_;   ///< until refused routes are asked for their outlets again
 };
 
 } // namespace ockam::actors

@@ -6,7 +6,6 @@
 #include "actors/routing/itinerary.hpp"
 #include "config/base/log.hpp"
 #include "config/spec/name.hpp"
-#include "transports/io/process_figures.hpp"
 #include "transports/work/held.hpp"
 
 #include <nlohmann/json.hpp>
@@ -215,8 +214,12 @@ public:
     for (const auto& one : open_) one.worker.object->ask_again(whose);
   }
   bool take_lost(transports::message&);
+  std::optional<wire::outlet_answer> asked_for(const transports::message&,
+                                               std::string_view name) const;
 
 private:
+  bool admits_somewhere(const std::optional<wire::identifier>& peer, const std::string& name) const;
+
   static constexpr std::string_view noun = "tcp-outlet";
   struct entry {
     std::string alias, address;
@@ -257,24 +260,47 @@ private:
   entries open_;
 };
 
+/// Only whoever came through a channel, or is on this machine, is told of outlets.
+bool may_ask_for_outlets(const transports::message& m) {
+  return m.peer || !m.entered || m.entered->about().loopback;
+}
+
 /// Whoever may use no outlet here learns nothing of which there are.
+bool outlets::admits_somewhere(const std::optional<wire::identifier>& peer,
+                               const std::string& name) const {
+  const channels::guard usual(node_.access, channels::resource_types::tcp_outlet, name);
+  return usual.admits(peer) || std::any_of(open_.begin(), open_.end(), [&](const entry& one) {
+           return one.worker.object->admits(peer);
+         });
+}
+
 bool outlets::take_lost(transports::message& m) {
-  const auto inside = m.peer || (m.entered && m.entered->about().loopback);
-  if (!inside || m.onward.size() != 1 || m.return_route.empty()) return false;
+  if (!m.entered && !m.peer) return false; // our own stream sees by itself that nobody is there
+  if (!may_ask_for_outlets(m) || m.onward.size() != 1 || m.return_route.empty()) return false;
   const auto ping = wire::decode_portal(m.payload);
   if (!ping || ping->kind != wire::portal_kind::ping || !ping->capabilities) return false;
   const std::string name(m.onward.front().value);
-  const channels::guard usual(node_.access, channels::resource_types::tcp_outlet, name);
-  const auto admitted =
-      usual.admits(m.peer) || std::any_of(open_.begin(), open_.end(), [&](const entry& one) {
-        return one.worker.object->admits(m.peer);
-      });
-  const auto why = admitted ? wire::portal_refusal::no_outlet : wire::portal_refusal::not_allowed;
+  const auto why = admits_somewhere(m.peer, name) ? wire::portal_refusal::no_outlet
+                                                  : wire::portal_refusal::not_allowed;
   config::log_limited("lost ping", config::log_level::warn,
                       "a client asked for outlet " + name + ", which is not here");
   node_.workers.route(
       transports::reply_to(m, transports::slice::copy_of(wire::encode_disconnect(why))));
   return true;
+}
+
+/// What is no outlet may be a program's own, or lead to one: of that nothing is known.
+std::optional<wire::outlet_answer> outlets::asked_for(const transports::message& m,
+                                                      std::string_view name) const {
+  using enum wire::portal_refusal;
+  if (!may_ask_for_outlets(m)) return {};
+  const auto there = node_.workers.find(wire::local(name));
+  if (const auto* const one = dynamic_cast<const outlet*>(there.here()))
+    return one->admits(m.peer) ? wire::outlet_answer{} : wire::outlet_answer{not_allowed};
+  if (!admits_somewhere(m.peer, std::string(name))) return wire::outlet_answer{not_allowed};
+  for (const auto other : {"worker", "relay", "link", "encryptor"})
+    if (there.kind() == other) return {};
+  return wire::outlet_answer{no_outlet};
 }
 
 path_watch& outlets::paths() {
@@ -323,8 +349,7 @@ void outlets::create(const json& fields, answer to) {
 
 portals make_portals(const identities& who, const offers& offered) {
   const auto all = std::make_shared<stream_table>(
-      who.node().home, transports::descriptors_allowed(config::streams_max),
-      transports::memory_limit() / config::stream_memory_divisor);
+      who.node().home, transports::descriptors_allowed(who.node().limits[config::limit::streams]));
   auto near = std::make_unique<inlets>(who, all);
   auto far = std::make_unique<outlets>(who.node(), all, offered);
   const auto ask_again = [in = near.get(),
@@ -336,7 +361,10 @@ portals make_portals(const identities& who, const offers& offered) {
   who.node().access.on_change([ask_again] { ask_again({}); });
   who.node().credentials.on_change(ask_again);
   auto take_lost = [out = far.get()](transports::message& m) { return out->take_lost(m); };
-  return {std::move(near), std::move(far), std::move(take_lost)};
+  auto knows = [out = far.get()](const transports::message& m, std::string_view name) {
+    return out->asked_for(m, name);
+  };
+  return {std::move(near), std::move(far), std::move(take_lost), std::move(knows)};
 }
 
 } // namespace ockam::actors

@@ -5,6 +5,7 @@
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
 #include "actors/routing/offers.hpp"
+#include "actors/services/echo.hpp"
 
 #include <functional>
 #include <memory>
@@ -17,6 +18,8 @@ struct portals {
   /// that there is no such outlet, as far as its sender may know that. Returns false, and does
   /// nothing, if it is no such Ping. REQUIRES: `outlets` lives.
   std::function<bool(transports::message&)> take_lost{};
+  /// What a ping that asks for an outlet is told, by the same rules. REQUIRES: `outlets` lives.
+  echo::knower knows{};
 };
 
 /// Makes the portals of one node; inlets and outlets share its bound on open streams. The arguments

@@ -1,7 +1,6 @@
 #include "actors/services/services.hpp"
 
 #include "actors/control/fields.hpp"
-#include "actors/services/echo.hpp"
 #include "actors/services/hop.hpp"
 #include "actors/services/uppercase.hpp"
 
@@ -15,11 +14,15 @@ namespace ockam::actors {
 
 namespace {
 
-using spawner = caf::actor (*)(transports::context&, std::string address);
+using spawner = caf::actor (*)(transports::context&, std::string address, const echo::knower&);
 
 template <class Worker>
-caf::actor spawn(transports::context& node, std::string address) {
+caf::actor spawn(transports::context& node, std::string address, const echo::knower&) {
   return node.home.spawn<Worker>(node, std::move(address));
+}
+
+caf::actor spawn_echo(transports::context& node, std::string address, const echo::knower& knows) {
+  return node.home.spawn<echo>(std::ref(node), std::move(address), knows);
 }
 
 struct service_type {
@@ -28,7 +31,7 @@ struct service_type {
 };
 
 constexpr std::array<service_type, 5> types{{{"authority service", nullptr},
-                                             {"echo", spawn<echo>},
+                                             {"echo", spawn_echo},
                                              {"hop", spawn<hop>},
                                              {"relay service", nullptr},
                                              {"uppercase", spawn<uppercase>}}};
@@ -52,7 +55,7 @@ result<caf::actor> services::start(std::string_view type, std::string_view addre
     return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
                 "services: echo, hop, uppercase");
   if (auto free = check_new_address(node_.workers, address); !free) return free.error();
-  auto worker = known->spawn(node_, std::string(address));
+  auto worker = known->spawn(node_, std::string(address), knows_);
   node_.workers.add(wire::local(address), worker, known->name, std::move(named_first));
   return worker;
 }

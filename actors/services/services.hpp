@@ -3,6 +3,7 @@
 #include "actors/control/resource.hpp"
 #include "actors/routing/directory.hpp"
 #include "actors/routing/offers.hpp"
+#include "actors/services/echo.hpp"
 #include "transports/work/context.hpp"
 
 #include <caf/actor.hpp>
@@ -16,6 +17,9 @@ class services final : public resource {
 public:
   services(transports::context& node, const directory& workers, const offers& offered)
       : node_(node), workers_(workers), offered_(offered) {}
+
+  /// What echoes say of this node's outlets, from now on.
+  void on_outlet_question(echo::knower knows) { knows_ = std::move(knows); }
 
   /// Starts a service that comes with the node. Errors: invalid for an unknown type, already_exists
   /// for an address that is taken.
@@ -39,6 +43,7 @@ private:
   transports::context& node_;
   const directory& workers_;
   const offers& offered_;
+  echo::knower knows_;
   std::map<std::string, caf::actor, std::less<>> created_; ///< by address
 };
 

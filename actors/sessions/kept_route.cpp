@@ -38,6 +38,7 @@ void kept_route::close(const error& why) {
   user_.route_lost(*this, why);
   owner_.unwatch(way_.first_hop());
   way_ = {};
+  asks_ = true;
 }
 
 void kept_route::end() {
@@ -51,6 +52,23 @@ void kept_route::hop_ended(const caf::actor_addr& who) {
 }
 
 wire::route kept_route::proof() const { return way_to_echo(node_.workers, way_.onward()); }
+
+/// The name that stands where a ping has `echo`.
+wire::bytes kept_route::question() const {
+  const auto& onward = way_.onward();
+  if (!asks_ || !user_.wants_outlet() || onward.empty() || proof().size() > onward.size())
+    return {};
+  const auto last = onward.back();
+  return last.type == wire::local_type ? wire::encode_outlet_question(last.value) : wire::bytes{};
+}
+
+/// Who does not answer is not asked again: a node that knows no such question sees it once.
+void kept_route::told(wire::bytes_view behind_token) {
+  if (behind_token.empty() || !asks_) return;
+  const auto said = wire::decode_outlet_answer(behind_token);
+  asks_ = said.has_value();
+  if (said) user_.outlet_answered(*this, *said);
+}
 
 wire::route way_to_echo(const transports::directory& workers, wire::route onward) {
   const auto port = onward.empty() ? transports::port{} : workers.find(onward.front());

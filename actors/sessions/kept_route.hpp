@@ -19,6 +19,10 @@ public:
     virtual void route_changed(kept_route&) = 0;
     /// A number that changes whenever something came by that route from its other end.
     virtual std::uint64_t heard_on(const kept_route&) const = 0;
+    /// Whether the worker at the route's end is an outlet, for which pings ask.
+    virtual bool wants_outlet() const { return false; }
+    /// The node at the route's end was asked for the outlet, and this is what it says.
+    virtual void outlet_answered(kept_route&, const wire::outlet_answer&) {}
 
   protected:
     ~user() = default;
@@ -33,6 +37,7 @@ public:
   void end();
   void hurry() { session_.hurry(); }
   void doubt() { session_.doubt(); }
+  void renew() { session_.renew(); } ///< proves the route, and asks for the outlet, out of turn
   /// To be called when what is at the route's end is not what it should be: it is opened again,
   /// later.
   void give_up(error why) { session_.lost(std::move(why)); }
@@ -49,6 +54,8 @@ private:
   void open() override;
   void close(const error& why) override;
   wire::route proof() const override;
+  wire::bytes question() const override;
+  void told(wire::bytes_view) override;
   bool answers(const std::optional<wire::identifier>& from) const override {
     return way_.answers(from);
   }
@@ -62,6 +69,7 @@ private:
   user& user_;
   std::unique_ptr<route_opening> opening_;
   opened_route way_;
+  bool asks_ = true; ///< until the node at the end turns out not to answer
   class session session_;
 };
 

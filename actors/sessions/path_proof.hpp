@@ -11,6 +11,7 @@
 #include "config/defaults.hpp"
 #include "transports/io/clock.hpp"
 #include "wire/bytes.hpp"
+#include "wire/messages/outlet_question.hpp"
 
 #include <array>
 #include <cstdint>
@@ -19,7 +20,7 @@
 
 namespace ockam::actors {
 
-using ping_token = std::array<std::uint8_t, 16>;
+using ping_token = std::array<std::uint8_t, wire::ping_token_size>;
 
 class path_proof {
 public:

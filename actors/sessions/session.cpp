@@ -105,13 +105,18 @@ void session::ping() {
   ping_token token{};
   random_.fill(token);
   state_.pinged(owner_.home().now(), token, subject_.heard());
-  owner_.write_to(subject_.proof(), transports::slice::copy_of(token));
+  auto asked = subject_.question();
+  asked.insert(asked.begin(), token.begin(), token.end());
+  owner_.write_to(subject_.proof(), transports::slice::copy_of(asked));
 }
 
 bool session::take(const transports::message& m) {
   if (!subject_.answers(m.peer)) return false;
   const auto before = state_.now();
-  if (!state_.answered(owner_.home().now(), m.payload.view())) return false;
+  const auto said = m.payload.view();
+  const auto token = said.first(std::min(said.size(), ping_token{}.size()));
+  if (!state_.answered(owner_.home().now(), token)) return false;
+  subject_.told(said.subspan(token.size()));
   why_ = {};
   wait();
   if (before != phase::up) subject_.changed();

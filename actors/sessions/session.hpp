@@ -20,6 +20,10 @@ public:
     virtual void close(const error& why) = 0;
     /// The route for a ping: what is at its end sends the ping back to the owner.
     virtual wire::route proof() const = 0;
+    /// What a ping asks besides, behind its token; empty: nothing.
+    virtual wire::bytes question() const { return {}; }
+    /// What stood behind the token of an answer: the question, if nobody there understands it.
+    virtual void told(wire::bytes_view) {}
     /// Whether what came from `sender` can be an answer.
     virtual bool answers(const std::optional<wire::identifier>& sender) const = 0;
     /// Called when no proof came for config::proof_excused_max or longer, but other things did. The

@@ -166,7 +166,8 @@ noun noun_of(const resource& what, command create) {
 }
 
 bool is_proven(const json& object) {
-  const auto status = object.value("status", "up"); // an older node does not say
+  if (!object.value("refusal", "").empty()) return false; // the way is, the outlet is not
+  const auto status = object.value("status", "up");       // an older node does not say
   const auto proven = object.find("proven_ms_ago");
   return status == "up"
          || (status == "degraded" && proven != object.end() && proven->is_number_integer());

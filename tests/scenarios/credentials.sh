@@ -24,7 +24,8 @@ refused 65 "this is no credential" ockam credential verify --issuer authority --
 ockam node create office --identity bob --authority-identity "$history"
 ockam tcp-outlet create --at office --to 127.0.0.1:9000 --allow role=client >/dev/null
 ockam node create laptop --identity alice
-ockam tcp-inlet create --at laptop --from 6000 --to /node/office/secure/api/service/outlet >/dev/null
+refused 69 "refused there: no outlet outlet that this node may use" \
+  ockam tcp-inlet create --at laptop --from 6000 --to /node/office/secure/api/service/outlet
 no_hello || fail "a client without a credential came through"
 store office "$(issue "$bob" 1h --attribute role=server)"
 refused 77 "of somebody else" ockam credential store --at laptop --issuer authority \

@@ -25,9 +25,20 @@ has "inlet soon listens on 127.0.0.1:6001, and its route is connecting" "$(<"$WO
 refused 69 "node a goes on trying (try: ockam tcp-inlet show nobody --at a)" \
   ockam tcp-inlet create nobody --at a --from 6002 --to /node/hub/service/forward_to_nobody/secure/api/service/outlet --timeout 1s
 refused 65 "exclude each other" ockam tcp-inlet create --at a --to /node/hub/service/x --wait 1s --no-connection-wait
-(sleep 2; ockam node create slow --tcp-listener-address 127.0.0.1:7998 >/dev/null) &
+(sleep 2; ockam node create slow --tcp-listener-address 127.0.0.1:7998 >/dev/null
+ ockam tcp-outlet create --at slow --to 9000 >/dev/null) &
 is 127.0.0.1:6003 "$(ockam tcp-inlet create waits --at a --from 6003 --to /ip4/127.0.0.1/tcp/7998/service/outlet --wait 30s)"
 wait $!
+refused 69 "and its route is degraded (no outlet none there); node a goes on trying (try: ockam tcp-inlet show miss --at a)" \
+  ockam tcp-inlet create miss --at a --from 6005 --to /node/hub/secure/api/service/none
+refused 69 "no outlet uppercase there" ockam tcp-inlet create kind --at a --from 6006 --to /node/hub/service/uppercase
+is 127.0.0.1:6007 "$(ockam tcp-inlet create later --at a --from 6007 --to /node/hub/service/none --no-connection-wait 2>"$WORK/note")"
+refused 69 "no outlet gone there" ockam tcp-inlet create far --at a --from 6008 --to /node/hub/service/forward_to_x/secure/api/service/gone
+ockam tcp-outlet create --at a --from gone --to 9000 >/dev/null
+far_is() { ockam tcp-inlet show far --at a | grep -q "Status: $1"; }
+eventually 10 far_is up
+ockam tcp-outlet delete gone --at a --yes >/dev/null
+eventually 15 far_is "degraded (no outlet gone there)"
 
 # what exists, what is not there, what took too long
 is /service/outlet "$(ockam tcp-outlet create --at a --to 9000)"

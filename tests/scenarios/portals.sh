@@ -18,10 +18,14 @@ start=$SECONDS
 curl -sS --max-time 10 127.0.0.1:6002 2>/dev/null && fail "an answer from nobody"
 [ $((SECONDS - start)) -le 2 ] || fail "a client of a dead target waited $((SECONDS - start)) s"
 
-# an outlet that comes after its inlet works
-ockam tcp-inlet create early --at n2 --from 6003 --to /node/n1/service/late
+# an outlet that comes after its inlet works; until then the inlet says that it is not there
+refused 69 "its route is degraded (no outlet late there); node n2 goes on trying (try: ockam tcp-inlet show early --at n2)" \
+  ockam tcp-inlet create early --at n2 --from 6003 --to /node/n1/service/late
+has "Status: degraded (no outlet late there)" "$(ockam tcp-inlet show early --at n2)"
 curl -sS --max-time 2 127.0.0.1:6003 2>/dev/null && fail "an answer from nobody"
 ockam tcp-outlet create --at n1 --from late --to 127.0.0.1:9000
+up() { ockam tcp-inlet show early --at n2 | grep -q "Status: up"; }
+eventually 10 up # before any client asks
 is "hello from the web server" "$(curl -sS --max-time 10 127.0.0.1:6003)"
 
 # the far node restarts: the inlet finds it again

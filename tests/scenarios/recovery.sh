@@ -18,8 +18,8 @@ ockam node create n1
 ockam node create n2
 ockam relay create n1 --at /node/relay --to n1
 
-# -- the inlet may be there before the outlet
-ockam tcp-inlet create web --at n2 --from $inlet --to $route
+# -- the inlet may be there before the outlet, and says so
+refused 69 "no outlet outlet there" ockam tcp-inlet create web --at n2 --from $inlet --to $route
 ! page $inlet 1 2>/dev/null || fail "served without an outlet"
 ockam tcp-outlet create --at n1 --to 127.0.0.1:9000
 is "hello from the web server" "$(page $inlet)"

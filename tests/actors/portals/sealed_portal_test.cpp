@@ -243,7 +243,10 @@ TEST_CASE_FIXTURE(sealed_way, "a Pong of somebody else does not open a stream") 
 TEST_CASE_FIXTURE(sealed_way, "an inlet to an outlet that is not there is told so at once") {
   make_outlet();
   make_inlet(hub + "/service/forward_to_b/secure/api/service/wep");
-  CHECK(inlet()["status"] == "up"); // nobody has asked
+  CHECK(inlet()["status"] == "degraded"); // before any client
+  CHECK(inlet()["reason"] == "no outlet wep there");
+  CHECK(inlet()["refusal"] == "no outlet wep there");
+  CHECK(inlet()["proven_ms_ago"].is_number());
   auto client = a.dial(a.port_of(inlet()));
   world.settle();
   client.hear();
@@ -255,6 +258,56 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet to an outlet that is not there is told s
   CHECK(inlet()["status"] == "up");
 }
 
+TEST_CASE_FIXTURE(sealed_way, "an inlet hears of outlets that come and go, and nobody is dialed") {
+  make_inlet(sealed);
+  CHECK(inlet()["reason"] == "no outlet outlet there");
+  make_outlet();
+  world.advance(config::session_pause_max);
+  world.settle();
+  CHECK(inlet()["status"] == "up");
+  CHECK(inlet()["refusal"] == "");
+  REQUIRE(b.ask("DELETE", "/v1/tcp-outlets/outlet").status == 200);
+  world.advance(config::ping_period);
+  world.settle();
+  CHECK(inlet()["status"] == "degraded");
+  CHECK(inlet()["reason"] == "no outlet outlet there");
+  world.advance(1min); // asking so often keeps the proof young, and no ping is missed
+  CHECK(inlet()["status"] == "degraded");
+  CHECK(inlet()["proven_ms_ago"].get<int>() <= 1000 * 10);
+  CHECK_FALSE(server.take());
+}
+
+TEST_CASE_FIXTURE(sealed_way, "a worker that is no outlet is none, but a program's own may be") {
+  make_inlet(hub + "/service/forward_to_b/secure/api/service/uppercase");
+  CHECK(inlet()["reason"] == "no outlet uppercase there");
+  a.ask("DELETE", "/v1/tcp-inlets/web");
+  far_end::start(b, "own");
+  make_inlet(hub + "/service/forward_to_b/secure/api/service/own");
+  CHECK(inlet()["status"] == "up");
+}
+
+TEST_CASE_FIXTURE(sealed_way, "an inlet without a channel is not told from afar what is there") {
+  make_inlet(hub + "/service/forward_to_b/service/wep");
+  CHECK(inlet()["status"] == "up");
+  world.advance(1min);
+  CHECK(inlet()["status"] == "up");
+}
+
+TEST_CASE_FIXTURE(sealed_way, "an inlet prefers the route that has an outlet") {
+  make_outlet();
+  a.make("tcp-inlets",
+         {{"alias", "web"},
+          {"from", "127.0.0.1:0"},
+          {"to", json::array({hub + "/service/forward_to_b/secure/api/service/wep", sealed})}});
+  world.settle();
+  CHECK(carries());
+  CHECK(inlet()["status"] == "degraded");
+  CHECK(
+      inlet()["reason"]
+      == hub + "/service/forward_to_b/secure/api/service/wep does not carry: no outlet wep there");
+  CHECK(inlet()["refusal"] == "");
+}
+
 TEST_CASE_FIXTURE(sealed_way, "who may use no outlet does not learn which there are") {
   make_outlet({{"authorized", ids({4})}});
   REQUIRE(b.ask("POST", "/v1/policies", {{"resource_type", "tcp-outlet"}, {"expression", "false"}})
@@ -262,6 +315,7 @@ TEST_CASE_FIXTURE(sealed_way, "who may use no outlet does not learn which there 
           < 300);
   for (const std::string name : {"wep", "outlet"}) {
     make_inlet(hub + "/service/forward_to_b/secure/api/service/" + name);
+    CHECK(inlet()["reason"] == "refused there: no outlet " + name + " that this node may use");
     CHECK(refuses());
     CHECK(inlet()["reason"] == "refused there: no outlet " + name + " that this node may use");
     a.ask("DELETE", "/v1/tcp-inlets/web");

@@ -1,0 +1,54 @@
+#include "wire/messages/outlet_question.hpp"
+
+#include "wire/encoding/bare.hpp"
+
+namespace ockam::wire {
+
+namespace {
+
+constexpr std::uint8_t question_mark = 0x4f, question_version = 1;
+constexpr std::uint8_t asks_for_outlet = 0, outlet_is_there = 3;
+constexpr std::size_t head_size = 3; ///< mark, version, what is asked or said
+
+/// The third byte of a tail of ours.
+std::optional<std::uint8_t> take_head(bare_reader& in) {
+  if (in.rest().size() < head_size) return {};
+  if (in.u8() != question_mark || in.u8() != question_version) return {};
+  return in.u8();
+}
+
+} // namespace
+
+bytes encode_outlet_question(std::string_view name) {
+  bytes out;
+  bare_writer{out}.u8(question_mark).u8(question_version).u8(asks_for_outlet).data(view_of(name));
+  return out;
+}
+
+std::optional<std::string_view> decode_outlet_question(bytes_view payload) {
+  if (payload.size() <= ping_token_size) return {};
+  bare_reader in{payload.subspan(ping_token_size)};
+  if (take_head(in) != asks_for_outlet) return {};
+  const auto name = in.data();
+  if (!in.ok() || !in.rest().empty() || name.empty()) return {};
+  return text_of(name);
+}
+
+bytes encode_outlet_answer(const outlet_answer& what) {
+  const auto said = what.refusal ? static_cast<std::uint8_t>(*what.refusal) : outlet_is_there;
+  bytes out;
+  bare_writer{out}.u8(question_mark).u8(question_version).u8(said);
+  return out;
+}
+
+std::optional<outlet_answer> decode_outlet_answer(bytes_view behind_token) {
+  bare_reader in{behind_token};
+  const auto said = take_head(in);
+  if (!said || !in.rest().empty()) return {};
+  if (*said == outlet_is_there) return outlet_answer{};
+  const auto why = static_cast<portal_refusal>(*said);
+  if (why != portal_refusal::no_outlet && why != portal_refusal::not_allowed) return {};
+  return outlet_answer{why};
+}
+
+} // namespace ockam::wire

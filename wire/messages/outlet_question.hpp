@@ -1,0 +1,35 @@
+// What an inlet of ours asks with the pings that prove its route, and what the far node says: whether
+// there is an outlet that it may use. Nobody dials for it. Sources: spec wire §11, our extension.
+//   ping      token:16 bytes                           all that `echo` needs to send back
+//   question  token 4f 01 00 name:bytes                to `echo` in the outlet's place
+//   answer    token 4f 01 what:u8                      1 no outlet, 2 not allowed, 3 it is there
+// A node that knows no such question, or may not tell, sends the question back as it came, as every
+// echo does.
+#pragma once
+#include "wire/messages/portal.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace ockam::wire {
+
+inline constexpr std::size_t ping_token_size = 16;
+
+/// What stands behind the token of a ping that asks.
+bytes encode_outlet_question(std::string_view name);
+/// The name of the outlet that a ping asks for; none if it only is a ping. It points into the
+/// payload.
+std::optional<std::string_view> decode_outlet_question(bytes_view payload);
+
+struct outlet_answer {
+  std::optional<portal_refusal> refusal; ///< none: the outlet is there, and may be used
+  friend bool operator==(const outlet_answer&, const outlet_answer&) = default;
+};
+
+/// What stands behind the token of an answer.
+bytes encode_outlet_answer(const outlet_answer&);
+/// Reads what stands behind the token; none if nobody answered the question.
+std::optional<outlet_answer> decode_outlet_answer(bytes_view behind_token);
+
+} // namespace ockam::wire
