@@ -2,6 +2,7 @@
 
 #include "actors/control/fields.hpp"
 #include "config/base/json_text.hpp"
+#include "config/spec/name.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -104,9 +105,13 @@ void policies::create(const json& fields, answer to) {
       at != access_.policies().end() && at->first.what == kind::resource && at->first != target)
     return to(fail(errc::already_exists,
                    "a policy for " + at->first.name + ", which is the same, exists already",
-                   "ockam policy delete " + at->first.name));
+                   "ockam policy show " + at->first.name));
+  if (auto good = name.empty() ? status(done{}) : config::check_name(config::named::worker, name);
+      !good)
+    return to(good.error());
+  auto made = describe(target, *rule); // with what the rule may end at once
   if (const auto set = access_.set(target, *rule); !set) return to(set.error());
-  to(describe(target, *rule));
+  to(std::move(made));
 }
 
 result<json> policies::remove(std::string_view target) {

@@ -102,7 +102,7 @@ channels::trust field_reader::trust(std::string_view name) {
     if (parsed)
       who.push_back(*parsed);
     else
-      refuse(name, parsed.error().message);
+      refuse(name, parsed.error().message), failure_.hint = parsed.error().hint;
   }
   return channels::trust{std::move(who)};
 }

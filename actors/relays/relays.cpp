@@ -128,8 +128,8 @@ void relays::start(registration::request wanted, bool waits, const answer& to) {
   if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
       old != registered_.end()) {
     if (old->object->session().carries() || old->object->being_made())
-      return to(fail(errc::already_exists, "relay " + wanted.name + " exists already",
-                     "ockam relay delete " + wanted.name));
+      return to(
+          fail(errc::already_exists, "relay " + wanted.name + " exists already", "another NAME"));
     forget(old->object);
   }
   const auto address = node_.random.address();

@@ -59,6 +59,12 @@ result<wire::bytes> send_alone(const invocation& call, outgoing message) {
                               message.identity);
 }
 
+/// The spec has 70 for a message without a reply. A way that did not open in time is something else.
+error without_reply(error why) {
+  if (why.code == errc::timed_out && why.message.starts_with("no reply")) why.code = errc::internal;
+  return why;
+}
+
 status send(invocation& call) {
   const bool hex = call.args.flag("hex");
   auto payload = payload_of(*call.args.positional_at(0), hex);
@@ -74,7 +80,7 @@ status send(invocation& call) {
   const waiting note{call.out, "a reply from " + *call.args.text("to"), *timeout};
   const auto reply =
       call.args.text("from") ? send_from_node(call, message) : send_alone(call, std::move(message));
-  if (!reply) return reply.error();
+  if (!reply) return without_reply(reply.error());
   const auto text = text_of_reply(*reply, hex);
   if (!text) return text.error();
   call.out.answer({{hex ? "reply_hex" : "reply", *text}}, *text);

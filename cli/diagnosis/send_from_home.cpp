@@ -28,7 +28,7 @@ result<actors::node_in_memory> sender_of(const std::optional<std::string>& ident
 
 /// Nobody needs to be anybody for a route in clear.
 result<actors::node_in_memory> asker_of(const route_question& what) {
-  if (!actors::has_channel(what.to)) return actors::node_in_memory{};
+  if (!actors::has_channel(what.to) && !what.identity) return actors::node_in_memory{};
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   return sender_of(what.identity);
 }
@@ -80,7 +80,7 @@ result<nlohmann::json> ping_from_home(const route_question& what) {
 result<wire::bytes> send_from_home(const wire::multiaddr& to, const wire::bytes& payload,
                                    std::chrono::milliseconds timeout,
                                    const std::optional<std::string>& identity) {
-  if (!actors::has_channel(to)) return actors::send_once(to, payload, timeout);
+  if (!actors::has_channel(to) && !identity) return actors::send_once(to, payload, timeout);
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   const auto sender = sender_of(identity);
   if (!sender) return sender.error();

@@ -7,12 +7,27 @@ namespace ockam::cli {
 
 using wire::protocol;
 
+namespace {
+
+bool is_host(protocol what) {
+  using enum protocol;
+  return what == ip4 || what == ip6 || what == dnsaddr;
+}
+
+} // namespace
+
 result<std::string> node_name(std::string_view text) {
   std::string name(text);
   if (text.starts_with('/')) {
     auto parsed = wire::multiaddr::parse(text);
     if (!parsed) return parsed.error();
-    name = parsed->parts().front().value;
+    const auto& first = parsed->parts().front();
+    if (is_host(first.proto))
+      return fail(errc::invalid,
+                  std::string(text)
+                      + " leads to another machine, and here belongs a node of this home",
+                  "its NAME, or /node/NAME");
+    name = first.value;
   }
   if (auto ok = config::check_node_name(name); !ok) return ok.error();
   return name;
@@ -32,8 +47,8 @@ status check_ports(std::string_view route, const wire::multiaddr& parsed) {
     using enum protocol;
     const auto& part = parts[i];
     const auto follows = i + 1 < parts.size() ? parts[i + 1].proto : service;
-    const auto is_host = part.proto == ip4 || part.proto == ip6 || part.proto == dnsaddr;
-    if (is_host && follows != tcp && follows != udp)
+    const auto at_host = is_host(part.proto);
+    if (at_host && follows != tcp && follows != udp)
       return refuse(i + 1, part, "a port must follow, like /tcp/4000");
     if (part.proto == tcp && part.value == "0")
       return refuse(i + 1, part, "nobody listens at port 0");

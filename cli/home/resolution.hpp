@@ -11,7 +11,7 @@
 namespace ockam::cli {
 
 /// The name in `n1`, `/node/n1` or `/node/n1/tcp/22`: the value of the first protocol, whichever it
-/// is. Errors: invalid.
+/// is, but no host of another machine. Errors: invalid.
 result<std::string> node_name(std::string_view text);
 
 /// The port that a node of this home listens on at 127.0.0.1.

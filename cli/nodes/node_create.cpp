@@ -9,7 +9,9 @@
 #include "cli/resources/body.hpp"
 #include "cli/topology/topology_apply.hpp"
 #include "cli/topology/topology_nodes.hpp"
+#include "cli/topology/topology_wait.hpp"
 #include "config/base/environment.hpp"
+#include "config/defaults.hpp"
 #include "transports/io/socket_address.hpp"
 
 #include <algorithm>
@@ -66,6 +68,17 @@ void warn_of_open_relay(const invocation& call, const node_settings& settings) {
                 + "; a project (ockam project create) is for members");
 }
 
+/// A node that was to be a member runs and goes on asking, whatever it is told; but done it is not.
+status check_membership(const invocation& call, const node_settings& settings) {
+  if (settings.project.empty()) return done{};
+  const auto ask = [&call](const std::string& node) { return call.world.nodes.open(node); };
+  const auto why = why_no_member(ask, settings.name, config::connect_timeout);
+  if (why.empty()) return done{};
+  return fail(errc::unavailable, why + "; the node runs, and goes on asking",
+              "a ticket, which an enroller prints with ockam project ticket: ockam project enroll "
+              "TICKET");
+}
+
 status create_from_arguments(invocation& call) {
   const auto asked = asked_node(call);
   if (!asked) return asked.error();
@@ -83,6 +96,7 @@ status create_from_arguments(invocation& call) {
   auto started = start_in_background(call, *settings);
   if (!started) return started;
   warn_of_open_relay(call, *settings);
+  if (auto in = check_membership(call, *settings); !in) return in;
   return print_started(call, settings->name);
 }
 

@@ -1,5 +1,7 @@
 #include "cli/projects/attributes.hpp"
 
+#include "config/spec/name.hpp"
+
 namespace ockam::cli {
 
 std::vector<option> attribute_options() {
@@ -18,7 +20,10 @@ result<wire::attribute_map> attributes_of(const invocation& call) {
       return fail(errc::invalid, "--attribute " + each + " is not KEY=VALUE");
     all.insert_or_assign(each.substr(0, sign), each.substr(sign + 1));
   }
-  if (const auto relay = call.args.text("relay")) all.insert_or_assign("ockam-relay", *relay);
+  if (const auto relay = call.args.text("relay")) {
+    if (auto good = config::check_name(config::named::relay, *relay); !good) return good.error();
+    all.insert_or_assign("ockam-relay", *relay);
+  }
   if (const auto team = call.args.text("team")) all.insert_or_assign("ockam-team", *team);
   if (const auto reach = call.args.text("reach")) all.insert_or_assign("ockam-reach", *reach);
   if (call.args.flag("enroller")) all.insert_or_assign("ockam-role", "enroller");

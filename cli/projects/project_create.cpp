@@ -7,8 +7,29 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace ockam::cli {
 namespace {
+
+/// The node that is made for it is called so, with `project-` in front.
+status check_name(const hosted_project& what) {
+  if (config::check_node_name(what.node)) return done{};
+  return fail(errc::invalid, "invalid project name: " + what.name,
+              "use 1 to 56 letters, digits, '-' or '_'");
+}
+
+/// A name or an address, and nothing else that a route could not have there.
+status check_host(const std::string& host) {
+  const auto with_port = [](const std::string& text) {
+    return transports::endpoint::parse(text + ":1").operator bool();
+  };
+  const auto colons = std::count(host.begin(), host.end(), ':'); // an IPv6 address has two or more
+  const auto is_good = colons == 0 ? with_port(host) : colons > 1 && with_port("[" + host + "]");
+  if (host.empty() || is_good) return done{};
+  return fail(errc::invalid, "--access-host " + host + " is no name or address of a host",
+              "such as hub.example.net; the port is that of --tcp-listener-address");
+}
 
 /// A host that says only that all are meant leads nobody there.
 status check_access(const hosted_project& what) {
@@ -32,6 +53,8 @@ status create_project(invocation& call) {
   wanted.what.listener = *listener;
   wanted.what.isolated = call.args.flag("isolate");
   wanted.identity = call.args.text("identity");
+  if (auto good = check_name(wanted.what); !good) return good;
+  if (auto good = check_host(wanted.what.access); !good) return good;
   if (auto reachable = check_access(wanted.what); !reachable) return reachable;
   const auto made = make_project(call, std::move(wanted));
   if (!made) return made.error();

@@ -19,7 +19,8 @@ result<std::optional<std::uint64_t>> usage_count(const invocation& call) {
   if (!text) return std::optional<std::uint64_t>{};
   const auto number = wire::whole_number<std::uint64_t>(*text);
   if (!number || *number == 0)
-    return fail(errc::invalid, "--usage-count " + *text + " is not a number of uses");
+    return fail(errc::invalid, "--usage-count " + *text + " is not a number of uses",
+                "1 to 1000, or more by who was an enroller from the start");
   return number;
 }
 

@@ -47,12 +47,26 @@ status check_outlet_name(const std::string& to) {
                             : "--to " + meant);
 }
 
+/// What is wrong elsewhere in the route is said by who resolves it.
+status check_outlet_at_end(const std::string& to) {
+  const auto route = wire::multiaddr::parse(to);
+  if (!route) return done{};
+  const auto last = route->parts().back().proto;
+  if (last == wire::protocol::service || last == wire::protocol::worker) return done{};
+  const auto what = last == wire::protocol::secure ? "a channel" : "a node";
+  return fail(errc::invalid, "--to " + to + " ends with " + what + " and names no outlet there",
+              "--to " + to + "/service/outlet");
+}
+
 status complete(config::tcp_inlet& inlet, const places& where) {
   if (inlet.from.empty()) inlet.from = any_port;
   if (inlet.to.empty()) inlet.to.emplace_back(default_service);
   bool by_name = false;
   for (auto& to : inlet.to) {
-    if (is_route(to)) continue;
+    if (is_route(to)) {
+      if (auto ends = check_outlet_at_end(to); !ends) return ends;
+      continue;
+    }
     if (auto wrong = check_outlet_name(to); !wrong) return wrong;
     const auto hub = where.hub();
     if (!hub) return hub.error();

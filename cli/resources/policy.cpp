@@ -33,6 +33,11 @@ status create_policy(invocation& call) {
   if (wanted.target.empty() == wanted.target_type.empty())
     return fail(errc::invalid, "a policy is for a --resource or for a --resource-type",
                 "--resource-type tcp-outlet");
+  if (!wanted.target.empty()) {
+    auto target = worker_address(wanted.target);
+    if (!target) return target.error();
+    wanted.target = std::move(*target);
+  }
   if (const auto rule = expression_of(call, "allow"); !rule) return rule.error();
   const auto body = body_of(wanted, {});
   if (!body) return body.error();

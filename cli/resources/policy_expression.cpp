@@ -13,7 +13,9 @@ result<std::optional<std::string>> expression_of(const invocation& call, std::st
   const auto read = channels::policy::parse(*given);
   if (read && (*given == "true" || *given == "false"))
     call.out.note("--" + std::string(option) + " " + *given + " asks for an attribute called "
-                  + *given + "; every member is (= subject.has_credential true)");
+                  + *given
+                  + (*given == "true" ? "; every member is (= subject.has_credential true)"
+                                      : ": whoever has none is refused"));
   if (read) return given;
   auto why = read.error();
   if (!why.hint.empty()) call.world.err << why.hint << '\n';

@@ -76,17 +76,26 @@ std::optional<wire::multiaddr> not_end_to_end(const json& body, bool is_at_proje
   return {};
 }
 
+/// A node of this home on one of the routes that does not run, and how it is started.
+std::optional<error> stopped_node(const invocation& call, const std::vector<std::string>& routes) {
+  for (const auto& each : routes)
+    if (auto run = check_nodes_run(call, each); !run && run.error().code == errc::unavailable)
+      return run.error();
+  return {};
+}
+
 /// An inlet listens and goes on trying, whatever becomes of its route; but done it is not.
-status check_proof(const selected_node& node, const json& made, bool asked_not_to_wait,
-                   output& out) {
+status check_proof(const invocation& call, const selected_node& node, const json& made,
+                   const config::tcp_inlet& wanted) {
   if (made.value("status", "up") == "up") return done{};
   const auto alias = made.value("alias", "");
-  const auto left = "inlet " + alias + " listens on " + made.value("from", "")
-                    + ", and its route is " + session_status(made) + "; node " + node.name
-                    + " goes on trying";
-  if (!asked_not_to_wait && !is_proven(made))
-    return fail(errc::unavailable, left, "ockam tcp-inlet show " + alias + " --at " + node.name);
-  out.note(left);
+  auto left = "inlet " + alias + " listens on " + made.value("from", "") + ", and its route is "
+              + session_status(made) + "; node " + node.name + " goes on trying";
+  auto next = "ockam tcp-inlet show " + alias + " --at " + node.name;
+  if (const auto stopped = stopped_node(call, wanted.to))
+    left += "; " + stopped->message, next = stopped->hint;
+  if (!wanted.no_connection_wait && !is_proven(made)) return fail(errc::unavailable, left, next);
+  call.out.note(left);
   return done{};
 }
 
@@ -126,8 +135,7 @@ status create_tcp_inlet(invocation& call) {
       wait_for(call, "the route to the outlet to open", wait->value_or(config::route_timeout));
   const auto made = post_and_wait(*node, inlet, *body, "alias", *wait);
   if (!made) return made.error();
-  if (auto proven = check_proof(*node, *made, wanted.no_connection_wait, call.out); !proven)
-    return proven;
+  if (auto proven = check_proof(call, *node, *made, wanted); !proven) return proven;
   if (const auto text = inlet_warning(*body, *made); !text.empty()) call.out.note(text);
   call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
   return done{};

@@ -4,6 +4,7 @@
 #include "cli/shell/commands.hpp"
 #include "cli/shell/given_text.hpp"
 #include "config/base/printable.hpp"
+#include "config/spec/name.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -41,12 +42,22 @@ const resource outlet{
                text_if_any("refusal", "Refused last")},
 };
 
+/// An outlet has a name, and its server an address: the words of an inlet are the other way round.
+status check_no_endpoint(const std::string& name) {
+  const auto worker = worker_address(name);
+  if (!worker || !config::check_name(config::named::worker, *worker)) return done{}; // said later
+  if (config::check_name(config::named::alias, *worker)) return done{};
+  return fail(errc::invalid, "--from " + name + " is a port, and here belongs the outlet's name",
+              "--to " + name + " says where it leads");
+}
+
 status create_tcp_outlet(invocation& call) {
   config::tcp_outlet wanted;
   const auto name = word_or_option(call, 0, "from");
   if (!name) return name.error();
   take_arguments(wanted, call.args);
   wanted.from = name->value_or("outlet");
+  if (auto good = check_no_endpoint(wanted.from); !good) return good;
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
   const auto body = body_of(wanted, {});
   if (!body) return body.error();

@@ -133,7 +133,10 @@ status arguments::complete(std::span<const option> options,
     const auto given = text(each.name());
     if (each.is(option::required) && !given)
       return fail(errc::invalid, "--" + each.name() + " " + each.value + " is missing");
-    if (given && given->empty()) // mostly a variable of a script that is not set
+    const auto all = texts(each.name());
+    const auto is_empty = [](const std::string& value) { return value.empty(); };
+    // mostly a variable of a script that is not set
+    if ((given && given->empty()) || std::any_of(all.begin(), all.end(), is_empty))
       return fail(errc::invalid, "--" + each.name() + " " + each.value + " is empty");
   }
   return done{};

@@ -23,9 +23,7 @@ int exit_code(errc code) {
 }
 
 int exit_code(errc code, std::string_view noun) {
-  const bool named = (code == errc::already_exists && noun == "node")
-                     || (code == errc::timed_out && noun == "message");
-  return named ? EX_SOFTWARE : exit_code(code);
+  return code == errc::already_exists && noun == "node" ? EX_SOFTWARE : exit_code(code);
 }
 
 } // namespace ockam::cli

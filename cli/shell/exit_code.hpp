@@ -13,7 +13,7 @@ inline constexpr int exit_ok = 0, exit_usage = 2, exit_no_input = 66;
 int exit_code(errc);
 
 /// The exit code of a command that begins with that noun, as the spec has it where it names one: 70
-/// for a node that exists and for a message without a reply.
+/// for a node that exists.
 int exit_code(errc, std::string_view noun);
 
 } // namespace ockam::cli

@@ -37,9 +37,9 @@ error no_time(std::string_view text, const char* such_as) {
 } // namespace
 
 result<milliseconds> parse_duration(std::string_view text) {
-  static constexpr unit units[] = {{"s", 1s}, {"ms", 1ms}, {"m", 1min}};
+  static constexpr unit units[] = {{"s", 1s}, {"ms", 1ms}, {"m", 1min}, {"h", 1h}};
   const auto time = read_time(text, units, 24h);
-  if (!time) return no_time(text, "5, 5s, 500ms or 2m; at most a day");
+  if (!time) return no_time(text, "5, 5s, 500ms, 2m or 1h; at most a day");
   return *time;
 }
 

@@ -12,6 +12,7 @@
 #include "cli/topology/topology_nodes.hpp"
 #include "cli/topology/topology_wait.hpp"
 #include "config/base/environment.hpp"
+#include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -205,8 +206,16 @@ private:
         std::fill(waits_.begin(), waits_.end(), std::chrono::milliseconds{0});
       const auto ask = [this](const string& node) { return open(node); };
       told_.not_up = wait_until_up(ask, *all, waits_);
+      for (const auto& node : what_.nodes)
+        if (auto why = why_no_member(ask, node.name, wait_for_members()); !why.empty())
+          told_.not_up.push_back(std::move(why));
     }
     return done{};
+  }
+
+  /// Nobody waits for what a file does not change.
+  std::chrono::milliseconds wait_for_members() const {
+    return told_.lines.empty() ? std::chrono::milliseconds{0} : config::connect_timeout;
   }
 
   result<std::unique_ptr<node_client>> open(const string& node) {

@@ -46,6 +46,9 @@ bool names_topology(const std::string& given) {
 }
 
 result<topology_file> open_topology(const invocation& call, const std::string& given) {
+  if (given.find("://") != std::string::npos)
+    return fail(errc::invalid, given + " is on another machine, and nothing is fetched from there",
+                "curl URL | ockam run -");
   auto text = read_given(call, given, config::document_size_max, "a file of nodes");
   if (!text) return text.error();
   if (given == "-") return topology_file{"standard input", std::move(*text), {}};

@@ -2,6 +2,7 @@
 
 #include "cli/resources/resource.hpp"
 #include "cli/text/duration.hpp"
+#include "config/base/printable.hpp"
 #include "config/defaults.hpp"
 #include "config/spec/resources.hpp"
 
@@ -34,8 +35,9 @@ std::string trouble(const wanted_resource& wanted, const json& all) {
   for (const auto& each : all) {
     if (!each.is_object() || title_of(kind, each) != title) continue;
     if (kind == "relays" && each.value("role", "registered") != "registered") continue;
-    if (const auto status = each.value("status", "up"); status == "up" || status == "degraded")
-      return {};
+    const auto status = each.value("status", "up");
+    const auto is_refused = !each.value("refusal", "").empty();
+    if (status == "up" || (status == "degraded" && !is_refused)) return {};
     return title + " at " + wanted.node + ": " + session_status(each);
   }
   return title + " at " + wanted.node + " is gone";
@@ -79,6 +81,24 @@ std::vector<std::string> wait_until_up(const node_opener& open,
       again = again || steady::now() - began < waits[i];
     }
     if (!again) return not_up;
+    std::this_thread::sleep_for(config::status_look_period);
+  }
+}
+
+std::string why_no_member(const node_opener& open, const std::string& node, milliseconds wait) {
+  const auto until = steady::now() + wait;
+  for (;;) {
+    std::string why;
+    bool is_known = false;
+    for (const auto& each : list_of(open, node, "projects")) {
+      const auto status = each.value("status", "member");
+      if (status == "member") continue;
+      const auto reason = config::printable(each.value("reason", ""));
+      why = "node " + node + " is not in project " + config::printable(each.value("name", ""))
+            + (reason.empty() ? " yet" : ": " + reason);
+      is_known = status == "gone" || reason.find("is no member of") != reason.npos;
+    }
+    if (why.empty() || is_known || steady::now() >= until) return why;
     std::this_thread::sleep_for(config::status_look_period);
   }
 }

@@ -22,4 +22,9 @@ std::chrono::milliseconds wait_of(const config::on_node&);
 std::vector<std::string> wait_until_up(const node_opener&, const std::vector<wanted_resource>& all,
                                        const std::vector<std::chrono::milliseconds>& waits);
 
+/// Asks the node until it is a member of all its projects, or time is over. Returns why it is not:
+/// `node b is not in project office: …`; empty if it is.
+std::string why_no_member(const node_opener&, const std::string& node,
+                          std::chrono::milliseconds wait);
+
 } // namespace ockam::cli

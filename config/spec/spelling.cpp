@@ -96,6 +96,9 @@ result<std::string> endpoint_text(std::string_view text) {
   if (const auto meant = endpoint_of_route(text); !meant.empty())
     return fail(errc::invalid, std::string(text) + " is a route, and here belongs HOST:PORT",
                 "write " + meant);
+  if (text.starts_with('/'))
+    return fail(errc::invalid, std::string(text) + " is a route, and here belongs HOST:PORT",
+                "such as 127.0.0.1:4000");
   if (text.starts_with("*:"))
     return fail(errc::invalid, std::string(text) + ": `*` is no host",
                 "write 0.0.0.0" + std::string(text.substr(1))
@@ -134,6 +137,8 @@ std::string meant_route(std::string_view text) {
     const std::string host(rest.substr(0, rest.find('/')));
     return rest.find("/tcp/") == host.size() ? protocol_of(host) + std::string(rest) : "";
   }
+  if (wire::whole_number<std::uint16_t>(text)) // a port of this machine
+    return route_of_endpoint("127.0.0.1:" + std::string(text)).value_or("");
   const auto first = text.substr(0, text.find('/'));
   constexpr std::array words{"node",    "project", "service", "secure",
                              "dnsaddr", "ip4",     "ip6",     "worker"};

@@ -29,7 +29,7 @@ ticket() {
 
 # -- without a ticket nothing works, and the error says what is missing
 ours stranger project import project.json >/dev/null
-ours stranger node create s --project proj1
+refused 69 "node s is not in project proj1" ours stranger node create s --project proj1
 refused 77 "is no member of project proj1" ours stranger relay create s --at /project/proj1 --to s
 has "ockam project enroll TICKET" "$(<"$WORK/stderr")"
 refused 77 "is no member of project proj1" ours stranger message send hello --to /project/proj1/service/echo

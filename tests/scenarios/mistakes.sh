@@ -12,6 +12,7 @@ nft add chain ip dropped input '{ type filter hook input priority 0; }'
 nft add rule ip dropped input tcp dport 4777 drop
 nft add rule ip dropped input tcp dport 4778 reject with icmp type admin-prohibited
 ockam tcp-outlet create --at n1 --to 22 >/dev/null
+ockam tcp-outlet create --at hub --to 22 >/dev/null
 ockam tcp-inlet create web --at n1 --from 6000 --to /node/hub/service/outlet >/dev/null
 ockam identity create alice >/dev/null
 OCKAM_HOME=$WORK/other ockam project create office >/dev/null
@@ -114,7 +115,7 @@ done <<EOF
 65 :: ockam message send hi --to /ip4/hub.example/tcp/7000/service/echo :: is not an IPv4 address (/dnsaddr/hub.example/tcp/7000/service/echo)
 77 :: ockam tcp-inlet create --at low --from 80 --to /node/hub/service/outlet :: cannot listen on 127.0.0.1:80: permission denied ... CAP_NET_BIND_SERVICE
 77 :: unprivileged ockam node create n6 --tcp-listener-address 127.0.0.1:443 :: cannot listen on 127.0.0.1:443: permission denied ... CAP_NET_BIND_SERVICE
-70 :: ockam message send hi --timeout 2s --to /ip4/127.0.0.1/tcp/4777/service/echo :: cannot connect to 127.0.0.1:4777: timed out (check the address and the firewalls)
+75 :: ockam message send hi --timeout 2s --to /ip4/127.0.0.1/tcp/4777/service/echo :: cannot connect to 127.0.0.1:4777: timed out (check the address and the firewalls)
 75 :: ockam relay create fw --at 127.0.0.1:4777 --to n1 --timeout 2s :: cannot connect to 127.0.0.1:4777: timed out (check the address and the firewalls)
 75 :: ockam secure-channel create --from n1 --to /ip4/127.0.0.1/tcp/4777/service/api --timeout 2s :: 127.0.0.1:4777: timed out (check the address and the firewalls)
 69 :: ockam tcp-connection create --from n1 --to 127.0.0.1:4778 :: cannot connect to 127.0.0.1:4778: unreachable (check the address and the firewalls)
@@ -123,10 +124,34 @@ done <<EOF
 69 :: ockam tcp-inlet create web9 --at n1 --from 6109 --to /ip4/127.0.0.1/tcp/9000/service/outlet --timeout 2s :: 127.0.0.1:9000 sent no version byte: is that a node? ... ockam tcp-inlet show web9 --at n1
 65 :: OCKAM_HOME=$WORK/$long ockam node create n1 :: the path of the control socket is longer than 107 bytes ... OCKAM_HOME to a shorter path
 66 :: ockam message send hi --to -/service/echo :: no route on standard input
+65 :: ockam relay create x --at 7000 --to n1 :: --at 7000 is not a route (--at /ip4/127.0.0.1/tcp/7000)
+65 :: ockam secure-channel create --from n1 --to 7000 :: --to 7000 is not a route (--to /ip4/127.0.0.1/tcp/7000/service/api)
+65 :: ockam secure-channel create --from n1 --to 127.0.0.1:7000 :: (--to /ip4/127.0.0.1/tcp/7000/service/api)
+65 :: ockam secure-channel create --from n1 --to https://hub.example :: (--to /dnsaddr/hub.example/tcp/443/service/api)
+65 :: ockam secure-channel create --from n1 --to /node/hub :: ends with a node and names no listener there (--to /node/hub/service/api)
+65 :: ockam secure-channel create --from n1 --to /node/hub/service/api --authorized bob :: bob is not an identifier (an identifier is the letter I and 64 hexadecimal digits)
+65 :: ockam message send hi --to 7000 :: an address starts with / (/ip4/127.0.0.1/tcp/7000)
+65 :: ockam message send hi --to 127.0.0.1:7000 :: an address starts with / (/ip4/127.0.0.1/tcp/7000)
+65 :: ockam message send hi --to /node/hub :: names a node and no worker on it
+70 :: ockam message send hi --to /node/hub/service/uppercase --identity bob :: identity not found: bob in $OCKAM_HOME
+65 :: ockam tcp-inlet create --at n1 --from 6201 --to /node/hub :: --to /node/hub ends with a node and names no outlet there (--to /node/hub/service/outlet)
+65 :: ockam tcp-inlet create --at n1 --from 6201 --to /ip4/127.0.0.1/tcp/7000/secure/api :: ends with a channel and names no outlet there
+2 :: ockam tcp-inlet create --at n1 --from 6201 --to "" :: --to ROUTE is empty
+65 :: ockam tcp-inlet create --at n1 --from /node/hub --to /node/hub/service/outlet :: /node/hub is a route, and here belongs HOST:PORT
+65 :: ockam tcp-connection create --from n1 --to /node/hub :: /node/hub is a route, and here belongs HOST:PORT
+65 :: ockam tcp-outlet create --at n1 --from 127.0.0.1:80 --to 80 :: --from 127.0.0.1:80 is a port, and here belongs the outlet's name (--to 127.0.0.1:80 says where it leads)
+65 :: ockam tcp-outlet create 5432 --at n1 --to 80 :: --from 5432 is a port, and here belongs the outlet's name
+65 :: ockam tcp-outlet create x --at /ip4/127.0.0.1/tcp/7000 --to 80 :: leads to another machine, and here belongs a node of this home (its NAME, or /node/NAME)
+69 :: ockam tcp-inlet create down --at n1 --from 6202 --to /node/n2/service/outlet :: connection refused); node n1 goes on trying; node n2 is not running (try: ockam node start n2)
+69 :: ockam relay create down --at /node/n2 --to n1 :: node n2 is not running (try: ockam node start n2)
+69 :: ockam relay create down --at /ip4/127.0.0.1/tcp/4999 --to n1 :: cannot connect to 127.0.0.1:4999: connection refused (check that something listens there)
+69 :: ockam tcp-inlet create wep --at n1 --from 6203 --to /node/hub/service/wep :: inlet wep listens on 127.0.0.1:6203, and its route is degraded (no outlet wep there); node n1 goes on trying (try: ockam tcp-inlet show wep --at n1)
+69 :: ockam tcp-inlet create upper --at n1 --from 6204 --to /node/hub/secure/api/service/uppercase :: (no outlet uppercase there)
 # -- what is there already, what is not there
 73 :: ockam tcp-outlet create --at n1 --to 5432 :: outlet exists already (another name: --from NAME)
 73 :: ockam tcp-outlet create other --at n1 --to 5432 --alias outlet :: exists already (another name: --alias NAME)
 73 :: ockam tcp-inlet create web --at n1 --from 6001 --to /node/hub/service/outlet :: web exists already (another ALIAS
+73 :: ockam relay create first --at /node/hub --to n1 >/dev/null; ockam relay create first --at /node/hub --to n1 :: relay first exists already (another NAME)
 70 :: ockam tcp-outlet delete db --at n1 :: tcp-outlet db not found (try: ockam tcp-outlet list)
 73 :: ockam identity create alice :: identity alice already exists (try: ockam identity show alice)
 70 :: ockam identity show bob :: identity not found: bob in $OCKAM_HOME
@@ -149,7 +174,17 @@ done <<EOF
 70 :: OCKAM_HOME=$WORK/third ockam project show garden :: project not found: garden in $WORK/third
 70 :: ockam project import nowhere.json :: cannot read nowhere.json: No such file
 77 :: OCKAM_HOME=$WORK/third ockam project-member list :: asked as default, I ... --identity NAME
+65 :: OCKAM_HOME=$WORK/other ockam project ticket --relay a/b :: relay name "a/b": no '/'
+65 :: OCKAM_HOME=$WORK/other ockam project-member add $id --relay 'my office' :: relay name "my office": no blanks
+65 :: OCKAM_HOME=$WORK/other ockam project ticket --usage-count 0 :: --usage-count 0 is not a number of uses (1 to 1000
+65 :: OCKAM_HOME=$WORK/other ockam project ticket --expires-in soon :: "soon" is not a time (90s, 10m, 2h or 7d)
+65 :: ockam project create 'a b' :: invalid project name: a b
+65 :: ockam project create x --access-host https://hub.example :: --access-host https://hub.example is no name or address of a host
+65 :: ockam project create x --access-host hub.example:4000 :: --access-host hub.example:4000 is no name or address of a host (such as hub.example.net; the port is that of --tcp-listener-address)
 # -- rules, files
+65 :: ockam policy create --at n1 --resource 'a b' --allow x=y :: worker name "a b": no blanks
+65 :: ockam run https://hub.example/n.yaml :: is on another machine, and nothing is fetched from there (curl URL | ockam run -)
+65 :: ockam config check https://hub.example/n.yaml :: is on another machine, and nothing is fetched from there
 70 :: ockam run nowhere.yaml :: nowhere.yaml
 78 :: ockam config check many.yaml :: threads: 99 is no number of threads (1 to 64)
 65 :: ockam node create n6 --threads 99 :: 99 ... 1 to 64

@@ -54,7 +54,7 @@ on home node stop home >/dev/null
 told 69 "nobody has registered relay home there, or who has does not answer" \
   on lap tcp-inlet create away --at lap --via home --to web --timeout 2s
 has "(try: ockam tcp-inlet show away --at lap)" "$(<"$WORK/stderr")"
-told 70 "nobody has registered relay home there, or who has does not answer (at the node that has the relay: ockam relay list)" \
+told 75 "nobody has registered relay home there, or who has does not answer (at the node that has the relay: ockam relay list)" \
   on lap message send hi --from lap --to /project/office/service/forward_to_home/secure/api/service/echo --timeout 2s
 # route trace prints how far it came, and then fails
 ! on lap route trace /project/office/service/forward_to_home/secure/api/service/web --from lap >trace 2>notes || fail "a trace to nobody"
@@ -72,6 +72,17 @@ told 69 "$no_member" on lap tcp-inlet create gone --at lap --via home --to web
 has "it is no member of office: $no_member" "$(on lap doctor || true)"
 told 77 "asked as default, $lap (--identity NAME to ask as an enroller of the project)" on lap project ticket
 
+machine late
+on boss project information office --output json >office.json
+on late project import office.json >/dev/null
+late=$(on late identity create >/dev/null; on late identity show)
+told 69 "node n is not in project office: $late is no member of project office; the authority of project office says: unauthorized member; the node runs, and goes on asking" \
+  on late node create n --project office
+on boss project-member add "$late" >/dev/null
+in_it() { [[ "$(on late node show n)" == *"Status: member"* ]]; }
+eventually 30 in_it
+on late node delete n --yes >/dev/null
+
 # -- two machines whose clocks differ: who enrolls, and who is a member already
 for gap in "-1200 20 min earlier" "-86400 24 h earlier" "172800 2 days later"; do
   read -r offset number unit which <<<"$gap"
@@ -87,7 +98,8 @@ for gap in "-1200 20 min earlier" "-86400 24 h earlier" "172800 2 days later"; d
   told 76 "/project/office: the authority of project office sent what does not hold: the clock here and there differ by $number $unit (it is $which here)" \
     on late message send hi --to /project/office/service/echo
   has "(set the clock that is wrong: timedatectl status)" "$(<"$WORK/stderr")"
-  on late node create n --project office >/dev/null 2>&1
+  told 69 "node n is not in project office: the authority of project office sent what does not hold: the clock here and there differ by $number $unit" \
+    on late node create n --project office
   clock_is_said() { [[ "$(on late node show n)" == *"the clock here and there differ by $number $unit (it is $which here)"* ]]; }
   eventually 20 clock_is_said
   on late node delete n --yes >/dev/null

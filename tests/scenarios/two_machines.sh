@@ -38,7 +38,7 @@ on hub project ticket --enroller --usage-count 1 >a.ticket
 
 # -- without a ticket every step says what is missing
 on b project import project.json >/dev/null
-on b node create b --project default
+refused 69 "node b is not in project default" on b node create b --project default # which runs
 for step in "project ticket" "relay create b --at /project/default --to b" \
   "message send hello --to /project/default/service/echo" "project-member list"; do
   refused 77 "" on b $step

@@ -24,7 +24,7 @@ TEST_CASE("a script can tell what is not there, what exists and what took too lo
 
 TEST_CASE("where the reference has a number, it is that") {
   CHECK(cli::exit_code(errc::already_exists, "node") == 70);
-  CHECK(cli::exit_code(errc::timed_out, "message") == 70);
+  CHECK(cli::exit_code(errc::timed_out, "message") == 75); // without a reply: message.cpp
   CHECK(cli::exit_code(errc::already_exists, "tcp-outlet") == 73);
   CHECK(cli::exit_code(errc::timed_out, "relay") == 75);
   CHECK(cli::exit_code(errc::not_found, "node") == 70);
