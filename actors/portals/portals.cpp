@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace ockam::actors {
 
@@ -289,6 +290,13 @@ bool outlets::take_lost(transports::message& m) {
   return true;
 }
 
+/// Workers that come with a node, which are no outlets for sure.
+bool is_of_every_node(std::string_view kind) {
+  constexpr std::array kinds{
+      "echo", "hop", "uppercase", "authority service", "relay service", "secure channel listener"};
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
 /// What is no outlet may be a program's own, or lead to one: of that nothing is known.
 std::optional<wire::outlet_answer> outlets::asked_for(const transports::message& m,
                                                       std::string_view name) const {
@@ -298,8 +306,7 @@ std::optional<wire::outlet_answer> outlets::asked_for(const transports::message&
   if (const auto* const one = dynamic_cast<const outlet*>(there.here()))
     return one->admits(m.peer) ? wire::outlet_answer{} : wire::outlet_answer{not_allowed};
   if (!admits_somewhere(m.peer, std::string(name))) return wire::outlet_answer{not_allowed};
-  for (const auto other : {"worker", "relay", "link", "encryptor"})
-    if (there.kind() == other) return {};
+  if (there.open() && !is_of_every_node(there.kind())) return {};
   return wire::outlet_answer{no_outlet};
 }
 

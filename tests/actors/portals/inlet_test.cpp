@@ -26,6 +26,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"route", "0#outlet"},
                 {"status", "up"},
                 {"reason", ""},
+                {"refusal", ""},
                 {"proven_ms_ago", 0},
                 {"round_trip_us", 0},
                 {"attempt", 0},

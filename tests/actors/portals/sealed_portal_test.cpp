@@ -287,6 +287,7 @@ TEST_CASE_FIXTURE(sealed_way, "a worker that is no outlet is none, but a program
 }
 
 TEST_CASE_FIXTURE(sealed_way, "an inlet without a channel is not told from afar what is there") {
+  world.net.on_loopback(false);
   make_inlet(hub + "/service/forward_to_b/service/wep");
   CHECK(inlet()["status"] == "up");
   world.advance(1min);

@@ -26,8 +26,9 @@ TEST_CASE("a node is named bare or by the first protocol of an address") {
     REQUIRE_MESSAGE(name, text);
     CHECK(*name == "n1");
   }
-  for (const std::string text : {"", "/", "/test", "test/", "/node", "/node/", "/node/n1/tcp",
-                                 "n1/x", "n!", "n.1", "../n1", "/node/n!"}) {
+  for (const std::string text :
+       {"", "/", "/test", "test/", "/node", "/node/", "/node/n1/tcp", "n1/x", "n!", "n.1", "../n1",
+        "/node/n!", "/ip4/10.0.0.1/tcp/7000", "/dnsaddr/n1/tcp/7000"}) {
     auto name = cli::node_name(text);
     REQUIRE_MESSAGE(!name, text);
     CHECK(name.error().code == errc::invalid);
