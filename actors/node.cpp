@@ -88,7 +88,8 @@ struct node::state {
         who(parts, std::move(options.load_identity)),
         hosts(std::move(options.hosts)),
         offered(offered_by(options.offered, parts, hosts.has_value())),
-        members(std::move(options.members)) {
+        members(std::move(options.members)),
+        ended(std::move(options.ended)) {
     parts.projects = &projects;
     parts.memory = budget_of(options.limits.set_value(config::limit::memory), *home);
     parts.limits = options.limits;
@@ -104,6 +105,7 @@ struct node::state {
   void make_resources();
   void start_authority();
   void end();
+  void finish();
 
   std::shared_ptr<transports::reactor> home;
   directory workers;
@@ -119,7 +121,9 @@ struct node::state {
   const std::optional<hosted_project> hosts;
   const offers offered;
   const std::shared_ptr<authority> members;
+  const std::function<void()> ended;
   member_book book;
+  filter_makers filters;
   resource_table resources;
   tcp_listeners* listeners = nullptr; // three of them
   secure_channel_listeners* channel_listeners = nullptr;
@@ -138,7 +142,7 @@ void node::state::make_resources() {
   listeners = listening.get();
   channel_listeners = answering.get();
   standard = offering.get();
-  auto [inlets, outlets, take_lost, knows] = make_portals(who, offered);
+  auto [inlets, outlets, take_lost, knows] = make_portals(who, offered, filters);
   workers.on_lost(std::move(take_lost));
   standard->on_outlet_question(std::move(knows));
   resources.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
@@ -170,16 +174,23 @@ void node::state::start_authority() {
                 transports::reach::everybody());
 }
 
+void node::state::finish() {
+  if (ended)
+    ended();
+  else
+    home->stop();
+}
+
 /// Tells the peers of all channels, the inner ones first, and then stops the reactor; at once when
 /// it is called again.
 void node::state::end() {
   projects.leave_all(); // or they would open channels again
   auto open = open_channels.list();
-  if (std::exchange(ending, true) || open.empty()) return home->stop();
+  if (std::exchange(ending, true) || open.empty()) return finish();
   const auto left = std::make_shared<std::size_t>(open.size());
   std::for_each(open.rbegin(), open.rend(), [&](const channels::channel_info& channel) {
-    channel.actor->attach_functor([loop = home.get(), left] {
-      if (--*left == 0) loop->post([loop] { loop->stop(); }); // behind what the links still write
+    channel.actor->attach_functor([this, left] {
+      if (--*left == 0) home->post([this] { finish(); }); // behind what the links still write
     });
     caf::anon_send_exit(channel.actor, caf::exit_reason::user_shutdown);
   });
@@ -236,6 +247,10 @@ status node::start_worker(std::string_view address, const caf::actor& worker,
   if (state_->workers.add(wire::local(address), worker, "worker", std::move(named_first)))
     return done{};
   return fail(errc::already_exists, "the address " + std::string(address) + " is taken");
+}
+
+void node::add_filter(std::string name, filter_maker make) {
+  state_->filters.insert_or_assign(std::move(name), std::move(make));
 }
 
 channels::context& node::parts() noexcept { return state_->parts; }

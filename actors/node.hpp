@@ -9,6 +9,7 @@
 // What is passed by reference outlives the node, and the node outlives its reactor's run().
 #pragma once
 #include "actors/control/declarations.hpp"
+#include "actors/portals/inlet.hpp"
 #include "actors/projects/project_table.hpp"
 #include "actors/routing/offers.hpp"
 #include "channels/identity/own_identity.hpp"
@@ -70,6 +71,8 @@ struct node_options {
   std::shared_ptr<actors::authority> members{};
   /// What guards the node against others; as usual, unless set.
   config::limits limits{};
+  /// Called on the reactor when the node has stopped; empty: it stops the reactor.
+  std::function<void()> ended{};
   /// What others may use of the node; the node itself fills in `self` and `project_node`.
   offer_options offered{};
   /// What was declared on the node, and functions that note what is from now on; without them
@@ -99,6 +102,8 @@ public:
   /// Everybody may send to it, unless `named_first` says otherwise.
   status start_worker(std::string_view address, const caf::actor& worker,
                       transports::reach named_first = transports::reach::everybody());
+  /// From now on the field `filter` of an inlet may have that name.
+  void add_filter(std::string name, filter_maker);
   /// What actors of this node on the same reactor work with.
   channels::context& parts() noexcept;
 

@@ -101,7 +101,8 @@ void inlet::serve(transports::descriptor client, const route& to) {
   const auto& way = to.kept->way();
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
-      portal_stream::from_client{std::move(client), way.onward(), way.peer(), to.far});
+      portal_stream::from_client{std::move(client), way.onward(), way.peer(), to.far,
+                                 wanted_.filter ? wanted_.filter() : nullptr});
 }
 
 /// Most routes are back in a moment, and a client that is refused may not come again.

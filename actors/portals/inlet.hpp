@@ -15,11 +15,18 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
+#include <ockam/stream_filter.hpp>
 #include <string>
 #include <vector>
 
 namespace ockam::actors {
+
+/// Makes a filter for each client of an inlet. Called on the reactor.
+using filter_maker = std::function<std::unique_ptr<stream_filter>()>;
+/// The filters that a program gave names to; it changes them on the reactor.
+using filter_makers = std::map<std::string, filter_maker, std::less<>>;
 
 class inlet final : public transports::named_worker, kept_route::user {
 public:
@@ -33,6 +40,8 @@ public:
     std::optional<wire::identifier> trusted_peer{}; ///< met in an earlier run
     /// Called when trusted_peer changes, to write it down.
     std::function<void(const wire::identifier&)> met{};
+    /// Makes what a program looks at its clients with; empty: it does not.
+    filter_maker filter{};
   };
   /// Calls `tried` once, when each route carries or could not be opened for now.
   inlet(caf::actor_config&, channels::context&, std::string address, settings,

@@ -17,10 +17,11 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       counted_(node.counted.inlets),
       client_(std::move(client.socket)),
       far_(std::move(client.far)),
+      filter_(std::move(client.filter)),
       peer_(std::move(client.outlet)),
       pinned_(client.peer),
       memory_(*node.memory, [this] { run_or_note(note::holds_most); }),
-      state_(portal_state::of_inlet(far_->takes_early)),
+      state_(portal_state::of_inlet(far_->takes_early && !filter_)),
       timer_(*this, [this] { on_timer(); }) {}
 
 portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, group g,
@@ -194,6 +195,7 @@ void portal_stream::read_on() {
     case outcome::end: return end_input();
     case outcome::failed: return fail("the local connection broke");
     }
+    if (filter_ && !passes(true, in.bytes.view())) return;
     if (!send_chunk(std::move(in.bytes)) || !in.more) return;
   }
   if (socket_) socket_->pause();
@@ -212,7 +214,25 @@ bool portal_stream::send_chunk(transports::slice&& chunk) {
   return tell(std::move(chunk));
 }
 
+/// Asks the program whose inlet this is. Returns false if the stream has ended for it.
+bool portal_stream::passes(bool from_client, wire::bytes_view data, bool end) {
+  const std::string_view text{reinterpret_cast<const char*>(data.data()), data.size()};
+  const auto said = from_client ? filter_->on_client(text, end) : filter_->on_server(text, end);
+  if (said.rejected) reject(*said.rejected);
+  return !said.rejected;
+}
+
+/// The client gets the answer in order; the outlet hears that this was not all.
+void portal_stream::reject(std::string_view answer) {
+  say("the program's filter refused what went through");
+  tell(state_.fail());
+  if (!answer.empty())
+    socket_->write(transports::slice::copy_of(wire::bytes(answer.begin(), answer.end())));
+  part(parting::polite);
+}
+
 void portal_stream::end_input() {
+  if (filter_ && !passes(true, {}, true)) return;
   input_ended_ = true;
   tell(state_.end_local());
   const auto phase = state_.phase();
@@ -240,10 +260,9 @@ void portal_stream::on_written(std::size_t bytes) {
   if (bytes > 0) {
     progress_ = true;
     counted_.bytes_out += bytes;
-    if (state_.extended()) {
-      const auto due = window_.release(bytes, home().now());
-      if (due > 0 && state_.receives()) tell(wire::encode_credit(due));
-    }
+    if (state_.extended() && state_.receives())
+      if (const auto due = window_.release(bytes, home().now()); due > 0)
+        tell(wire::encode_credit(due));
     if (socket_->queued() <= config::plain_stream_queue_low) let_go();
   }
   count_memory();
@@ -388,6 +407,7 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
     early_data_.insert(early_data_.end(), data.begin(), data.end());
     return count_memory();
   }
+  if (filter_ && !passes(false, data)) return;
   m.payload.shrink_to(data);
   socket_->write(std::move(m.payload));
   const auto too_much = !state_.extended() && socket_->queued() > config::plain_stream_queue_max;
@@ -447,6 +467,7 @@ void portal_stream::leave_early() {
 
 void portal_stream::finish_output() {
   if (!socket_) return; // once it is there
+  if (filter_ && !passes(false, {}, true)) return;
   socket_->finish();
   if (state_.phase() == stream_phase::both_ended) part(parting::polite);
 }

@@ -19,6 +19,7 @@
 #include <caf/allowed_unsafe_message_type.hpp>
 
 #include <memory>
+#include <ockam/stream_filter.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,7 @@ public:
     wire::route outlet;
     std::optional<wire::identifier> peer{}; ///< identity that the outlet's node has proven
     std::shared_ptr<far_outlet> far = std::make_shared<far_outlet>();
+    std::unique_ptr<stream_filter> filter{}; ///< null: nobody looks at what goes through
   };
   struct to_target {
     transports::endpoint target;
@@ -99,6 +101,8 @@ private:
   bool may_read() const noexcept;
   void read_on();
   bool send_chunk(transports::slice&&);
+  bool passes(bool from_client, wire::bytes_view data, bool end = false);
+  void reject(std::string_view answer);
   void end_input();
   void discard_input();
 
@@ -134,6 +138,7 @@ private:
   transports::portal_counters& counted_;
   transports::descriptor client_;                    ///< until on_start()
   std::shared_ptr<far_outlet> far_;                  ///< null at an outlet
+  const std::unique_ptr<stream_filter> filter_;      ///< mostly null
   transports::endpoint target_;                      ///< until it is dialed
   transports::duration patience_{};                  ///< for the target to be dialed
   std::uint16_t capabilities_ = portal_capabilities; ///< what our Ping offers or our Pong accepts

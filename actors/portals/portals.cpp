@@ -34,8 +34,8 @@ error taken(std::string_view noun, std::string_view name, std::string_view hint)
 
 class inlets final : public resource {
 public:
-  inlets(const identities& who, std::shared_ptr<stream_table> all)
-      : who_(who), node_(who.node()), all_(std::move(all)) {}
+  inlets(const identities& who, std::shared_ptr<stream_table> all, const filter_makers& filters)
+      : who_(who), node_(who.node()), all_(std::move(all)), filters_(filters) {}
 
   result<json> list() const override {
     auto out = json::array();
@@ -117,6 +117,7 @@ private:
   const identities& who_;
   channels::context& node_;
   std::shared_ptr<stream_table> all_;
+  const filter_makers& filters_;
   entries open_;
   notebook notes_;
 };
@@ -132,8 +133,13 @@ void inlets::create(const json& fields, answer to) {
                          in.timeout(config::session_attempt_timeout),
                          in.flag("any_peer"),
                          in.identifier("trusted_peer")};
-  const auto identity = in.text("identity", "");
+  const auto identity = in.text("identity", ""), filter = in.text("filter", "");
   if (!in.ok()) return to(in.failure());
+  if (!filter.empty()) {
+    const auto made = filters_.find(filter);
+    if (made == filters_.end()) return to(fail(errc::not_found, "filter: there is no " + filter));
+    wanted.filter = made->second;
+  }
   wanted.met = [this, alias = wanted.alias](const wire::identifier& who) {
     if (notes_.amend) notes_.amend(alias, {{"trusted_peer", to_string(who)}});
   };
@@ -354,10 +360,10 @@ void outlets::create(const json& fields, answer to) {
 
 } // namespace
 
-portals make_portals(const identities& who, const offers& offered) {
+portals make_portals(const identities& who, const offers& offered, const filter_makers& filters) {
   const auto all = std::make_shared<stream_table>(
       who.node().home, transports::descriptors_allowed(who.node().limits[config::limit::streams]));
-  auto near = std::make_unique<inlets>(who, all);
+  auto near = std::make_unique<inlets>(who, all, filters);
   auto far = std::make_unique<outlets>(who.node(), all, offered);
   const auto ask_again = [in = near.get(),
                           out = far.get()](const std::optional<wire::identifier>& whose) {

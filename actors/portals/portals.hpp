@@ -3,6 +3,7 @@
 // for the open ones.
 #pragma once
 #include "actors/control/resource.hpp"
+#include "actors/portals/inlet.hpp"
 #include "actors/routing/identities.hpp"
 #include "actors/routing/offers.hpp"
 #include "actors/services/echo.hpp"
@@ -24,6 +25,6 @@ struct portals {
 
 /// Makes the portals of one node; inlets and outlets share its bound on open streams. The arguments
 /// outlive them, and they outlive the reactor's run().
-portals make_portals(const identities&, const offers&);
+portals make_portals(const identities&, const offers&, const filter_makers&);
 
 } // namespace ockam::actors
