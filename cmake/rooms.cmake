@@ -6,7 +6,7 @@
 # gcc 12 sees overlaps and overflows in "literal" + std::string that are not there (PR 105329, 105651): the
 # three -Wno-. The sanitizer build finds the real ones.
 add_library(ockam_options INTERFACE)
-target_include_directories(ockam_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+target_include_directories(ockam_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/include)
 target_compile_options(ockam_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion
   -Wold-style-cast -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # clang's -Wshadow compares with what other files of a folder have, too
@@ -89,7 +89,7 @@ function(ockam_room name)
   if(OCKAM_TOGETHER)
     ockam_together(${target} ${name} ${sources})
   endif()
-  target_link_libraries(${target} PUBLIC ockam_options ${room_LINKS})
+  target_link_libraries(${target} PUBLIC $<BUILD_INTERFACE:ockam_options> ${room_LINKS})
   if(room_USES)
     target_link_libraries(${target} PUBLIC ockam_${room_USES})
   endif()

@@ -580,6 +580,9 @@ inline constexpr auto status_reply_timeout = 2s;
 /// healthy should not be made to by others' messages.
 inline constexpr auto health_busy_max = 10s;
 inline constexpr auto watch_interval = 1s; ///< time between two pictures of `status --watch`
+/// Time between two looks at a resource that a program wants to hear about: soon for a person, and a
+/// small part of a percent of a core.
+inline constexpr auto status_watch_period = 100ms;
 inline constexpr auto doctor_timeout = 3s; ///< time for each thing that `doctor` asks
 /// Bytes free on the disk below which `doctor` says so: some files of a log, and the store's.
 inline constexpr std::size_t disk_free_min = 64 * mib;

@@ -5,10 +5,11 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 bad=0
 python3 tests/architecture/rooms.py || bad=1
-grep -rnE '^#include <(sys/socket|sys/epoll|netdb|netinet/|sys/un)' wire config channels actors cli --include='*.[ch]pp' \
+grep -rnE '^#include <(sys/socket|sys/epoll|netdb|netinet/|sys/un)' wire config channels actors cli node --include='*.[ch]pp' \
   && { echo "sockets outside of transports/"; bad=1; }
 grep -rnE '^#include (<caf/|"transports/)' wire config --include='*.[ch]pp' && { echo "actors in a pure room"; bad=1; }
 grep -rnE '^#include (<caf/|"transports/|"channels/workers/)' channels --include='*.[ch]pp' --exclude-dir=workers \
   && { echo "actors in the pure half of channels"; bad=1; }
-grep -rnE '^using namespace [^s]|^using namespace std;' wire config transports channels actors cli --include='*.hpp' && { echo "using namespace in a header"; bad=1; }
+grep -rnE '^using namespace [^s]|^using namespace std;' wire config transports channels actors cli node include --include='*.hpp' && { echo "using namespace in a header"; bad=1; }
+grep -rnE '^#include' include | grep -vE '<(ockam/[a-z_]+\.hpp|[a-z_]+)>$' && { echo "the public API includes what is not its own"; bad=1; }
 exit $bad

@@ -5,7 +5,7 @@ import pathlib
 import re
 import sys
 
-ROOMS = ["wire", "config", "transports", "channels", "actors", "cli"]  # lowest first
+ROOMS = ["wire", "config", "transports", "channels", "actors", "cli", "node"]  # lowest first
 FILES_MAX = 20  # in a folder: what a person takes in at one look
 INCLUDE = re.compile(r'^#include "([^"]+)"', re.M)
 

@@ -6,7 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-for room in wire config transports channels actors cli; do
+for room in wire config transports channels actors cli node; do
   (cd "$here/../.." && find "$room" \( -name '*.[ch]pp' -o -name folders.txt \) -print0) | (cd "$here/../.." && tar --null -T - -cf -) | tar -xf - -C "$copy"
 done
 cp -r "$here"/../../docs "$here"/../../*.md "$copy"

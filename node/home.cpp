@@ -1,0 +1,50 @@
+#include "cli/home/home_identity.hpp"
+#include "cli/home/home_project.hpp"
+#include "config/base/environment.hpp"
+#include "config/home/ownership.hpp"
+#include "node/home_state.hpp"
+
+namespace ockam {
+
+namespace {
+
+std::optional<std::string> if_any(const std::string& name) {
+  return name.empty() ? std::nullopt : std::optional(name);
+}
+
+template <class T>
+T or_throw(result<T> made) {
+  if (!made) throw failure(std::move(made.error()));
+  return std::move(*made);
+}
+
+} // namespace
+
+const std::string& identity::name() const { return state_->name; }
+const std::string& identity::identifier() const { return state_->identifier; }
+const std::string& project::name() const { return state_->what.name; }
+const std::string& home::path() const { return state_->text; }
+
+home home::open(const std::string& path) {
+  auto made = std::make_shared<state>();
+  made->path = path.empty() ? or_throw(config::home()) : std::filesystem::path(path);
+  made->text = made->path.string();
+  or_throw(config::check_home(made->path));
+  return home(std::move(made));
+}
+
+identity home::identity(const std::string& name) const {
+  const auto known = or_throw(cli::asked_identity(state_->path, if_any(name)));
+  auto own = or_throw(cli::load(state_->path, known));
+  auto identifier = to_string(own->who().id());
+  return ockam::identity(std::make_shared<identity::state>(
+      identity::state{known.name, std::move(identifier), state_->path, std::move(own)}));
+}
+
+project home::project(const std::string& name) const {
+  auto known = or_throw(cli::known_project(state_->path, if_any(name)));
+  return ockam::project(
+      std::make_shared<project::state>(project::state{state_->path, std::move(known)}));
+}
+
+} // namespace ockam
