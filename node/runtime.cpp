@@ -1,8 +1,8 @@
 #include "config/defaults.hpp"
 #include "node/runtime_state.hpp"
 #include "transports/http/control_error.hpp"
+#include "transports/reactor/async_work.hpp"
 
-#include <caf/event_based_actor.hpp>
 #include <caf/scoped_actor.hpp>
 #include <nlohmann/json.hpp>
 
@@ -98,8 +98,8 @@ void runtime::run() {
 void runtime::stop() { state_->stop(); }
 
 void runtime::start(std::function<std::function<void()>()> work) {
-  state_->system.spawn<caf::detached>([work = std::move(work), loop = state_->loop](
-                                          caf::event_based_actor*) mutable { loop->post(work()); });
+  transports::work_on_a_thread(*state_->loop, std::move(work),
+                               [](const std::function<void()>& then) { then(); });
 }
 
 } // namespace ockam

@@ -3,9 +3,8 @@
 #include "config/base/json_text.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
+#include "transports/reactor/async_work.hpp"
 #include "wire/routing/relay_name.hpp"
-
-#include <caf/event_based_actor.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -354,17 +353,11 @@ void declarations::write(std::function<status()> what, std::function<void(status
 }
 
 void declarations::begin_to_write() {
-  owner_.home().system().spawn([this, what = writings_.front().write,
-                                home = owner_.home().weak_from_this()](caf::event_based_actor*) {
-    auto outcome = what();
-    const auto loop = home.lock();
-    if (!loop) return;
-    loop->post([this, outcome = std::move(outcome)]() mutable {
-      const auto written = std::move(writings_.front().written);
-      writings_.pop_front();
-      if (!writings_.empty()) begin_to_write();
-      written(std::move(outcome));
-    });
+  transports::work_beside(owner_.home(), writings_.front().write, [this](status outcome) {
+    const auto written = std::move(writings_.front().written);
+    writings_.pop_front();
+    if (!writings_.empty()) begin_to_write();
+    written(std::move(outcome));
   });
 }
 

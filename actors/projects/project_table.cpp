@@ -1,8 +1,8 @@
 #include "actors/projects/project_table.hpp"
 
 #include "channels/workers/credential_table.hpp"
+#include "transports/reactor/async_work.hpp"
 
-#include <caf/event_based_actor.hpp>
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
 
@@ -36,9 +36,13 @@ void project_table::join(project_and_credential what) {
       [this] { present(); },
       [this, where](const channels::presented_credential& given, channels::timestamp expires_at) {
         if (!files_.keep) return;
-        node_.home.system().spawn(
-            [keep = files_.keep, where, who = node_.self->who().id(), given,
-             expires_at](caf::event_based_actor*) { keep(where, who, given, expires_at); });
+        transports::work_beside(
+            node_.home,
+            [keep = files_.keep, where, who = node_.self->who().id(), given, expires_at] {
+              keep(where, who, given, expires_at);
+              return done{};
+            },
+            [](done) {});
       }};
   in_[name] = transports::held<membership>(node_.home.spawn<membership>(
       std::ref(node_), std::move(where), std::move(what.kept), std::move(out)));
@@ -59,16 +63,16 @@ void project_table::leave_all() {
 void project_table::look_up(const std::string& name,
                             std::function<void(result<project_and_credential>)> to) const {
   if (!files_.find) return to(fail(errc::not_found, "project not found: this node knows of none"));
-  node_.home.system().spawn([files = files_, name, to = std::move(to), who = node_.self->who().id(),
-                             home = node_.home.weak_from_this()](caf::event_based_actor*) {
+  const auto find = [files = files_, name, who = node_.self->who().id()] {
     const auto where = files.find(name);
     result<project_and_credential> out =
         where ? result(project_and_credential{*where}) : where.error();
     if (out && files.enter)
       if (auto noted = files.enter(out->where); !noted) out = noted.error();
     if (out && files.kept) out->kept = files.kept(out->where, who);
-    if (const auto loop = home.lock()) loop->post([to, out = std::move(out)] { to(out); });
-  });
+    return out;
+  };
+  transports::work_beside(node_.home, find, std::move(to));
 }
 
 /// What the node shows is one credential of each project.
