@@ -78,7 +78,6 @@ limit() { # puts this shell, and the node that it starts, into a control group, 
   return 1
 }
 group=""
-options=()
 if ! sanitized && limit; then # which needs more than that by itself
   (echo "$BASHPID" >"$group/cgroup.procs"; exec ockam node create hub --tcp-listener-address 127.0.0.1:4000 >/dev/null)
 else
@@ -86,6 +85,9 @@ else
   ockam node create hub --tcp-listener-address 127.0.0.1:4000 --memory ${memory}M >/dev/null
 fi
 hub=$(ockam node show hub --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["pid"])')
+for bad in 12X M 1G5 31M 9999999G; do
+  refused 65 "--memory $bad is not a size of memory" ockam node create bad --memory $bad
+done
 python3 hold.py &
 python3 back.py &
 eventually 10 listening 9001
