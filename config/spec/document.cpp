@@ -1,11 +1,13 @@
 #include "config/spec/document.hpp"
 
+#include "config/base/printable.hpp"
 #include "config/defaults.hpp"
 
 #include <algorithm>
 #include <array>
 #include <istream>
 #include <map>
+#include <optional>
 #include <streambuf>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
@@ -185,9 +187,26 @@ error wrong_at(const position& at, const std::string& what, std::string hint) {
               std::move(hint));
 }
 
+namespace {
+
+/// Where the first byte is that is no UTF-8; none if all is.
+std::optional<position> stray_byte(std::string_view text) {
+  position at;
+  while (!text.empty()) {
+    const auto next = first_of(text);
+    if (!next) return at;
+    text.remove_prefix(next->size);
+    at = next->code == '\n' ? position{at.line + 1, 1} : position{at.line, at.column + 1};
+  }
+  return {};
+}
+
+} // namespace
+
 result<document_value> parse_document(std::string_view text) {
   if (text.size() > document_size_max)
     return wrong_at({}, "larger than " + std::to_string(document_size_max / kib) + " KiB");
+  if (const auto at = stray_byte(text)) return wrong_at(*at, "this is no UTF-8");
   try {
     std::string own{text};
     text_in_place buffer{own};

@@ -61,7 +61,8 @@ bool is_plain(const std::string& text) {
 std::string scalar(const ordered& value) {
   if (!value.is_string()) return value.dump();
   const auto text = value.get<std::string>();
-  return is_plain(text) ? text : value.dump();
+  if (is_plain(text)) return text;
+  return value.dump(-1, ' ', false, ordered::error_handler_t::replace); // a path may be no UTF-8
 }
 
 void print(std::string& out, const ordered& value, const std::string& indent);

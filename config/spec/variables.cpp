@@ -2,6 +2,7 @@
 
 #include "config/base/suggestion.hpp"
 #include "config/defaults.hpp"
+#include "wire/bytes.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -110,6 +111,8 @@ result<std::string> variable_values::value_of(const std::string& name, const pos
   if (found->empty()) return wrong_at(at, "Empty value for variable '" + name + "'");
   if (found->size() > variable_size_max)
     return wrong_at(at, "the value of variable " + name + " is too long");
+  if (!wire::is_utf8(wire::view_of(*found)))
+    return wrong_at(at, "the value of variable " + name + " is no UTF-8");
   return *found;
 }
 

@@ -172,6 +172,7 @@ def made():
     for each in sorted((root / "tests/config/valid").glob("*.yaml"), key=lambda p: p.stat().st_size)[:12]:
         for parser in ("document", "topology", "node_file", "exported"):
             yield f"config {parser}", each.read_text()
+    yield "config topology", b"name: store\nrelay: {at: rep\xe9rting}\n"  # no UTF-8 where it is written again
     yield "config variables", "variables:\n  A: 1\n  B: $A-${PORT}\nrelays: [$B, '$$', \"${HOME}x\"]\n"
     yield "config node_file", "tcp-outlets: {from: /service/outlet, to: 127.0.0.1:$PORT}\nrelay: r1\n"
 

@@ -99,6 +99,7 @@ private:
 };
 
 bool authority(bytes_view data) {
+  std::optional<result<channels::project>> out; // whoever still waits at the end is told so
   tests::simulation world;
   tests::channel_node auth{world, "auth", 8}, a{world, "a", 1};
   fuzz::choices from{data};
@@ -122,7 +123,6 @@ bool authority(bytes_view data) {
             *wire::multiaddr::parse("/dnsaddr/auth/tcp/1/service/api"),
             tests::person(8).who};
       }}};
-  std::optional<result<channels::project>> out;
   table.enter("p", a.with.self, std::chrono::seconds(10),
               [&](auto what) { out = std::move(what); });
   for (auto turns = 0; turns < 6 && !from.none(); ++turns) world.advance(std::chrono::seconds(5));

@@ -44,3 +44,13 @@ TEST_CASE("an alias is a copy that stands where it is used") {
   CHECK(root->members[1].value.members[0].name == "b");
   CHECK(root->members[1].value.at.line == 2);
 }
+
+TEST_CASE("a text that is no UTF-8 is refused where it stops to be") {
+  const auto why = parse_document("a: \xc3\xbc\nb: rep\xe9rting\n");
+  REQUIRE(!why);
+  CHECK(why.error().message == "2:7: this is no UTF-8");
+  CHECK(!parse_document("\xff\xfe"
+                        "a\0:\0"));
+  CHECK(parse_document("\xef\xbb\xbf"
+                       "a: b")); // it may say that it is UTF-8
+}

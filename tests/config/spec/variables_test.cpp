@@ -38,11 +38,13 @@ TEST_CASE("names end where no name goes on, and dollars without one stay") {
   CHECK(*expanded("$Y", "{X: 1, Y: $X$X}") == "11");
 }
 
-TEST_CASE("a variable nobody knows, and one that is empty, are refused") {
+TEST_CASE("a variable nobody knows, and one that is empty or no UTF-8, are refused") {
   CHECK(expanded("$X", "{}").error().message == "1:1: unknown variable X");
   CHECK(expanded("$X", "X: ''").error().message == "1:1: Empty value for variable 'X'");
   CHECK(expanded("${X", "X: 1").error().message == "1:1: ${ without a name and }: ${X");
   CHECK(expanded("", "X: $Y").error().message == "1:4: unknown variable Y");
+  CHECK(expanded("$X", "{}", {{{"X", "a\xff"}}, {}}).error().message
+        == "1:1: the value of variable X is no UTF-8");
 }
 
 TEST_CASE("variables that refer to each other do not grow without bound") {
