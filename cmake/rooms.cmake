@@ -29,7 +29,7 @@ if(OCKAM_SANITIZE)
   target_compile_options(ockam_options INTERFACE ${sanitizers})
   target_link_options(ockam_options INTERFACE ${sanitizers})
 endif()
-if(OCKAM_FUZZ) # libFuzzer sees which ways an input took through all of it
+if(OCKAM_FUZZ AND CMAKE_CXX_COMPILER_ID MATCHES "Clang") # libFuzzer sees which ways an input took through all of it
   target_compile_options(ockam_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 target_compile_definitions(ockam_options INTERFACE OCKAM_VERSION="${PROJECT_VERSION}")
