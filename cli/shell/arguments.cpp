@@ -104,6 +104,7 @@ result<arguments> arguments::parse(std::span<const option> options,
         if (value.starts_with("--")) return fail(errc::invalid, "--" + name + " needs a value");
       if (each.is(option::repeated)) {
         args.lists_[name] = found.values;
+        if (found.values.empty()) args.lists_[name].emplace_back(); // an empty value was given
         continue;
       }
       if (found.times > 1) return fail(errc::invalid, "--" + name + " is given more than once");
