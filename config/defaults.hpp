@@ -701,10 +701,10 @@ static_assert(good_end_divisor >= 1 && handshakes_per_source_per_s <= handshakes
               "A source must be allowed at once what it is allowed in a second.");
 static_assert(unknown_links_per_source_max <= handshakes_per_source_burst,
               "Each link of a NAT must be able to begin a channel at once.");
-static_assert(relays_per_link_max <= registrations_per_source_burst,
-              "Whoever has as many relays as a link may have must be able to register them at once.");
-static_assert(source_pause_min < source_pause_max,
-              "The pause of a source must be able to grow.");
+static_assert(
+    relays_per_link_max <= registrations_per_source_burst,
+    "Whoever has as many relays as a link may have must be able to register them at once.");
+static_assert(source_pause_min < source_pause_max, "The pause of a source must be able to grow.");
 static_assert(places_spared < sources_paced_max,
               "A few sources must not be able to have the offences of others forgotten.");
 static_assert(handshakes_waiting_per_link_max <= handshakes_waiting_max,

@@ -57,12 +57,11 @@ const database_kind state{
     .many_writers = true};
 
 node_record read_node(const soci::row& row) {
-  return {row.get<std::string>(0),  row.get<std::string>(1),
-          row.get<std::string>(2),  row.get<std::string>(3),
-          row.get<int>(4) == 1,     static_cast<std::size_t>(row.get<int>(5)),
-          row.get<std::string>(6),  row.get<std::string>(7),
-          row.get<std::string>(8),  row.get<std::string>(9),
-          row.get<std::string>(10), row.get<int>(11) == 1};
+  return {
+      row.get<std::string>(0), row.get<std::string>(1),  row.get<std::string>(2),
+      row.get<std::string>(3), row.get<int>(4) == 1,     static_cast<std::size_t>(row.get<int>(5)),
+      row.get<std::string>(6), row.get<std::string>(7),  row.get<std::string>(8),
+      row.get<std::string>(9), row.get<std::string>(10), row.get<int>(11) == 1};
 }
 
 /// Errors: not_found.

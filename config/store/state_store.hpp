@@ -25,17 +25,17 @@ namespace ockam::config {
 
 struct node_record {
   std::string name;
-  std::string listener_address;     ///< 127.0.0.1:4000, where `node start` listens again
-  std::string identity;             ///< name of its identity; empty while none was chosen
-  std::string created_at;           ///< UTC, 2024-01-31T10:00:00Z
-  bool is_default = false;          ///< whether it is the default; one node is, if any
-  std::size_t threads = 0;          ///< as declared; 0 for what the machine suggests
-  std::string project;              ///< name of its project; empty if it is in none
-  std::string status_address;       ///< 127.0.0.1:9000, its status port; empty if it has none
-  std::string offers;               ///< what others may use: `allow-relays,open`
-  std::string limits;               ///< those that were declared: `relays=500,channels=100`
-  std::string when_silent;          ///< who counts while an authority is silent; may be empty
-  bool hosts = false;               ///< whether it hosts a project: never the default node
+  std::string listener_address; ///< 127.0.0.1:4000, where `node start` listens again
+  std::string identity;         ///< name of its identity; empty while none was chosen
+  std::string created_at;       ///< UTC, 2024-01-31T10:00:00Z
+  bool is_default = false;      ///< whether it is the default; one node is, if any
+  std::size_t threads = 0;      ///< as declared; 0 for what the machine suggests
+  std::string project;          ///< name of its project; empty if it is in none
+  std::string status_address;   ///< 127.0.0.1:9000, its status port; empty if it has none
+  std::string offers;           ///< what others may use: `allow-relays,open`
+  std::string limits;           ///< those that were declared: `relays=500,channels=100`
+  std::string when_silent;      ///< who counts while an authority is silent; may be empty
+  bool hosts = false;           ///< whether it hosts a project: never the default node
 };
 
 class state_store {

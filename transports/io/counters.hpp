@@ -18,11 +18,11 @@ struct portal_counters {
 
 struct counters {
   portal_counters inlets, outlets;
-  std::uint64_t targets_failed = 0;   ///< that an outlet could not connect to
-  std::uint64_t streams_too_slow = 0; ///< that ended because their reader kept others waiting
-  std::uint64_t streams_made_way = 0; ///< that ended because there were too many
+  std::uint64_t targets_failed = 0;    ///< that an outlet could not connect to
+  std::uint64_t streams_too_slow = 0;  ///< that ended because their reader kept others waiting
+  std::uint64_t streams_made_way = 0;  ///< that ended because there were too many
   std::uint64_t streams_held_most = 0; ///< that ended because too much waited, most of it in them
-  std::uint64_t handshakes_done = 0;  ///< of secure channels, by either side
+  std::uint64_t handshakes_done = 0;   ///< of secure channels, by either side
   std::uint64_t handshakes_failed = 0;
   std::uint64_t channels_gave_way = 0; ///< that ended because there were too many
   /// What was refused because of a limit, where no table counts it itself.
