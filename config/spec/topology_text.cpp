@@ -60,7 +60,7 @@ bool is_plain(const std::string& text) {
 
 std::string scalar(const ordered& value) {
   if (!value.is_string()) return value.dump();
-  const auto text = value.get<std::string>();
+  auto text = value.get<std::string>();
   if (is_plain(text)) return text;
   return value.dump(-1, ' ', false, ordered::error_handler_t::replace); // a path may be no UTF-8
 }
