@@ -103,7 +103,7 @@ void node::add(const std::string& address, std::unique_ptr<ockam::worker> taker,
   auto rule = policy_of(who.allow);
   const auto made = state_->run->on_loop([&]() -> status {
     transports::context& parts = state_->node->parts();
-    const auto free = actors::check_new_address(parts.workers, address);
+    auto free = actors::check_new_address(parts.workers, address);
     if (!free) return free;
     channels::guard guard{state_->node->parts().access, worker_type, address, std::move(rule)};
     return state_->node->start_worker(

@@ -1,3 +1,4 @@
+#include "actors/control/control.hpp"
 #include "config/defaults.hpp"
 #include "node/runtime_state.hpp"
 #include "transports/http/control_error.hpp"
