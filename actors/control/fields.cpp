@@ -81,7 +81,7 @@ wire::bytes field_reader::hex(std::string_view name) {
 std::optional<wire::identifier> field_reader::identifier(std::string_view name) {
   if (!ok() || !has(name)) return {};
   const auto& value = *body_.find(name);
-  if (value == "") return {};
+  if (value.is_string() && value.get_ref<const std::string&>().empty()) return {};
   const auto written = text(name);
   if (!ok()) return {};
   const auto parsed = wire::identifier::parse(written);
