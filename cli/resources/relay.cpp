@@ -44,9 +44,7 @@ status create_relay(const resource& what, invocation& call) {
   if (!body) return body.error();
   if (auto ready = bring_about(call, wanted, *body, said); !ready) return ready;
   if (said && !*wait && !wanted.no_connection_wait)
-    if (auto run = check_nodes_run(call, wanted.at_route);
-        !run && run.error().code == errc::unavailable)
-      return run;
+    if (auto run = check_nodes_run(call, wanted.at_route); !run) return run;
   auto node = select_node(call, "to");
   if (!node) return node.error();
   const auto note = wait_for(call, body->value("at", "") + " to confirm relay " + wanted.name,

@@ -26,8 +26,8 @@ result<wire::multiaddr> resolved(const invocation&, std::string_view route);
 /// invalid.
 status check_start(const wire::multiaddr& route);
 
-/// Whether the nodes of this home that a route leads to run, as far as it names them. Errors:
-/// unavailable, with the command that starts one.
+/// Whether the nodes of this home that a route leads to run, as far as it names them; what is no
+/// route names none. Errors: unavailable, with the command that starts one.
 status check_nodes_run(const invocation&, std::string_view route);
 
 /// The time in `--timeout`, or `otherwise`.

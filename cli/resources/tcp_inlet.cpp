@@ -76,12 +76,11 @@ std::optional<wire::multiaddr> not_end_to_end(const json& body, bool is_at_proje
   return {};
 }
 
-/// A node of this home on one of the routes that does not run, and how it is started.
-std::optional<error> stopped_node(const invocation& call, const std::vector<std::string>& routes) {
+/// Whether the nodes of this home on all these routes run. Errors: those of one route.
+status check_all_run(const invocation& call, const std::vector<std::string>& routes) {
   for (const auto& each : routes)
-    if (auto run = check_nodes_run(call, each); !run && run.error().code == errc::unavailable)
-      return run.error();
-  return {};
+    if (auto run = check_nodes_run(call, each); !run) return run;
+  return done{};
 }
 
 /// An inlet listens and goes on trying, whatever becomes of its route; but done it is not.
@@ -92,8 +91,8 @@ status check_proof(const invocation& call, const selected_node& node, const json
   auto left = "inlet " + alias + " listens on " + made.value("from", "") + ", and its route is "
               + session_status(made) + "; node " + node.name + " goes on trying";
   auto next = "ockam tcp-inlet show " + alias + " --at " + node.name;
-  if (const auto stopped = stopped_node(call, wanted.to))
-    left += "; " + stopped->message, next = stopped->hint;
+  if (const auto run = check_all_run(call, wanted.to); !run)
+    left += "; " + run.error().message, next = run.error().hint;
   if (!wanted.no_connection_wait && !is_proven(made)) return fail(errc::unavailable, left, next);
   call.out.note(left);
   return done{};
