@@ -25,7 +25,7 @@ def put(copy, path, where, block):
         return
     side, words = re.match(r"(\w+) `([^`]+)`", where).groups()
     lines = at.read_text().splitlines(keepends=True)
-    found = [i for i, line in enumerate(lines) if line.rstrip("\n") == words or line.startswith(words) or words in line]
+    found = [i for i, line in enumerate(lines) if words in line]
     assert len(found) == 1, f"{path}: {len(found)} lines with {words!r}"
     i = found[0] + (side == "behind")
     at.write_text("".join(lines[:i]) + block + "".join(lines[i:]))

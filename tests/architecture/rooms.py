@@ -16,18 +16,22 @@ def folders_of(root, room):
     return dict(line.split(maxsplit=1) for line in lines if line.strip() and not line.startswith("#"))
 
 
-def sources_of(root):
-    return [p.relative_to(root) for room in ROOMS for p in sorted((root / room).rglob("*.[ch]pp"))]
+def includes_of(root):
+    """The files of all rooms, each with what it includes."""
+    sources = [path for room in ROOMS for path in sorted((root / room).rglob("*.[ch]pp"))]
+    return {str(path.relative_to(root)): INCLUDE.findall(path.read_text()) for path in sources}
 
 
-def place(path, order, wrong):
-    """(rank of the room, rank of the folder) of a file below the root."""
-    room, *rest = path.parts
-    folder = rest[0] if len(rest) > 1 else "."
-    if folder not in order[room]:
-        wrong.append(f"{path}: its folder is not in {room}/folders.txt")
-        return ROOMS.index(room), len(order[room])
-    return ROOMS.index(room), order[room].index(folder)
+def folder_of(path):
+    """(room, folder) of a file below the root."""
+    room, *rest = path.split("/")
+    return room, rest[0] if len(rest) > 1 else "."
+
+
+def place(path, order):
+    """(rank of the room, rank of the folder) of a file below the root; of a folder without a rank, the last one."""
+    room, folder = folder_of(path)
+    return ROOMS.index(room), order[room].index(folder) if folder in order[room] else len(order[room])
 
 
 def circles(graph):
@@ -58,18 +62,20 @@ def circles(graph):
 
 def main(root):
     order = {room: list(folders_of(root, room)) for room in ROOMS}
-    sources, wrong = sources_of(root), []
-    known = {str(p) for p in sources}
+    sources, wrong = includes_of(root), []
     graph, upward, counts = {}, 0, {}
-    for path in sources:
-        counts.setdefault(path.parent, []).append(path)
-        graph[str(path)] = []
-        for included in INCLUDE.findall((root / path).read_text()):
-            if included not in known:
+    for path, all_included in sources.items():
+        room, folder = folder_of(path)
+        if folder not in order[room]:
+            wrong.append(f"{path}: its folder is not in {room}/folders.txt")
+        counts.setdefault(pathlib.Path(path).parent, []).append(path)
+        graph[path] = []
+        for included in all_included:
+            if included not in sources:
                 wrong.append(f"{path}: includes {included}, which is not there")
                 continue
-            graph[str(path)].append(included)
-            if place(pathlib.Path(included), order, wrong) > place(path, order, wrong):
+            graph[path].append(included)
+            if place(included, order) > place(path, order):
                 upward += 1
                 wrong.append(f"{path}: includes {included}, which stands above it")
     for room in ROOMS:

@@ -6,11 +6,11 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-for room in wire config transports channels actors cli node; do
-  (cd "$here/../.." && find "$room" \( -name '*.[ch]pp' -o -name folders.txt \) -print0) | (cd "$here/../.." && tar --null -T - -cf -) | tar -xf - -C "$copy"
-done
-cp -r "$here"/../../docs "$here"/../../*.md "$copy"
-for folder in tests script bench examples cmake; do ln -s "$(realpath "$here/../../$folder")" "$copy/$folder"; done
+root=$(realpath "$here/../..")
+(cd "$root" && find wire config transports channels actors cli node \( -name '*.[ch]pp' -o -name folders.txt \) -print0 |
+  tar --null -T - -cf -) | tar -xf - -C "$copy"
+cp -r "$root"/docs "$root"/*.md "$copy"
+for folder in include tests script bench examples cmake; do ln -s "$root/$folder" "$copy/$folder"; done
 python3 "$here/rooms.py" "$copy" >/dev/null
 python3 "$here/flow_control.py" "$copy" >/dev/null
 check=rooms.py
