@@ -7,6 +7,7 @@ import resource
 import sys
 
 import wire
+from channel import Channel
 from pace import Pace
 
 HERE = pathlib.Path(__file__).parent
@@ -49,7 +50,40 @@ class Target:
                 pass
         return self.kept
 
+    def channels(self, count, sources, pace, **how):
+        made = []
+        self.links(count, sources, pace, lambda link, i: made.append(Channel(link)), **how)
+        return made
+
+    def come_and_go(self, pace, act, **how):
+        """A link after the other, from 64 addresses, each of which does something and goes; with how many it went well."""
+        made = done = 0
+        while pace.rest():
+            try:
+                link = self.link(made % 64, **{"timeout": 2, **how})
+                act(link, made)
+                link.close()
+                done += 1
+            except (OSError, EOFError):
+                pass
+            made += 1
+        return done
+
     def still_open(self): return f"{sum(link.is_open() for link in self.kept)} of {len(self.kept)} links still open"
+
+
+def in_turn(pace, ones, act):
+    """One after the other does something, again and again, but for those that the node has ended; how often it went well."""
+    turns = done = 0
+    while pace.rest() and ones:
+        one = ones[turns % len(ones)]
+        try:
+            act(one, turns)
+            done += 1
+        except OSError:
+            ones.remove(one)
+        turns += 1
+    return done
 
 
 def load():

@@ -6,9 +6,11 @@ import struct
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from cbor import bare, decode, number, table, text
+from cbor import decode
 from person import Person, public, sha
-from wire import body
+from wire import body, request
+
+CLOSE = b"\x82\x82\x02\x80\x40"  # the content of a record that ends the channel
 
 
 def derive(chain, secret):
@@ -17,6 +19,7 @@ def derive(chain, secret):
     return first, hmac.digest(middle, first + b"\x02", "sha256")
 
 
+def routed(onward, back, payload): return b"\x82\x82\x00\x81" + body(onward, back, payload) + b"\x40"
 def nonce(n): return struct.pack(">IQ", 0, n)
 def following(key): return AESGCM(key).encrypt(nonce(2**64 - 1), bytes(32), b"")[:32]
 
@@ -59,7 +62,7 @@ class Handshake:
 
 
 class Channel:
-    """Begun over a link at `via`, whose last hop is a listener."""
+    """Begun at `via`, whose last hop is a listener, over a link, or over a channel whose messages it then goes in."""
 
     def __init__(self, link, person=None, via=("api",), timeout=5, credentials=()):
         self.link, self.me = link, os.urandom(16).hex()
@@ -72,7 +75,7 @@ class Channel:
         link.send(self.way, [self.me], self.third)
         self.sent, self.inbound = 0, {0: inbound}
 
-    def record(self, onward, back=(), payload=b""): return self.seal(b"\x82\x82\x00\x81" + body(onward, back, payload) + b"\x40")
+    def record(self, onward, back=(), payload=b""): return self.seal(routed(onward, back, payload))
 
     def seal(self, plain, at=None):
         """Under the number that is next, or under `at` with the key of the present interval."""
@@ -83,6 +86,7 @@ class Channel:
         return struct.pack(">Q", n) + AESGCM(self.key).encrypt(nonce(n), plain, b"")
 
     def send(self, onward, back=(), payload=b""): self.link.send(self.way, [], self.record(onward, back, payload))
+    def close(self): self.link.send(self.way, [], self.seal(CLOSE))
 
     def receive(self, timeout=5):
         """(onward, return, payload) of the next message to this end."""
@@ -98,10 +102,9 @@ class Channel:
                 onward, back, payload = content[0][0]
                 return [a[1] for a in onward], [a[1] for a in back], payload
 
-    def ask(self, service, content=b"", path="/", method=1, timeout=5):
+    def ask(self, service, content=b"", timeout=5):
         """Status of the answer, and its bytes."""
-        fields = table(_1=number(7), _2=text(path), _3=number(method), _4=b"\xf5" if content else b"\xf4")
-        self.send([service], ["asked"], bare(fields + content))
+        self.send([service], ["asked"], request(content))
         answer = self.receive(timeout)[2]
         fields, end = decode(answer, next(i for i, b in enumerate(answer) if b < 128) + 1)
         return dict(fields)[3], answer[end:]

@@ -17,11 +17,11 @@ def answer(path, resource, timeout=10):
 def samples(path):
     """{name{labels}: value} of /v1/metrics."""
     try:
-        told = json.loads(answer(path, "/v1/metrics"))
+        families = json.loads(answer(path, "/v1/metrics"))
     except (OSError, ValueError, IndexError):
         return {}
     out = {}
-    for family in told.get("families", told) if isinstance(told, dict) else told:
+    for family in families:
         for sample in family.get("samples", []):
             labels = ",".join(f"{k}={v}" for k, v in sorted(sample.get("labels", {}).items()))
             out[family["name"] + (f"{{{labels}}}" if labels else "")] = sample.get("value", 0)

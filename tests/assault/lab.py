@@ -50,7 +50,7 @@ class Network:
 
     def python(self, script, *words, outside=True, **streams):
         before = self.outside if outside else []
-        return subprocess.Popen([*before, sys.executable, "-B", str(HERE / script), *words], **streams)
+        return subprocess.Popen([*before, sys.executable, str(HERE / script), *words], **streams)
 
 
 class Lab:

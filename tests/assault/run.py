@@ -11,7 +11,7 @@ import time
 import attack
 import judge
 from control import grown
-from lab import INLET, NODE, ROLES, Lab, Network
+from lab import NODE, ROLES, Lab, Network
 
 known = attack.load()
 

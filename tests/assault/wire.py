@@ -1,9 +1,9 @@
-"""Frames, routes and messages of portals, as much of them as an attacker needs; spec wire sections 1 to 5. Everything
+"""Frames, routes, messages of portals and requests, as much of them as an attacker needs; spec wire sections 1 to 5 and 7.5. Everything
 that leaves is counted here, so that each attack says what it cost whoever sent it."""
 import socket
 import struct
 
-from cbor import bare, decode, head, octets
+from cbor import bare, decode, head, number, octets, table, text
 
 counted = {"bytes": 0, "frames": 0, "links": 0, "refused": 0}
 PING, PONG, DISCONNECT = b"\x00", b"\x01", b"\x02"
@@ -16,9 +16,13 @@ def body(onward, back, payload): return b"\x83" + route(onward) + route(back) + 
 def payload_of(data): return b"\x03" + bare(data)
 
 
-def frame(onward, back=(), payload=b""):
-    content = body(onward, back, payload)
-    return struct.pack(">I", len(content)) + content
+def sized(content): return struct.pack(">I", len(content)) + content
+def frame(onward, back=(), payload=b""): return sized(body(onward, back, payload))
+
+
+def request(content=b"", path="/", method=1):
+    """What a service of an authority is asked; spec wire section 7.5."""
+    return bare(table(_1=number(7), _2=text(path), _3=number(method), _4=b"\xf5" if content else b"\xf4") + content)
 
 
 class Link:

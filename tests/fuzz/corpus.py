@@ -8,6 +8,10 @@ corpus.py write BUILD TO TARGET...   writes those of some as files that libFuzze
 import json, os, pathlib, subprocess, sys
 
 root = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(root / "tests/assault"))
+from cbor import bare  # noqa: E402
+from wire import request, route, sized  # noqa: E402
+
 here = root / "tests/fuzz/corpus"
 
 
@@ -43,22 +47,13 @@ def write(build, to, of):
 # -- how the files are made -----------------------------------------------------------------------------
 
 
-def bare(text):
-    return bytes([len(text)]) + text.encode()
-
-
 def steps(*all):
     """Runs of bytes with their sizes in front; a number is a byte as it is."""
     return b"".join(bytes([s]) if isinstance(s, int) else bytes([len(s[:255])]) + s[:255] for s in all)
 
 
 def frame(*hops, back=("me",), payload=bare("x")):
-    def route(all):
-        return bytes([0x80 | len(all)]) + b"".join(b"\x82\x00" + bytes([0x40 | len(h)]) + h.encode() if len(h) < 24
-                                                   else b"\x82\x00\x58" + bytes([len(h)]) + h.encode() for h in all)
-
-    body = b"\x83" + route(hops) + route(back) + bytes([0x58, len(payload)]) + payload
-    return len(body).to_bytes(4, "big") + body
+    return sized(b"\x83" + route(hops) + route(back) + bytes([0x58, len(payload)]) + payload)
 
 
 def made():
@@ -99,20 +94,15 @@ def made():
     yield "authority error_body", bytes.fromhex("a3 01 62 2f61 02 01 03 62 6e6f")
     bodies = simple["authority_bodies_redeclared"]
 
-    def asked(method, path, body=b""):
-        inner = b"\xa4\x01\x07\x02" + bytes([0x60 | len(path)]) + path.encode() + b"\x03" + bytes([method, 4])
-        inner += (b"\xf5" if body else b"\xf4") + body
-        return bytes([len(inner)]) + inner if len(inner) < 128 else bytes([len(inner) & 127 | 128, len(inner) >> 7]) + inner
-
-    get, post, delete = 0, 1, 3
+    get, delete = 0, 3
     one = b"\x58\x20" + b"\x22" * 32
     questions = {
-        "credential_issuer": [asked(post, "/"), asked(post, "/credential")],
-        "ticket_issuer": [asked(post, "/", bytes.fromhex(bodies["create_token_full"])), asked(get, "/tickets")],
-        "ticket_acceptor": [asked(post, "/", bytes.fromhex(bodies["one_time_code(11*32)"]))],
-        "direct_authenticator": [asked(post, "/", bytes.fromhex(bodies["add_member"])), asked(get, "/"),
-                                 asked(get, "/member_ids"), asked(delete, "/members")],
-        "member_status": [asked(post, "/", b"\x82" + one + one)]}
+        "credential_issuer": [request(), request(path="/credential")],
+        "ticket_issuer": [request(bytes.fromhex(bodies["create_token_full"])), request(path="/tickets", method=get)],
+        "ticket_acceptor": [request(bytes.fromhex(bodies["one_time_code(11*32)"]))],
+        "direct_authenticator": [request(bytes.fromhex(bodies["add_member"])), request(method=get),
+                                 request(path="/member_ids", method=get), request(path="/members", method=delete)],
+        "member_status": [request(b"\x82" + one + one)]}
     for number, (parser, all) in enumerate(questions.items()):
         for each in all:
             yield f"authority {parser}", each

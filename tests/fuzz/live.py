@@ -6,8 +6,8 @@ import pathlib, random, struct, sys, time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "assault"))
 from cryptography.exceptions import InvalidTag  # noqa: E402
-from cbor import bare, head, number, octets, table, text  # noqa: E402
-from channel import Channel, Handshake  # noqa: E402
+from cbor import bare, head, number, table, text  # noqa: E402
+from channel import Channel, Handshake, routed  # noqa: E402
 from person import Person  # noqa: E402
 from wire import DISCONNECT, OUR_TAIL, PING, PONG, Link, body, counted, payload_of  # noqa: E402
 
@@ -84,7 +84,7 @@ def handshake(link):
 def records(link):
     channel = Channel(link, somebody, timeout=1)
     for _ in range(chance.randrange(1, 40)):
-        plain = b"\x82\x82\x00\x81" + body(hops(17), ["me"], content()) + b"\x40"
+        plain = routed(hops(17), ["me"], content())
         newer = b"\x82\x82\x01\x81\x82" + somebody.history + b"\x80\x40"
         link.send(channel.way, [], maybe(channel.seal(maybe(chance.choice((plain, plain, newer)), .4)), .1))
     hear(link)

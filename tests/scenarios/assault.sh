@@ -2,5 +2,5 @@
 # hold on a slow machine, too. The other ways, and how long anything takes, are judged by `script/assault`.
 OCKAM=$(realpath "$OCKAM")
 export OCKAM
-python3 -B "$TESTS/assault/run.py" --short $(! sanitized || echo --sanitized) \
+python3 "$TESTS/assault/run.py" --short $(! sanitized || echo --sanitized) \
   hub:half_frames+mutated_frames outlet:idle_streams+strange_frames project:bad_tickets+the_owners_name

@@ -31,9 +31,9 @@ while watch.looks < 3:
 looks, problems = watch.finish()
 assert problems == ["liar calls relays never up, proven never", "liar calls tcp-inlets old up, proven 15.1 s ago"], problems
 PY
-PYTHONPATH=$TESTS/../bench python3 -B liar.py "$WORK/liar"
+PYTHONPATH=$TESTS/../bench python3 liar.py "$WORK/liar"
 
 export TMPDIR=$WORK WARM_UP_S=3 CLIENTS=40
 if sanitized; then export SANITIZED=1 CLIENTS=20; fi
-python3 -B "$TESTS/../bench/chaos.py" 20 "${CHAOS_SEED:-1}"
+python3 "$TESTS/../bench/chaos.py" 20 "${CHAOS_SEED:-1}"
 is 0 "$(nodes_running)"

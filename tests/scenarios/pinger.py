@@ -1,23 +1,20 @@
 """A stranger who wants in: sends Pings to an outlet in clear, as fast as the node takes them, over connections that are
 made again whenever one ends, until the file STOP is there; then says how many were sent, and how many were answered with
 a Pong. STOP.begun is there once the first are under way. Usage: pinger.py PORT OUTLET STOP [gently]"""
-import os, socket, struct, sys, time
+import os, pathlib, socket, struct, sys, time
 
-port, outlet, stop = int(sys.argv[1]), sys.argv[2].encode(), sys.argv[3]
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "assault"))
+from wire import PING, PONG, frame
+
+port, outlet, stop = int(sys.argv[1]), sys.argv[2], sys.argv[3]
 gently = len(sys.argv) > 4  # so that whoever answers has the time to
-CONNECTIONS, BATCH, PONG = (1, 1, 1) if gently else (4, 400, 1)
-
-def text(b): return bytes([0x40 | len(b)]) + b if len(b) < 24 else bytes([0x58, len(b)]) + b
-def route(*hops): return bytes([0x80 | len(hops)]) + b"".join(b"\x82\x00" + text(h) for h in hops)
-def frame(onward, back, payload):
-    body = b"\x83" + route(*onward) + route(*back) + text(payload)
-    return struct.pack(">I", len(body)) + body
+CONNECTIONS, BATCH = (1, 1) if gently else (4, 400)
 
 # with the tail of our own inlets, or a refusal would begin with a Pong
-pings = frame([outlet], [b"me"], b"\x00\x4f\x01\x00\x00") * BATCH
+pings = frame([outlet], ["me"], PING + b"\x4f\x01\x00\x00") * BATCH
 
 def kind_of(body):
-    """The first byte of the payload of a frame [onward, return, payload]."""
+    """The first byte of the payload of a frame [onward, return, payload]; by as little as keeps up with a node."""
     def size_at(at):
         info = body[at] & 31
         return (info, at + 1) if info < 24 else (body[at + 1], at + 2) if info == 24 else (struct.unpack_from(">H", body, at + 1)[0], at + 3)
@@ -28,7 +25,7 @@ def kind_of(body):
             length, at = size_at(at + 2)  # behind [kind,
             at += length
     length, at = size_at(at)
-    return body[at] if length else None
+    return body[at:at + 1] if length else None
 
 class Connection:
     def __init__(self):

@@ -3,7 +3,7 @@ import os
 import struct
 
 from attack import attack
-from channel import Channel
+from channel import CLOSE, Channel
 from person import Person
 from wire import frame
 
@@ -31,7 +31,7 @@ def records_again(target, pace):
     """A session recorded and sent again on another link, and records with numbers that are not next."""
     channel, answered, sent = Channel(target.link()), 0, []
     for n in (33, 64, 2**32, 2**64 - 2, 2**64 - 1):
-        channel.link.send(channel.way, [], channel.seal(b"\x82\x82\x02\x80\x40", at=n))
+        channel.link.send(channel.way, [], channel.seal(CLOSE, at=n))
     for _ in range(20):
         record = channel.record(["echo"], ["e"], b"once")
         channel.link.send(channel.way, [], record)

@@ -3,7 +3,6 @@ import os
 
 from attack import attack
 from cbor import bare
-from wire import frame
 
 
 @attack()
@@ -52,14 +51,7 @@ def one_echo_each(target, pace):
 @attack()
 def comes_and_goes(target, pace):
     """A connection, a message, away: as often as half a core can."""
-    served = 0
-    while pace.rest():
-        try:
-            link = target.link(served % 64, timeout=2)
-            link.raw(frame(["echo"], ["e"], b"x"))
-            link.receive(2)
-            link.close()
-            served += 1
-        except (OSError, EOFError):
-            pass
-    return f"{served} were served"
+    def once(link, i):
+        link.send(["echo"], ["e"], b"x")
+        link.receive(2)
+    return f"{target.come_and_go(pace, once)} were served"

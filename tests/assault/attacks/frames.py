@@ -5,8 +5,8 @@ import struct
 
 from attack import attack
 from cbor import head
-from channel import Channel
-from wire import body, frame
+from channel import Channel, routed
+from wire import body, frame, sized
 
 
 @attack()
@@ -20,9 +20,6 @@ def unfinished_frames(target, pace):
     return target.still_open()
 
 
-def sized(content): return struct.pack(">I", len(content)) + content
-
-
 @attack()
 def strange_frames(target, pace):
     """A million items, nested 31 deep, a long tracing text, a million hops that are claimed: as fast as they are taken."""
@@ -33,24 +30,18 @@ def strange_frames(target, pace):
              sized(b"\x83" + head(4, 1_000_000) + b"\x82\x00\x41x" * 10),
              sized(b"\x83" + b"\x9f" * 1000),
              sized(b"\x9f" + plain[1:] + b"\x81" * 4000 + b"\x00" + b"\xff")]
-    i = 0
-    while pace.rest():
-        try:
-            link = target.link(i % 64, timeout=2)
-            for _ in range(3):
-                link.raw(kinds[i % len(kinds)])
-            link.close()
-        except OSError:
-            pass
-        i += 1
-    return f"{i} links"
+
+    def say(link, i):
+        for _ in range(3):
+            link.raw(kinds[i % len(kinds)])
+    return f"{target.come_and_go(pace, say)} links"
 
 
 @attack()
 def mutated_frames(target, pace):
     """Good frames with bytes changed, cut, doubled; the inside of records, too. Half of a minute finds nothing any more;
     hours of it belong to the fuzzer."""
-    chance, sessions = random.Random(17), 0
+    chance = random.Random(17)
     good = [frame(["echo"], ["e"], b"x" * 20), frame(["api"], ["d"], os.urandom(32)), frame(["outlet"], ["i"], b"\x00\x4f\x01\x07\x00"),
             frame(["static_forwarding_service"], ["r"], b"\x02ab"), frame(["uppercase"], ["u"], b"\x05hello"),
             frame(["forward_to_owner", "echo"], ["e"], b"x")]
@@ -66,20 +57,13 @@ def mutated_frames(target, pace):
             else: data[at:at] = data[at:at + chance.randint(1, 8)]
             if not data: return b""
         return bytes(data)
-    while pace.rest():
-        sessions += 1
-        try:
-            link = target.link(sessions % 64, timeout=2)
-            if sessions % 4 == 0:
-                channel = Channel(link)
-                plain = b"\x82\x82\x00\x81" + body(["echo"], ["e"], b"x") + b"\x40"
-                for _ in range(10):
-                    link.send(channel.way, [], channel.seal(changed(plain)))
-            else:
-                for _ in range(20):
-                    content = changed(chance.choice(good)[4:])
-                    link.raw(sized(content))
-            link.close()
-        except (OSError, EOFError):
-            pass
-    return f"{sessions} sessions"
+
+    def session(link, i):
+        if i % 4 == 3:
+            channel = Channel(link)
+            for _ in range(10):
+                link.send(channel.way, [], channel.seal(changed(routed(["echo"], ["e"], b"x"))))
+        else:
+            for _ in range(20):
+                link.raw(sized(changed(chance.choice(good)[4:])))
+    return f"{target.come_and_go(pace, session)} sessions"

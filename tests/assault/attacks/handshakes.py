@@ -1,7 +1,7 @@
 """Handshakes, which cost the node more than whoever begins them."""
 import os
 
-from attack import attack
+from attack import attack, in_turn
 from channel import Channel, Handshake
 from person import Person
 from wire import frame
@@ -10,17 +10,12 @@ from wire import frame
 def begin(target, pace, links, via):
     """First messages as fast as they go, none of which is finished."""
     some = b"".join(frame([*via, "api"], [f"d{i}"], os.urandom(32)) for i in range(200))
-    target.links(links, 64, pace, timeout=5)
-    i = 0
-    while pace.rest() and target.kept:
-        link = target.kept[i % len(target.kept)]
-        try:
-            link.raw(some, frames=200)
-            while link.heard(0.001):  # or the node would have to stop reading
-                pass
-        except OSError:
-            target.kept.remove(link)
-        i += 1
+
+    def some_more(link, i):
+        link.raw(some, frames=200)
+        while link.heard(0.001):  # or the node would have to stop reading
+            pass
+    in_turn(pace, target.links(links, 64, pace, timeout=5), some_more)
     return target.still_open()
 
 
@@ -38,50 +33,25 @@ def begun_by_hop(target, pace): return begin(target, pace, 4, ["hop"])
 
 @attack()
 def begun_in_channels(target, pace):
-    channels = []
-    target.links(60, 60, pace, lambda link, i: channels.append(Channel(link)))
-    i = 0
-    while pace.rest() and channels:
-        channel = channels[i % len(channels)]
-        try:
-            channel.send(["api"], [f"d{i}"], os.urandom(32))
-        except OSError:
-            channels.remove(channel)
-        i += 1
+    channels = target.channels(60, 60, pace)
+    in_turn(pace, channels, lambda channel, i: channel.send(["api"], [f"d{i}"], os.urandom(32)))
     return f"{len(channels)} channels left"
 
 
-def finished(target, pace, person):
+def finished(target, pace, people):
     """Whole handshakes, each on a link of its own; the node has to verify who it is."""
-    done = 0
-    while pace.rest():
-        try:
-            link = target.link(done % 64, timeout=5)
-            Channel(link, person)
-            link.close()
-        except (OSError, EOFError):
-            pass
-        done += 1
+    done = target.come_and_go(pace, lambda link, i: Channel(link, people[i % len(people)]), timeout=5)
     return f"{done} handshakes"
 
 
 @attack()
-def many_changes(target, pace): return finished(target, pace, Person(changes=64))
+def many_changes(target, pace): return finished(target, pace, [Person(changes=64)])
 
 
 @attack()
 def eight_changes_each_time_another(target, pace):
     """Histories that nobody has seen before, of which the attestation holds."""
-    people, done = [Person(changes=8) for _ in range(40)], 0
-    while pace.rest():
-        try:
-            link = target.link(done % 64, timeout=5)
-            Channel(link, people[done % len(people)])
-            link.close()
-        except (OSError, EOFError):
-            pass
-        done += 1
-    return f"{done} handshakes"
+    return finished(target, pace, [Person(changes=8) for _ in range(40)])
 
 
 @attack()

@@ -51,16 +51,13 @@ def one_name_again(target, pace):
 @attack()
 def the_owners_name(target, pace):
     """The name of somebody who is there, claimed in clear by many links."""
-    answers = 0
-    while pace.rest():
-        try:
-            link = target.link(answers % 64, timeout=2)
-            link.send(SERVICE, ["r"], bare("owner"))
-            answers += bool(link.heard(0.5))
-            link.close()
-        except OSError:
-            pass
-    return f"{answers} answers"
+    answers = []
+
+    def claim(link, i):
+        link.send(SERVICE, ["r"], bare("owner"))
+        answers.append(link.heard(0.5))
+    target.come_and_go(pace, claim)
+    return f"{sum(map(bool, answers))} answers"
 
 
 @attack()
@@ -73,13 +70,5 @@ def many_kinds_of_lines(target, pace):
 @attack(roles=("hub", "project", "outlet"))
 def registers_and_is_away(target, pace):
     """A link, 40 registrations by long routes, and away before they are answered: what is not read yet waits in line."""
-    some, made = frame(SERVICE, LONG, bare("away")) * 40, 0
-    while pace.rest():
-        try:
-            link = target.link(made % 64, timeout=2)
-            link.raw(some, frames=40)
-            link.close()
-        except OSError:
-            pass
-        made += 1
-    return f"{made} links"
+    some = frame(SERVICE, LONG, bare("away")) * 40
+    return f"{target.come_and_go(pace, lambda link, i: link.raw(some, frames=40))} links"
