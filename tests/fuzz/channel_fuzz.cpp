@@ -38,7 +38,7 @@ bool record(bytes_view data) {
   require(!in.open(forged));
   bytes genuine(record_head_size + data.size() + record_tail_size);
   std::copy(data.begin(), data.end(), genuine.begin() + record_head_size);
-  require(static_cast<bool>(out.seal(genuine)));
+  require(out.seal(genuine));
   const auto opened = in.open(genuine);
   require(opened && wire::text_of(opened->plaintext) == wire::text_of(data));
   return true;
@@ -57,7 +57,7 @@ bool records(bytes_view data) {
     if (what < 4) { // so many more
       for (auto more = what == 3 ? 33u : 1u + from.below(3); more-- > 0; ++next) {
         bytes one(record_head_size + 4 + record_tail_size, static_cast<std::uint8_t>(next));
-        require(static_cast<bool>(out.seal(one)));
+        require(out.seal(one));
         sealed.emplace(next, std::move(one));
       }
       continue;

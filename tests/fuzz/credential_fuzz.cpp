@@ -50,8 +50,7 @@ bool refreshed(bytes_view data) {
   for (const auto& each : what->credentials)
     static_cast<void>(verify(each, alice().who, who->id(), fuzz::now));
   const auto again = encode_refreshed_credentials(*who, what->credentials);
-  require(static_cast<bool>(
-      decode_channel_message(again, config::route_hops_max, config::address_size_max)));
+  require(decode_channel_message(again, config::route_hops_max, config::address_size_max));
   return true;
 }
 

@@ -44,9 +44,9 @@ bool forged(bytes_view data) {
 bool payloads(bytes_view data) {
   auto i = of_alice();
   auto r = of_bob();
-  require(r.read(*i.write({})).operator bool());
+  require(r.read(*i.write({})));
   const auto said = r.write(bob().self.handshake_payload());
-  require(i.read(*said).operator bool());
+  require(i.read(*said));
   const auto told = r.read(*i.write(data));
   require(told && std::equal(told->begin(), told->end(), data.begin(), data.end()));
   require(i.keys().outbound.view()[0] == r.keys().inbound.view()[0]);

@@ -61,7 +61,7 @@ bool control_socket(bytes_view data) {
         require(asked.path.starts_with("/v1/"));
         return transports::control_reply{200, "{}"};
       });
-  require(static_cast<bool>(server));
+  require(server);
   sockaddr_un at{};
   at.sun_family = AF_UNIX;
   std::copy_n(file.c_str(), file.native().size(), at.sun_path);
@@ -75,7 +75,7 @@ bool status_port(bytes_view data) {
         if (asked != "/healthz") return {404, "text/plain", "no"};
         return {200, "text/plain", "UP"};
       });
-  require(static_cast<bool>(server));
+  require(server);
   sockaddr_in at{};
   at.sin_family = AF_INET;
   at.sin_port = htons(server->bound().port);

@@ -1,13 +1,13 @@
 // An authority with a store: rows as they must never be, and requests by strangers, members and
 // enrollers.
 #include "actors/projects/authority.hpp"
+#include "fixtures/seeded_randomness.hpp"
 #include "fixtures/temporary_directory.hpp"
 #include "person.hpp"
 #include "stored.hpp"
 
 #include <algorithm>
 #include <array>
-#include <random>
 
 using namespace ockam;
 using fuzz::bytes_view;
@@ -16,19 +16,12 @@ using fuzz::require;
 
 namespace {
 
-struct same_numbers : transports::randomness {
-  void fill(std::span<std::uint8_t> out) override {
-    for (auto& byte : out) byte = static_cast<std::uint8_t>(engine());
-  }
-  std::mt19937_64 engine{1};
-};
-
 wire::identifier who(std::uint8_t byte) { return fuzz::person(byte).who.id(); }
 
 struct members {
   members() {
-    require(store.put_member({who(2), {{"ockam-role", "enroller"}}, 1, {}}).operator bool());
-    require(store.put_member({who(3), {{"role", "x"}}, 2, who(2)}).operator bool());
+    require(store.put_member({who(2), {{"ockam-role", "enroller"}}, 1, {}}));
+    require(store.put_member({who(3), {{"role", "x"}}, 2, who(2)}));
   }
   config::member_store open() {
     return std::move(
@@ -37,7 +30,7 @@ struct members {
   fixtures::temporary_directory place;
   config::member_store store = open();
   soci::session sql{soci::sqlite3, "dbname=" + (place.path() / "members").string()};
-  same_numbers random;
+  tests::seeded_randomness random;
   actors::authority book{{"p1", std::chrono::hours(1)},
                          open(),
                          std::move(*channels::credential_issuer::make(
@@ -78,12 +71,10 @@ bool served(bytes_view data) {
   if (!request) return false;
   const auto said = one.book.answer(service, who(caller), *request, fuzz::now);
   require(said.body || said.status == wire::api_status::ok);
-  if (said.status != wire::api_status::ok)
-    require(wire::decode_api_error(*said.body).operator bool());
+  if (said.status != wire::api_status::ok) require(wire::decode_api_error(*said.body));
   const auto enroller = one.store.member(who(2));
-  if (caller != 2) require(enroller.operator bool());
-  if (!enroller)
-    require(one.store.put_member({who(2), {{"ockam-role", "enroller"}}, 1, {}}).operator bool());
+  if (caller != 2) require(enroller);
+  if (!enroller) require(one.store.put_member({who(2), {{"ockam-role", "enroller"}}, 1, {}}));
   return said.status == wire::api_status::ok;
 }
 

@@ -13,8 +13,7 @@ namespace {
 
 struct session : tests::simulation {
   session() {
-    const auto made = inner.listen({"127.0.0.1", 7000});
-    require(static_cast<bool>(made));
+    require(inner.listen({"127.0.0.1", 7000}));
     // its target is the node itself: what a stream writes is what another link reads
     static_cast<void>(
         node.ask("POST", "/v1/tcp-outlets", R"({"address":"outlet","to":"127.0.0.1:7000"})"));

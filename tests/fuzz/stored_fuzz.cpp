@@ -18,14 +18,14 @@ namespace {
 
 struct home {
   home() {
-    require(state.vaults().add("v", "/v").operator bool());
-    require(state.identities().add({"i", "I", fuzz::alice().who.to_hex(), "v"}).operator bool());
-    require(state.projects().put({"p", "n", "{}", false}).operator bool());
-    require(state.put_node("n", "127.0.0.1:1", "i", 1, "p").operator bool());
-    require(state.projects().keep("p", "I", {"00", 1}).operator bool());
-    require(state.trusted().put("n", {"a", fuzz::alice().who.to_hex(), ""}).operator bool());
-    require(state.trusted().enter("n", {"p", "n"}).operator bool());
-    require(state.declarations().put({"n", "relays", "r", "{}", ""}).operator bool());
+    require(state.vaults().add("v", "/v"));
+    require(state.identities().add({"i", "I", fuzz::alice().who.to_hex(), "v"}));
+    require(state.projects().put({"p", "n", "{}", false}));
+    require(state.put_node("n", "127.0.0.1:1", "i", 1, "p"));
+    require(state.projects().keep("p", "I", {"00", 1}));
+    require(state.trusted().put("n", {"a", fuzz::alice().who.to_hex(), ""}));
+    require(state.trusted().enter("n", {"p", "n"}));
+    require(state.declarations().put({"n", "relays", "r", "{}", ""}));
   }
   fixtures::temporary_directory place;
   config::state_store state = std::move(*config::state_store::open(place.path()));

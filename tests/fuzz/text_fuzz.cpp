@@ -31,7 +31,7 @@ bool ticket_text(bytes_view data) {
   const auto first = parse_ticket(wire::text_of(data));
   if (!first) return false;
   require(to_json(*parse_ticket(to_json(*first).dump())) == to_json(*first));
-  require(static_cast<bool>(parse_ticket(to_text(*first))));
+  require(parse_ticket(to_text(*first)));
   return true;
 }
 

@@ -55,23 +55,20 @@ bool portal(bytes_view data) {
   return true;
 }
 
-bool relay_request(bytes_view data) {
-  const auto first = wire::decode_relay_request(data);
+/// Something whose members refer to the bytes that it was decoded from.
+template <auto Decode, auto Encode, auto... Members>
+bool message(bytes_view data) {
+  const auto first = Decode(data);
   if (!first) return false;
-  const auto again = wire::encode_relay_request(*first);
-  const auto second = wire::decode_relay_request(again);
-  require(second && second->name == first->name && second->tail == first->tail);
+  const auto again = Encode(*first);
+  const auto second = Decode(again);
+  require(second && (((*second).*Members == (*first).*Members) && ...));
   return true;
 }
-
-bool relay_notice(bytes_view data) {
-  const auto first = wire::decode_relay_notice(data);
-  if (!first) return false;
-  const auto again = wire::encode_relay_notice(*first);
-  const auto second = wire::decode_relay_notice(again);
-  require(second && second->kind == first->kind && second->reason == first->reason);
-  return true;
-}
+constexpr auto relay_request = message<wire::decode_relay_request, wire::encode_relay_request,
+                                       &wire::relay_request::name, &wire::relay_request::tail>;
+constexpr auto relay_notice = message<wire::decode_relay_notice, wire::encode_relay_notice,
+                                      &wire::relay_notice::kind, &wire::relay_notice::reason>;
 
 bool address_text(bytes_view data) {
   const auto first = wire::multiaddr::parse(wire::text_of(data));

@@ -5,8 +5,6 @@
 #include <random>
 #include <vector>
 
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max);
-
 namespace ockam::fuzz {
 namespace {
 

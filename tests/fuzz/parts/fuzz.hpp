@@ -12,6 +12,8 @@
 #include <cstdlib>
 #include <span>
 
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max);
+
 namespace ockam::fuzz {
 
 using wire::bytes;
@@ -36,8 +38,9 @@ struct parser {
 /// Each target has its own.
 extern const std::span<const parser> parsers;
 
-/// What must hold whatever came.
-inline void require(bool holds) {
+/// Ends the process, so that the input is kept, if something does not hold that must whatever came.
+template <class T>
+void require(const T& holds) {
   if (!holds) std::abort();
 }
 

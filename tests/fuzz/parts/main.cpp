@@ -7,8 +7,6 @@
 
 using namespace ockam::fuzz;
 
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max);
-
 namespace {
 
 struct tally {

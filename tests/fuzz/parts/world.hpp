@@ -96,7 +96,7 @@ public:
       const auto size = std::size_t{in[0]} << 24u | in[1] << 16u | in[2] << 8u | in[3];
       if (in.size() < wire::frame_length_size + size) break;
       const auto said = wire::decode_frame(in.subspan(wire::frame_length_size, size), 64, 1024);
-      require(static_cast<bool>(said)); // a node sends no frame that is none
+      require(said); // a node sends no frame that is none
       if (!said->return_route.empty()) ways.push_back(said->return_route);
       in = in.subspan(wire::frame_length_size + size);
       ++frames;
