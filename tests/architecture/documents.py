@@ -1,5 +1,6 @@
 """What documents name is there: files and folders, sections that links lead to, calls with their files in tables. And
-docs/files.md has each key that config/spec/resources.cpp has for things on nodes, docs/operations.md each path of a node.
+docs/files.md has each key that config/spec/resources.cpp has for things on nodes, docs/operations.md each path of a node,
+docs/measuring.md each target of fuzzing and each file of attacks.
 Usage: documents.py [ROOT]; fails naming what is not there."""
 import pathlib
 import re
@@ -79,6 +80,9 @@ for page in pages:
 operations, node = (root / "docs/operations.md").read_text(), (root / "actors/node.cpp").read_text()
 wrong += [f"docs/operations.md: there is no `/v1/{noun}`" for noun in re.findall(r'resources\.emplace\("([\w-]+)"', node)
           if f"`/v1/{noun}`" not in operations]
+rows = re.findall(r"^\| `(\w+)` \|", (root / "docs/measuring.md").read_text(), re.M)
+tried = [*(root / "tests/fuzz").glob("*_fuzz.cpp"), *(root / "tests/assault/attacks").glob("*.py")]
+wrong += [f"docs/measuring.md: no row says what {file.name} does" for file in tried if file.stem.removesuffix("_fuzz") not in rows]
 wrong += keys_not_in((root / "docs/files.md").read_text(), (root / "config/spec/resources.cpp").read_text())
 print(*wrong, sep="\n", end="\n" if wrong else "")
 print(f"{seen} files, links and calls in {len(pages)} documents")
