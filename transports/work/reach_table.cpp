@@ -29,10 +29,12 @@ marks mark_set::join(const marks& a, const marks& b) {
   if (a->tidy() && (a == b || a->covers(*b))) return a;
   auto made = caf::make_counted<mark_set>();
   auto& all = made->all_;
-  for (const auto* const side : {b.get(), a.get()})
-    for (const auto& one : side->all_)
-      if (one->standing() && all.size() < size_max && (side == b.get() || !b->has(one)))
-        all.push_back(one);
+  const auto add = [&all](const relay_mark_ptr& one) {
+    if (one->standing() && all.size() < size_max) all.push_back(one);
+  };
+  for (const auto& one : b->all_) add(one);
+  for (const auto& one : a->all_)
+    if (!b->has(one)) add(one);
   std::sort(all.begin(), all.end(), in_order);
   return made;
 }

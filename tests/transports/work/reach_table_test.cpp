@@ -1,7 +1,10 @@
 #include "transports/work/reach_table.hpp"
 
+#include <caf/make_counted.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -140,6 +143,22 @@ TEST_CASE("what was learnt by more relays than are counted goes with them at the
   CHECK(known.find(a));
   for (const auto& each : all) each->end();
   CHECK_FALSE(known.find(a));
+}
+
+TEST_CASE("a relay counts once, whichever others have ended meanwhile") {
+  reach_table known;
+  knowable a;
+  std::vector<relay_mark_ptr> all;
+  for (int i = 0; i < 10; ++i) all.push_back(new_mark());
+  for (const auto& each : all) known.learn(a, mark_set::of(each));
+  std::sort(all.begin(), all.end(), [](const auto& one, const auto& other) {
+    return std::less<>{}(one.get(), other.get());
+  });
+  for (auto left = all.size() - 1; left > 0; --left) { // those that stand in front end first
+    all[all.size() - 1 - left]->end();
+    REQUIRE(known.find(a));
+    CHECK((*known.find(a))->size() == left);
+  }
 }
 
 TEST_CASE("relays that have ended make room among those that are counted") {
