@@ -8,12 +8,15 @@ namespace ockam::transports {
 
 pace::pace(rule what) noexcept : rule_(what) {}
 
-void pace::settle(source& one, time_point now) const {
-  if (now <= one.at) return;
+double pace::tokens_of(const source& one, time_point now) const {
+  if (now <= one.at) return one.tokens;
   const auto passed = std::chrono::duration<double>(now - one.at).count();
-  one.tokens = std::min(static_cast<double>(rule_.burst),
-                        one.tokens + passed * static_cast<double>(rule_.per_second));
-  one.at = now;
+  return std::min(burst(), one.tokens + passed * static_cast<double>(rule_.per_second));
+}
+
+void pace::settle(source& one, time_point now) const {
+  one.tokens = tokens_of(one, now);
+  one.at = std::max(one.at, now);
 }
 
 /// Offences that are long ago count no more.
@@ -21,12 +24,11 @@ bool pace::owes(source& one, time_point now) const {
   settle(one, now);
   if (one.offences > 0 && now > one.paused_until) {
     const auto quiet = (now - one.paused_until) / config::source_pause_forgotten;
-    const auto forgotten = std::min(one.offences, static_cast<unsigned>(std::min<std::int64_t>(
-                                                      quiet, config::source_pause_max.count())));
+    const auto forgotten = static_cast<unsigned>(std::min<std::int64_t>(quiet, one.offences));
     one.offences -= forgotten;
     one.paused_until += forgotten * config::source_pause_forgotten;
   }
-  return one.offences > 0 || one.tokens < static_cast<double>(rule_.burst);
+  return one.offences > 0 || one.tokens < burst();
 }
 
 /// Before one more is remembered. One of the oldest goes if need be, and those that owe least.
@@ -47,7 +49,7 @@ void pace::forget_some(time_point now) {
 pace::source& pace::known(const std::string& name, time_point now) {
   if (const auto at = by_name_.find(name); at != by_name_.end()) return *at->second;
   forget_some(now);
-  sources_.push_back({name, static_cast<double>(rule_.burst), now});
+  sources_.push_back({name, burst(), now});
   by_name_.emplace(name, std::prev(sources_.end()));
   return sources_.back();
 }
@@ -78,16 +80,13 @@ void pace::ended_well(const std::string& name, time_point now) {
   auto& one = *at->second;
   settle(one, now);
   constexpr auto given_back = 1 - 1.0 / config::good_end_divisor;
-  one.tokens = std::min(static_cast<double>(rule_.burst), one.tokens + given_back);
+  one.tokens = std::min(burst(), one.tokens + given_back);
 }
 
 std::size_t pace::most_used(time_point now) const {
   double out = 0;
-  for (auto one : sources_) {
-    settle(one, now);
-    out = std::max(out, static_cast<double>(rule_.burst) - one.tokens);
-  }
-  return static_cast<std::size_t>(std::max(out, 0.0));
+  for (const auto& one : sources_) out = std::max(out, burst() - tokens_of(one, now));
+  return static_cast<std::size_t>(out);
 }
 
 paces::paces(const config::limits& most) noexcept

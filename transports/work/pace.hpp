@@ -46,7 +46,9 @@ private:
   };
   using sources_list = std::list<source>; ///< the oldest first
 
+  double burst() const noexcept { return static_cast<double>(rule_.burst); }
   source& known(const std::string& name, time_point now);
+  double tokens_of(const source&, time_point now) const;
   void settle(source&, time_point now) const;
   bool owes(source&, time_point now) const;
   void forget_some(time_point now);
