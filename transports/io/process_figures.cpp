@@ -69,10 +69,6 @@ std::size_t smallest_limit(const std::string& hierarchy, std::string group, cons
   }
 }
 
-} // namespace
-
-namespace {
-
 /// Of the machine, or half of what is left of the address space that this process may have: each
 /// thread reserves more of that than it will use.
 std::size_t memory_of_machine() {
