@@ -1,19 +1,16 @@
 #include "wire/messages/outlet_question.hpp"
 
-#include "wire/encoding/bare.hpp"
+#include "wire/messages/tail.hpp"
 
 namespace ockam::wire {
 
 namespace {
 
-constexpr std::uint8_t question_mark = 0x4f, question_version = 1;
 constexpr std::uint8_t asks_for_outlet = 0, outlet_is_there = 3;
-constexpr std::size_t head_size = 3; ///< mark, version, what is asked or said
 
-/// The third byte of a tail of ours.
+/// What is asked or said: the third byte of a tail of ours.
 std::optional<std::uint8_t> take_head(bare_reader& in) {
-  if (in.rest().size() < head_size) return {};
-  if (in.u8() != question_mark || in.u8() != question_version) return {};
+  if (!take_tail_head(in, 1)) return {};
   return in.u8();
 }
 
@@ -21,7 +18,7 @@ std::optional<std::uint8_t> take_head(bare_reader& in) {
 
 bytes encode_outlet_question(std::string_view name) {
   bytes out;
-  bare_writer{out}.u8(question_mark).u8(question_version).u8(asks_for_outlet).data(view_of(name));
+  begin_tail(out).u8(asks_for_outlet).data(view_of(name));
   return out;
 }
 
@@ -37,7 +34,7 @@ std::optional<std::string_view> decode_outlet_question(bytes_view payload) {
 bytes encode_outlet_answer(const outlet_answer& what) {
   const auto said = what.refusal ? static_cast<std::uint8_t>(*what.refusal) : outlet_is_there;
   bytes out;
-  bare_writer{out}.u8(question_mark).u8(question_version).u8(said);
+  begin_tail(out).u8(said);
   return out;
 }
 
@@ -46,9 +43,8 @@ std::optional<outlet_answer> decode_outlet_answer(bytes_view behind_token) {
   const auto said = take_head(in);
   if (!said || !in.rest().empty()) return {};
   if (*said == outlet_is_there) return outlet_answer{};
-  const auto why = static_cast<portal_refusal>(*said);
-  if (why != portal_refusal::no_outlet && why != portal_refusal::not_allowed) return {};
-  return outlet_answer{why};
+  const auto why = refusal_of(*said);
+  return why ? std::optional(outlet_answer{why}) : std::nullopt;
 }
 
 } // namespace ockam::wire

@@ -1,6 +1,6 @@
 #include "wire/messages/portal.hpp"
 
-#include "wire/encoding/bare.hpp"
+#include "wire/messages/tail.hpp"
 
 #include <cassert>
 
@@ -8,23 +8,16 @@ namespace ockam::wire {
 
 namespace {
 
-/// What tells the capabilities of ours from bytes that some other node appends.
-constexpr std::uint8_t tail_mark = 0x4f, tail_version = 1;
-constexpr std::size_t tail_size = 4;    ///< mark, version, capabilities
 constexpr std::size_t counter_size = 3; ///< 01, counter
 
 std::optional<std::uint16_t> take_capabilities(bare_reader& in) {
-  if (in.rest().size() < tail_size) return {};
-  if (in.u8() != tail_mark || in.u8() != tail_version) return {};
+  if (!take_tail_head(in, 2)) return {};
   return in.u16();
 }
 
-/// What a newer node says counts as nothing said.
 std::optional<portal_refusal> take_refusal(bare_reader& in) {
-  if (in.rest().size() < 3 || in.u8() != tail_mark || in.u8() != tail_version) return {};
-  const auto why = static_cast<portal_refusal>(in.u8());
-  const bool known = why == portal_refusal::no_outlet || why == portal_refusal::not_allowed;
-  return known ? std::optional(why) : std::nullopt;
+  if (!take_tail_head(in, 1)) return {};
+  return refusal_of(in.u8());
 }
 
 /// Fewer bytes than a counter has, or another first byte, are not a counter but nothing at all.
@@ -37,11 +30,17 @@ bytes encode_kind(portal_kind kind) { return {static_cast<std::uint8_t>(kind)}; 
 
 bytes encode_greeting(portal_kind kind, std::optional<std::uint16_t> capabilities) {
   auto out = encode_kind(kind);
-  if (capabilities) bare_writer{out}.u8(tail_mark).u8(tail_version).u16(*capabilities);
+  if (capabilities) begin_tail(out).u16(*capabilities);
   return out;
 }
 
 } // namespace
+
+std::optional<portal_refusal> refusal_of(std::uint8_t said) noexcept {
+  const auto why = static_cast<portal_refusal>(said);
+  const bool known = why == portal_refusal::no_outlet || why == portal_refusal::not_allowed;
+  return known ? std::optional(why) : std::nullopt;
+}
 
 result<portal_message> decode_portal(bytes_view message) {
   bare_reader in{message};
@@ -75,7 +74,7 @@ bytes encode_pong(std::optional<std::uint16_t> capabilities) {
 
 bytes encode_disconnect(std::optional<portal_refusal> why) {
   auto out = encode_kind(portal_kind::disconnect);
-  if (why) bare_writer{out}.u8(tail_mark).u8(tail_version).u8(static_cast<std::uint8_t>(*why));
+  if (why) begin_tail(out).u8(static_cast<std::uint8_t>(*why));
   return out;
 }
 

@@ -32,6 +32,8 @@ enum class portal_refusal : std::uint8_t {
   no_outlet = 1, ///< no worker has that address; only whoever may use an outlet there is told so
   not_allowed = 2,
 };
+/// The one that a byte says; what a newer node says counts as nothing said.
+std::optional<portal_refusal> refusal_of(std::uint8_t said) noexcept;
 
 struct portal_message {
   portal_kind kind = portal_kind::ping;
