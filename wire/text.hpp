@@ -1,8 +1,11 @@
 // Small questions about text that somebody wrote.
 #pragma once
+#include <algorithm>
 #include <charconv>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace ockam::wire {
 
@@ -23,6 +26,17 @@ std::optional<Unsigned> whole_number(std::string_view text) noexcept {
   const auto [parsed, failed] = std::from_chars(text.data(), end, number);
   if (failed != std::errc{} || parsed != end) return {};
   return number;
+}
+
+/// `at`, `node` and `n` of `at,node,n`.
+inline std::vector<std::string> split_names(std::string_view names) {
+  std::vector<std::string> all;
+  while (!names.empty()) {
+    const auto end = std::min(names.find(','), names.size());
+    all.emplace_back(names.substr(0, end));
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return all;
 }
 
 } // namespace ockam::wire

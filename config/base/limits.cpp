@@ -159,6 +159,15 @@ static_assert(parts_are_no_more(), "A part must not be allowed more than the who
 static_assert(usual_ones_can_be_set(), "What is usual must be allowed to be asked for.");
 static_assert(wholes_come_first(), "A whole must be settled before its parts.");
 
+/// The limit of that name, in which _ may stand for -; none if there is none.
+std::optional<limit> limit_called(std::string_view name) {
+  std::string wanted{name};
+  std::replace(wanted.begin(), wanted.end(), '_', '-');
+  for (const auto& each : table)
+    if (each.name == wanted) return each.id;
+  return {};
+}
+
 std::string range_of(const limit_row& row) {
   return std::to_string(row.least) + " to " + std::to_string(row.most);
 }
@@ -177,14 +186,6 @@ error unknown_limit(std::string_view name) {
 std::span<const limit_row> limit_rows() noexcept { return table; }
 
 const limit_row& row_of(limit which) noexcept { return table[index_of(which)]; }
-
-std::optional<limit> limit_called(std::string_view name) {
-  std::string wanted{name};
-  std::replace(wanted.begin(), wanted.end(), '_', '-');
-  for (const auto& each : table)
-    if (each.name == wanted) return each.id;
-  return {};
-}
 
 limits::limits() noexcept { settle(); }
 
@@ -275,13 +276,7 @@ std::string text_of(const limits& some) {
 }
 
 limits limits_of(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const auto comma = text.find(',');
-    words.emplace_back(text.substr(0, comma));
-    text.remove_prefix(comma == text.npos ? text.size() : comma + 1);
-  }
-  auto out = limits::read(words);
+  auto out = limits::read(wire::split_names(text));
   return out ? *out : limits{};
 }
 

@@ -89,8 +89,6 @@ struct limit_row {
 /// All limits, in the order of `limit`.
 std::span<const limit_row> limit_rows() noexcept;
 const limit_row& row_of(limit) noexcept;
-/// The limit of that name, in which _ may stand for -; none if there is none.
-std::optional<limit> limit_called(std::string_view name);
 inline constexpr std::size_t limits_count = static_cast<std::size_t>(limit::log_rate) + 1;
 constexpr std::size_t index_of(limit which) noexcept { return static_cast<std::size_t>(which); }
 

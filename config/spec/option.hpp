@@ -1,8 +1,8 @@
 // Something that people may say: on a command line as `--at`, in a file as `at:`.
 #pragma once
+#include "wire/text.hpp"
+
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace ockam::config {
 
@@ -26,7 +26,6 @@ struct option {
   bool is(traits which) const { return (trait & which) != 0; }
 };
 
-/// `at`, `node` and `n` of `at,node,n`.
-std::vector<std::string> split_names(std::string_view names);
+using wire::split_names;
 
 } // namespace ockam::config
