@@ -5,10 +5,10 @@
 // Each kind has a bound, and so has each source: when a kind is full, the newest request of its
 // busiest source gives way. Pure.
 #pragma once
+#include "config/base/turns.hpp"
+
 #include <array>
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <optional>
 #include <string>
 
@@ -28,14 +28,8 @@ public:
   bool is_full(caller) const noexcept;
 
 private:
-  struct kind {
-    std::map<std::string, std::deque<number>> waiting{}; ///< by source; none is empty
-    std::deque<std::string> turns{};                     ///< these sources, in turn
-    std::size_t size = 0;
-  };
-
-  std::array<kind, 3> kinds_; ///< by caller
-  std::size_t last_ = 2;      ///< who had the last turn
+  std::array<config::turns<number>, 3> kinds_; ///< by caller
+  std::size_t last_ = 2;                       ///< who had the last turn
 };
 
 } // namespace ockam::actors

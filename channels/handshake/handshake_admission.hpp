@@ -7,9 +7,10 @@
 // Pure. Limits: config/defaults.hpp.
 #pragma once
 #include "channels/crypto/secret.hpp"
+#include "config/base/limits.hpp"
+#include "config/base/turns.hpp"
 #include "wire/routing/route.hpp"
 
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -28,14 +29,15 @@ public:
   };
   struct begun {
     number handshake;
-    std::optional<number> gives_way; ///< an unfinished handshake that is to be given up
+    std::optional<number> gives_way{}; ///< an unfinished handshake that is to be given up
+    config::limit why = config::limit::handshakes_open; ///< which limit was reached, if one was
   };
   enum class outcome : unsigned char { waits, too_many_of_link, too_many };
 
   /// Lets a first message wait, unless too many of its link wait already, or too many in all. A
   /// source with many waiting loses its newest to a source with fewer.
   outcome wait(first_message);
-  std::size_t waiting() const noexcept { return waiting_; }
+  std::size_t waiting() const noexcept { return waiting_.size(); }
   /// The next first message in turn. REQUIRES: waiting().
   first_message next();
 
@@ -48,32 +50,26 @@ public:
   std::size_t unfinished_of_busiest_link() const;
 
 private:
-  using order = std::set<std::tuple<std::size_t, number, std::string>>;
   struct link {
     std::size_t waiting = 0;
     std::set<number> open;
   };
-  struct source {
-    std::deque<first_message> waiting;
-    std::set<number> open;
-    /// As the two orders below know it.
-    std::optional<order::value_type> noted_waiting{}, noted_open{};
-  };
   struct handshake {
     std::string link, source;
   };
-  using sources = std::unordered_map<std::string, source>;
-  /// What one has has changed; it is forgotten when it has nothing.
-  void note(sources::iterator);
-  void note(const std::string& link);
-  void drop_newest(sources::iterator);
+  void waits_no_more(const std::string& link);
+  void forget_unused(const std::string& link);
+  /// Has one of that source's unfinished handshakes come, or go.
+  template <class F>
+  void change(const std::string& source, F&& how);
 
-  std::unordered_map<std::string, link> links_;
-  sources sources_;
-  order by_waiting_, by_open_;       ///< the busiest last; of those with the same, the oldest
-  std::deque<std::string> turns_;    ///< sources with something waiting
-  std::map<number, handshake> open_; ///< the unfinished ones
-  std::size_t waiting_ = 0;
+  std::unordered_map<std::string, link> links_; ///< those that have something
+  config::turns<first_message> waiting_;
+  std::map<number, handshake> open_;                            ///< the unfinished ones
+  std::unordered_map<std::string, std::set<number>> of_source_; ///< those of each source
+  /// How many each source has, and the complement of the oldest: the busiest source is last, and of
+  /// those with the same number the one with the oldest.
+  std::set<std::pair<std::size_t, number>> by_size_;
   number next_ = 0;
 };
 

@@ -68,11 +68,9 @@ void channel_listener::flush() {
 }
 
 void channel_listener::answer(handshake_admission::first_message first) {
-  const auto is_full = admission_.unfinished() >= config::handshakes_open_max;
-  const auto [number, gives_way] = admission_.begin(first.link, first.source);
+  const auto [number, gives_way, why] = admission_.begin(first.link, first.source);
   if (gives_way) {
-    refuse(is_full ? config::limit::handshakes_open : config::limit::handshakes_open_per_link,
-           "too many handshakes are unfinished; the oldest gave way");
+    refuse(why, "too many handshakes are unfinished; the oldest gave way");
     caf::anon_send_exit(responders_.at(*gives_way), caf::exit_reason::user_shutdown);
     end(*gives_way);
   }
