@@ -2,12 +2,12 @@
 #include "actors/simulated_node.hpp"
 #include "channels/identity/people.hpp"
 #include "config/base/limits.hpp"
+#include "fixtures/many_files.hpp"
 #include "transports/links/link_table.hpp"
 #include "wire/messages/frame.hpp"
 
 #include <doctest/doctest.h>
 
-#include <sys/resource.h>
 #include <sys/socket.h>
 
 using namespace ockam;
@@ -62,18 +62,7 @@ private:
 };
 
 /// Two descriptors a link, and both ends are in this process.
-struct all_files {
-  all_files() {
-    ::getrlimit(RLIMIT_NOFILE, &before);
-    auto wanted = before;
-    wanted.rlim_cur = wanted.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &wanted);
-  }
-  ~all_files() { ::setrlimit(RLIMIT_NOFILE, &before); }
-  rlimit before{};
-};
-
-struct limited : all_files, simulation {
+struct limited : fixtures::many_files, simulation {
   /// A node with these limits.
   simulated_node& with(const std::vector<std::string>& words) {
     auto options = options_of("n", 1);
@@ -255,7 +244,7 @@ TEST_CASE_FIXTURE(limited, "16 384 links with a registration each of one address
 
 TEST_CASE_FIXTURE(limited,
                   "4 096 links of 64 addresses that begin a handshake each keep nobody out") {
-  REQUIRE(before.rlim_max > 10'000);
+  REQUIRE(files_max() > 10'000);
   with({});
   n->listen(7000);
   const auto flood = [&](std::size_t i) {

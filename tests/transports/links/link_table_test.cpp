@@ -1,9 +1,9 @@
 // Which connections become links, and which links go when there are too many.
+#include "fixtures/many_files.hpp"
 #include "fixtures/played_peer.hpp"
 #include "transports/links/link_table.hpp"
 
 #include <fstream>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace ockam;
@@ -14,18 +14,7 @@ using wire::local;
 namespace {
 
 /// Two descriptors a link, and both ends are in this process.
-struct many_files {
-  many_files() {
-    ::getrlimit(RLIMIT_NOFILE, &before);
-    auto wanted = before;
-    wanted.rlim_cur = wanted.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &wanted);
-  }
-  ~many_files() { ::setrlimit(RLIMIT_NOFILE, &before); }
-  rlimit before{};
-};
-
-struct crowd : many_files, simulation {
+struct crowd : fixtures::many_files, simulation {
   virtual_node node{*this, "a"};
   std::vector<std::unique_ptr<played_peer>> peers;
 
@@ -117,7 +106,7 @@ TEST_CASE_FIXTURE(crowd, "this host may open many") {
 }
 
 TEST_CASE_FIXTURE(crowd, "from three quarters on, connections are refused at random") {
-  REQUIRE(before.rlim_max > 2 * config::unknown_links_max + 1000);
+  REQUIRE(files_max() > 2 * config::unknown_links_max + 1000);
   connect_many(config::early_drop_start);
   CHECK(refusals().early == 0);
   CHECK(node.links.unknown() == config::early_drop_start);
