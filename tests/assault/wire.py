@@ -93,3 +93,16 @@ class Link:
             self.socket.setblocking(True)
 
     def close(self): self.socket.close()
+
+
+def answers(to, onward, payload, seconds):
+    """Whether anything comes back of a message, on a link of its own."""
+    link = Link(to)
+    link.send(onward, ["me"], payload)
+    try:
+        link.receive(seconds)
+        return True
+    except (TimeoutError, EOFError):
+        return False
+    finally:
+        link.close()

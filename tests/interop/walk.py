@@ -1,34 +1,10 @@
 """Walks to addresses of a node from outside, in clear or behind a relay. Usage: walk.py PORT VIA ADDRESSES REFUSED...
 VIA: hops in front, a comma between, or `-`. ADDRESSES: a file, one a line. REFUSED: `metrics URL` of a node of ours, or
 `log FILE` of a real one: what the node itself says that it refused. Prints `ADDRESS answers|taken|refused`."""
-import re, socket, struct, sys, time, urllib.request
+import pathlib, re, sys, time, urllib.request
 
-
-def head(major, n):
-    if n < 24:
-        return bytes([major << 5 | n])
-    return bytes([major << 5 | 24, n]) if n < 256 else bytes([major << 5 | 25]) + struct.pack(">H", n)
-
-
-def route(hops):
-    return head(4, len(hops)) + b"".join(b"\x82\x00" + head(2, len(h)) + h.encode() for h in hops)
-
-
-def ask(port, onward, payload):
-    body = b"\x83" + route(onward) + route(["me"]) + head(2, len(payload)) + payload
-    with socket.create_connection(("127.0.0.1", port), 5) as link:
-        link.settimeout(0.3)
-        link.sendall(b"\x01" + struct.pack(">I", len(body)) + body)
-        taken = b""
-        try:
-            while len(taken) < 6:
-                more = link.recv(65536)
-                if not more:
-                    return False
-                taken += more
-        except TimeoutError:
-            return False
-        return True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "assault"))
+from wire import answers
 
 
 def metrics(url):
@@ -49,7 +25,7 @@ port, via, file, how, where = int(sys.argv[1]), sys.argv[2], *sys.argv[3:]
 hops = [] if via == "-" else via.split(",")
 before = metrics(where) if how == "metrics" else 0
 for address in open(file).read().split():
-    answered = ask(port, hops + [address], b"\x04walk")
+    answered = answers(("127.0.0.1", port), hops + [address], b"\x04walk", 0.3)
     if how == "metrics":
         now = before if answered else more_than(before, where)
         refused, before = now > before, now

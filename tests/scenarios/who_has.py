@@ -3,16 +3,7 @@ Prints the outlets that answered, or `nobody`. Each owner of a relay is given an
 import pathlib, sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "assault"))
-from wire import PING, Link
+from wire import PING, answers
 
-
-def answers(port, relay, outlet):
-    link = Link(("127.0.0.1", port))
-    link.send(["forward_to_" + relay, outlet], ["me"], PING)
-    answered = link.heard(0.7)
-    link.close()
-    return answered is not None
-
-
-port, relay = int(sys.argv[1]), sys.argv[2]
-print(*[o for o in sys.argv[3:] if answers(port, relay, o)] or ["nobody"])
+host, relay = ("127.0.0.1", int(sys.argv[1])), "forward_to_" + sys.argv[2]
+print(*[outlet for outlet in sys.argv[3:] if answers(host, [relay, outlet], PING, 0.7)] or ["nobody"])
