@@ -29,18 +29,26 @@ bool frame(bytes_view data) {
 wire::bytes encoded(const wire::portal_message& m) {
   switch (m.kind) {
   case wire::portal_kind::ping: return wire::encode_ping(m.capabilities);
-  case wire::portal_kind::pong: return wire::encode_pong(m.capabilities);
+  case wire::portal_kind::pong: return wire::encode_pong(m.capabilities, m.incarnation);
   case wire::portal_kind::disconnect: return wire::encode_disconnect(m.why);
   case wire::portal_kind::credit: return wire::encode_credit(m.credit);
-  case wire::portal_kind::end: return wire::encode_end(m.counter);
+  case wire::portal_kind::end:
+    return m.positions ? wire::encode_end(*m.positions) : wire::encode_end(m.counter);
+  case wire::portal_kind::position: return wire::encode_position(m.place.received, m.place.limit);
+  case wire::portal_kind::resume: return wire::encode_resume(m.id, m.attempt, m.received, m.limit);
+  case wire::portal_kind::resumed: return wire::encode_resumed(m.attempt, m.received, m.limit);
+  case wire::portal_kind::lost: return wire::encode_lost();
+  case wire::portal_kind::gone:
+    return wire::encode_gone(m.attempt, m.incarnation.value_or(0), m.promise);
+  case wire::portal_kind::forget: return wire::encode_forget(m.id);
   case wire::portal_kind::payload: break;
   }
   const auto head = wire::encode_payload_head(m.payload.size());
   wire::bytes out(head.bytes.begin(), head.bytes.begin() + static_cast<long>(head.size));
   out.insert(out.end(), m.payload.begin(), m.payload.end());
-  if (!m.counter) return out;
-  const auto tail = wire::encode_counter(*m.counter);
-  out.insert(out.end(), tail.begin(), tail.end());
+  const auto append = [&out](const auto& tail) { out.insert(out.end(), tail.begin(), tail.end()); };
+  if (m.counter) append(wire::encode_counter(*m.counter));
+  if (m.positions) append(wire::encode_positions(*m.positions));
   return out;
 }
 
@@ -52,6 +60,10 @@ bool portal(bytes_view data) {
   require(second && second->kind == first->kind && second->counter == first->counter);
   require(wire::text_of(second->payload) == wire::text_of(first->payload));
   require(second->credit == first->credit && second->capabilities == first->capabilities);
+  require(second->positions == first->positions && second->place == first->place);
+  require(second->id == first->id && second->attempt == first->attempt);
+  require(second->received == first->received && second->limit == first->limit);
+  require(second->incarnation == first->incarnation && second->promise == first->promise);
   return true;
 }
 

@@ -115,6 +115,7 @@ std::optional<bytes> recode_portal(bytes_view input) {
   case portal_kind::credit: return encode_credit(m->credit);
   case portal_kind::end: return encode_end();
   case portal_kind::payload: break;
+  default: return bytes(input.begin(), input.end()); // ours alone; the reference writes none
   }
   const auto head = encode_payload_head(m->payload.size());
   bytes out(head.bytes.begin(), head.bytes.begin() + static_cast<std::ptrdiff_t>(head.size));

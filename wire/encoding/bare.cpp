@@ -25,6 +25,10 @@ bare_writer& bare_writer::u32(std::uint32_t value) {
   return u16(static_cast<std::uint16_t>(value)).u16(static_cast<std::uint16_t>(value >> 16));
 }
 
+bare_writer& bare_writer::u64(std::uint64_t value) {
+  return u32(static_cast<std::uint32_t>(value)).u32(static_cast<std::uint32_t>(value >> 32));
+}
+
 bare_writer& bare_writer::uvarint(std::uint64_t value) {
   std::array<std::uint8_t, uvarint_size_max> buffer;
   out_.insert(out_.end(), buffer.data(), write_uvarint(buffer.data(), value));
@@ -39,13 +43,13 @@ bare_writer& bare_writer::data(bytes_view value) {
 
 // -- bare_reader --------------------------------------------------------------
 
-std::uint32_t bare_reader::little_endian(std::size_t size, const char* what) {
+std::uint64_t bare_reader::little_endian(std::size_t size, const char* what) {
   if (!ok()) return 0;
   if (rest_.size() < size) {
     expected(what);
     return 0;
   }
-  std::uint32_t out = 0;
+  std::uint64_t out = 0;
   for (std::size_t i = size; i-- > 0;) out = out << 8 | rest_[i];
   rest_ = rest_.subspan(size);
   return out;
@@ -55,7 +59,10 @@ std::uint8_t bare_reader::u8() { return static_cast<std::uint8_t>(little_endian(
 std::uint16_t bare_reader::u16() {
   return static_cast<std::uint16_t>(little_endian(2, "two bytes"));
 }
-std::uint32_t bare_reader::u32() { return little_endian(4, "four bytes"); }
+std::uint32_t bare_reader::u32() {
+  return static_cast<std::uint32_t>(little_endian(4, "four bytes"));
+}
+std::uint64_t bare_reader::u64() { return little_endian(8, "eight bytes"); }
 
 std::uint64_t bare_reader::uvarint() {
   if (!ok()) return 0;

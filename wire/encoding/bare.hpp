@@ -1,7 +1,7 @@
 // BARE, as far as the protocol uses it. Source: spec wire §1.1.
 //   uvarint   little-endian base 128, high bit = more bytes, 10 at most
 //   data      size:uvarint bytes          text  the same, UTF-8
-//   optional  00 | 01 value               u8, u16, u32  little-endian
+//   optional  00 | 01 value               u8, u16, u32, u64  little-endian
 #pragma once
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
@@ -23,6 +23,7 @@ public:
   bare_writer& u8(std::uint8_t);
   bare_writer& u16(std::uint16_t);
   bare_writer& u32(std::uint32_t);
+  bare_writer& u64(std::uint64_t);
   bare_writer& uvarint(std::uint64_t);
   bare_writer& data(bytes_view);
   bare_writer& text(std::string_view utf8) { return data(view_of(utf8)); }
@@ -43,6 +44,7 @@ public:
   std::uint8_t u8();
   std::uint16_t u16();
   std::uint32_t u32();
+  std::uint64_t u64();
   /// Takes a uvarint; forms that are longer than the shortest are accepted, as the reference does.
   std::uint64_t uvarint();
   bytes_view data();
@@ -57,7 +59,7 @@ public:
   error failure() const;
 
 private:
-  std::uint32_t little_endian(std::size_t size, const char* what);
+  std::uint64_t little_endian(std::size_t size, const char* what);
   void expected(const char* what) noexcept;
 
   bytes_view rest_;

@@ -90,14 +90,14 @@ TEST_CASE("a payload may be followed by a counter, by nothing else that counts")
 
 TEST_CASE("unknown kinds and messages that are cut are refused") {
   for (const auto* text :
-       {"", "06", "7f", "8001", "ff", "03", "0305", "030568656c6c", "04", "04000000"}) {
+       {"", "0c", "7f", "8001", "ff", "03", "0305", "030568656c6c", "04", "04000000"}) {
     CAPTURE(text);
     const auto data = hex(text);
     const auto m = decode_portal(data);
     REQUIRE_FALSE(m);
     CHECK(m.error().code == errc::protocol);
   }
-  CHECK(decode_portal(hex("06")).error().message == "portal message: unknown kind 6");
+  CHECK(decode_portal(hex("0c")).error().message == "portal message: unknown kind 12");
 }
 
 TEST_CASE("damaged messages of the extension are survived") {
