@@ -56,6 +56,15 @@ def frame(*hops, back=("me",), payload=bare("x")):
     return sized(b"\x83" + route(hops) + route(back) + bytes([0x58, len(payload)]) + payload)
 
 
+def resuming():
+    """A message of each kind that streams with positions know, spec wire section 11."""
+    stream, attempt, places = bytes(range(16)), b"\3\0\0\0", bytes([7, *7 * [0], 7, 0, 4, *5 * [0]])
+    positions = b"\2\5\0\0\0\7\0\0\0"
+    return (b"\1\x4f\1\x0f\0" + b"\x11" * 8, b"\3\2hi" + positions, b"\5" + positions, b"\6\7\0\0\0\0\0\4\0",
+            b"\7" + stream + attempt + places, b"\x08" + attempt + places, b"\x09",
+            b"\x0a" + attempt + b"\x11" * 8 + b"\1", b"\x0b" + stream)
+
+
 def made():
     """Pairs of `TARGET PARSER` and an input: text or bytes."""
     vectors = json.loads((root / "tests/fixtures/vectors.json").read_text())
@@ -74,6 +83,8 @@ def made():
         yield "wire address_text", each["text"]
         yield "wire address_bytes", bytes.fromhex(each["bytes"])
     for each in hexes(simple["portal_messages"].values()):
+        yield "wire portal", each
+    for each in resuming():
         yield "wire portal", each
     for each in (b"\0\x4f\1\7\0", b"\1\x4f\1\7\0", b"\2\x4f\1\2", b"\4\0\0\1\0", b"\5\1\3\0", b"\3\1x\1\3\0"):
         yield "wire portal", each
@@ -139,7 +150,9 @@ def made():
         yield f"portal {parser}", local(0, 0, 3) + steps(pong, payload, b"\4\0\0\1\0", end) + local(4, 0, 3) + local(1)
         yield f"portal {parser}", steps(b"\1", payload, b"\2")
         yield f"portal {parser}", local(2) + steps(pong, payload)
+        yield f"portal {parser}", steps(*resuming()) + local(1)
     yield "portal outlet", steps(ping, counted, payload) + local(4, 0, 3) + local(1) + steps(end)
+    yield "portal outlet", steps(ping, *resuming()) + local(0, 0, 3)
     yield "portal plain_outlet", steps(payload, payload, b"\2") + local(3)
 
     # text
