@@ -89,6 +89,12 @@ public:
   slice(const slice& other) noexcept
       : slab_(other.slab_), data_(other.data_), size_(other.size_), shares_(true) {}
   slice& operator=(const slice& other) noexcept { return *this = slice{other}; }
+  /// Another slice of the same bytes, to be kept while this one goes its way: nobody writes into
+  /// them any more, but the room around them goes on being this one's.
+  slice share() noexcept {
+    shares_ = true;
+    return *this;
+  }
 
   /// A slice of new memory that nobody shares, with room on both sides.
   static slice copy_of(wire::bytes_view, std::size_t head = config::headroom,
@@ -98,9 +104,9 @@ public:
   const std::uint8_t* data() const noexcept { return data_; }
   std::size_t size() const noexcept { return size_; }
   bool empty() const noexcept { return size_ == 0; }
-  std::size_t headroom() const noexcept { return shares_ ? 0 : head_; }
-  std::size_t tailroom() const noexcept { return shares_ ? 0 : tail_; }
-  /// Whether the bytes are of another slice, too: make a copy_of() them before you write.
+  std::size_t headroom() const noexcept { return head_; }
+  std::size_t tailroom() const noexcept { return tail_; }
+  /// Whether the bytes are of another slice, too: make a copy_of() them before you write into them.
   bool shares() const noexcept { return shares_; }
   wire::bytes_view view() const noexcept { return {data_, size_}; }
   operator wire::bytes_view() const noexcept { return view(); }
@@ -128,15 +134,15 @@ public:
     data_ += n, size_ -= n, head_ = 0;
     return front;
   }
-  /// Drops the first bytes, which become headroom. REQUIRES: n <= size().
+  /// Drops the first bytes, which become headroom unless they are shared. REQUIRES: n <= size().
   void drop_front(std::size_t n) noexcept {
     assert(n <= size_);
-    data_ += n, size_ -= n, head_ += n;
+    data_ += n, size_ -= n, head_ = shares_ ? 0 : head_ + n;
   }
-  /// Drops the last bytes, which become tailroom. REQUIRES: n <= size().
+  /// Drops the last bytes, which become tailroom unless they are shared. REQUIRES: n <= size().
   void drop_back(std::size_t n) noexcept {
     assert(n <= size_);
-    size_ -= n, tail_ += n;
+    size_ -= n, tail_ = shares_ ? 0 : tail_ + n;
   }
   /// Keeps `part`; all that is around it becomes room. REQUIRES: `part` lies within this slice.
   void shrink_to(wire::bytes_view part) noexcept {
@@ -148,7 +154,7 @@ private:
   slab_ref slab_;
   std::uint8_t* data_ = nullptr;
   std::size_t size_ = 0, head_ = 0, tail_ = 0; ///< bytes at data_, before them, behind them
-  bool shares_ = false; ///< from when it was copied from another slice until it is moved from
+  bool shares_ = false; ///< from when it was copied from another, or shared, until it is moved from
 };
 
 /// Hands out room from one slab after the other, for small reads and small messages of one thread:

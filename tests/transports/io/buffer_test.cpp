@@ -51,6 +51,27 @@ TEST_CASE("a copy shares the bytes and has no room; a move leaves nothing") {
   CHECK(read(copy) == "shared"); // the block lives on
 }
 
+TEST_CASE(
+    "a slice that shares its bytes keeps the room around them, and what it drops is no room") {
+  auto s = text("payload");
+  const auto kept = s.share();
+  CHECK(s.shares());
+  CHECK(kept.shares());
+  CHECK(kept.headroom() == 0);
+  CHECK(kept.tailroom() == 0);
+  std::memcpy(s.grow_front(2), "<<", 2);
+  std::memcpy(s.grow_back(2), ">>", 2);
+  CHECK(read(s) == "<<payload>>");
+  CHECK(read(kept) == "payload");
+  auto moved = std::move(s);
+  CHECK(moved.shares());
+  CHECK(moved.headroom() == config::headroom - 2);
+  moved.drop_front(4), moved.drop_back(2);
+  CHECK(read(moved) == "yload");
+  CHECK(moved.headroom() == 0);
+  CHECK(moved.tailroom() == 0);
+}
+
 TEST_CASE("a part split off the front takes the room in front along, and no byte twice") {
   auto s = text("headbody");
   auto front = s.split_front(4);
