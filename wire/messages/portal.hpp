@@ -17,8 +17,8 @@
 //   Forget     0b id:16                  inlet to the outlet's address
 #pragma once
 #include "wire/bytes.hpp"
-#include "wire/messages/stream_id.hpp"
 #include "wire/result.hpp"
+#include "wire/routing/stream_id.hpp"
 
 #include <array>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "wire/messages/stream_id.hpp"
+#include "wire/routing/stream_id.hpp"
 
 namespace ockam::wire {
 
