@@ -1,8 +1,9 @@
-// What links and users say to a node: frames, portal messages, relay requests and notices, routes.
+// What links and users say to a node: frames, portal messages, relay requests, notices, routes.
 // What decodes must encode to something that decodes to the same.
 #include "config/defaults.hpp"
 #include "fuzz.hpp"
 #include "wire/encoding/bare.hpp"
+#include "wire/messages/departure.hpp"
 #include "wire/messages/frame.hpp"
 #include "wire/messages/identifier.hpp"
 #include "wire/messages/portal.hpp"
@@ -81,6 +82,8 @@ constexpr auto relay_request = message<wire::decode_relay_request, wire::encode_
                                        &wire::relay_request::name, &wire::relay_request::tail>;
 constexpr auto relay_notice = message<wire::decode_relay_notice, wire::encode_relay_notice,
                                       &wire::relay_notice::kind, &wire::relay_notice::reason>;
+constexpr auto departure = message<wire::decode_departure, wire::encode_departure,
+                                   &wire::departure_notice::what, &wire::departure_notice::seconds>;
 
 bool address_text(bytes_view data) {
   const auto first = wire::multiaddr::parse(wire::text_of(data));
@@ -114,12 +117,16 @@ bool identifier_text(bytes_view data) {
   return static_cast<bool>(first);
 }
 
-constexpr fuzz::parser all[] = {
-    {"frame", frame, fuzz::shape::cbor}, {"portal", portal},
-    {"relay_request", relay_request},    {"relay_notice", relay_notice},
-    {"address_text", address_text},      {"address_bytes", address_bytes},
-    {"route_text", route_text},          {"text", text},
-    {"identifier_text", identifier_text}};
+constexpr fuzz::parser all[] = {{"frame", frame, fuzz::shape::cbor},
+                                {"portal", portal},
+                                {"relay_request", relay_request},
+                                {"relay_notice", relay_notice},
+                                {"departure", departure},
+                                {"address_text", address_text},
+                                {"address_bytes", address_bytes},
+                                {"route_text", route_text},
+                                {"text", text},
+                                {"identifier_text", identifier_text}};
 
 } // namespace
 
