@@ -14,18 +14,31 @@ if(TARGET ockam)
     set_tests_properties(scenario.${stem} PROPERTIES TIMEOUT 180)
   endforeach()
   set_tests_properties(scenario.chaos PROPERTIES SKIP_REGULAR_EXPRESSION "^machines: ") # no right to make networks
-  # These compare speed or memory: not beside each other.
-  set_tests_properties(scenario.portal_load scenario.slow_reader scenario.idle_node scenario.revoked_under_load
-    scenario.removed_visits scenario.memory_ends
-    PROPERTIES RUN_SERIAL ON)
+  # These compare speed or memory: not beside each other, and script/test runs them when nothing else does. Of a
+  # sanitizer build most of them compare nothing.
+  set(alone scenario.revoked_under_load)
+  if(NOT OCKAM_SANITIZE)
+    list(APPEND alone scenario.portal_load scenario.slow_reader scenario.idle_node scenario.removed_visits
+      scenario.memory_ends)
+  endif()
+  set_tests_properties(${alone} PROPERTIES RUN_SERIAL ON LABELS alone)
   add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
   set_tests_properties(readme PROPERTIES TIMEOUT 180)
-  foreach(interop real_ockam ours_to_real our_member their_members reach slow_reader walk two_owners)
+  foreach(interop real_ockam ours_to_real our_member their_members reach slow_reader walk two_owners recorded)
     add_test(NAME interop.${interop} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
       ${CMAKE_CURRENT_SOURCE_DIR}/interop/${interop}.sh)
     set_tests_properties(interop.${interop} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")
   endforeach()
+  # What takes longest begins first, or it is what all wait for at the end. Seconds.
+  set(longest scenario.ftp_transfers 90 interop.two_owners 70 interop.real_ockam 45 scenario.mistakes 40
+    scenario.mistakes_members 40 scenario.trust_restored 35 scenario.chaos 30 scenario.threads 25 scenario.two_owners 25
+    scenario.dead_name_server 25 scenario.assault 25 scenario.credentials 25 scenario.name_lookups 25 interop.walk 25
+    scenario.restored 20 scenario.crash_points 20 scenario.who_is_there 20 scenario.done 20)
+  while(longest)
+    list(POP_FRONT longest test seconds)
+    set_tests_properties(${test} PROPERTIES COST ${seconds})
+  endwhile()
 endif()
 
 add_test(NAME architecture.includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/includes.sh)
@@ -35,3 +48,6 @@ add_test(NAME architecture.pictures COMMAND ${PROJECT_SOURCE_DIR}/script/picture
 add_test(NAME architecture.add_a_kind COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/add_a_kind.py)
 add_test(NAME architecture.turned_round COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/turned_round.sh)
 add_test(NAME architecture.format COMMAND ${PROJECT_SOURCE_DIR}/script/format --check)
+if(TARGET ockam)
+  include(${CMAKE_CURRENT_SOURCE_DIR}/once.cmake)
+endif()
