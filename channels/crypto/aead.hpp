@@ -1,4 +1,4 @@
-// AES-256-GCM, in place. The nonce of every message in this protocol is a counter, written as four
+// AES-256-GCM. The nonce of every message in this protocol is a counter, written as four
 // zero bytes and eight bytes big-endian. Source: spec wire §6.2, §6.4.
 //
 // Two implementations give the same bytes. Intel's ipsec-mb is several times faster where the CPU
@@ -26,10 +26,15 @@ public:
 
   virtual ~aead() = default;
   virtual void set_key(const secret_key&) = 0;
-  /// Encrypts `data` and writes the tag over it and `associated`.
-  virtual void seal(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
+  /// Encrypts `from` into as many bytes at `to`, and writes the tag over them and `associated`.
+  /// REQUIRES: `to` is where `from` is, or overlaps it nowhere.
+  virtual void seal(std::uint64_t nonce, bytes_view associated, bytes_view from, std::uint8_t* to,
                     tag) = 0;
-  /// Decrypts `data`; returns whether the tag was right. If not, `data` is zeros: nobody sees what
+  /// The same in place.
+  void seal(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data, tag out) {
+    seal(nonce, associated, data, data.data(), out);
+  }
+  /// Decrypts `data` in place; returns whether the tag was right. If not, `data` is zeros: nobody sees what
   /// nobody vouches for.
   virtual bool open(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
                     const_tag) = 0;

@@ -32,12 +32,12 @@ public:
     IMB_AES256_GCM_PRE(&functions(), key.view().data(), &key_);
   }
 
-  void seal(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
+  void seal(std::uint64_t nonce, bytes_view associated, bytes_view from, std::uint8_t* to,
             tag out) override {
     const auto iv = encode_nonce(nonce);
     gcm_context_data context;
-    IMB_AES256_GCM_ENC(&functions(), &key_, &context, data.data(), data.data(), data.size(),
-                       iv.data(), associated.data(), associated.size(), out.data(), out.size());
+    IMB_AES256_GCM_ENC(&functions(), &key_, &context, to, from.data(), from.size(), iv.data(),
+                       associated.data(), associated.size(), out.data(), out.size());
     forget(context);
   }
 

@@ -24,9 +24,9 @@ public:
 
   void set_key(const secret_key& key) override { init(nullptr, key); }
 
-  void seal(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
+  void seal(std::uint64_t nonce, bytes_view associated, bytes_view from, std::uint8_t* to,
             tag out) override {
-    transform(nonce, 1, associated, data);
+    transform(nonce, 1, associated, from, to);
     require(finish()
             && EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_GET_TAG, aead_tag_size, out.data())
                    == 1);
@@ -34,7 +34,7 @@ public:
 
   bool open(std::uint64_t nonce, bytes_view associated, std::span<std::uint8_t> data,
             const_tag expected) override {
-    transform(nonce, 0, associated, data);
+    transform(nonce, 0, associated, data, data.data());
     // The call has no const, and reads only.
     auto* const given = const_cast<std::uint8_t*>(expected.data());
     require(EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_SET_TAG, aead_tag_size, given) == 1);
@@ -49,8 +49,8 @@ private:
     require(EVP_CipherInit_ex2(context_.get(), algorithm, key.view().data(), nullptr, 1, nullptr)
             == 1);
   }
-  void transform(std::uint64_t nonce, int encrypt, bytes_view associated,
-                 std::span<std::uint8_t> data) {
+  void transform(std::uint64_t nonce, int encrypt, bytes_view associated, bytes_view from,
+                 std::uint8_t* to) {
     const auto iv = encode_nonce(nonce);
     auto* const context = context_.get();
     require(EVP_CipherInit_ex2(context, nullptr, nullptr, iv.data(), encrypt, nullptr) == 1);
@@ -59,8 +59,8 @@ private:
       require(EVP_CipherUpdate(context, nullptr, &written, associated.data(), size_of(associated))
               == 1);
     }
-    if (!data.empty())
-      require(EVP_CipherUpdate(context, data.data(), &written, data.data(), size_of(data)) == 1);
+    if (!from.empty())
+      require(EVP_CipherUpdate(context, to, &written, from.data(), size_of(from)) == 1);
   }
   bool finish() {
     std::uint8_t nothing[EVP_MAX_BLOCK_LENGTH];

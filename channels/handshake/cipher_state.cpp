@@ -24,8 +24,8 @@ std::uint64_t read_nonce(bytes_view record) {
 
 } // namespace
 
-status sealer::seal(std::span<std::uint8_t> record) {
-  assert(record.size() >= record_head_size + record_tail_size);
+status sealer::seal(bytes_view plaintext, std::span<std::uint8_t> record) {
+  assert(record.size() == record_head_size + plaintext.size() + record_tail_size);
   if (nonce_ == reserved_nonce) return fail(errc::limit, "channel: all nonces are used up");
   if (nonce_ > 0 && nonce_ % rekey_interval == 0) {
     derive_next_key(*key_, next_key_);
@@ -33,9 +33,8 @@ status sealer::seal(std::span<std::uint8_t> record) {
     wipe(next_key_.fill());
   }
   write_nonce(nonce_, record.data());
-  const auto data =
-      record.subspan(record_head_size, record.size() - record_head_size - record_tail_size);
-  key_->seal(nonce_, {}, data, record.last<record_tail_size>());
+  key_->seal(nonce_, {}, plaintext, record.data() + record_head_size,
+             record.last<record_tail_size>());
   ++nonce_;
   return done{};
 }

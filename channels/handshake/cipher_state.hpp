@@ -22,7 +22,14 @@ public:
 
   /// Encrypts in place what is between head and tail of `record`, and writes these. Fails
   /// (errc::limit) when all nonces are used up. REQUIRES: room for head and tail.
-  status seal(std::span<std::uint8_t> record);
+  status seal(std::span<std::uint8_t> record) {
+    return seal(
+        record.subspan(record_head_size, record.size() - record_head_size - record_tail_size),
+        record);
+  }
+  /// The same, of plaintext that lies elsewhere and stays as it is. REQUIRES: `record` has just room
+  /// for head, plaintext and tail; the plaintext is there between the two, or overlaps it nowhere.
+  status seal(bytes_view plaintext, std::span<std::uint8_t> record);
 
 private:
   std::unique_ptr<aead> key_; ///< key of the interval of nonce_ - 1

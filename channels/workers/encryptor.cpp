@@ -31,7 +31,7 @@ void encryptor::deliver(transports::message&& m) {
   const auto record = record_head_size + head + data.size() + behind;
   if (wire::frame_head_size(way_, {}, record) + record > config::frame_size_max)
     return say("a message that is larger than a frame was dropped");
-  if (data.shares() || data.headroom() < head + record_head_size || data.tailroom() < behind)
+  if (data.headroom() < head + record_head_size || data.tailroom() < behind)
     data = transports::slice::copy_of(data, head + record_head_size + config::headroom,
                                       behind + config::tailroom);
   learn_way_back(*flow_, node_.workers, m);
@@ -42,13 +42,23 @@ void encryptor::deliver(transports::message&& m) {
   hold_back_sources(m.return_route);
 }
 
-/// REQUIRES: room around the plaintext.
+/// Makes a record of the plaintext. REQUIRES: room around it.
+status encryptor::seal(transports::slice& plaintext) {
+  if (!plaintext.shares()) {
+    plaintext.grow_front(record_head_size);
+    plaintext.grow_back(record_tail_size);
+    return sealer_.seal({plaintext.data(), plaintext.size()});
+  }
+  auto record = transports::arena::of_this_thread().take(record_head_size + plaintext.size()
+                                                         + record_tail_size);
+  auto sealed = sealer_.seal(plaintext, {record.data(), record.size()});
+  plaintext = std::move(record);
+  return sealed;
+}
+
 void encryptor::seal_and_pass(transports::slice&& plaintext, wire::route return_route,
                               std::uint8_t hops, bool afar) {
-  plaintext.grow_front(record_head_size);
-  plaintext.grow_back(record_tail_size);
-  if (auto sealed = sealer_.seal({plaintext.data(), plaintext.size()}); !sealed)
-    return say(sealed.error().message);
+  if (auto sealed = seal(plaintext); !sealed) return say(sealed.error().message);
   transports::message record{way_, std::move(return_route), std::move(plaintext),
                              static_cast<std::uint8_t>(hops + 1)};
   record.afar = afar;

@@ -1,5 +1,6 @@
 // The near end of a secure channel: what is sent to it leaves sealed, to come out at the peer's
-// decryptor. The record is written in place, around the payload. Source: spec wire §6.1, §6.4.
+// decryptor. The record is written in place, around the payload, unless that is kept elsewhere, too:
+// then it is sealed into other memory, so that nothing is copied. Source: spec wire §6.1, §6.4.
 //   in   [encryptor, x, ...] return [y, ...] payload
 //   out  [way to the peer's decryptor] return [] nonce | sealed {[x, ...] [y, ...] payload} | tag
 // As a first hop it stands for the link below: the gate is that of the link, and so is the input.
@@ -35,6 +36,7 @@ public:
 
 private:
   void on_exit() override;
+  status seal(transports::slice& plaintext);
   void seal_and_pass(transports::slice&& plaintext, wire::route return_route, std::uint8_t hops,
                      bool afar);
   void say(std::string_view why) const;

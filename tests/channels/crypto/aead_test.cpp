@@ -12,11 +12,17 @@ using ockam::wire::to_hex;
 
 namespace {
 
-/// Ciphertext and tag.
+/// Ciphertext and tag, which are the same in place and in other memory.
 bytes sealed(aead& key, std::uint64_t nonce, bytes_view associated, bytes_view plaintext) {
   bytes out(plaintext.begin(), plaintext.end());
-  std::array<std::uint8_t, aead_tag_size> tag;
+  std::array<std::uint8_t, aead_tag_size> tag, tag_elsewhere;
   key.seal(nonce, associated, out, tag);
+  bytes elsewhere(plaintext.size(), 0xee);
+  const bytes before(plaintext.begin(), plaintext.end());
+  key.seal(nonce, associated, plaintext, elsewhere.data(), tag_elsewhere);
+  CHECK(elsewhere == out);
+  CHECK(tag_elsewhere == tag);
+  CHECK(std::equal(plaintext.begin(), plaintext.end(), before.begin()));
   out.insert(out.end(), tag.begin(), tag.end());
   return out;
 }
@@ -119,7 +125,12 @@ TEST_CASE("data may start at any address") {
       bytes buffer(shift + plaintext.size() + aead_tag_size, 7);
       const auto data = std::span(buffer).subspan(shift, plaintext.size());
       key->seal(3, {}, data, std::span(buffer).last<aead_tag_size>());
-      CHECK(bytes(buffer.begin() + static_cast<std::ptrdiff_t>(shift), buffer.end()) == expected);
+      const auto from = buffer.begin() + static_cast<std::ptrdiff_t>(shift);
+      CHECK(bytes(from, buffer.end()) == expected);
+      std::fill(buffer.begin(), buffer.end(), std::uint8_t{0xee});
+      key->seal(3, {}, plaintext, data.data(), std::span(buffer).last<aead_tag_size>());
+      CHECK(bytes(from, buffer.end()) == expected);
+      CHECK(std::all_of(buffer.begin(), from, [](auto byte) { return byte == 0xee; }));
     }
   }
 }

@@ -57,6 +57,20 @@ void check_order(std::initializer_list<step> steps) {
 
 } // namespace
 
+TEST_CASE("plaintext that lies elsewhere makes the same records, and stays as it is") {
+  for (const auto engine : engines) {
+    const auto all = records(100, engine); // with two changes of the key
+    sealer out(key_of(5), engine);
+    for (std::size_t nonce = 0; nonce < all.size(); ++nonce) {
+      const bytes plaintext{static_cast<std::uint8_t>(nonce)};
+      bytes record(all[nonce].size());
+      REQUIRE(out.seal(plaintext, record));
+      CHECK(record == all[nonce]);
+      CHECK(plaintext[0] == static_cast<std::uint8_t>(nonce));
+    }
+  }
+}
+
 TEST_CASE("the keys of later intervals are those of the reference") {
   const auto& decoded = vectors().at("noise_decoded");
   for (const auto* direction : {"noise_k1", "noise_k2"}) {

@@ -1,6 +1,8 @@
 #include "channels/handshake/channel_world.hpp"
 #include "transports/links/link.hpp"
 
+#include <cstring>
+
 using namespace ockam;
 using namespace ockam::tests;
 using wire::local;
@@ -110,4 +112,28 @@ TEST_CASE("a responder follows an initiator that moves to another link") {
   w.bob.links.close(wire::address{before.front()}.value);
   w.world.settle();
   CHECK(w.bob.channels.size() == 1);
+}
+
+TEST_CASE("bytes that somebody keeps go through a channel and stay as they are") {
+  channel_world w;
+  const auto channel = w.open();
+  auto& back = w.alice.start<probe>("back");
+  const auto sends = [&](transports::slice&& payload) {
+    w.alice.workers.route(
+        {{local(channel.encryptor), local("echo")}, {local("back")}, std::move(payload), 0, {}});
+    w.world.settle();
+    return back.all.empty() ? std::string{} : back.all.back().payload;
+  };
+  for (const std::size_t size : {std::size_t{1}, std::size_t{40'000}, 2 * config::slab_size}) {
+    CAPTURE(size);
+    const std::string text(size, 'k');
+    auto payload = transports::slice::copy_of(wire::view_of(text));
+    const auto kept = payload.share(); // with the room around it, for heads
+    std::memcpy(payload.grow_front(1), "<", 1);
+    std::memcpy(payload.grow_back(1), ">", 1);
+    CHECK(sends(std::move(payload)) == "<" + text + ">");
+    CHECK(wire::text_of(kept) == text);
+    CHECK(sends(transports::slice{kept}) == text); // without any room
+    CHECK(wire::text_of(kept) == text);
+  }
 }
