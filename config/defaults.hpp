@@ -204,6 +204,11 @@ inline constexpr std::size_t portal_chunk = 48 * kib;
 /// Bytes that a stream may send each way before the first credit, spec wire §11.
 inline constexpr std::uint32_t stream_credit_start = 256 * kib;
 /// Bytes that a window grows to before larger ones must have proved to be faster.
+/// Time for which an address that failed is tried after the others of its host: a relay that starts
+/// again is back by then.
+inline constexpr auto dial_failed_last = 30s;
+/// Addresses of which is known that they failed, 100 bytes each. Hosts have two or three.
+inline constexpr std::size_t dial_failures_max = 1024;
 inline constexpr std::uint32_t stream_credit_unproven = 512 * kib;
 /// The shortest time in which a larger window can prove to be faster: the best of many shorter ones
 /// is luck. Before this bound, 8 stalled readers cost a node up to 24 MB.
@@ -302,7 +307,7 @@ inline constexpr auto session_settled = 10s;
 inline constexpr auto inlet_hold = 5s;
 /// Clients of an inlet that wait for a route; more are refused at once.
 inline constexpr std::size_t inlet_held_max = 1024;
-/// Routes of an inlet. Nobody is known to have more than three.
+/// Routes of an inlet, places of a relay, and hubs. Nobody is known to have more than three.
 inline constexpr std::size_t inlet_routes_max = 8;
 
 // -- identities and secure channels ---------------------------------------------------------------

@@ -61,10 +61,14 @@ public:
   /// Listens at a local address. Errors: in_use if somebody listens there already, invalid for a
   /// name that is no local address.
   virtual result<std::unique_ptr<acceptor>> listen(const endpoint&) = 0;
-  /// Connects without blocking; names are resolved off the reactor, then each address is tried in
-  /// turn until `timeout` is over. Answers once, on `home`, never from inside dial().
+  /// Connects without blocking; names are resolved off the reactor, then the addresses are tried
+  /// beside each other, one after the other, until `timeout` is over. Answers once, on `home`, never
+  /// from inside dial().
   [[nodiscard]] virtual std::unique_ptr<dialing> dial(reactor& home, const endpoint&,
                                                       duration timeout, answer) = 0;
+  /// Whoever was reached at that numeric address was of no use: if its host has others, they are
+  /// tried before it for a while.
+  virtual void avoid(const reactor& /*home*/, const endpoint& /*peer*/) {}
 };
 
 } // namespace ockam::transports

@@ -111,3 +111,4 @@ void shared_links::settle(context& node, const endpoint& to, const std::string& 
 }
 
 } // namespace ockam::transports
+  if (one) node.net.avoid(node.home, one->info.peer);

@@ -31,26 +31,17 @@ bool is_connected(const descriptor& socket) noexcept {
   return peer.family() != AF_UNSPEC && socket_address::of_socket(socket.get()) != peer;
 }
 
-std::vector<socket_address> in_turns(const std::vector<socket_address>& all) {
-  std::vector<socket_address> one, other, out;
-  for (const auto& each : all)
-    (each.family() == all.front().family() ? one : other).push_back(each);
-  for (std::size_t i = 0; out.size() < std::min(all.size(), config::dial_addresses_max); ++i) {
-    if (i < one.size()) out.push_back(one[i]);
-    if (i < other.size()) out.push_back(other[i]);
-  }
-  out.resize(std::min(out.size(), config::dial_addresses_max));
-  return out;
-}
-
 /// A socket that is connecting. It lives as long as its dialer: the reactor may call it once more
 /// after it has failed.
 class dialer::attempt final : reactor::event_source {
 public:
-  attempt(dialer& d, descriptor s) : socket(std::move(s)), dialer_(d) {
+  attempt(dialer& d, descriptor s, const socket_address& address)
+      : socket(std::move(s)), to(address), began(d.home().now()), dialer_(d) {
     d.home().control(EPOLL_CTL_ADD, socket.get(), this, EPOLLOUT); // at once if it is connected
   }
   descriptor socket; ///< empty once the attempt is over
+  const socket_address to;
+  const time_point began;
 
 private:
   void on_ready(std::uint32_t) override {
@@ -59,9 +50,11 @@ private:
   dialer& dialer_;
 };
 
-dialer::dialer(caf::actor_config& cfg, resolver& names, std::shared_ptr<dial_order> order)
+dialer::dialer(caf::actor_config& cfg, resolver& names, dial_book& book,
+               std::shared_ptr<dial_order> order)
     : pinned_actor(cfg),
       names_(names),
+      book_(book),
       order_(std::move(order)),
       timer_(*this, [this] { on_timeout(); }) {}
 
@@ -69,10 +62,11 @@ dialer::~dialer() = default;
 
 caf::behavior dialer::make_behavior() {
   deadline_ = home().now() + order_->timeout;
-  if (auto known = known_addresses(order_->to); !known.empty())
-    take(std::move(known));
-  else
+  addresses_ = known_addresses(order_->to); // in the order that they have: one is dialed already
+  if (addresses_.empty())
     resolve();
+  else
+    begin();
   return {[](const caf::unit_t&) {}}; // it lives by its socket, and ends by exit messages
 }
 
@@ -95,7 +89,11 @@ void dialer::resolve() {
 void dialer::take(result<std::vector<socket_address>> found) {
   lookup_.reset();
   if (!found) return finish(std::move(found.error()));
-  addresses_ = in_turns(*found);
+  addresses_ = book_.ordered(std::move(*found), home().now());
+  begin();
+}
+
+void dialer::begin() {
   std::reverse(addresses_.begin(), addresses_.end());
   try_next();
 }
@@ -118,11 +116,11 @@ void dialer::try_next() {
 bool dialer::try_address(const socket_address& to) {
   auto socket = order_->begun ? std::move(order_->begun) : begin_connecting(to);
   if (!socket) {
-    note(errno);
+    note(to, errno);
     return false;
   }
   ++open_;
-  attempts_.push_back(std::make_unique<attempt>(*this, std::move(socket)));
+  attempts_.push_back(std::make_unique<attempt>(*this, std::move(socket), to));
   return true;
 }
 
@@ -132,10 +130,12 @@ void dialer::check(attempt& one) {
   ::getsockopt(one.socket.get(), SOL_SOCKET, SO_ERROR, &code, &size);
   if (code == 0 && !is_connected(one.socket)) code = ECONNREFUSED;
   if (code != 0) {
-    note(code);
+    note(one.to, code);
     drop(one);
     return try_next();
   }
+  book_.connected(one.to);
+  note_slower_than(one);
   home().control(EPOLL_CTL_DEL, one.socket.get(), nullptr, 0);
   const auto peer = socket_address::of_peer(one.socket.get());
   tune_stream(one.socket.get(), peer);
@@ -151,11 +151,28 @@ void dialer::note(int code) {
   if (weight(code) > weight(failure_)) failure_ = code;
 }
 
+/// What this machine lacks says nothing of an address.
+void dialer::note(const socket_address& which, int code) {
+  note(code);
+  if (code != EMFILE && code != ENFILE && code != ENOBUFS && code != ENOMEM)
+    book_.failed(which, home().now());
+}
+
+/// Whoever is silent for so long that another one is tried, and then is not faster than that one,
+/// may be dead; and if not, the other one is to be preferred.
+void dialer::note_slower_than(const attempt& taken) {
+  for (const auto& each : attempts_)
+    if (each->socket && each.get() != &taken && taken.began - each->began >= config::dial_stagger)
+      book_.failed(each->to, home().now());
+}
+
 void dialer::on_timeout() {
   if (lookup_)
     return finish(fail(errc::timed_out, "cannot resolve " + order_->to.host + ": timed out",
                        "is the name server reachable?"));
   if (!addresses_.empty() && home().now() < deadline_) return try_next();
+  for (const auto& each : attempts_)
+    if (each->socket) book_.failed(each->to, home().now());
   note(ETIMEDOUT);
   finish(refusal(failure_));
 }

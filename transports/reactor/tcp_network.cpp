@@ -10,6 +10,7 @@
 #include <cstring>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <random>
 #include <sys/epoll.h>
 
 namespace ockam::transports {
@@ -110,9 +111,10 @@ void keep_alive(int fd) {
 /// if it is this one, the connection is there at the end of the round. All else is for a dialer.
 class pending_dial final : public dialing, reactor::writer {
 public:
-  pending_dial(reactor& home, resolver& names, dial_order order)
+  pending_dial(reactor& home, resolver& names, dial_book& book, dial_order order)
       : home_(home.shared_from_this()),
         names_(names),
+        book_(book),
         order_(std::make_shared<dial_order>(std::move(order))) {
     const auto known = known_addresses(order_->to);
     if (!known.empty()) order_->begun = begin_connecting(known.front());
@@ -129,7 +131,7 @@ public:
   }
 
 private:
-  void spawn() { attempt_ = home_->spawn<dialer>(std::ref(names_), order_); }
+  void spawn() { attempt_ = home_->spawn<dialer>(std::ref(names_), std::ref(book_), order_); }
   void flush() override {
     looks_ = false;
     if (!is_connected(order_->begun)) return spawn();
@@ -140,6 +142,7 @@ private:
 
   std::shared_ptr<reactor> home_;
   resolver& names_;
+  dial_book& book_;
   std::shared_ptr<dial_order> order_;
   socket_address first_;
   bool looks_ = false; ///< flush() is to come
@@ -148,7 +151,11 @@ private:
 
 } // namespace
 
-tcp_network::tcp_network(resolver::function look_up) : names_(std::move(look_up)) {}
+tcp_network::tcp_network(resolver::function look_up)
+    : tcp_network(std::move(look_up), std::random_device{}()) {}
+
+tcp_network::tcp_network(resolver::function look_up, std::uint64_t order)
+    : names_(std::move(look_up)), book_(order) {}
 
 namespace {
 
@@ -199,7 +206,12 @@ result<std::unique_ptr<acceptor>> tcp_network::listen(const endpoint& at) {
 
 std::unique_ptr<dialing> tcp_network::dial(reactor& home, const endpoint& to, duration timeout,
                                            answer reply) {
-  return std::make_unique<pending_dial>(home, names_, dial_order{to, timeout, std::move(reply)});
+  return std::make_unique<pending_dial>(home, names_, book_,
+                                        dial_order{to, timeout, std::move(reply)});
+}
+
+void tcp_network::avoid(const reactor& home, const endpoint& peer) {
+  if (const auto address = socket_address::numeric(peer)) book_.failed(*address, home.now());
 }
 
 void tune_stream(int fd, const socket_address& peer) {

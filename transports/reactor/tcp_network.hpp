@@ -1,6 +1,7 @@
 // The network of the operating system: TCP over IPv4 and IPv6.
 #pragma once
 #include "transports/io/network.hpp"
+#include "transports/reactor/dial_book.hpp"
 #include "transports/reactor/resolver.hpp"
 
 namespace ockam::transports {
@@ -8,13 +9,17 @@ namespace ockam::transports {
 class tcp_network : public network {
 public:
   explicit tcp_network(resolver::function look_up = transports::look_up);
+  /// The order in which the addresses of hosts are tried follows from the number.
+  tcp_network(resolver::function look_up, std::uint64_t order);
 
   result<std::unique_ptr<acceptor>> listen(const endpoint&) override;
   [[nodiscard]] std::unique_ptr<dialing> dial(reactor& home, const endpoint&, duration timeout,
                                               answer) override;
+  void avoid(const reactor& home, const endpoint& peer) override;
 
 private:
   resolver names_;
+  dial_book book_;
 };
 
 /// Sets what every stream has: small messages leave at once, and dead peers of silent connections

@@ -8,6 +8,8 @@
 
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
+#include <iterator>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <optional>
@@ -23,8 +25,8 @@ using made = result<connection>;
 
 /// A listening socket whose queue is full: connections to it time out.
 struct full_listener {
-  full_listener() {
-    auto any = *socket_address::numeric({"127.0.0.1", 0});
+  explicit full_listener(const endpoint& where = {"127.0.0.1", 0}) {
+    auto any = *socket_address::numeric(where);
     socket.reset(::socket(AF_INET, SOCK_STREAM, 0));
     REQUIRE(::bind(socket.get(), any.get(), any.size) == 0);
     REQUIRE(::listen(socket.get(), 0) == 0);
@@ -155,40 +157,84 @@ TEST_CASE_FIXTURE(on_loopback, "a peer that does not answer times out") {
   CHECK(clock.now() - before >= 100ms);
 }
 
-TEST_CASE_FIXTURE(on_loopback, "a name's addresses are tried one after the other") {
-  full_listener silent;
-  auto listener = net.listen({"127.0.0.1", 0});
-  auto at = (*listener)->bound();
-  auto refusing = (*net.listen({"127.0.0.1", 0}))->bound();
-  addresses = {*socket_address::numeric(refusing), silent.at, *socket_address::numeric(at)};
-  auto outcome = dial({"three.test", at.port}, 300ms);
-  REQUIRE(outcome);
-  CHECK(outcome->peer == at);
-  addresses = {silent.at, *socket_address::numeric(refusing)};
-  auto failed = dial({"two.test", 1}, 100ms);
-  REQUIRE_FALSE(failed);
-  CHECK(failed.error().message == "cannot connect to two.test:1: connection refused");
+namespace {
+
+/// A name with two addresses of this host, 127.0.0.2 and 127.0.0.1, which are tried in that order.
+/// Somebody listens at the second one.
+struct two_addresses : real_reactor {
+  static socket_address at(const char* host) { return *socket_address::numeric({host, 0}); }
+  static std::uint64_t order() {
+    std::uint64_t number = 0;
+    while (dial_book(number).ordered({at("127.0.0.1"), at("127.0.0.2")}, {}).front()
+           != at("127.0.0.2"))
+      ++number;
+    return number;
+  }
+  tcp_network net{[](const endpoint&) {
+                    return result(std::vector{at("127.0.0.1"), at("127.0.0.2")});
+                  },
+                  order()};
+  result<std::unique_ptr<acceptor>> second = net.listen({"127.0.0.1", 0});
+  const std::uint16_t port = (*second)->bound().port;
+
+  made dial(std::uint16_t to, std::chrono::milliseconds timeout = 5s) {
+    std::optional<made> outcome;
+    auto attempt =
+        net.dial(*home, {"two.test", to}, timeout, [&](made m) { outcome.emplace(std::move(m)); });
+    run_until([&] { return outcome.has_value(); });
+    REQUIRE(outcome);
+    return std::move(*outcome);
+  }
+  /// The host that is reached, and whether the first address was waited for.
+  std::string reached() {
+    const auto before = clock.now();
+    const auto outcome = dial(port);
+    REQUIRE(outcome);
+    return outcome->peer.host + (clock.now() - before < config::dial_stagger ? "" : ", late");
+  }
+};
+
+std::ptrdiff_t open_files() {
+  using files = std::filesystem::directory_iterator;
+  return std::distance(files("/proc/self/fd"), files{});
 }
 
-TEST_CASE_FIXTURE(on_loopback, "a silent address is not waited for before the next one is tried") {
-  full_listener silent;
-  auto listener = net.listen({"127.0.0.1", 0});
-  const auto at = (*listener)->bound();
-  addresses = {silent.at, *socket_address::numeric(at)};
-  const auto before = clock.now();
-  const auto outcome = dial({"two.test", at.port});
-  REQUIRE(outcome);
-  CHECK(outcome->peer == at);
-  CHECK(clock.now() - before < 2s); // of five
+} // namespace
+
+TEST_CASE_FIXTURE(two_addresses, "an address that refuses leaves the next one its turn at once") {
+  CHECK(reached() == "127.0.0.1");
+  const auto first = net.listen({"127.0.0.2", port});
+  REQUIRE(first);
+  CHECK(reached() == "127.0.0.1"); // the other one failed lately
+  const auto nobody = dial(1);
+  REQUIRE_FALSE(nobody);
+  CHECK(nobody.error().message == "cannot connect to two.test:1: connection refused");
 }
 
-TEST_CASE("addresses are tried by turns, and not too many of them") {
-  const auto v4 = *socket_address::numeric({"192.0.2.1", 1});
-  const auto v6 = *socket_address::numeric({"2001:db8::1", 1});
-  CHECK(in_turns({v6, v6, v6, v4}) == std::vector{v6, v4, v6, v6});
-  CHECK(in_turns({v4, v4}) == std::vector{v4, v4});
-  CHECK(in_turns({}).empty());
-  CHECK(in_turns(std::vector(100, v4)).size() == config::dial_addresses_max);
+TEST_CASE_FIXTURE(two_addresses, "a silent address is not waited for, closed, and tried last") {
+  full_listener silent({"127.0.0.2", port});
+  const auto before = open_files();
+  CHECK(reached() == "127.0.0.1, late");
+  CHECK(open_files() == before);
+  CHECK(reached() == "127.0.0.1");
+}
+
+TEST_CASE_FIXTURE(two_addresses, "an address that is silent and one that refuses are no host") {
+  full_listener silent({"127.0.0.2", port});
+  second->reset();
+  const auto nobody = dial(port, 100ms);
+  REQUIRE_FALSE(nobody);
+  CHECK(nobody.error().message
+        == "cannot connect to two.test:" + std::to_string(port) + ": connection refused");
+}
+
+TEST_CASE_FIXTURE(two_addresses, "who was reached and of no use is tried last") {
+  const auto first = net.listen({"127.0.0.2", port});
+  REQUIRE(first);
+  CHECK(reached() == "127.0.0.2");
+  CHECK(reached() == "127.0.0.2");
+  net.avoid(*home, {"127.0.0.2", port});
+  CHECK(reached() == "127.0.0.1");
 }
 
 TEST_CASE_FIXTURE(on_loopback, "localhost is listened to at both of its addresses") {
