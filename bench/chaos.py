@@ -17,6 +17,7 @@ import fault_rules
 import honesty
 import machine
 import machines
+import resuming
 import rounds
 import stream_load
 from machines import Machine, Wire
@@ -121,6 +122,14 @@ class Chaos:
         time.sleep(lasts)
         self.wires[ends].hole(False)
 
+    def what_waits(self):
+        """Sentences about streams, and bytes of them, that still wait for another way."""
+        for name in ("near", "far"):
+            waiting = resuming.counts(self.machines[name], NODES[name])["streams_detached"]
+            kept = resuming.kept(self.machines[name], NODES[name])
+            if waiting or kept:
+                yield f"{NODES[name]} still has {waiting} streams without a way, and keeps {kept:.0f} bytes to repeat"
+
     # -- all of it --
 
     def holdings(self):
@@ -130,6 +139,7 @@ class Chaos:
 
     def run(self, seconds, seed, count, warm_up_s):
         self.make_nodes()
+        goes_on = resuming.goes_on(self.machines["near"], NODES["near"])
         self.start_streams(count)
         time.sleep(warm_up_s)
         calm = self.finish_streams()
@@ -145,12 +155,13 @@ class Chaos:
         looks, untrue = self.honesty.finish()
         self.problems += untrue if looks else ["no node was ever asked what it says"]
         excuses = {"client": self.pauses["near"], "server": self.pauses["far"]}
-        found = chaos_rules.judge([calm, streams], excuses)
+        found = chaos_rules.judge([calm, streams], excuses, goes_on)
         found["works_after_s"] = works_after_s
         found["problems"] += self.problems
         if works_after_s > fault_rules.DETECTION_S + fault_rules.RECOVERY_S:
             found["problems"].append(f"it took {works_after_s:.1f} s until everything worked again")
-        chaos_rules.settle(before, self.holdings, self.starts, found)
+        chaos_rules.settle(before, self.holdings, self.starts, found, goes_on)
+        found["problems"] += self.what_waits()
         for each in self.machines.values():
             each.ockam("node", "delete", "--all", "--yes")
         left = machines.running_nodes()

@@ -6,20 +6,19 @@ import fault_rules
 import figures
 
 HELD_S = 30  # a client that comes while there is no way may wait for one, and then for the far end
-SETTLE_S = 40  # in which what is left of streams and routes must go
+SETTLE_S = 40  # in which what is left of streams and routes must go, once the streams have waited for another way
 DESCRIPTORS_MORE, KB_MORE = 8, 24 * 1024  # than after the warm-up: routes in another state, freed memory in pieces
 
 
-def judge(parts, excuses):
+def judge(parts, excuses, goes_on=False):
     """Of what both ends saw: {how it ended: how many}, and what must not be."""
     every = [(side, r) for streams in parts for side, records in streams.items() for r in records]
-    limit = fault_rules.DETECTION_S + fault_rules.MARGIN_S
     ended, problems, longest = {}, [], 0.0
     for side, record in every:
         silence = fault_rules.silence(record, excuses[side])
         longest = max(longest, silence)
         ended[record["how"]] = ended.get(record["how"], 0) + 1
-        allowed = limit + (HELD_S if record["first"] is None else 0)
+        allowed = fault_rules.hung_after(goes_on, side) + (HELD_S if record["first"] is None else 0)
         if record["how"] == "wrong":
             problems.append(f"wrong bytes at the {side}'s end of stream {record['number']} ({record['group']})")
         if silence > allowed or record["how"] == "open":
@@ -29,9 +28,9 @@ def judge(parts, excuses):
             "bytes": sum(record["received"] for _, record in every)}
 
 
-def settle(before, holdings, starts, found):
+def settle(before, holdings, starts, found, goes_on=False):
     """Waits until nodes hold as much as before, at most SETTLE_S. Memory of sanitizers is no measure."""
-    end = time.monotonic() + SETTLE_S
+    end = time.monotonic() + SETTLE_S + (fault_rules.PATIENCE_S["server"] if goes_on else 0)
     more = DESCRIPTORS_MORE
     after = holdings()
     while any(now[1] > before[name][1] + more for name, now in after.items()) and time.monotonic() < end:

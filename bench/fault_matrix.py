@@ -12,14 +12,16 @@ import fault_rules as rules
 import figures
 import honesty
 from faults import BYSTANDERS, CELLS, DEAD_S, HOLE_S
+from streams import SILENCE_S
 
 BENCH = pathlib.Path(__file__).parent
 CELL_SECONDS = 420
-ROLES = {"inlet": "inlet's node", "relay": "relay's node", "outlet": "outlet's node", "project": "project's node"}
+ROLES = {"inlet": "inlet's node", "relay": "relay's node", "relays": "first of two relays", "outlet": "outlet's node",
+         "project": "project's node"}
 FAULTS = {"kill": f"killed (-9), started after {DEAD_S} s", "restart": "stopped and started",
           "stop5": "stands 5 s (SIGSTOP)", "stop30": "stands 30 s", "stop120": "stands 120 s"}
-HOLES = {"inlet": "inlet ↔ relay", "relay": "both wires of the relay", "outlet": "relay ↔ outlet",
-         "project": "project ↔ outlet"}
+HOLES = {"inlet": "inlet ↔ relay", "relay": "both wires of the relay", "relays": "both wires of one of two relays",
+         "outlet": "relay ↔ outlet", "project": "project ↔ outlet"}
 
 
 def run(build, directory, cell):
@@ -40,21 +42,23 @@ def row(found):
     role, fault = found["role"], found["fault"]
     what = [ROLES[role], FAULTS[fault]] if fault != "hole" else [HOLES[role], f"swallows all for {HOLE_S} s"]
     if "live" not in found:
-        return [*what, *[""] * 6, "; ".join(found["broken"])]
+        return [*what, *[""] * 9, "; ".join(found["broken"])]
     closed = f"{found['closed']} of {found['live']}"
     if found["closed"]:
         closed += f", within {found['closed_after_s']:.1f} s"
     came_back = "never" if found["recovery_s"] is None else f"{found['recovery_s']:.1f} s"
     if found["start_s"] is not None:
         came_back += f" (the start took {found['start_s']:.1f})"
-    return [*what, closed, f"{found['silence_s']:.1f} s", came_back,
+    why = ", ".join(f"{count} {reason}" for reason, count in found["reasons"].get("inlet", {}).items())
+    silent = f"{found['survivors_silence_s']:.1f} s" if found["survived"] else ""
+    return [*what, closed, why, found["survived"], silent, f"{found['silence_s']:.1f} s", came_back,
             f"{found['other_closed']} of {found['other_live']}", found["wrong"], found["hung"],
             "; ".join(found["broken"]) or "holds"]
 
 
 def table(results):
-    head = ["what", "happens to it", "streams it closed", "longest silence", "new connections work again after",
-            "closed elsewhere", "wrong bytes", "hung", ""]
+    head = ["what", "happens to it", "streams it closed", "and why", "survived", "silence of those", "longest silence",
+            "new connections work again after", "closed elsewhere", "wrong bytes", "hung", ""]
     return figures.table(head, [row(found) for found in results])
 
 
@@ -74,11 +78,15 @@ one when it is through; every byte is compared at both ends with what must be at
 {BYSTANDERS} more streams go a way without the fault in it: past the relay, from another inlet, or to another outlet of
 the same machine. Silence, wrong bytes and what hung are counted at both ends, clients and server.
 
-- *streams it closed*: of those that were open when it happened, and how long after it the last one was closed. A stream
-  does not survive its path; it must end, at both ends, and not stand.
-- *longest silence* of a stream that had bytes to come, until the next one or its end; without the time in which the
-  very process that holds the socket stood. A stream *hung* if that was over {rules.DETECTION_S} s, in which a dead path
-  is found out, and {rules.MARGIN_S} s more, or if it was still open at the end.
+- *streams it closed*: of those that were open when it happened, and how long after it the last one was closed; *why*
+  is what the inlet's node says of them (`streams_lost_by`), since its start. A stream waits for another way
+  for {rules.PATIENCE_S['client']} s at its inlet and {rules.PATIENCE_S['server']} s at its outlet; then it must end, at
+  both ends, and not stand. None may end as if it were whole, and none be served twice.
+- *survived*: those that went on, and the *longest silence* of them. Silences under {SILENCE_S} s are not looked at.
+- *longest silence* of any stream that had bytes to come, until the next one or its end; without the time in which the
+  very process that holds the socket stood. A stream *hung* if that was over {rules.hung_after(True, 'client')} s at the
+  inlet or {rules.hung_after(True)} s at the outlet: that patience, {rules.FOUND_S} s in which a dead path with bytes
+  under way is found out, and {rules.MARGIN_S} s more; or if it was still open at the end.
 - *new connections work again*: since the process ran or the wire carried again, until one made it there and back, and
   none failed from then on. {rules.RECOVERY_S} s are promised, and {rules.DETECTION_S} s more after a wire that
   swallowed all.
