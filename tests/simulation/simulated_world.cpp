@@ -218,16 +218,17 @@ void fill(schedule& all, std::uint64_t seed) {
     auto what = usual[random.below(std::size(usual))];
     if (random.one_in(10)) what = seldom[random.below(std::size(seldom))];
     if (faults > 0 && random.one_in(apart)) --faults, what = faulty[random.below(kinds)];
-    std::uint32_t size = 0;
+    std::size_t size = 0;
     switch (const auto r = random.next(); r % 8) {
-    case 0: size = 1 + static_cast<std::uint32_t>(r >> 32) % 300; break;
-    case 1: size = 1 + static_cast<std::uint32_t>(r >> 32) % config::portal_chunk; break;
+    case 0: size = 1 + (r >> 32) % 300; break;
+    case 1: size = 1 + (r >> 32) % config::portal_chunk; break;
     case 2: size = config::resend_copied_max - 1; break;
     case 3: size = config::resend_copied_max; break;
     case 4: size = 256 * config::kib; break;
     default: size = config::portal_chunk; break;
     }
-    all.push_back({what, static_cast<std::uint32_t>(random.next()), size});
+    all.push_back(
+        {what, static_cast<std::uint32_t>(random.next()), static_cast<std::uint32_t>(size)});
   }
 }
 
