@@ -1,12 +1,13 @@
 # What two_owners.sh and tests/interop/two_owners.sh share: rows of who has a name and what both are told. Whoever sources
-# it has `there`, the route to the host, and `as NODE`, the command of that node's home.
+# it has `there`, the route to the host, and `as NODE`, the command of that node's home. Rows have a name each and nothing
+# to do with each other: they wait beside each other, and are printed in the order in which they were begun.
 
 # create NODE clear|proven NAME
 create() {
   local at=$there
   [ "$2" == clear ] || at=$there/secure/api
   local waits="--timeout 6s"
-  [[ $(as "$1") != real_* ]] || waits= # it has no such option
+  [[ $(as "$1") != real* ]] || waits= # it has no such option
   $(as "$1") relay create "$3" --at "$at" --to "$1" $waits
 }
 who_has() { python3 "$TESTS/scenarios/who_has.py" "${there##*/}" "$1" only-a only-b only-c; }
@@ -29,4 +30,23 @@ print_row() {
   local said
   said=$(grep -v '^waiting' <<<"$4" | tail -1 | sed -E 's/^ockam relay create: //; s/^relay [^ ]+ at [^ ]+: //; s/^.service.*/that it has it/')
   printf '%-20s %-12s %-7s %-84s %s\n' "$1" "$2" "${holder#only-}" "$(shorter <<<"$said")" "$(shorter <<<"$owner_told")"
+}
+
+rows=0
+begun=()
+# begin COMMAND...: with a new `name`, in a process of its own
+begin() {
+  name=n$((++rows))
+  "$@" >"$name.row" &
+  begun+=($!)
+}
+# printed: waits for what was begun, and prints its rows
+printed() {
+  local failed="" first=$((rows - ${#begun[@]} + 1)) i
+  for i in "${!begun[@]}"; do
+    wait "${begun[i]}" || failed+=" n$((first + i))"
+    cat "n$((first + i)).row"
+  done
+  begun=()
+  [ -z "$failed" ] || fail "not as it must be:$failed"
 }
