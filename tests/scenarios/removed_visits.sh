@@ -17,10 +17,10 @@ on b relay create b --at /project/default --to b >/dev/null
 on b tcp-outlet create --at b --to 127.0.0.1:9000 >/dev/null
 on b tcp-outlet create --at b --from admins --to 127.0.0.1:9000 --allow 'role=admin' >/dev/null
 
-# a visitor that may everything; what it was given it keeps
+# a visitor that may everything; what it was given it keeps, in the file $who
 new_visitor() {
   on hub project ticket --attribute role=admin --relay '*' >visitor.ticket
-  visitor enroll visitor.ticket who.json
+  visitor enroll visitor.ticket "${who:-who.json}"
 }
 # visits NAME MODE...: in the background, into NAME
 visits() { visitor visit "${@:2}" >"$1" & running+=($!); }
@@ -46,47 +46,25 @@ if statistics.median(worst) > most: sys.exit(f"the median is {statistics.median(
 P
 }
 
-# -- removed: directly and behind the relay, with Close and without
+# -- removed: directly and behind the relay, with Close and without; and beside it another one is demoted: the credential
+# that made it an admin ends
 id=$(new_visitor)
+other=$(who=other.json new_visitor)
 running=()
 visits direct 4001 who.json $((seconds + 6)) --ask outlet
 visits direct_open 4001 who.json $((seconds + 6)) --ask outlet --no-close
 visits relayed 4000 who.json $((seconds + 6)) --via forward_to_b --ask outlet
 visits relayed_open 4000 who.json $((seconds + 6)) --via forward_to_b --ask outlet --no-close
 visits project_relay 4000 who.json $((seconds + 6)) --ask forward_to_b,echo
-eventually 30 answered direct direct_open relayed relayed_open project_relay
+visits demoted 4001 other.json $((seconds + 6)) --ask admins
+visits demoted_relayed 4000 other.json $((seconds + 6)) --via forward_to_b --ask admins --no-close
+eventually 30 answered direct direct_open relayed relayed_open project_relay demoted demoted_relayed
 removed=$(date +%s.%N)
 on hub project-member delete "$id" >/dev/null
-wait "${running[@]}"
-judge "$removed" 2 direct direct_open relayed relayed_open project_relay || fail "a removed member was answered"
-
-# -- demoted: the credential that made it an admin ends
-id=$(new_visitor)
-running=()
-visits demoted 4001 who.json $((seconds + 6)) --ask admins
-visits demoted_relayed 4000 who.json $((seconds + 6)) --via forward_to_b --ask admins --no-close
-eventually 30 answered demoted demoted_relayed
 demoted=$(date +%s.%N)
-on hub project-member update "$id" --attribute role=guest >/dev/null
-wait "${running[@]}"
-judge "$demoted" 2.5 demoted demoted_relayed || fail "a demoted member was answered too late"
+on hub project-member update "$other" --attribute role=guest >/dev/null
 
-# -- removed while strangers flood the authority
-id=$(new_visitor)
-running=()
-visits flooded 4001 who.json $((seconds + 6)) --ask outlet
-visitor flood 4000 $((seconds + 4)) 20 >flood & running+=($!)
-eventually 30 answered flooded
-asked=$(date +%s.%N)
-on hub project-member delete "$id" >/dev/null
-done_at=$(date +%s.%N)
-took=$(python3 -c "print('%.1f' % ($done_at - $asked))")
-wait "${running[@]}"
-echo "under a flood of $(<flood) requests the removal took $took s"
-python3 -c "import sys; sys.exit($took > 5)" || fail "an enroller's removal took $took s under a flood"
-judge "$asked" 5 flooded || fail "a removed member was answered under a flood"
-
-# -- an honest member's rights: up, down, removed, added again; nothing is done at its side
+# -- meanwhile an honest member's rights: up, down, removed, added again; nothing is done at its side
 on hub project ticket --attribute role=guest >a.ticket
 on a node create a --enrollment-ticket a.ticket
 a=$(on a identity show)
@@ -113,6 +91,26 @@ not_member() { on a node show a --output json >/dev/null && on a credential list
 within 15 "the member knows" not_member
 on hub project-member add "$a" --attribute role=admin >/dev/null
 within 25 "added again" reached
+
+# -- nobody answered those who visited
+wait "${running[@]}"
+judge "$removed" 2 direct direct_open relayed relayed_open project_relay || fail "a removed member was answered"
+judge "$demoted" 2.5 demoted demoted_relayed || fail "a demoted member was answered too late"
+
+# -- removed while strangers flood the authority
+id=$(new_visitor)
+running=()
+visits flooded 4001 who.json $((seconds + 6)) --ask outlet
+visitor flood 4000 $((seconds + 4)) 20 >flood & running+=($!)
+eventually 30 answered flooded
+asked=$(date +%s.%N)
+on hub project-member delete "$id" >/dev/null
+done_at=$(date +%s.%N)
+took=$(python3 -c "print('%.1f' % ($done_at - $asked))")
+wait "${running[@]}"
+echo "under a flood of $(<flood) requests the removal took $took s"
+python3 -c "import sys; sys.exit($took > 5)" || fail "an enroller's removal took $took s under a flood"
+judge "$asked" 5 flooded || fail "a removed member was answered under a flood"
 
 # -- tickets: listed, taken back, and gone with their issuer
 on hub project ticket --usage-count 5 --attribute role=x >t1
