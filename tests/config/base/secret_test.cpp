@@ -16,11 +16,11 @@ secret_key key_of(std::uint8_t byte) {
 } // namespace
 
 template <class T>
-concept printable = requires(std::ostream& out, const T& value) {
+concept can_be_printed = requires(std::ostream& out, const T& value) {
   out << value;
 };
 
-static_assert(!printable<secret_key>, "a secret cannot be written to a log");
+static_assert(!can_be_printed<secret_key>, "a secret cannot be written to a log");
 static_assert(!std::is_copy_constructible_v<secret_key> && !std::is_copy_assignable_v<secret_key>);
 static_assert(!std::is_convertible_v<std::span<const std::uint8_t, 32>, secret_key>);
 

@@ -70,7 +70,7 @@ struct code {
 
 constexpr std::int64_t now = 1'700'000'000;
 
-config::ticket_record ticket(std::uint64_t uses) {
+config::ticket_record ticket_for(std::uint64_t uses) {
   return {{{"role", "server"}, {"ockam-relay", "b"}}, enroller, now + 600, uses};
 }
 
@@ -169,10 +169,10 @@ TEST_CASE("a ticket makes members as often as it says, and no member twice") {
   on_both([](const place& here) {
     auto store = here.open();
     add_enroller(store);
-    REQUIRE(store.add_ticket(code(1), ticket(2), now));
+    REQUIRE(store.add_ticket(code(1), ticket_for(2), now));
     const auto first = store.use_ticket(code(1), person(1), now);
     REQUIRE(first);
-    CHECK(first->attributes == ticket(2).attributes);
+    CHECK(first->attributes == ticket_for(2).attributes);
     CHECK(first->added_by == enroller);
     CHECK(store.use_ticket(code(1), person(1), now).error().code == errc::already_exists);
     CHECK(store.use_ticket(code(1), person(2), now + 599));
@@ -188,7 +188,7 @@ TEST_CASE("a ticket that is unknown or expired makes no member") {
   on_both([](const place& here) {
     auto store = here.open();
     add_enroller(store);
-    REQUIRE(store.add_ticket(code(1), ticket(1), now));
+    REQUIRE(store.add_ticket(code(1), ticket_for(1), now));
     const auto unknown = store.use_ticket(code(2), person(1), now);
     CHECK(unknown.error().code == errc::denied);
     CHECK(unknown.error().message == "unknown ticket");
@@ -207,7 +207,7 @@ TEST_CASE("of fifty clients at once exactly as many get in as the ticket has use
     add_enroller(first);
     for (const auto uses : {1, 20}) {
       const code mine(static_cast<std::uint8_t>(uses));
-      REQUIRE(here.open().add_ticket(mine, ticket(static_cast<std::uint64_t>(uses)), now));
+      REQUIRE(here.open().add_ticket(mine, ticket_for(static_cast<std::uint64_t>(uses)), now));
       std::atomic<int> in = 0, denied = 0;
       std::latch ready{clients};
       std::vector<std::thread> threads;
@@ -234,7 +234,7 @@ TEST_CASE("one client that tries twice at once becomes a member once, for one us
   on_both([](const place& here) {
     auto first = here.open();
     add_enroller(first);
-    REQUIRE(first.add_ticket(code(1), ticket(2), now));
+    REQUIRE(first.add_ticket(code(1), ticket_for(2), now));
     std::atomic<int> in = 0, known = 0;
     std::latch ready{8};
     std::vector<std::thread> threads;
@@ -258,13 +258,13 @@ TEST_CASE("codes are not in the store, and expired tickets leave it") {
   on_both([](const place& here) {
     auto store = here.open();
     add_enroller(store);
-    REQUIRE(store.add_ticket(code(0x41), ticket(1), now));
+    REQUIRE(store.add_ticket(code(0x41), ticket_for(1), now));
     const auto log = store.audit_log(10);
     for (const auto& entry : *log) {
       CHECK(entry.whom.find("41414141") == std::string::npos);
       CHECK(entry.whom.size() >= 64);
     }
-    REQUIRE(store.add_ticket(code(0x42), ticket(1), now + 600));
+    REQUIRE(store.add_ticket(code(0x42), ticket_for(1), now + 600));
     CHECK(store.use_ticket(code(0x41), person(1), now).error().message == "unknown ticket");
     CHECK(
         store.add_ticket(code(0x43), {{{"a", std::string(20'000, 'x')}}, enroller, now + 1, 1}, now)
@@ -293,7 +293,7 @@ TEST_CASE("a ticket holds while its issuer is an enroller") {
     auto member = 1;
     for (const auto& end : ends) {
       add_enroller(store);
-      REQUIRE(store.add_ticket(code(1), ticket(5), now));
+      REQUIRE(store.add_ticket(code(1), ticket_for(5), now));
       REQUIRE(store.use_ticket(code(1), person(member), now));
       const auto left = store.tickets(now);
       REQUIRE(left->size() == 1);
@@ -311,7 +311,7 @@ TEST_CASE("whoever was removed does not come back by a ticket of before") {
   on_both([](const place& here) {
     auto store = here.open();
     add_enroller(store);
-    REQUIRE(store.add_ticket(code(1), ticket(9), now));
+    REQUIRE(store.add_ticket(code(1), ticket_for(9), now));
     REQUIRE(store.use_ticket(code(1), person(1), now));
     REQUIRE(store.remove_member(person(1), enroller, now));
     const auto refused = store.use_ticket(code(1), person(1), now);
@@ -320,7 +320,7 @@ TEST_CASE("whoever was removed does not come back by a ticket of before") {
     CHECK(refused.error().message == to_string(person(1)) + " was removed after it was made");
     CHECK(store.member(person(1)).error().code == errc::not_found);
     CHECK(store.tickets(now)->front().what.uses == 8); // what is refused uses nothing up
-    REQUIRE(store.add_ticket(code(2), ticket(9), now));
+    REQUIRE(store.add_ticket(code(2), ticket_for(9), now));
     CHECK(store.use_ticket(code(2), person(1), now));
     // who left by itself may come back, and what was refused is no removal
     REQUIRE(store.remove_member(person(1), person(1), now));
@@ -335,11 +335,11 @@ TEST_CASE("a ticket that was taken back makes no member") {
   on_both([](const place& here) {
     auto store = here.open();
     add_enroller(store);
-    REQUIRE(store.add_ticket(code(1), ticket(5), now));
-    REQUIRE(store.add_ticket(code(2), ticket(1), now));
+    REQUIRE(store.add_ticket(code(1), ticket_for(5), now));
+    REQUIRE(store.add_ticket(code(2), ticket_for(1), now));
     const auto all = *store.tickets(now);
     REQUIRE(all.size() == 2);
-    CHECK(store.ticket(all[0].id)->attributes == ticket(1).attributes);
+    CHECK(store.ticket(all[0].id)->attributes == ticket_for(1).attributes);
     for (const auto& each : all) REQUIRE(store.remove_ticket(each.id, enroller, now));
     CHECK(store.remove_ticket(all[0].id, enroller, now).error().code == errc::not_found);
     CHECK(store.tickets(now)->empty());
@@ -401,10 +401,10 @@ TEST_CASE("tickets have a limit") {
                            + filled
                            + ") insert into tickets select 'x' || n, '{}', 'I', 1800000000, 1"
                              " from g");
-    REQUIRE(store.add_ticket(code(1), ticket(1), now));
-    CHECK(store.add_ticket(code(2), ticket(1), now).error().code == errc::limit);
+    REQUIRE(store.add_ticket(code(1), ticket_for(1), now));
+    CHECK(store.add_ticket(code(2), ticket_for(1), now).error().code == errc::limit);
     REQUIRE(store.use_ticket(code(1), person(1), now));
-    CHECK(store.add_ticket(code(2), ticket(1), now));
+    CHECK(store.add_ticket(code(2), ticket_for(1), now));
   });
 }
 
@@ -467,7 +467,7 @@ TEST_CASE("a store that others have locked is an error in time, and changes noth
   on_both([](const place& here) {
     auto store = here.open(50ms);
     add_enroller(store);
-    REQUIRE(store.add_ticket(code(1), ticket(1), now));
+    REQUIRE(store.add_ticket(code(1), ticket_for(1), now));
     soci::session other;
     if (here.server) {
       other.open("postgresql", here.where);
@@ -493,7 +493,7 @@ TEST_CASE("a full disk is an error, and nothing is half written") {
   on_both([](const place& here) {
     auto store = here.open();
     add_enroller(store);
-    REQUIRE(store.add_ticket(code(1), ticket(1), now));
+    REQUIRE(store.add_ticket(code(1), ticket_for(1), now));
     constexpr std::size_t full = 1 << 20;
     const auto fill = [&](member_store& at) {
       std::string noise(12'000, ' ');

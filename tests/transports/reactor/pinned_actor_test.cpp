@@ -25,11 +25,11 @@ using ockam::transports::reactor;
 
 namespace {
 
-struct where {};   ///< "do you run on this reactor?" -> bool
-struct later {};   ///< the same, answered after 5 ms
-struct refuse {};  ///< -> an error
-struct silence {}; ///< never answered
-struct fail {};    ///< throws
+struct where {};    ///< "do you run on this reactor?" -> bool
+struct later {};    ///< the same, answered after 5 ms
+struct refuse {};   ///< -> an error
+struct silence {};  ///< never answered
+struct throwing {}; ///< throws
 struct ask { ///< asks `whom` where it is; answers 10 if its own handler ran here, +1 if whom did
   caf::actor whom;
   bool await;
@@ -43,7 +43,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(where)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(later)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(refuse)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(silence)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(fail)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(throwing)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ask)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(count)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(breed)
@@ -67,7 +67,7 @@ caf::behavior oracle(Self* self, reactor* r) {
       [=](caf::typed_response_promise<bool>& p) { p.deliver(r->here()); },
       [=](refuse) -> caf::result<bool> { return caf::sec::bad_function_call; },
       [=](silence) { return self->template make_response_promise<bool>(); },
-      [=](fail) -> bool { throw std::runtime_error{"on purpose"}; },
+      [=](throwing) -> bool { throw std::runtime_error{"on purpose"}; },
       [=](ask& a) {
         auto promise = self->template make_response_promise<int>();
         auto good = [=](bool there) mutable {
@@ -114,7 +114,7 @@ TEST_CASE_FIXTURE(pinned_oracles, "requests work in both directions, with answer
   }
   CHECK(query<bool>(pinned, refuse{}).error() == caf::sec::bad_function_call);
   CHECK(query<bool>(pinned, silence{}, 10ms).error() == caf::sec::request_timeout);
-  CHECK(query<bool>(pinned, fail{}).error() == caf::sec::runtime_error);
+  CHECK(query<bool>(pinned, throwing{}).error() == caf::sec::runtime_error);
   CHECK(query<bool>(pinned, where{}).error() == caf::sec::request_receiver_down);
   auto asker = spawn_on(loop, oracle<pinned_actor>, &loop);
   CHECK(query<int>(asker, ask{pinned, false}).error() == caf::sec::request_receiver_down);
@@ -159,7 +159,7 @@ TEST_CASE_FIXTURE(pinned_oracles, "a failure takes linked actors along, in both 
   pinned = spawn_on(loop, oracle<pinned_actor>, &loop);
   scheduled = system.spawn(oracle<caf::event_based_actor>, &loop);
   caf::actor_cast<caf::event_based_actor*>(pinned)->link_to(scheduled);
-  caf::anon_send(scheduled, fail{});
+  caf::anon_send(scheduled, throwing{});
   self->wait_for(pinned, scheduled);
 }
 
