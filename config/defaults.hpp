@@ -53,6 +53,12 @@ inline constexpr std::size_t memory_budget_min = 16 * mib;
 inline constexpr std::size_t memory_budget_max = std::size_t{1} << 42;
 /// Bytes that must have been given back, and half of all, before the system is given free memory.
 inline constexpr std::size_t memory_fall_min = 16 * mib;
+/// Actors that must have ended before somebody looks whether there is free memory: a relay has 4 KiB.
+inline constexpr std::size_t actors_ended_noted = 256;
+/// Time without that many more of them, after which free memory is given back: it takes milliseconds.
+inline constexpr auto memory_look_period = 1s;
+/// Time after which it is given back though they go on.
+inline constexpr auto memory_look_max = 10s;
 
 // -- links ----------------------------------------------------------------------------------------
 /// Time for a TCP connection to be made. A dead host should not stall a command for longer.
@@ -124,6 +130,13 @@ inline constexpr std::size_t link_read_min = 64 * kib;
 /// Frames of one link that are taken before others have a turn: a read may bring 5 000 small ones,
 /// and thousands of 10 us each keep a request waiting that needs ten turns.
 inline constexpr std::size_t link_frames_per_turn = 64;
+/// Frames of all links that a round takes; then it looks again who has come. What is left waits for
+/// its turn, and the source that had the least goes first: an honest one sends a frame and waits.
+inline constexpr std::size_t round_frames_max = 256;
+/// Frames after which a round that took round_time_max is over, too. A clock costs more than a frame.
+inline constexpr std::size_t round_frames_timed = 32;
+/// Time for the frames of one round: who comes meanwhile waits so long.
+inline constexpr std::chrono::milliseconds round_time_max = 5ms;
 /// Bytes that another thread has read for a link and the link has not taken. Above them that thread
 /// reads no further: one read is being taken, one is ready.
 inline constexpr std::size_t link_handover_max = 2 * slab_size;
@@ -238,6 +251,28 @@ inline constexpr std::size_t streams_max = 65536;
 inline constexpr std::size_t streams_spared_divisor = 4;
 /// The same for an outlet: a node seldom has many.
 inline constexpr std::size_t outlet_streams_spared_divisor = 8;
+/// Streams of one outlet, unless a node is told otherwise.
+inline constexpr std::size_t streams_per_outlet_max =
+    streams_max - streams_max / outlet_streams_spared_divisor;
+/// Streams that nobody proven began, of one accepted link or channel: a busy real inlet has
+/// hundreds. Those of this machine, and by links that we dialed, are not counted.
+inline constexpr std::size_t streams_per_link_max = 2048;
+/// The same of one address, or IPv6 /64.
+inline constexpr std::size_t streams_per_source_max = 4096;
+/// Targets that an outlet dials at once for others. A target that answers takes a moment, and one
+/// that does not should not cost a descriptor for each who asks.
+inline constexpr std::size_t outlet_dials_max = 256;
+/// Those of one source: a browser opens six connections at once, a load balancer dozens.
+inline constexpr std::size_t outlet_dials_per_source_max = 64;
+/// Streams of others that an outlet starts in a round of the node. Each costs 50 us, and who comes
+/// meanwhile waits so long.
+inline constexpr std::size_t outlet_starts_per_round = 16;
+/// Pings that wait for their turn at one outlet, 300 bytes each.
+inline constexpr std::size_t outlet_waiting_max = 4096;
+/// Those of one source. A proxy that lost its link opens hundreds anew.
+inline constexpr std::size_t outlet_waiting_per_source_max = 1024;
+/// Streams that end in a round because their hop has: a link may have thousands, 30 us each.
+inline constexpr std::size_t stream_ends_per_turn = 64;
 /// Time for an outlet to answer a new stream. It dials for connect_timeout unless it was given
 /// another time, at most this one; relays may be far.
 inline constexpr auto pong_timeout = 20s;
@@ -480,6 +515,8 @@ inline constexpr auto membership_look_rare = 60s;
 // -- relays ---------------------------------------------------------------------------------------
 inline constexpr std::size_t relays_max = 10000;         ///< relays that a node hosts
 inline constexpr std::size_t relays_per_link_max = 2048; ///< those registered by way of one link
+/// Relays that end in a turn because the link to their owner has: 30 us each.
+inline constexpr std::size_t relay_ends_per_turn = 64;
 /// Time for which an owner that was heard of needs not be asked whether it is there. It pings its
 /// relay more often.
 inline constexpr auto owner_heard_max = 15s;
@@ -567,9 +604,11 @@ inline constexpr std::chrono::milliseconds declaration_retry_max = 30s;
 inline constexpr auto state_busy_timeout = 10s;
 
 // -- status server and diagnosis ------------------------------------------------------------------
-/// Connections at once, each with a thread while it is served; more are closed: who is slow keeps
-/// no probe waiting.
+/// Connections that are served at once, a thread each; as many again wait. While some wait, the one
+/// that has asked for nothing for longest gives way: who is silent keeps no probe waiting.
 inline constexpr std::size_t status_connections_max = 32;
+/// Those of one address that are served at once, but for this machine: a monitor asks one at a time.
+inline constexpr std::size_t status_connections_per_source_max = 4;
 /// Times as long as a node took to describe itself that the answer is used again: whoever asks, at
 /// most a fifth of its time goes into it.
 inline constexpr int status_answer_reuse = 4;
@@ -766,6 +805,19 @@ static_assert(farewell_timeout < drain_strangers_timeout && drain_strangers_time
               "Strangers must not hold up an end for as long as those that are proven.");
 static_assert(streams_spared_divisor > 1 && outlet_streams_spared_divisor > 1,
               "Whoever has the most streams must be allowed to have some.");
+static_assert(streams_per_link_max <= streams_per_source_max
+                  && streams_per_source_max <= streams_per_outlet_max
+                  && streams_per_outlet_max < streams_max,
+              "The limit of a part must not be above that of the whole.");
+static_assert(outlet_dials_per_source_max <= outlet_dials_max
+                  && outlet_starts_per_round <= outlet_dials_max
+                  && outlet_waiting_per_source_max <= outlet_waiting_max,
+              "One source must not be allowed more than all together.");
+static_assert(round_frames_timed <= link_frames_per_turn
+                  && link_frames_per_turn <= round_frames_max,
+              "A round must have the time for a turn.");
+static_assert(status_connections_per_source_max < status_connections_max,
+              "One address must not have all connections to the status port.");
 static_assert(farewell_timeout < drain_timeout,
               "A node in a hurry must end before it has drained.");
 static_assert(ending_process_max < node_end_margin,

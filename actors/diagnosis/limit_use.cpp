@@ -82,6 +82,10 @@ limit_use::figures limit_use::of(limit which) const {
   case limit::streams:
     return {streams(),
             node_.counted.refused[config::index_of(which)] + node_.counted.streams_made_way};
+  case limit::streams_per_outlet:
+  case limit::streams_per_source:
+  case limit::streams_per_link:
+  case limit::pings_waiting:
   case limit::member_requests:
   case limit::requests_per_member:
   case limit::stranger_requests:
@@ -96,7 +100,9 @@ limit_use::figures limit_use::of(limit which) const {
   case limit::frame_bytes:
   case limit::hops:
   case limit::names_looked_up:
+  case limit::targets_dialed:
   case limit::status_connections:
+  case limit::status_connections_per_source:
   case limit::log_rate: return {};
   }
   return {};

@@ -50,6 +50,11 @@ enum class limit : unsigned char {
   names_reserved,
   // portals
   streams,
+  streams_per_outlet,
+  streams_per_source,
+  streams_per_link,
+  targets_dialed,
+  pings_waiting,
   stream_queue_bytes,
   early_payload,
   waiting_clients,
@@ -66,6 +71,7 @@ enum class limit : unsigned char {
   // what is not of one worker
   names_looked_up,
   status_connections,
+  status_connections_per_source,
   log_rate,
 };
 
