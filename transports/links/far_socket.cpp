@@ -3,6 +3,7 @@
 #include "transports/links/near_socket.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
 #include <mutex>
 #include <optional>
@@ -84,7 +85,14 @@ public:
     else
       tell(guard, [](news& n) { n.output = true; });
   }
-  void let_go() { end_ = nullptr; }
+  void let_go() {
+    end_ = nullptr;
+    if (std::exchange(in_line_, false)) forget_told();
+  }
+  void go_on(std::size_t frames) {
+    in_line_ = false;
+    tell_some(false, frames);
+  }
 
 private:
   struct taking_news final : event_loop::task {
@@ -99,8 +107,9 @@ private:
   };
 
   void take_news();
+  void tell_some(bool fresh, std::size_t frames);
   void forget_told();
-  void hear(bool fresh);
+  void hear(bool fresh, std::size_t frames);
 
   // -- on the socket's loop --------------------------------------------------------
 
@@ -110,6 +119,7 @@ private:
   void on_input() override;
   void on_output() override;
   void on_end(errc, std::string_view why) override;
+  void on_leaving() override { leaving_.store(true, std::memory_order_relaxed); }
   void watch() { socket_.read_on(reading_ && !full_); }
 
   /// Changes the news and tells the owner. REQUIRES: the lock; it is released.
@@ -128,11 +138,13 @@ private:
   orders orders_;
   news news_;
   // the owner's loop
-  far_socket* end_;          ///< null once it is closed
-  std::vector<slice> spare_; ///< an empty batch
-  news told_;                ///< what the owner is being told
-  std::size_t next_ = 0;     ///< frame of these
-  bool telling_ = false;     ///< while more of them is to come
+  far_socket* end_;                  ///< null once it is closed
+  std::vector<slice> spare_;         ///< an empty batch
+  news told_;                        ///< what the owner is being told
+  std::size_t next_ = 0;             ///< frame of these
+  bool telling_ = false;             ///< while more of them is to come
+  bool in_line_ = false;             ///< while the owner calls go_on() for them
+  std::atomic<bool> leaving_{false}; ///< whether the peer has finished the connection
   // the socket's loop
   near_socket socket_;
   std::vector<slice> spare_slices_;
@@ -145,6 +157,7 @@ private:
 // -- on the owner's loop --------------------------------------------------------------------------
 
 void far_socket::line::take_news() {
+  if (in_line_) return; // what came since then follows
   const auto fresh = !std::exchange(telling_, true);
   if (fresh) {
     told_.frames.swap(spare_);
@@ -153,12 +166,17 @@ void far_socket::line::take_news() {
     news_.now = told_.now;
     news_.output_wanted = told_.output_wanted && !told_.output;
   }
+  tell_some(fresh, end_ && next_ < told_.frames.size() ? end_->owner_.may_take() : 0);
+}
+
+void far_socket::line::tell_some(bool fresh, std::size_t frames) {
   try {
-    if (end_) hear(fresh);
+    if (end_) hear(fresh, frames);
   } catch (const std::exception& e) {
     if (end_) end_->owner_.on_end(errc::internal, e.what());
   }
   const auto more = end_ && next_ < told_.frames.size();
+  if (more && end_->owner_.takes_later()) return static_cast<void>(in_line_ = true);
   if (!more) forget_told();
   std::unique_lock guard{mutex_};
   const auto newer = !fresh && news_.posted; // that post may have been this call
@@ -176,11 +194,12 @@ void far_socket::line::forget_told() {
 }
 
 /// Tells some of the frames; what follows them comes with the last.
-void far_socket::line::hear(bool fresh) {
+void far_socket::line::hear(bool fresh, std::size_t frames) {
   auto& to = end_->owner_;
+  if (leaving_.load(std::memory_order_relaxed)) to.on_leaving();
   if (fresh) end_->learn(told_.now);
   if (fresh && told_.version) to.on_version(*told_.version);
-  const auto until = std::min(told_.frames.size(), next_ + config::link_frames_per_turn);
+  const auto until = std::min(told_.frames.size(), next_ + frames);
   while (end_ && next_ < until) to.on_frame(std::move(told_.frames[next_++]));
   if (next_ < told_.frames.size()) return;
   if (end_ && told_.input) to.on_input();
@@ -222,6 +241,11 @@ void far_socket::learn(const condition& now) {
 
 void far_socket::report_output() {
   if (open_) line_->want_output(now_);
+}
+
+void far_socket::go_on(std::size_t frames) {
+  const auto kept = line_; // a frame may end the link
+  kept->go_on(frames);
 }
 
 void far_socket::read_on(bool on) {

@@ -26,6 +26,7 @@ public:
   void push(slice&&) override;
   void flush() override;
   void report_output() override;
+  void go_on(std::size_t frames) override;
   void read_on(bool on) override;
   void close(bool last_words) override;
 

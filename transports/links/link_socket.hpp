@@ -3,6 +3,7 @@
 // link's own loop (near_socket) or on another one (far_socket), and the link need not know.
 // Source: spec wire §1.4, §2.1.
 #pragma once
+#include "config/defaults.hpp"
 #include "transports/io/buffer.hpp"
 #include "wire/result.hpp"
 
@@ -20,6 +21,13 @@ public:
     virtual void on_input() = 0;               ///< partial() may have changed
     virtual void on_output() = 0;              ///< unsent() and blocked() may have changed
     virtual void on_end(errc, std::string_view why) = 0; ///< the socket is of no more use: close it
+    /// The peer has finished, or broken, the connection; what it sent before may still come.
+    virtual void on_leaving() {}
+    /// How many frames may be handed over now.
+    virtual std::size_t may_take() { return config::link_frames_per_turn; }
+    /// There are more frames than that. Whether the owner calls go_on() when it is their turn; if
+    /// not, they come by themselves at the end of the round.
+    virtual bool takes_later() { return false; }
 
   protected:
     ~owner() = default;
@@ -50,6 +58,8 @@ public:
   virtual void flush() = 0;
   /// Asks for a call of on_output() when some of what is unsent has left.
   virtual void report_output() = 0;
+  /// Hands over so many more frames, or those that there are.
+  virtual void go_on(std::size_t frames) = 0;
   /// Stops and resumes reading; calls are not counted here. Some frames may still come.
   virtual void read_on(bool on) = 0;
   /// Closes the socket. With `last_words` the peer gets what the socket still takes of what is

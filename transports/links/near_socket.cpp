@@ -11,8 +11,8 @@
 namespace ockam::transports {
 
 void near_socket::open() {
-  watched_ = EPOLLIN;
-  loop_.control(EPOLL_CTL_ADD, socket_.get(), this, EPOLLIN);
+  watched_ = EPOLLIN | EPOLLRDHUP;
+  loop_.control(EPOLL_CTL_ADD, socket_.get(), this, *watched_);
 }
 
 void near_socket::close(bool last_words) {
@@ -42,9 +42,15 @@ void near_socket::guarded(F&& f) {
 }
 
 void near_socket::watch() {
-  std::uint32_t wanted = (reading_ ? EPOLLIN : 0u) | (now_.blocked ? EPOLLOUT : 0u);
-  if (!open_ || watched_ == wanted) return;
-  loop_.control(EPOLL_CTL_MOD, socket_.get(), this, wanted);
+  if (!open_) return;
+  std::optional<std::uint32_t> wanted;
+  // Of what is not read epoll would tell in each round, and of an end, too.
+  if (!cutting_ || !leaving_)
+    wanted = (reading_ && !cutting_ ? EPOLLIN : 0u) | (reading_ ? EPOLLRDHUP : 0u)
+             | (now_.blocked ? EPOLLOUT : 0u);
+  if (watched_ == wanted) return;
+  const auto op = !watched_ ? EPOLL_CTL_ADD : !wanted ? EPOLL_CTL_DEL : EPOLL_CTL_MOD;
+  loop_.control(op, socket_.get(), this, wanted.value_or(0));
   watched_ = wanted;
 }
 
@@ -55,6 +61,10 @@ void near_socket::read_on(bool on) {
 
 void near_socket::on_ready(std::uint32_t events) {
   guarded([&] {
+    if (open_ && (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) && !std::exchange(leaving_, true)) {
+      owner_.on_leaving();
+      watch();
+    }
     if (open_ && (events & EPOLLOUT)) write();
     if (!open_ || cutting_) return;
     if (reading_)
@@ -74,14 +84,14 @@ void near_socket::read() {
   }
   if (now_.bytes_in == 0) owner_.on_version(input_.take_first_byte());
   now_.bytes_in += input_.read_size();
-  cut();
+  cut(owner_.may_take());
 }
 
-/// Hands over some frames of what was read. What is left waits for the end of the round, so that
-/// thousands of small ones keep nobody else waiting.
-void near_socket::cut() {
-  for (std::size_t n = 0; open_; ++n) { // until what it brought ends it
-    if (n == config::link_frames_per_turn) return cut_later();
+/// Hands over some frames of what was read. What is left waits for another turn, so that thousands
+/// of small ones keep nobody else waiting.
+void near_socket::cut(std::size_t frames) {
+  for (; open_; --frames) { // until what it brought ends it
+    if (frames == 0) return cut_later();
     auto body = input_.next();
     if (!body) break;
     owner_.on_frame(std::move(*body));
@@ -100,12 +110,17 @@ void near_socket::cut_later() {
   owner_.on_input();
   if (!open_) return;
   cutting_ = true;
-  loop_.flush_later(rest_);
+  watch();
+  if (!owner_.takes_later()) loop_.flush_later(rest_);
 }
 
-void near_socket::cut_rest() {
+void near_socket::go_on(std::size_t frames) {
+  if (!open_) return;
   cutting_ = false;
-  guarded([this] { cut(); });
+  guarded([&] {
+    cut(frames);
+    if (!cutting_) watch();
+  });
 }
 
 void near_socket::flush() {

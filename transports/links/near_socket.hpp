@@ -1,6 +1,7 @@
 // A link's socket on the loop of its owner: everything is a direct call. What one read brings is
 // handed over in turns with others: small frames are cheap to send, and each costs its receiver the
-// same.
+// same. While some of it waits for its turn nothing is read, and epoll says only that the peer has
+// gone.
 #pragma once
 #include "transports/io/descriptor.hpp"
 #include "transports/io/output_queue.hpp"
@@ -22,6 +23,7 @@ public:
   void push(slice&& s) override;
   void flush() override;
   void report_output() override {} // it always tells at once
+  void go_on(std::size_t frames) override;
   void read_on(bool on) override;
   void close(bool last_words) override;
 
@@ -29,7 +31,7 @@ private:
   /// Comes at the end of a round for what was read and is not cut into frames yet.
   struct remainder final : event_loop::writer {
     explicit remainder(near_socket& s) : of(s) {}
-    void flush() override { of.cut_rest(); }
+    void flush() override { of.go_on(config::link_frames_per_turn); }
     near_socket& of;
   };
 
@@ -37,9 +39,8 @@ private:
   template <class F>
   void guarded(F&&);
   void read();
-  void cut();
+  void cut(std::size_t frames);
   void cut_later();
-  void cut_rest();
   void write();
   void watch();
 
@@ -49,6 +50,7 @@ private:
   frame_reader input_;
   remainder rest_{*this};
   bool cutting_ = false; ///< while the rest is to come
+  bool leaving_ = false; ///< whether the owner was told that the peer has finished
   output_queue output_;
   std::optional<std::uint32_t> watched_; ///< epoll events; none while it is not registered
   bool reading_ = true;                  ///< what the owner said last by read_on()

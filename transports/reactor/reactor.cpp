@@ -14,6 +14,7 @@ reactor::reactor(caf::actor_system& sys, const clock& time) : execution_unit(&sy
 reactor::~reactor() = default;
 
 std::size_t reactor::round(int timeout_ms) {
+  ++rounds_;
   auto count = poll(wait_ms(timeout_ms));
   take_ready();
   count += run_timers();
@@ -92,8 +93,11 @@ bool reactor::admit(caf::abstract_actor& a) {
 }
 
 void reactor::leave(caf::abstract_actor& a) {
-  std::lock_guard guard{mutex_};
-  if (auto gone = pinned_.extract(a.id())) departed_.push_back(std::move(gone.mapped()));
+  {
+    std::lock_guard guard{mutex_};
+    if (auto gone = pinned_.extract(a.id())) departed_.push_back(std::move(gone.mapped()));
+  }
+  if (++departures_ % departures_noted_ == 0 && on_departures_) on_departures_(departures_);
 }
 
 } // namespace ockam::transports

@@ -43,6 +43,7 @@ public:
   }
 
   time_point now() const { return time_.now(); }
+  std::uint64_t rounds() const noexcept { return rounds_; } ///< so far, with the present one
   /// The time when somebody asked first in this round: cheap enough to be noted for each message.
   time_point lately() {
     if (!lately_) lately_ = now();
@@ -52,6 +53,11 @@ public:
   /// A round as that of the event loop, with timers and actors before the writers. After stop(),
   /// run() kills whatever is still pinned here; what was posted and has not run by then is dropped.
   std::size_t round(int timeout_ms) override;
+  /// `call` is told how many actors have ended here, each time that `each` more have.
+  void on_departures(std::size_t each, std::function<void(std::uint64_t)> call) {
+    departures_noted_ = each;
+    on_departures_ = std::move(call);
+  }
   /// When the next timer is due, if any.
   const time_point* next_timer() const {
     return timers_.empty() ? nullptr : &timers_.begin()->first;
@@ -77,6 +83,9 @@ private:
 
   const clock& time_;
   std::optional<time_point> lately_;
+  std::uint64_t rounds_ = 0, departures_ = 0;
+  std::size_t departures_noted_ = 1;
+  std::function<void(std::uint64_t)> on_departures_;
   std::deque<caf::resumable*> jobs_; // ready actors
   inbox<caf::resumable*> ready_;     // actors that other threads made ready
   std::vector<caf::resumable*> taken_;

@@ -52,6 +52,9 @@ public:
     ended_ = true;
     learnt_.clear();
   }
+  /// Its peer has finished the connection: what still comes was sent before, and no answer is heard.
+  void nobody_hears() noexcept { heard_ = false; }
+  bool is_heard() const noexcept { return heard_; }
   void learn(reachable& what, const marks& by) {
     if (!ended_) learnt_.learn(what, by);
   }
@@ -61,6 +64,7 @@ private:
   facts about_;
   reach_table learnt_;
   bool ended_ = false;
+  bool heard_ = true;
 };
 using flow_ptr = caf::intrusive_ptr<flow>;
 
