@@ -36,6 +36,7 @@ void relay_service::on_exit() {
     if (one.mark) one.mark->end();
   relays_.clear();
   by_first_hop_.clear();
+  fallen_.clear();
   by_link_.clear();
   by_number_.clear();
   audit_ = {};
@@ -45,6 +46,7 @@ void relay_service::on_exit() {
 // -- what is asked for ----------------------------------------------------------------
 
 void relay_service::deliver(transports::message&& m) {
+  if (m.entered && !m.entered->is_heard()) return; // who asked has gone
   auto source = paced_as(m);
   if (!node_.paced.registrations.allows(source, home().now()))
     return static_cast<void>(config::log_limited(
@@ -153,8 +155,7 @@ status relay_service::host_for(registration& wanted) {
   const auto old = relays_.find(address);
   if (old != relays_.end() && old->second.who.is_same_registration(wanted.who)
       && old->second.owner == made.owner) {
-    old->second.heard_at = made.heard_at;
-    node_.paced.registrations.ended_well(wanted.source, home().now());
+    old->second.heard_at = made.heard_at; // said again: no good end of anything
     confirm(wanted);
     return ockam::done{};
   }
@@ -299,16 +300,36 @@ void relay_service::end_marks() {
 }
 
 void relay_service::end_relays_of(caf::actor_id first_hop) {
-  const auto at = by_first_hop_.find(first_hop);
-  if (at == by_first_hop_.end()) return;
-  const auto names = at->second;
-  for (const auto& address : names) {
-    reserved_.ended(address, home().now());
-    if (const auto ended = relays_.find(address); ended != relays_.end())
-      if (const auto gone = take_out(ended); gone.mark) gone.mark->end(); // nobody is there to tell
+  fallen_.push_back({first_hop, 0});
+  if (fallen_.size() == 1) end_some(); // else that comes
+}
+
+/// A few at a time: a link may have thousands, and others have their turn.
+void relay_service::end_some() {
+  for (auto left = config::relay_ends_per_turn; left > 0 && !fallen_.empty();) {
+    auto& [hop, ended] = fallen_.front();
+    const auto at = by_first_hop_.find(hop);
+    std::vector<std::string> names;
+    if (at != by_first_hop_.end())
+      for (auto name = at->second.begin(); name != at->second.end() && names.size() < left; ++name)
+        names.push_back(*name);
+    for (const auto& address : names) {
+      reserved_.ended(address, home().now());
+      if (const auto one = relays_.find(address); one != relays_.end())
+        if (const auto gone = take_out(one); gone.mark) gone.mark->end(); // nobody is there to tell
+    }
+    ended += names.size();
+    left -= names.size();
+    if (by_first_hop_.contains(hop)) continue;
+    if (ended > 0)
+      config::log_event(config::log_level::info,
+                        std::to_string(ended) + " relays ended with the way to their owner");
+    fallen_.pop_front();
   }
-  config::log_event(config::log_level::info,
-                    std::to_string(names.size()) + " relays ended with the way to their owner");
+  if (fallen_.empty()) return;
+  home().post([this, self = caf::weak_actor_ptr{ctrl()}] {
+    if (const auto there = self.lock()) run([this] { end_some(); });
+  });
 }
 
 } // namespace ockam::actors

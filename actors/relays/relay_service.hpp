@@ -154,6 +154,7 @@ private:
   transports::relay_mark_ptr mark_for(std::string_view address, const caf::actor& first_hop,
                                       const std::optional<wire::identifier>& peer);
   void end_relays_of(caf::actor_id first_hop);
+  void end_some();
   hosted take_out(hosted_relays::iterator);
   void end_marks();
 
@@ -173,6 +174,11 @@ private:
   /// Marks of relays that have ended, until what came by them has said goodbye; the oldest first.
   std::deque<std::pair<transports::time_point, transports::relay_mark_ptr>> ending_;
   transports::timer farewell_;
+  struct fallen_hop {
+    caf::actor_id hop;
+    std::size_t ended; ///< relays so far
+  };
+  std::deque<fallen_hop> fallen_; ///< that led to owners, and have ended
 };
 
 } // namespace ockam::actors

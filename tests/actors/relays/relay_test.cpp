@@ -320,6 +320,31 @@ TEST_CASE_FIXTURE(by_hand, "a node has a bounded number of relays, and links fre
   CHECK(r.all.size() == config::relays_max + 1);
 }
 
+TEST_CASE_FIXTURE(by_hand, "relays whose way has ended go a few in a turn") {
+  const std::size_t count = 5 * config::relay_ends_per_turn;
+  for (std::size_t i = 0; i < count; ++i) ask_for(b, link, std::to_string(i));
+  settle();
+  REQUIRE(r.all.size() == count);
+  const auto there = [&] {
+    std::size_t out = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      out += n.workers().find(local("forward_to_" + std::to_string(i))).open() ? 1 : 0;
+    return out;
+  };
+  const auto links = n.ask("GET", "/v1/tcp-connections").body;
+  REQUIRE(links.size() == 1);
+  const std::string far_end = links[0]["worker_address"];
+  caf::anon_send_exit(n.workers().find(local(far_end)).actor(), caf::exit_reason::kill);
+  for (std::size_t before = count, turns = 0; before > 0; ++turns) {
+    REQUIRE(turns < 100);
+    n.home->round(0);
+    const auto now = there();
+    CHECK(before - now <= config::relay_ends_per_turn);
+    before = now;
+  }
+  CHECK(hosted().empty());
+}
+
 TEST_CASE_FIXTURE(by_hand, "relays that lead to each other across nodes do not loop for ever") {
   // forward_to_p at n leads to forward_to_q at b, which leads to forward_to_p at n.
   b.listen(8000);
