@@ -28,8 +28,10 @@ bool crew::take(std::function<void()>& serve) {
       threads_.emplace_back([this] { work(); });
     more_.notify_one();
   }
+  const auto crowded = crowded_ && waits();
   held.unlock();
   for (auto& one : ended) one.join();
+  if (crowded) crowded_();
   return !full;
 }
 
@@ -42,7 +44,9 @@ void crew::work() {
     auto serve = std::move(waiting_.front());
     waiting_.pop_front();
     ++busy_;
+    const auto crowded = crowded_ && waits();
     held.unlock();
+    if (crowded) crowded_();
     serve();
     serve = nullptr;
     held.lock();

@@ -15,9 +15,10 @@ namespace ockam::transports {
 
 class crew final : public httplib::TaskQueue {
 public:
-  /// `threads`: requests at once; `connections`: those and what waits for a thread.
-  crew(std::size_t threads, std::size_t connections)
-      : threads_max_(threads), connections_max_(connections) {}
+  /// `threads`: requests at once; `connections`: those and what waits for a thread. `crowded` is
+  /// called when something begins to wait, and again while more does.
+  crew(std::size_t threads, std::size_t connections, std::function<void()> crowded = {})
+      : threads_max_(threads), connections_max_(connections), crowded_(std::move(crowded)) {}
   ~crew() override { shutdown(); }
 
   void enqueue(std::function<void()> serve) override;
@@ -32,7 +33,10 @@ private:
   void work();
 
   static thread_local bool turned_away;
+  bool waits() const { return busy_ + waiting_.size() > threads_max_; }
+
   const std::size_t threads_max_, connections_max_;
+  const std::function<void()> crowded_;
   std::mutex mutex_; // of all below
   std::condition_variable more_;
   std::deque<std::function<void()>> waiting_;

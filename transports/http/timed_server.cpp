@@ -3,6 +3,8 @@
 #include "config/defaults.hpp"
 #include "transports/http/crew.hpp"
 #include "transports/io/descriptor.hpp"
+#include "transports/io/socket_address.hpp"
+#include "transports/links/link_table.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,8 +22,12 @@ using steady = std::chrono::steady_clock;
 /// A connection as timed_server promises it.
 class timed_stream final : public httplib::Stream {
 public:
-  timed_stream(int fd, timed_server::limits limits)
-      : fd_{fd}, limits_{limits}, read_until_{steady::now() + limits.timeout} {}
+  /// `answers` is called before the first byte of the reply.
+  timed_stream(int fd, timed_server::limits limits, std::function<void()> answers)
+      : fd_{fd},
+        limits_{limits},
+        answers_{std::move(answers)},
+        read_until_{steady::now() + limits.timeout} {}
 
   bool is_readable() const override { return used_ < filled_ || wait(POLLIN, read_until_); }
   bool is_writable() const override { return wait(POLLOUT, steady::now()); }
@@ -35,7 +41,10 @@ public:
   }
 
   ssize_t write(const char* from, std::size_t size) override {
-    if (!write_until_) write_until_ = steady::now() + limits_.timeout;
+    if (!write_until_) {
+      write_until_ = steady::now() + limits_.timeout;
+      answers_();
+    }
     if (!wait(POLLOUT, *write_until_)) return -1;
     return ::send(fd_, from, size, MSG_NOSIGNAL | MSG_DONTWAIT);
   }
@@ -64,18 +73,33 @@ private:
 
   int fd_;
   timed_server::limits limits_;
+  std::function<void()> answers_;
   steady::time_point read_until_;
   std::optional<steady::time_point> write_until_;
   std::array<char, 4 * config::kib> chunk_;
   std::size_t used_ = 0, filled_ = 0, received_ = 0;
 };
 
+/// The address, or IPv6 /64, of a connection's other end; empty if that is on this machine.
+std::string source_of(int fd) {
+  auto source = link_table::source_of(to_endpoint(socket_address::of_peer(fd)));
+  return source == link_table::this_machine ? std::string() : source;
+}
+
 } // namespace
 
 timed_server::timed_server(int listening, limits bounds)
     : listening_fd_{listening}, limits_{bounds} {
   svr_sock_ = listening;
-  new_task_queue = [bounds] { return new crew(bounds.threads, bounds.connections); };
+  new_task_queue = [this, bounds] {
+    std::function<void()> crowded;
+    if (bounds.silent_give_way)
+      crowded = [this] {
+        std::lock_guard held{mutex_};
+        close_silent(nullptr);
+      };
+    return new crew(bounds.threads, bounds.connections, std::move(crowded));
+  };
 }
 
 void timed_server::begin() {
@@ -86,28 +110,57 @@ void timed_server::end() {
   {
     std::lock_guard held{mutex_};
     stopping_ = true;
-    for (auto open : reading_) ::shutdown(open, SHUT_RD);
+    for (const auto* const open : serving_) ::shutdown(open->fd, SHUT_RD);
   }
   ::shutdown(listening_fd_, SHUT_RDWR); // ends accept(), which then closes it
   listening_.join();
 }
 
+/// Whoever reads on meets the end. REQUIRES: the lock.
+bool timed_server::close_silent(const std::string* source) {
+  for (auto* const one : serving_) {
+    if (one->asked || one->gives_way || (source && one->source != *source)) continue;
+    one->gives_way = true;
+    ::shutdown(one->fd, SHUT_RD);
+    return true;
+  }
+  return false;
+}
+
+/// False if there is no place: the source has half of all, and all of these are being answered.
+bool timed_server::enter(served& one) {
+  std::lock_guard held{mutex_};
+  if (limits_.silent_per_source > 0 && !one.source.empty()) {
+    std::size_t silent = 0, all = 0;
+    for (const auto* const other : serving_) {
+      if (other->source != one.source) continue;
+      ++all;
+      silent += !other->asked && !other->gives_way ? 1 : 0;
+    }
+    const auto full = all >= limits_.threads / 2;
+    if ((silent >= limits_.silent_per_source || full) && !close_silent(&one.source) && full)
+      return false;
+  }
+  serving_.push_back(&one);
+  if (stopping_) ::shutdown(one.fd, SHUT_RD);
+  return true;
+}
+
 bool timed_server::process_and_close_socket(socket_t fd) {
-  if (crew::turns_away() || !admits(fd)) {
+  served one{fd, limits_.silent_per_source > 0 ? source_of(fd) : std::string()};
+  if (crew::turns_away() || !admits(fd) || !enter(one)) {
     ::close(fd);
     return true;
   }
-  {
-    std::lock_guard held{mutex_};
-    reading_.insert(fd);
-    if (stopping_) ::shutdown(fd, SHUT_RD);
-  }
   break_at_close(fd, false); // its listener's would be cut short where somebody reads slowly
-  timed_stream stream{fd, limits_};
+  timed_stream stream{fd, limits_, [&] {
+                        std::lock_guard held{mutex_};
+                        one.asked = true;
+                      }};
   auto closed = false;
   process_request(stream, true, closed, nullptr);
   std::lock_guard held{mutex_};
-  reading_.erase(fd);
+  std::erase(serving_, &one);
   ::close(fd);
   return true;
 }

@@ -6,8 +6,10 @@
 #include <httplib.h>
 
 #include <chrono>
+#include <functional>
+#include <list>
 #include <mutex>
-#include <set>
+#include <string>
 #include <thread>
 
 namespace ockam::transports {
@@ -19,6 +21,11 @@ public:
     std::size_t connections;  ///< at once, those that wait for a thread included; more are closed
     std::size_t request_size; ///< bytes of a request in all
     std::chrono::milliseconds timeout;
+    /// Of one address, another one than this machine's, that have asked for nothing yet; then the
+    /// oldest of them is closed. 0: that is not looked at.
+    std::size_t silent_per_source = 0;
+    /// Whether the oldest that has asked for nothing yet is closed while another one waits.
+    bool silent_give_way = false;
   };
   /// Owns the listening socket from begin() on.
   timed_server(int listening, limits);
@@ -34,12 +41,20 @@ protected:
   virtual bool admits(socket_t) const { return true; }
 
 private:
+  struct served {
+    socket_t fd;
+    std::string source; ///< empty: this machine
+    bool asked = false; ///< whether it is being answered
+    bool gives_way = false;
+  };
   bool process_and_close_socket(socket_t fd) override;
+  bool enter(served&);
+  bool close_silent(const std::string* source);
 
   const int listening_fd_;
   const limits limits_;
-  std::mutex mutex_;           // guards reading_ and stopping_
-  std::set<socket_t> reading_; // connections being served
+  std::mutex mutex_;           // guards serving_, what is in it, and stopping_
+  std::list<served*> serving_; // connections being served, the oldest first
   bool stopping_ = false;
   std::thread listening_;
 };
