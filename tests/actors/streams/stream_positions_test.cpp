@@ -12,7 +12,7 @@ using arrival = stream_positions::arrival;
 
 namespace {
 
-constexpr std::uint64_t first_credit = config::stream_credit_start;
+constexpr std::uint64_t credit_at_first = config::stream_credit_start;
 constexpr std::uint64_t circle = std::uint64_t{1} << 32;
 
 std::uint32_t send(stream_positions& p, std::string_view text) {
@@ -32,7 +32,7 @@ void send_and_ack(stream_positions& p, std::uint64_t bytes) {
     bytes -= part.size();
     p.send(part);
     REQUIRE(p.ack(low(p.sent())));
-    REQUIRE(p.allow(low(p.sent() + first_credit)));
+    REQUIRE(p.allow(low(p.sent() + credit_at_first)));
   }
 }
 
@@ -52,7 +52,7 @@ void take(stream_positions& p, std::uint64_t bytes) {
 TEST_CASE("a new stream has sent nothing, keeps nothing, and has the first credit") {
   stream_positions p;
   CHECK(p.sent() == 0);
-  CHECK(p.room() == first_credit);
+  CHECK(p.room() == credit_at_first);
   CHECK(p.all_acked());
   CHECK_FALSE(p.repeats());
   CHECK(p.kept() == 0);
@@ -109,11 +109,11 @@ TEST_CASE("an End that was not sent cannot be acked, and one that was counts one
 
 TEST_CASE("room is what the limit leaves, and nothing behind the End") {
   stream_positions p;
-  send(p, std::string(first_credit - 1, 'x'));
+  send(p, std::string(credit_at_first - 1, 'x'));
   CHECK(p.room() == 1);
   send(p, "y");
   CHECK(p.room() == 0);
-  CHECK(p.allow(low(first_credit + 10)));
+  CHECK(p.allow(low(credit_at_first + 10)));
   CHECK(p.room() == 10);
   p.send_end();
   CHECK(p.room() == 0);
@@ -121,18 +121,18 @@ TEST_CASE("room is what the limit leaves, and nothing behind the End") {
 
 TEST_CASE("the End needs no credit") {
   stream_positions p;
-  send(p, std::string(first_credit, 'x'));
-  CHECK(p.send_end() == first_credit);
-  CHECK(p.allow(low(first_credit + 10))); // below the End's position nothing is left to send
+  send(p, std::string(credit_at_first, 'x'));
+  CHECK(p.send_end() == credit_at_first);
+  CHECK(p.allow(low(credit_at_first + 10))); // below the End's position nothing is left to send
   CHECK(p.room() == 0);
 }
 
 TEST_CASE("a smaller limit is an old one") {
   stream_positions p;
-  REQUIRE(p.allow(low(2 * first_credit)));
-  CHECK(p.allow(low(first_credit)));
+  REQUIRE(p.allow(low(2 * credit_at_first)));
+  CHECK(p.allow(low(credit_at_first)));
   CHECK(p.allow(0));
-  CHECK(p.room() == 2 * first_credit);
+  CHECK(p.room() == 2 * credit_at_first);
 }
 
 TEST_CASE("a limit more than 2^31 ahead of what was sent is a violation that changes nothing") {
@@ -197,10 +197,10 @@ TEST_CASE("a far end that has all but the End has that repeated alone") {
 TEST_CASE("nothing new is sent while it repeats") {
   stream_positions p;
   send(p, "abc");
-  CHECK(p.attach(0, first_credit));
+  CHECK(p.attach(0, credit_at_first));
   CHECK(p.room() == 0);
   p.next();
-  CHECK(p.room() == first_credit - 3);
+  CHECK(p.room() == credit_at_first - 3);
 }
 
 TEST_CASE("an End that comes while it repeats goes out behind what is repeated") {
@@ -236,7 +236,7 @@ TEST_CASE("what is acked while it repeats is not repeated") {
 
 TEST_CASE("a piece is a chunk at most") {
   stream_positions p;
-  const std::string all(first_credit, 'x');
+  const std::string all(credit_at_first, 'x');
   send(p, all);
   CHECK(p.attach(0, 0));
   std::size_t repeated = 0;
@@ -258,17 +258,17 @@ TEST_CASE("a far end that asks for bytes that it had, or that never were, is ref
   CHECK_FALSE(p.attach(4, 6 + circle / 2 + 1));
   CHECK(p.acked() == 3);
   CHECK_FALSE(p.repeats());
-  CHECK(p.room() == first_credit - 6);
-  CHECK(p.attach(3, 2 * first_credit));
+  CHECK(p.room() == credit_at_first - 6);
+  CHECK(p.attach(3, 2 * credit_at_first));
   p.next();
-  CHECK(p.room() == 2 * first_credit - 6);
+  CHECK(p.room() == 2 * credit_at_first - 6);
 }
 
 TEST_CASE("a path that brings an old limit does not take credit back") {
   stream_positions p;
-  REQUIRE(p.allow(low(2 * first_credit)));
-  CHECK(p.attach(0, first_credit));
-  CHECK(p.room() == 2 * first_credit);
+  REQUIRE(p.allow(low(2 * credit_at_first)));
+  CHECK(p.attach(0, credit_at_first));
+  CHECK(p.room() == 2 * credit_at_first);
 }
 
 // -- what comes in ------------------------------------------------------------------
@@ -381,11 +381,11 @@ TEST_CASE("what goes out goes on around 2^32") {
 TEST_CASE("a limit goes on around 2^32") {
   const auto p = std::make_unique<stream_positions>();
   send_and_ack(*p, circle - 4);
-  CHECK(p->room() == first_credit);
-  CHECK(p->allow(low(circle - 4 + 2 * first_credit)));
-  CHECK(p->room() == 2 * first_credit);
+  CHECK(p->room() == credit_at_first);
+  CHECK(p->allow(low(circle - 4 + 2 * credit_at_first)));
+  CHECK(p->room() == 2 * credit_at_first);
   CHECK(p->allow(low(circle - 1))); // an old one
-  CHECK(p->room() == 2 * first_credit);
+  CHECK(p->room() == 2 * credit_at_first);
 }
 
 TEST_CASE("what comes in goes on around 2^32") {
