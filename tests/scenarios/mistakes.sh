@@ -29,6 +29,13 @@ sleep 1.1
 long=$(printf 'x%.0s' {1..120})
 id=I$(printf 'a%.0s' {1..64})
 
+# -- who waits for long says so: on a terminal after a second, elsewhere after five. They wait beside the table.
+waits() { ockam relay create "$1" --at /ip4/127.0.0.1/tcp/9000 --to n1 "${@:2}" 2>"$1.notes" >"$1.answer" || true; }
+waits short --timeout 3s & waiting=($!)
+waits long --timeout 7s & waiting+=($!)
+waits quiet --timeout 7s --quiet & waiting+=($!)
+script -qec "ockam relay create seen --at /ip4/127.0.0.1/tcp/9000 --to n1 --timeout 3s" /dev/null >seen.notes </dev/null || true & waiting+=($!)
+
 rows=0
 while IFS= read -r row; do
   [[ -z $row || $row == \#* ]] && continue
@@ -213,17 +220,13 @@ is "$(ockam relay create --help)" "$(ockam help relay create)"
 is "$(ockam relay --help)" "$(ockam help relay)"
 is "$(ockam --help)" "$(ockam help)"
 
-# -- who waits for long says so: on a terminal after a second, elsewhere after five
-waits() { ockam relay create x --at /ip4/127.0.0.1/tcp/9000 --to n1 "$@" 2>notes >answer || true; }
-waits --timeout 3s
-is 1 "$(wc -l <notes)"
-waits --timeout 7s
-has "waiting for /ip4/127.0.0.1/tcp/9000 to confirm relay x, 2 s more at most" "$(<notes)"
-is "" "$(<answer)"
-waits --timeout 7s --quiet
-is 1 "$(wc -l <notes)"
-script -qec "ockam relay create x --at /ip4/127.0.0.1/tcp/9000 --to n1 --timeout 3s" /dev/null >notes </dev/null || true
-has "waiting for /ip4/127.0.0.1/tcp/9000 to confirm relay x, 2 s more at most" "$(<notes)"
+# -- and who waited for long has said so
+wait "${waiting[@]}"
+is 1 "$(wc -l <short.notes)"
+has "waiting for /ip4/127.0.0.1/tcp/9000 to confirm relay long, 2 s more at most" "$(<long.notes)"
+is "" "$(<long.answer)"
+is 1 "$(wc -l <quiet.notes)"
+has "waiting for /ip4/127.0.0.1/tcp/9000 to confirm relay seen, 2 s more at most" "$(<seen.notes)"
 
 OCKAM_HOME=$WORK/other ockam node delete --all --yes >/dev/null
 all_gone
