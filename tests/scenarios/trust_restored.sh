@@ -13,7 +13,19 @@ ping_it() { # NODE PORT [gently]
   pinger=$!
   eventually 60 test -e "$1.stop.begun"
 }
-pinged() { touch "$1.stop"; wait "$pinger"; said=$(<"$1.pings"); } # sets `said`
+stopping=()
+stopped() { touch "$1.stop"; stopping+=("$1 $pinger"); } # and waits 3 s more for Pongs, beside what comes next
+# pinged REGEX WHAT: what the pingers that were stopped say
+pinged() {
+  local each said
+  for each in "${stopping[@]}"; do
+    wait "${each#* }"
+    said=$(<"${each% *}.pings")
+    echo "${each% *}, $2: $said"
+    matches "$1" "$said"
+  done
+  stopping=()
+}
 
 on hub project create default --tcp-listener-address 127.0.0.1:4000 >/dev/null
 on hub project ticket --relay '*' --usage-count 1 >ticket
@@ -24,8 +36,8 @@ on m node create plain >/dev/null
 on m tcp-outlet create --at plain --from web --to 9000 >/dev/null
 ping_it plain "$(port_of plain)" gently
 sleep 1
-pinged plain
-matches ' [1-9][0-9]* Pongs' "$said"
+stopped plain
+pinged ' [1-9][0-9]* Pongs' "no project"
 on m node delete plain --force --yes >/dev/null
 
 # -- members: by option, by a route alone, by a file
@@ -49,11 +61,10 @@ for node in by-option by-route by-file; do
     eventually 5 bash -c "! pgrep -f 'ockam.* node create .*$node\$'"
     on m node start $node >/dev/null
   done
-  pinged $node
-  echo "$node, $restarts restarts: $said"
-  matches ' 0 Pongs' "$said"
+  stopped $node
   eventually 60 eval '[ "$(outlet $node web allow)" == "(= subject.has_credential true)" ]'
 done
+pinged ' 0 Pongs' "$restarts restarts"
 
 # -- the project is deleted while the nodes are down: refused, and with --yes they stay closed and say so
 for node in by-option by-route by-file; do on m node stop $node >/dev/null; done
@@ -72,10 +83,9 @@ for node in by-option by-route by-file; do
     eventually 5 bash -c "! pgrep -f 'ockam.* node create .*$node\$'"
     on m node start $node >/dev/null
   done
-  pinged $node
-  echo "$node, project deleted: $said"
-  matches ' 0 Pongs' "$said"
+  stopped $node
 done
+pinged ' 0 Pongs' "project deleted"
 
 # -- known again, they are members again; and a written policy decides in any case
 on hub project information --output json >project.json
