@@ -25,7 +25,7 @@ std::string address_of(const registration& r) {
   return wire::relay_address(r.wanted().name);
 }
 
-json describe(const registration& r) {
+json describe_place(const registration& r) {
   auto out = r.session().describe();
   out.update({{"name", name_of(r)},
               {"role", "registered"},
@@ -41,8 +41,8 @@ json describe(const registration& r) {
 
 /// Describes a hosted relay. All that its host can know is whether the owner is there, as far as it
 /// was heard of.
-json describe(std::string_view address, const relay_service::hosted& h,
-              const relay_service& service) {
+json describe_hosted(std::string_view address, const relay_service::hosted& h,
+                     const relay_service& service) {
   const auto worker = wire::to_string(wire::local(address));
   const auto silent = service.silent_for(h);
   const auto is_there = silent <= config::owner_heard_max + config::owner_look_period;
@@ -63,6 +63,17 @@ json describe(std::string_view address, const relay_service::hosted& h,
           {"next_attempt_ms", nullptr}};
 }
 
+/// The one to describe a relay by: the best of its places, the first among equals.
+std::size_t best_of(const json& places) {
+  const auto rank = [](const json& place) {
+    return place["status"] == "up" ? 2 : place["status"] == "degraded" ? 1 : 0;
+  };
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < places.size(); ++i)
+    if (rank(places[i]) > rank(places[best])) best = i;
+  return best;
+}
+
 error not_found(std::string_view name) {
   return fail(errc::not_found, "relay " + std::string(name) + " not found", "ockam relay list");
 }
@@ -72,7 +83,8 @@ error not_found(std::string_view name) {
 relays::relays(const identities& who, caf::actor service_actor, relay_service& service)
     : who_(who), node_(who.node()), service_actor_(std::move(service_actor)), service_(service) {
   const auto ask_again = [this](const std::optional<wire::identifier>& whose) {
-    for (const auto& one : registered_) one.object->ask_again();
+    for (const auto& one : registered_)
+      for (const auto& place : one.places) place.object->ask_again();
     service_.ask_again(whose);
   };
   node_.access.on_change([ask_again] { ask_again({}); });
@@ -81,90 +93,152 @@ relays::relays(const identities& who, caf::actor service_actor, relay_service& s
 
 relays::registrations::const_iterator relays::find(std::string_view name) const {
   return std::find_if(registered_.begin(), registered_.end(), [name](const registered& r) {
-    return name_of(*r.object) == wire::relay_name(name);
+    return name_of(*r.places.front().object) == wire::relay_name(name);
   });
+}
+
+/// A relay at several places is up when all of them are, and of use when one is.
+json relays::describe(const registered& r) {
+  auto places = json::array(), at = json::array();
+  for (const auto& each : r.places) {
+    places.push_back(describe_place(*each.object));
+    at.push_back(places.back()["at"]);
+  }
+  const auto best = best_of(places);
+  auto out = places[best];
+  if (places.size() == 1) return out;
+  out["at"] = std::move(at);
+  for (auto& each : places) {
+    if (out["status"] == "up" && each["status"] != "up")
+      out["status"] = "degraded", out["reason"] = "at " + each["at"].get<std::string>() + " it is "
+                                                  + each["status"].get<std::string>() + ": "
+                                                  + each["reason"].get<std::string>();
+    if (out["conflict"] == "") out["conflict"] = each["conflict"];
+    for (const auto* const of_all : {"name", "role", "owner", "allow"}) each.erase(of_all);
+  }
+  out["places"] = std::move(places);
+  return out;
 }
 
 result<json> relays::list() const {
   auto out = json::array();
-  for (const auto& r : registered_) out.push_back(describe(*r.object));
+  for (const auto& r : registered_) out.push_back(describe(r));
   for (const auto& [address, hosted] : service_.relays())
-    out.push_back(describe(address, hosted, service_));
+    out.push_back(describe_hosted(address, hosted, service_));
   return out;
 }
 
 result<json> relays::show(std::string_view name) const {
-  if (const auto ours = find(name); ours != registered_.end()) return describe(*ours->object);
+  if (const auto ours = find(name); ours != registered_.end()) return describe(*ours);
   const auto& hosted = service_.relays();
   const auto theirs = hosted.find(wire::relay_address(wire::relay_name(name)));
   if (theirs == hosted.end()) return not_found(name);
-  return describe(theirs->first, theirs->second, service_);
+  return describe_hosted(theirs->first, theirs->second, service_);
 }
 
 void relays::create(const json& fields, answer to) {
   field_reader in{fields};
   const auto waits = !in.flag("no_connection_wait");
-  registration::request wanted{
-      in.text("name", ""),
-      in.route("at", waits ? config::registration_timeout : transports::duration{}),
-      in.policy("allow"), in.timeout(config::session_attempt_timeout)};
+  registration::request any{
+      in.text("name", ""), {}, in.policy("allow"), in.timeout(config::session_attempt_timeout)};
+  auto places = in.routes("at", waits ? config::registration_timeout : transports::duration{});
   const auto identity = in.text("identity", "");
   if (!in.ok()) return to(in.failure());
-  wanted.name = wire::relay_name(wanted.name);
-  if (!wanted.name.empty())
-    if (auto good = config::check_name(config::named::relay, wanted.name); !good)
+  for (auto each = places.begin(); each != places.end(); ++each)
+    if (std::any_of(places.begin(), each, [&](const auto& one) { return one.to == each->to; }))
+      return to(fail(errc::invalid, "at: " + wire::to_string(each->to) + " is there twice"));
+  any.name = wire::relay_name(any.name);
+  if (!any.name.empty())
+    if (auto good = config::check_name(config::named::relay, any.name); !good)
       return to(good.error());
-  if (wanted.name == relay_service::any_name) wanted.name.clear();
-  if (!waits && wanted.name.empty()) wanted.name = node_.random.address();
-  who_.find(identity, [this, wanted, waits, to](identities::found self) mutable {
+  if (any.name == relay_service::any_name) any.name.clear();
+  const auto nobody_chooses = !waits || places.size() > 1; // which is one host, in time
+  if (nobody_chooses && any.name.empty()) any.name = node_.random.address();
+  who_.find(identity, [this, any, places, waits, to](const identities::found& self) {
     if (!self) return to(self.error());
-    wanted.at.self = std::move(*self);
+    std::vector<registration::request> wanted(places.size(), any);
+    for (std::size_t i = 0; i < places.size(); ++i)
+      wanted[i].at = places[i], wanted[i].at.self = *self;
     start(std::move(wanted), waits, to);
   });
 }
 
-/// Starts a registration. An older one of that name gives way if it is lost.
-void relays::start(registration::request wanted, bool waits, const answer& to) {
-  if (const auto old = wanted.name.empty() ? registered_.end() : find(wanted.name);
-      old != registered_.end()) {
-    if (old->object->session().carries() || old->object->being_made())
-      return to(
-          fail(errc::already_exists, "relay " + wanted.name + " exists already", "another NAME"));
-    forget(old->object);
-  }
-  const auto address = node_.random.address();
-  const auto made = std::make_shared<registration*>(nullptr);
-  registration::answer tell;
-  if (waits)
-    tell = [this, to, made](status up) {
-      if (up) return to(describe(**made));
-      forget(*made);
-      to(up.error());
+/// Starts a relay. An older one of that name gives way if it is lost.
+void relays::start(std::vector<registration::request> wanted, bool waits, const answer& to) {
+  const auto name = wanted.front().name;
+  if (const auto old = name.empty() ? registered_.end() : find(name); old != registered_.end()) {
+    const auto is_in_use = [](const transports::held<registration>& place) {
+      return place.object->session().carries() || place.object->being_made();
     };
-  const auto started =
-      node_.home.spawn<registration>(std::ref(node_), address, std::move(wanted), std::move(tell));
-  registered_.push_back(registered{started});
-  *made = registered_.back().object;
-  node_.workers.add(wire::local(address), started, "relay registration",
-                    transports::reach::who_learnt_it());
-  if (!waits) to(describe(**made));
+    if (std::any_of(old->places.begin(), old->places.end(), is_in_use))
+      return to(fail(errc::already_exists, "relay " + name + " exists already", "another NAME"));
+    forget(old->number);
+  }
+  const auto number = next_++;
+  const auto attempts = std::make_shared<first_attempts>(first_attempts{wanted.size(), 0, {}});
+  registered made{number, {}};
+  for (auto& each : wanted) {
+    registration::answer tell;
+    if (waits)
+      tell = [this, which = std::pair(number, made.places.size()), attempts, to](status up) {
+        tried(which, up, *attempts, to);
+      };
+    made.places.push_back(begin(std::move(each), std::move(tell)));
+  }
+  registered_.push_back(std::move(made));
+  if (!waits) to(describe(registered_.back()));
 }
 
-void relays::forget(const registration* which) {
+transports::held<registration> relays::begin(registration::request wanted,
+                                             registration::answer tell) {
+  const auto address = node_.random.address();
+  const auto started =
+      node_.home.spawn<registration>(std::ref(node_), address, std::move(wanted), std::move(tell));
+  node_.workers.add(wire::local(address), started, "relay registration",
+                    transports::reach::who_learnt_it());
+  return transports::held<registration>(started);
+}
+
+/// Whoever waits for a relay gets it when each of its places was tried and one is there; the others
+/// are tried on.
+void relays::tried(std::pair<std::uint64_t, std::size_t> which, const status& up,
+                   first_attempts& all, const answer& to) {
+  const auto [number, place] = which;
   const auto at = std::find_if(registered_.begin(), registered_.end(),
-                               [which](const registered& r) { return r.object == which; });
+                               [n = number](const registered& r) { return r.number == n; });
   if (at == registered_.end()) return;
-  const auto gone = at->actor;
+  --all.under_way;
+  if (!up) {
+    ++all.failed;
+    if (!all.failure) all.failure = up.error();
+  }
+  if (all.failed == at->places.size()) {
+    forget(number);
+    return to(*all.failure);
+  }
+  if (!up) {
+    auto again = at->places[place].object->wanted();
+    again.at.timeout = {};
+    at->places[place] = begin(std::move(again), {});
+  }
+  if (all.under_way == 0) to(describe(*at));
+}
+
+void relays::forget(std::uint64_t number) {
+  const auto at = std::find_if(registered_.begin(), registered_.end(),
+                               [number](const registered& r) { return r.number == number; });
+  if (at == registered_.end()) return;
+  const auto gone = std::move(at->places);
   registered_.erase(at);
-  caf::anon_send_exit(gone, caf::exit_reason::user_shutdown);
+  for (const auto& each : gone) caf::anon_send_exit(each.actor, caf::exit_reason::user_shutdown);
 }
 
 result<json> relays::remove(std::string_view name) {
   auto gone = show(name);
   if (!gone) return gone;
   if (const auto ours = find(name); ours != registered_.end()) {
-    ours->object->release();
-    forget(ours->object);
+    for (const auto& place : ours->places) place.object->release();
+    forget(ours->number);
   } else {
     service_.remove(wire::relay_address(wire::relay_name(name)));
   }

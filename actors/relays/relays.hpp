@@ -6,6 +6,9 @@
 #include "actors/routing/identities.hpp"
 #include "transports/work/held.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace ockam::actors {
@@ -21,15 +24,30 @@ public:
   result<json> remove(std::string_view name) override;
 
 private:
-  using registered = transports::held<registration>;
+  /// A relay that this node registered: at one place, or at several of which each may fail.
+  struct registered {
+    std::uint64_t number = 0; ///< tells it from others before and after it
+    std::vector<transports::held<registration>> places;
+  };
   using registrations = std::vector<registered>;
+  /// What is known of a relay while it is made.
+  struct first_attempts {
+    std::size_t under_way = 0, failed = 0;
+    std::optional<error> failure{}; ///< of the first that failed
+  };
+  static json describe(const registered&);
   registrations::const_iterator find(std::string_view name) const;
-  void start(registration::request, bool waits, const answer&);
-  void forget(const registration*);
+  void start(std::vector<registration::request>, bool waits, const answer&);
+  transports::held<registration> begin(registration::request, registration::answer);
+  /// `which` is a relay's number and one of its places.
+  void tried(std::pair<std::uint64_t, std::size_t> which, const status& up, first_attempts&,
+             const answer&);
+  void forget(std::uint64_t number);
 
   const identities& who_;
   channels::context& node_;
   registrations registered_;
+  std::uint64_t next_ = 0;
   caf::actor service_actor_;
   relay_service& service_;
 };

@@ -1,6 +1,7 @@
 #include "cli/diagnosis/doctor_nodes.hpp"
 #include "cli/diagnosis/reachable.hpp"
 #include "cli/resources/resource.hpp"
+#include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
 #include "transports/io/network.hpp"
 #include "wire/routing/multiaddr.hpp"
@@ -132,10 +133,13 @@ void examine_kept(const examined_nodes& all, const examined_node& node, const ch
                        : "ockam route trace " + to + " --from " + node.record.name);
 }
 
-/// The route that carries, or the first one.
-std::string route_of(const json& inlet) {
-  const auto to = inlet.find("to");
-  if (to == inlet.end()) return {};
+/// The route of what is kept alive, from its field `key`. If there are several, of the list `ways`,
+/// the first one that is not up, or else the first.
+std::string route_of(const json& kept, const char* key, const char* ways) {
+  for (const auto& each : list_of(kept, ways))
+    if (member("status")(each) != "up") return config::text_in(each, key);
+  const auto to = kept.find(key);
+  if (to == kept.end()) return {};
   if (to->is_array()) return to->empty() ? std::string() : to->front().get<std::string>();
   return to->get<std::string>();
 }
@@ -167,9 +171,10 @@ void examine_ways(const examined_nodes& all, const examined_node& node, findings
       examine_kept(all, node, "connection", member("socket_address")(one), one, {}, out);
   for (const auto& one : list_of(node.told, "relays"))
     if (member("role")(one) == "registered")
-      examine_kept(all, node, "relay", member("name")(one), one, member("at")(one), out);
+      examine_kept(all, node, "relay", member("name")(one), one, route_of(one, "at", "places"),
+                   out);
   for (const auto& one : list_of(node.told, "tcp_inlets"))
-    examine_kept(all, node, "inlet", member("alias")(one), one, route_of(one), out);
+    examine_kept(all, node, "inlet", member("alias")(one), one, route_of(one, "to", "routes"), out);
   for (const auto& one : list_of(node.told, "tcp_outlets")) examine_outlet(node, one, out);
 }
 

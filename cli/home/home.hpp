@@ -15,8 +15,8 @@ public:
   /// The node that is meant when none is named.
   virtual result<std::string> default_node() = 0;
   virtual result<std::vector<std::string>> node_names() = 0;
-  /// The route to the hub that `ockam hub set` names; empty if there is none.
-  virtual result<std::string> hub() = 0;
+  /// The routes to the hubs that `ockam hub set` names, in that order; none if there are none.
+  virtual result<std::vector<std::string>> hubs() = 0;
   /// The port of a node's first TCP listener on 127.0.0.1. Errors: not_found for an unknown name.
   virtual result<std::uint16_t> port_of(const std::string& name) = 0;
   /// Where others can watch a node; empty if nowhere, and if the node is not known.

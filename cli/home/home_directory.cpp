@@ -8,6 +8,8 @@
 #include "config/home/sight.hpp"
 #include "transports/io/network.hpp"
 
+#include <sstream>
+
 namespace ockam::cli {
 
 namespace {
@@ -62,13 +64,17 @@ result<std::vector<std::string>> home_directory::node_names() {
   return names;
 }
 
-result<std::string> home_directory::hub() {
+result<std::vector<std::string>> home_directory::hubs() {
+  std::vector<std::string> routes;
   auto state = existing_state();
   if (!state) return state.error();
-  if (!*state) return std::string{};
+  if (!*state) return routes;
   auto kept = (*state)->setting(hub_setting);
   if (!kept) return kept.error();
-  return kept->value_or("");
+  std::istringstream lines(kept->value_or(""));
+  for (std::string line; std::getline(lines, line);)
+    if (!line.empty()) routes.push_back(std::move(line));
+  return routes;
 }
 
 result<std::uint16_t> home_directory::port_of(const std::string& name) {

@@ -12,13 +12,13 @@ class home_directory : public home {
 public:
   result<std::string> default_node() override;
   result<std::vector<std::string>> node_names() override;
-  result<std::string> hub() override;
+  result<std::vector<std::string>> hubs() override;
   result<std::uint16_t> port_of(const std::string& name) override;
   std::string status_address_of(const std::string& name) override;
   result<std::unique_ptr<node_client>> open(const std::string& name) override;
 };
 
-/// The name of the setting that holds the hub.
+/// The name of the setting that holds the hubs: a route on each line.
 inline constexpr auto hub_setting = "hub";
 
 /// OCKAM_HOME as messages show it.

@@ -62,17 +62,21 @@ status complete(config::tcp_inlet& inlet, const places& where) {
   if (inlet.from.empty()) inlet.from = any_port;
   if (inlet.to.empty()) inlet.to.emplace_back(default_service);
   bool by_name = false;
+  std::vector<std::string> routes;
   for (auto& to : inlet.to) {
     if (is_route(to)) {
       if (auto ends = check_outlet_at_end(to); !ends) return ends;
+      routes.push_back(std::move(to));
       continue;
     }
     if (auto wrong = check_outlet_name(to); !wrong) return wrong;
-    const auto hub = where.hub();
-    if (!hub) return hub.error();
-    to = behind_relay(*hub, inlet.via.empty() ? default_name : inlet.via, to);
+    const auto places = usual_places(where);
+    if (!places) return places.error();
+    for (const auto& place : *places)
+      routes.push_back(behind_relay(place, inlet.via.empty() ? default_name : inlet.via, to));
     by_name = true;
   }
+  inlet.to = std::move(routes);
   if (!inlet.via.empty() && !by_name)
     return fail(errc::invalid, "via " + inlet.via + " goes with the name of a service, and to "
                                    + inlet.to.front() + " is a whole route");
@@ -80,19 +84,22 @@ status complete(config::tcp_inlet& inlet, const places& where) {
 }
 
 status complete(config::relay& relay, const places& where) {
-  if (relay.at_route.empty()) {
-    const auto hub = where.hub();
-    if (!hub) return hub.error();
-    relay.at_route = usual_place(*hub);
+  if (relay.at_routes.empty()) {
+    auto usual = usual_places(where);
+    if (!usual) return usual.error();
+    relay.at_routes = std::move(*usual);
   }
-  if (is_route(relay.at_route)) return done{};
-  if (auto route = config::route_of_endpoint(relay.at_route)) {
-    relay.at_route = std::move(*route);
-    return done{};
+  for (auto& at : relay.at_routes) {
+    if (is_route(at)) continue;
+    if (auto route = config::route_of_endpoint(at)) {
+      at = std::move(*route);
+      continue;
+    }
+    const auto meant = config::meant_route(at);
+    return fail(errc::invalid, "--at " + at + " is not a route",
+                meant.empty() ? "--at /node/NAME, or HOST:PORT" : "--at " + meant);
   }
-  const auto meant = config::meant_route(relay.at_route);
-  return fail(errc::invalid, "--at " + relay.at_route + " is not a route",
-              meant.empty() ? "--at /node/NAME, or HOST:PORT" : "--at " + meant);
+  return done{};
 }
 
 status complete(config::on_node& what, const places& where) {
@@ -164,7 +171,7 @@ error placed(const config::resource& what, const std::string& name, const error&
 
 places places_of(const invocation& call) {
   return {[&call](const std::string& node) { return call.world.nodes.port_of(node); },
-          [&call] { return call.world.nodes.hub(); }};
+          [&call] { return call.world.nodes.hubs(); }};
 }
 
 status bring_about(const invocation& call, config::on_node& what, const json& body, bool said) {
@@ -178,12 +185,15 @@ status bring_about(const invocation& call, config::on_node& what, const json& bo
   return ready_projects(call, routes, said ? bringing::project : bringing::node);
 }
 
-std::string usual_place(const std::string& hub) { return hub.empty() ? default_project : hub; }
+result<std::vector<std::string>> usual_places(const places& where) {
+  auto hubs = where.hubs();
+  if (hubs && hubs->empty()) hubs->emplace_back(default_project);
+  return hubs;
+}
 
-std::string behind_relay(const std::string& hub, const std::string& relay,
+std::string behind_relay(const std::string& place, const std::string& relay,
                          const std::string& service) {
-  return usual_place(hub) + "/service/" + wire::relay_address(relay) + "/secure/api/service/"
-         + service;
+  return place + "/service/" + wire::relay_address(relay) + "/secure/api/service/" + service;
 }
 
 std::unique_ptr<waiting> wait_for(const invocation& call, const std::string& what,

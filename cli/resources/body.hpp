@@ -20,12 +20,11 @@ namespace ockam::cli {
 /// Functions that complete routes.
 struct places {
   port_lookup port_of;
-  /// The hub's route; empty if there is none, and /project/default stands in. Called only if need
-  /// be.
-  std::function<result<std::string>()> hub{};
+  /// The routes of the hubs; if there are none, /project/default stands in. Called only if need be.
+  std::function<result<std::vector<std::string>>()> hubs{};
 };
 
-/// The places of this home, with its hub.
+/// The places of this home, with its hubs.
 places places_of(const invocation&);
 
 /// Says what a command waits for, while the result lives. Null if the command is not to wait.
@@ -46,10 +45,10 @@ result<nlohmann::json> body_of(config::on_node&, const places&);
 /// default project.
 status bring_about(const invocation&, config::on_node&, const nlohmann::json& body, bool said);
 
-/// The route to the service behind a relay at the hub.
-std::string behind_relay(const std::string& hub, const std::string& relay,
+/// The route to the service behind a relay at that place.
+std::string behind_relay(const std::string& place, const std::string& relay,
                          const std::string& service);
-/// The route of the node where relays are made if nobody says otherwise.
-std::string usual_place(const std::string& hub);
+/// The routes of the nodes where relays are made if nobody says otherwise.
+result<std::vector<std::string>> usual_places(const places&);
 
 } // namespace ockam::cli

@@ -26,15 +26,35 @@ resource relay_as(const std::string& noun, const std::string& name, const std::s
                  {"Role", member("role")},
                  text_if_any("owner", "Owner"),
                  text_if_any("conflict", "Conflict"),
-                 {"Status", session_status}},
+                 {"Status", session_status},
+                 ways_if_any("places", "at", "Places")},
   };
+}
+
+std::string all_of(const nlohmann::json& routes) {
+  if (!routes.is_array()) return routes.get<std::string>();
+  std::string text;
+  for (const auto& each : routes) text += (text.empty() ? "" : " and ") + each.get<std::string>();
+  return text;
+}
+
+/// Whether a node of this home runs at one of these places, as far as they lead to such nodes.
+/// Errors: those of the first one.
+status check_one_runs(const invocation& call, const std::vector<std::string>& places) {
+  status first = done{};
+  for (const auto& each : places) {
+    auto run = check_nodes_run(call, each);
+    if (run) return run;
+    if (first) first = std::move(run);
+  }
+  return first;
 }
 
 status create_relay(const resource& what, invocation& call) {
   config::relay wanted;
   take_arguments(wanted, call.args);
   // the hub knows this node by one name, and somebody's node by any
-  const auto said = !wanted.at_route.empty();
+  const auto said = !wanted.at_routes.empty();
   const auto otherwise = !said ? "default" : random_name();
   wanted.name = call.args.positional_at(0).value_or(otherwise);
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
@@ -44,10 +64,10 @@ status create_relay(const resource& what, invocation& call) {
   if (!body) return body.error();
   if (auto ready = bring_about(call, wanted, *body, said); !ready) return ready;
   if (said && !*wait && !wanted.no_connection_wait)
-    if (auto run = check_nodes_run(call, wanted.at_route); !run) return run;
+    if (auto run = check_one_runs(call, wanted.at_routes); !run) return run;
   auto node = select_node(call, "to");
   if (!node) return node.error();
-  const auto note = wait_for(call, body->value("at", "") + " to confirm relay " + wanted.name,
+  const auto note = wait_for(call, all_of((*body)["at"]) + " to confirm relay " + wanted.name,
                              wait->value_or(config::registration_timeout));
   const auto made = post_and_wait(*node, what, *body, "name", *wait);
   if (!made) return made.error();
@@ -58,6 +78,9 @@ status create_relay(const resource& what, invocation& call) {
       return fail(errc::unavailable, left,
                   "ockam " + what.noun + " show " + wanted.name + " --to " + node->name);
     call.out.note(left);
+  } else if (made->contains("places") && made->value("status", "") != "up") {
+    call.out.note(what.name + " " + wanted.name + " is not everywhere: " + session_status(*made)
+                  + "; node " + node->name + " goes on trying");
   }
   call.out.answer(*made, member("remote_address", "/service/")(*made));
   return done{};
@@ -73,6 +96,7 @@ noun relay_noun(const resource& what) {
                             "`default` without --at"}},
                   options_of(any),
                   {line + "n3 --at /node/n2 --to /node/n3",
+                   line + "n3 --at /node/hub1 --at /node/hub2 --to /node/n3",
                    line + "n3 --at /dnsaddr/hub.example.net/tcp/7000/secure/api", line + "n3"},
                   [what](invocation& call) { return create_relay(what, call); }});
 }

@@ -117,6 +117,40 @@ field text_if_any(const char* key, const char* label) {
           .if_any = true};
 }
 
+field streams_if_any() {
+  return {.label = "Streams",
+          .text = [](const json& one) -> std::string {
+            const auto count = [&one](const char* key) { return one.value(key, std::uint64_t{0}); };
+            std::string text;
+            const auto add = [&](const char* key, const char* words) {
+              if (const auto n = count(key); n > 0)
+                text += (text.empty() ? "" : ", ") + std::to_string(n) + words;
+            };
+            add("streams", " open");
+            add("streams_detached", " of them without a way");
+            add("streams_resumed", " went on over another way");
+            add("streams_lost", " lost with their way");
+            return text;
+          },
+          .if_any = true};
+}
+
+field ways_if_any(const char* key, const char* route, const char* label) {
+  return {.label = label,
+          .text = [key, route](const json& one) -> std::string {
+            const auto all = one.value(key, json::array());
+            if (!all.is_array() || all.empty()) return {};
+            std::size_t up = 0;
+            std::string lines;
+            for (const auto& each : all) {
+              if (each.value("status", "") == "up") ++up;
+              lines += "\n    " + member(route)(each) + ": " + session_status(each);
+            }
+            return std::to_string(up) + " of " + std::to_string(all.size()) + " up" + lines;
+          },
+          .if_any = true};
+}
+
 std::string allowed(const json& object) {
   if (!object.contains("allow")) return "-";
   const auto rule = config::printable(config::text_in(object, "allow"));

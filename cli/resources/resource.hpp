@@ -40,6 +40,14 @@ struct resource {
 /// A field for the text of `key`, without a line where there is none.
 field text_if_any(const char* key, const char* label);
 
+/// A field for what a node has several ways of, the list `key`: how many are up, and a line for
+/// each, by its own `route`. No line where there is no such list.
+field ways_if_any(const char* key, const char* route, const char* label);
+
+/// A field for the open streams of an inlet or outlet, how many of them wait for another path, and
+/// what became of those that did. No line where there was none.
+field streams_if_any();
+
 /// The rule in force for an object; `everybody` without a rule.
 std::string allowed(const nlohmann::json& object);
 

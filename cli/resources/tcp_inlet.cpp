@@ -38,6 +38,7 @@ const resource inlet{
                {"TCP Address", member("from")},
                {"To Outlet Address", member("to")},
                {"Status", session_status},
+               ways_if_any("routes", "to", "Routes"),
                {"Encrypted", encrypted_inlet},
                {"Peer", peer_of_inlet},
                text_if_any("trusted_peer", "Trusted Peer"),
@@ -178,7 +179,10 @@ noun tcp_inlet() {
                "ockam tcp-inlet create web --from 6000 "
                "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet",
                "ockam tcp-inlet create --from 7000 --to /node/n2/secure/api/service/outlet",
-               "ockam tcp-inlet create --from 7000 --via office --to web"},
+               "ockam tcp-inlet create --from 7000 --via office --to web",
+               "ockam tcp-inlet create web --from 7000 "
+               "--to /node/hub1/service/forward_to_office/secure/api/service/web "
+               "--to /node/hub2/service/forward_to_office/secure/api/service/web"},
               create_tcp_inlet});
   out.verbs.push_back(trust_command());
   return out;

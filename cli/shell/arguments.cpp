@@ -118,7 +118,8 @@ result<arguments> arguments::parse(std::span<const option> options,
   if (literal != words.end())
     args.positionals_.insert(args.positionals_.end(), literal + 1, words.end());
 
-  if (args.positionals_.size() > positionals.size())
+  const auto ends = positionals.empty() || !positionals.back().repeated;
+  if (ends && args.positionals_.size() > positionals.size())
     return fail(errc::invalid, "unexpected argument " + args.positionals_[positionals.size()]);
   return args;
 }
@@ -127,9 +128,11 @@ status arguments::complete(std::span<const option> options,
                            std::span<const positional> positionals) const {
   for (auto i = positionals_.size(); i < positionals.size(); ++i)
     if (positionals[i].required) return fail(errc::invalid, positionals[i].name + " is missing");
-  for (std::size_t i = 0; i < std::min(positionals_.size(), positionals.size()); ++i)
-    if (positionals_[i].empty() && !positionals[i].may_be_empty)
-      return fail(errc::invalid, positionals[i].name + " is empty");
+  for (std::size_t i = 0; i < positionals_.size(); ++i) {
+    const auto& which = positionals[std::min(i, positionals.size() - 1)];
+    if (positionals_[i].empty() && !which.may_be_empty)
+      return fail(errc::invalid, which.name + " is empty");
+  }
   for (const auto& each : options) {
     const auto given = text(each.name());
     if (each.is(option::required) && !given)
@@ -160,6 +163,11 @@ std::size_t arguments::count(std::string_view flag) const {
 
 std::optional<std::string> arguments::positional_at(std::size_t index) const {
   return index < positionals_.size() ? std::optional(positionals_[index]) : std::nullopt;
+}
+
+std::vector<std::string> arguments::positionals_from(std::size_t index) const {
+  const auto first = std::min(index, positionals_.size());
+  return {positionals_.begin() + static_cast<std::ptrdiff_t>(first), positionals_.end()};
 }
 
 std::vector<std::string*> arguments::given(std::string_view option) {

@@ -22,6 +22,7 @@ struct positional {
   bool required = false;
   bool route = false; ///< whether it may be `-`, for a line of standard input
   bool may_be_empty = false;
+  bool repeated = false; ///< whether more of them may follow; of the last one only
 };
 
 class arguments {
@@ -43,6 +44,8 @@ public:
   std::size_t count(std::string_view flag) const;
   bool flag(std::string_view name) const { return count(name) > 0; }
   std::optional<std::string> positional_at(std::size_t index) const;
+  /// Those from that one on; more than one if it may be repeated.
+  std::vector<std::string> positionals_from(std::size_t index) const;
 
   /// What was given for an option, or as a positional, so that something else can be put in its
   /// place.

@@ -40,7 +40,8 @@ std::string options_table(const std::string& title, std::span<const option> opti
 std::string usage(const noun& subject, const command& action) {
   auto text = full_name(subject, action);
   for (const auto& each : action.positionals)
-    text += each.required ? " " + each.name : " [" + each.name + "]";
+    text +=
+        (each.required ? " " + each.name : " [" + each.name + "]") + (each.repeated ? "..." : "");
   for (const auto& each : action.options)
     if (each.is(option::required)) text += " --" + each.name() + " " + each.value;
   return text + " [OPTIONS]";

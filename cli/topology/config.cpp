@@ -16,7 +16,7 @@ status check(invocation& call) {
   auto read = read_topology(call, *file, config::topology_scope::many_nodes);
   if (!read) return read.error();
   for (auto* each : read->on_nodes())
-    if (const auto body = body_of(*each, {any_port, [&] { return result(read->hub); }}); !body)
+    if (const auto body = body_of(*each, {any_port, [&] { return result(read->hubs); }}); !body)
       return in_file(*file, body.error());
   const auto nodes = read->nodes.size(), things = read->on_nodes().size();
   call.out.answer({{"file", file->name}, {"nodes", nodes}, {"resources", things}},

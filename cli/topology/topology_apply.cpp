@@ -152,7 +152,7 @@ private:
   result<std::vector<wanted_resource>> wanted() {
     auto where = places_of(call_);
     where.port_of = [this](const string& node) { return port_of(node); };
-    if (!what_.hub.empty()) where.hub = [this] { return result(what_.hub); };
+    if (!what_.hubs.empty()) where.hubs = [this] { return result(what_.hubs); };
     std::vector<wanted_resource> all;
     for (auto* each : what_.on_nodes()) {
       auto body = body_of(*each, where);

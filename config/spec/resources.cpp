@@ -245,10 +245,10 @@ std::vector<key> relay::keys() {
        kind::relay,
        "name"},
       {{"at", "ROUTE",
-        "Where the relay shall be: /node/n2 or a route; without it the hub, or else "
-        "/project/default",
-        option::route},
-       &at_route,
+        "Where the relay shall be: /node/n2 or a route; given several times, at each; without it "
+        "at the hubs, or else in /project/default",
+        option::repeated | option::route},
+       &at_routes,
        kind::route,
        "at"},
       {{"to,node,n", "NODE", "Node to be reached; without it the default node"}, &node, kind::name},
@@ -301,7 +301,10 @@ std::vector<key> tcp_inlet::keys() {
        &to,
        kind::route,
        "to"},
-      {{"via", "NAME", "Relay at the hub, or else in /project/default; default default"}, &via},
+      {{"via", "NAME",
+        "Relay at the hub, or else in /project/default; with several hubs a route through each; "
+        "default default"},
+       &via},
       {{"from", "IP:PORT", "Where clients connect; a PORT alone is on 127.0.0.1, default any"},
        &from,
        kind::endpoint,

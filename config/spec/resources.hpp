@@ -100,7 +100,8 @@ struct secure_channel final : on_node {
 };
 
 struct relay final : on_node {
-  std::string name, at_route, allow, identity, timeout, wait;
+  std::string name, allow, identity, timeout, wait;
+  std::vector<std::string> at_routes; ///< where it shall be: at each of them
   std::vector<std::string> authorized;
   bool no_connection_wait = false;
 

@@ -5,6 +5,10 @@
 #include "config/spec/topology_reader.hpp"
 #include "wire/text.hpp"
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -37,6 +41,36 @@ void name_what_has_no_name(topology& whole) {
       const auto number = ++unnamed[each.node];
       each.alias = number == 1 ? "inlet" : "inlet-" + std::to_string(number);
     }
+}
+
+/// Everything that was said of a relay, but where it shall be and what it stands below.
+nlohmann::json without_places(relay& what) {
+  auto all = fields_of(what);
+  all.erase("at");
+  all["to"] = what.node;
+  all["wait"] = what.wait;
+  return all;
+}
+
+/// A relay that is here several times, at other places, is one relay at all of them.
+void join_relays(std::vector<relay>& all) {
+  std::vector<relay> joined;
+  for (auto& each : all) {
+    const auto same = std::find_if(joined.begin(), joined.end(), [&](relay& one) {
+      return !each.at_routes.empty() && !one.at_routes.empty()
+             && without_places(one) == without_places(each);
+    });
+    const auto is_known = [&](const std::string& at) {
+      return std::find(same->at_routes.begin(), same->at_routes.end(), at) != same->at_routes.end();
+    };
+    if (same == joined.end()
+        || std::any_of(each.at_routes.begin(), each.at_routes.end(), is_known)) {
+      joined.push_back(std::move(each));
+      continue;
+    }
+    std::move(each.at_routes.begin(), each.at_routes.end(), std::back_inserter(same->at_routes));
+  }
+  all = std::move(joined);
 }
 
 /// Where it is said, or where the thing itself is.
@@ -100,6 +134,7 @@ status complete(topology& whole) {
   for (auto* each : whole.on_nodes())
     if (auto ok = settle_node(*each, whole); !ok) return ok;
   name_what_has_no_name(whole);
+  join_relays(whole.relays);
   return check(whole);
 }
 

@@ -13,7 +13,7 @@
 namespace ockam::config {
 
 struct topology {
-  std::string hub; ///< route to the hub; empty if there is none
+  std::vector<std::string> hubs; ///< routes to them; empty if there is none
   std::vector<ticket> tickets;
   std::vector<vault> vaults;
   std::vector<identity> identities;

@@ -1,6 +1,7 @@
 #include "config/spec/topology_reader.hpp"
 
 #include "config/base/suggestion.hpp"
+#include "config/defaults.hpp"
 
 #include <algorithm>
 #include <array>
@@ -107,12 +108,7 @@ status topology_reader::top_key(const document_member& given, document_value& of
       into.notes.push_back(wrong_at(given.value.at, "read as version 1").message);
     return done{};
   }
-  if (name == "hub") {
-    if (given.value.is != shape::word || !given.value.text.starts_with('/'))
-      return wrong_at(given.value.at, "hub is a route", "hub: /dnsaddr/hub.example.net/tcp/7000");
-    into.hub = given.value.text;
-    return done{};
-  }
+  if (name == "hub" || name == "hubs") return hubs(given.value);
   // `identity: alice` says who a node is, or what to make
   const auto* home_section = find(home_sections(), name);
   node any;
@@ -121,6 +117,23 @@ status topology_reader::top_key(const document_member& given, document_value& of
   if (const auto* found = find(node_sections(), name)) return read(*found, given.value);
   if (auto known = is_node_key(given, true); !known) return known;
   of_node.members.push_back(given);
+  return done{};
+}
+
+status topology_reader::hubs(const document_value& value) {
+  const auto alone = std::vector{value};
+  const auto& all = value.is == shape::list ? value.items : alone;
+  if (all.empty() || all.size() > inlet_routes_max)
+    return wrong_at(value.at, "hub is one to " + std::to_string(inlet_routes_max) + " routes",
+                    "hub: [/dnsaddr/hub-1.example.net/tcp/7000, "
+                    "/dnsaddr/hub-2.example.net/tcp/7000]");
+  for (const auto& each : all) {
+    if (each.is != shape::word || !each.text.starts_with('/'))
+      return wrong_at(each.at, "hub is a route", "hub: /dnsaddr/hub.example.net/tcp/7000");
+    if (std::find(into.hubs.begin(), into.hubs.end(), each.text) != into.hubs.end())
+      return wrong_at(each.at, "hub " + each.text + " is here twice");
+    into.hubs.push_back(each.text);
+  }
   return done{};
 }
 

@@ -28,6 +28,7 @@ private:
   static void put_first(resource& made, document_member name, document_value& map);
 
   status top_key(const document_member& given, document_value& of_node);
+  status hubs(const document_value&);
   status read(const section&, const document_value&);
   status named(const section&, const std::string& name, const position&, const document_value&);
   status one(const section&, std::optional<document_member> name, document_value map);

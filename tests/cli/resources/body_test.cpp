@@ -9,12 +9,12 @@ using nlohmann::json;
 
 namespace {
 
-places places_of_test(std::string hub = {}) {
+places places_of_test(std::vector<std::string> hubs = {}) {
   return {[](const std::string& node) -> result<std::uint16_t> {
             if (node == "hub") return std::uint16_t{7000};
             return fail(errc::not_found, "node not found: " + node);
           },
-          [hub] { return result(hub); }};
+          [hubs] { return result(hubs); }};
 }
 
 config::tcp_inlet inlet_to(std::vector<std::string> to, std::string via = {}) {
@@ -30,13 +30,25 @@ TEST_CASE("a service behind a relay is reached through the hub, or else the proj
   CHECK((*body_of(inlet, places_of_test()))["to"]
         == "/project/default/service/forward_to_office/secure/api/service/web");
   inlet = inlet_to({"web"}, "office");
-  CHECK((*body_of(inlet, places_of_test("/node/hub")))["to"]
+  CHECK((*body_of(inlet, places_of_test({"/node/hub"})))["to"]
         == "/ip4/127.0.0.1/tcp/7000/service/forward_to_office/secure/api/service/web");
   inlet = inlet_to({});
   CHECK((*body_of(inlet, places_of_test()))["to"]
         == "/project/default/service/forward_to_default/secure/api/service/outlet");
   config::relay relay;
-  CHECK((*body_of(relay, places_of_test("/node/hub")))["at"] == "/ip4/127.0.0.1/tcp/7000");
+  CHECK((*body_of(relay, places_of_test({"/node/hub"})))["at"] == "/ip4/127.0.0.1/tcp/7000");
+}
+
+TEST_CASE("with several hubs a relay is at each, and an inlet has a route through each in turn") {
+  const auto hubs = places_of_test({"/dnsaddr/x/tcp/1", "/node/hub"});
+  config::relay relay;
+  CHECK((*body_of(relay, hubs))["at"] == json{"/dnsaddr/x/tcp/1", "/ip4/127.0.0.1/tcp/7000"});
+  auto inlet = inlet_to({"web"}, "office");
+  CHECK((*body_of(inlet, hubs))["to"]
+        == json{"/dnsaddr/x/tcp/1/service/forward_to_office/secure/api/service/web",
+                "/ip4/127.0.0.1/tcp/7000/service/forward_to_office/secure/api/service/web"});
+  inlet = inlet_to({"/service/a", "web"}, "office");
+  CHECK((*body_of(inlet, hubs))["to"].size() == 3);
 }
 
 TEST_CASE(
@@ -63,7 +75,7 @@ TEST_CASE("a mistake is said with its place in a file, and without one on a comm
   inlet = inlet_to({"/service/a"}, "office");
   CHECK_FALSE(body_of(inlet, places_of_test()));
   config::relay relay;
-  relay.at_route = "hub";
+  relay.at_routes = {"/node/hub", "hub"};
   CHECK(body_of(relay, places_of_test()).error().message == "--at hub is not a route");
 }
 

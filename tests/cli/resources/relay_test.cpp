@@ -126,9 +126,49 @@ TEST_CASE("a relay without a place is at the hub, or else in the project, and ca
   CHECK(type("relay create --to blue") == 0);
   CHECK(type.nodes.log.back()
         == R"(blue POST /v1/relays {"at":"/project/default","name":"default"})");
-  type.nodes.hub_route = "/node/green";
+  type.nodes.hub_routes = {"/node/green"};
   CHECK(type("relay create office --to blue --no-connection-wait") == 0);
   CHECK(type.nodes.log.back()
         == R"(blue POST /v1/relays {"at":"/ip4/127.0.0.1/tcp/7000","name":"office",)"
            R"("no_connection_wait":true})");
+}
+
+TEST_CASE("a relay is at each of several places, or else at each hub") {
+  relay_line type;
+  type.nodes.nodes["red"].port = 7001;
+  const std::string both = R"(blue POST /v1/relays {"at":["/ip4/127.0.0.1/tcp/7000",)"
+                           R"("/ip4/127.0.0.1/tcp/7001"],"name":"office"})";
+  CHECK(type("relay create office --at /node/green --at /node/red --to blue") == 0);
+  CHECK(type.out.str() == "/service/forward_to_blue\n");
+  CHECK(type.nodes.log.back() == both);
+  CHECK(type("relay create office --at 127.0.0.1:7000,127.0.0.1:7001 --to blue") == 0);
+  CHECK(type.nodes.log.back() == both);
+  type.nodes.hub_routes = {"/node/green", "/node/red"};
+  CHECK(type("relay create office --to blue") == 0);
+  CHECK(type.nodes.log.back() == both);
+  CHECK(type("relay create office --at /node/green --to blue") == 0);
+  CHECK(type.nodes.log.back().find("7001") == std::string::npos);
+}
+
+TEST_CASE("a relay that is at one of two places is done, says so, and is shown with both") {
+  relay_line type;
+  type.nodes.nodes["red"].port = 7001;
+  auto one_of_two = blue;
+  one_of_two["at"] = json::array({"/ip4/127.0.0.1/tcp/7000", "/ip4/127.0.0.1/tcp/7001"});
+  one_of_two["status"] = "degraded";
+  one_of_two["reason"] = "at /ip4/127.0.0.1/tcp/7001 it is connecting: refused";
+  one_of_two["proven_ms_ago"] = 3;
+  one_of_two["places"] = {{{"at", "/ip4/127.0.0.1/tcp/7000"}, {"status", "up"}},
+                          {{"at", "/ip4/127.0.0.1/tcp/7001"}, {"status", "connecting"}}};
+  type.client.replies.at("POST /v1/relays") = one_of_two;
+  type.client.replies.emplace("GET /v1/relays/blue", one_of_two);
+  CHECK(type("relay create blue --at /node/green --at /node/red --to blue") == 0);
+  CHECK(type.out.str() == "/service/forward_to_blue\n");
+  CHECK(type.err.str()
+        == "relay blue is not everywhere: degraded (at /ip4/127.0.0.1/tcp/7001 it is connecting: "
+           "refused); node blue goes on trying\n");
+  CHECK(type("relay show blue --to blue") == 0);
+  CHECK(type.out.str().ends_with("  Places: 1 of 2 up\n"
+                                 "    /ip4/127.0.0.1/tcp/7000: up\n"
+                                 "    /ip4/127.0.0.1/tcp/7001: connecting\n"));
 }

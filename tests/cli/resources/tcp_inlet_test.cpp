@@ -76,7 +76,7 @@ TEST_CASE("who makes an inlet is told once what it does not protect, beside the 
 
 TEST_CASE("an inlet leads to a service behind a relay, or takes one of several routes") {
   inlet_line type;
-  type.nodes.hub_route = "/node/n3";
+  type.nodes.hub_routes = {"/node/n3"};
   CHECK(type("tcp-inlet create --at n1 --from 6000 --via office --to web") == 0);
   CHECK(type.nodes.log.back()
         == R"(n1 POST /v1/tcp-inlets {"from":"127.0.0.1:6000",)"

@@ -106,6 +106,17 @@ TEST_CASE("too many positionals are an error") {
   CHECK(error_of({"a", "b", "c"}) == "unexpected argument c|");
 }
 
+TEST_CASE("the last positional may be given several times, and none of them be empty") {
+  const std::vector<positional> routes{{.name = "ROUTE", .required = true, .repeated = true}};
+  const std::vector<std::string> words{"/a", "/b", ""};
+  const auto args = arguments::parse(options, routes, words);
+  REQUIRE(args);
+  CHECK(args->positionals_from(0) == words);
+  CHECK(args->positionals_from(2).size() == 1);
+  CHECK(args->positionals_from(4).empty());
+  CHECK(args->complete({}, routes).error().message == "ROUTE is empty");
+}
+
 TEST_CASE("what is required is missed only when asked") {
   const auto missing = [](std::vector<std::string> words) {
     auto args = parse(std::move(words));

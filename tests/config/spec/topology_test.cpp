@@ -53,7 +53,8 @@ std::string said(resource& what) {
 }
 
 std::string said(topology& all) {
-  auto text = all.hub.empty() ? "" : "hub " + all.hub + "\n";
+  std::string text;
+  for (const auto& each : all.hubs) text += "hub " + each + "\n";
   for (auto& each : all.tickets) text += said(each);
   for (auto& each : all.vaults) text += said(each);
   for (auto& each : all.identities) text += said(each);
