@@ -94,8 +94,8 @@ transfer() {
   wget-get) wget -q --tries 1 --timeout 60 -O got ftp://127.0.0.1:6020/endless ;;
   tnftp-get) tnftp -V -q 60 -o got ftp://127.0.0.1:6020/endless ;;
   tnftp-put) tnftp -V -q 60 -u ftp://127.0.0.1:6020/taken endless ;;
-  lftp-get) lftp -c 'set net:max-retries 1; set net:timeout 60; open 127.0.0.1 -p 6020; get endless -o got' ;;
-  lftp-put) lftp -c 'set net:max-retries 1; set net:timeout 60; open 127.0.0.1 -p 6020; put endless -o taken' ;;
+  lftp-get) lftp -c 'set net:max-retries 1; set net:reconnect-interval-base 1; set net:timeout 60; open 127.0.0.1 -p 6020; get endless -o got' ;;
+  lftp-put) lftp -c 'set net:max-retries 1; set net:reconnect-interval-base 1; set net:timeout 60; open 127.0.0.1 -p 6020; put endless -o taken' ;;
   esac >/dev/null 2>&1
 }
 ended() { grep -qE '^(whole|broken)' "$WORK/ftp.log"; }
