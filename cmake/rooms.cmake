@@ -1,6 +1,7 @@
 # A room is a folder, a namespace and a static library.
 #   ockam_room(NAME [COLD] [USES room] [PRECOMPILED headers] [LINKS target...])
-# COLD: nothing in it is done once a message, and -O1 compiles a fifth faster than -O2.
+# COLD: nothing in it is done once a message, and -O1 compiles a fifth faster than -O2; with sanitizers -O0 takes half of
+# what -O1 takes.
 # PRECOMPILED: cmake/precompiled/HEADERS.hpp; those of CAF cost 6-13 s per file otherwise, that of JSON and those of
 # the standard library 1 s.
 # gcc 12 sees overlaps and overflows in "literal" + std::string that are not there (PR 105329, 105651): the
@@ -13,9 +14,6 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU") # clang's -Wshadow compares with what o
   target_compile_options(ockam_options INTERFACE -Wshadow -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
 elseif(NOT CMAKE_CXX_FLAGS MATCHES "-fno-pch-timestamp") # ccache needs to know what is precompiled by its content
   target_compile_options(ockam_options INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
-endif()
-if(CMAKE_BUILD_TYPE STREQUAL "Debug")
-  target_compile_options(ockam_options INTERFACE -O1 -g1)
 endif()
 if(OCKAM_SANITIZE)
   # CAF binds a null tuple reference on every spawn (init_fun_factory.hpp), calls the end of a mailbox an element, and
@@ -43,12 +41,16 @@ if("$ENV{SOURCE_DATE_EPOCH}" MATCHES "^[0-9]+$" AND "$ENV{SOURCE_DATE_EPOCH}" LE
 endif()
 set_source_files_properties(config/base/clock_check.cpp PROPERTIES COMPILE_DEFINITIONS OCKAM_MADE_AT=${made_at}ull)
 
-# The first target compiles them, the others use what it made; those whose ways are counted for fuzzers have their own.
+# The first target compiles them, the others use what it made; those whose ways are counted for fuzzers, and those that are
+# not optimized, have their own.
 function(ockam_precompile target headers)
   get_target_property(options ${target} COMPILE_OPTIONS)
   set(made ockam_precompiled_${headers})
   if(options MATCHES "fuzzer")
     string(APPEND made "_counted")
+  endif()
+  if(options MATCHES "-O0")
+    string(APPEND made "_plain")
   endif()
   get_property(first GLOBAL PROPERTY ${made})
   if(first)
@@ -101,6 +103,8 @@ function(ockam_room name)
   endif()
   if(room_COLD AND CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_options(${target} PRIVATE -O1)
+  elseif(room_COLD AND OCKAM_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
   endif()
   if(room_PRECOMPILED)
     ockam_precompile(${target} ${room_PRECOMPILED})
