@@ -12,6 +12,7 @@
 #include "actors/projects/memberships.hpp"
 #include "actors/relays/relay_names.hpp"
 #include "actors/relays/relays.hpp"
+#include "actors/routing/departure.hpp"
 #include "actors/routing/directory.hpp"
 #include "actors/services/entrance.hpp"
 #include "actors/services/refusals.hpp"
@@ -129,6 +130,7 @@ struct node::state {
   secure_channel_listeners* channel_listeners = nullptr;
   services* standard = nullptr;
   caf::actor forwarding, router, commands;
+  std::shared_ptr<const transports::departures::watcher> neighbours; ///< which of them go
   bool ending = false;
 };
 
@@ -144,6 +146,9 @@ void node::state::make_resources() {
   standard = offering.get();
   auto [inlets, outlets, take_lost, knows] = make_portals(who, offered, filters);
   workers.on_lost(std::move(take_lost));
+  neighbours = links.departing().watch([this](const transports::departure_ptr& link) {
+    home->spawn<last_use>(std::ref(parts), link);
+  });
   standard->on_outlet_question(std::move(knows));
   resources.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
   resources.emplace("tcp-listeners", std::move(listening));

@@ -294,6 +294,19 @@ inline constexpr auto force_patience = 1s;
 /// Time for a process to end once it has drained, or was killed.
 inline constexpr auto node_end_margin = 5s;
 
+// -- a node that goes while others reach each other by it ------------------------------------------
+/// Time between two looks whether anything still needs a link whose peer goes, and whether anybody
+/// still needs this node: less than anybody notices.
+inline constexpr std::chrono::milliseconds departure_look_period = 100ms;
+/// Time without a message after which a node that goes does not wait for a link: whoever had another
+/// way has taken it by then, and what is idle would be as idle at the end of drain_timeout.
+inline constexpr auto departure_quiet = 3s;
+/// Time for which it is believed of a neighbour that it goes, whatever it says.
+inline constexpr auto departure_hint_max = 60s;
+/// Time between two attempts to make another way while the present one goes: nobody may listen at
+/// the other address of a host yet.
+inline constexpr auto departure_retry = 5s;
+
 // -- sessions -------------------------------------------------------------------------------------
 /// Time for an attempt to open a route, and then for a ping to come back: a dead host should not
 /// delay the next attempt.
@@ -823,6 +836,9 @@ static_assert(farewell_timeout < drain_timeout,
 static_assert(ending_process_max < node_end_margin,
               "The files of a killed process must be closed before a command gives up.");
 static_assert(ending_process_poll < ending_process_max, "A process that ends must be looked at.");
+static_assert(departure_look_period < departure_quiet && departure_quiet < drain_timeout
+                  && drain_timeout <= departure_hint_max,
+              "Whoever has another way must have taken it before a node has gone.");
 
 // Sessions, and proofs of paths.
 static_assert(doubt_timeout <= ping_timeout,

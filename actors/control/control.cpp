@@ -126,6 +126,10 @@ json control::describe_node() const {
     std::replace(key.begin(), key.end(), '-', '_');
     out[key] = *declared_.list(noun);
   }
+  if (!stopping_) return out;
+  auto& waits = out["waits_for"] = json::array();
+  for (const auto& [noun, resource] : resources_)
+    if (auto what = resource->waits_for(); !what.empty()) waits.push_back(std::move(what));
   return out;
 }
 

@@ -60,6 +60,9 @@ public:
   virtual void drain(std::function<void()> drained) { drained(); }
   /// Ends what is at work after drain(), and tells its peers that this is no proper end.
   virtual void give_up() {}
+  /// What drain() waits for, as `node stop` says it, where lists do not show it: `2 links that others
+  /// use`. Empty: nothing.
+  virtual std::string waits_for() const { return {}; }
 };
 
 /// The resources by their plural nouns, as paths have them.

@@ -23,6 +23,13 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
       answer_(std::move(taker)),
       deadline_(*this, [this] { expire(); }),
       leaving_(*this, [this] { left_ = {}; }),
+      next_(*this, node, *this),
+      confirmed_(*this, [this] { next_.failed(); }),
+      arrived_(*this,
+               [this] {
+                 watch(way_.first_hop());
+                 session_.opened(false);
+               }),
       session_(*this, node.random, *this, false) {
   // The host hears that we are gone by the end of the channel, or else of the link: then that has to
   // be ours alone.
@@ -36,11 +43,13 @@ void registration::on_start() {
         waiting_ ? "the confirmation of relay " + request_.name : "messages for " + remote_address_;
     session_.lost(fail(errc::unavailable, lost_way(way_, what)));
   });
+  next_.start();
   session_.start();
 }
 
 void registration::on_exit() {
   answer_ = nullptr;
+  next_.stop();
   opening_.reset();
   way_ = {};
   left_ = {};
@@ -50,6 +59,12 @@ void registration::on_exit() {
 
 void registration::open() {
   auto& timeout = request_.at.timeout;
+  if (auto made = next_.take()) {
+    way_ = std::move(*made);
+    remote_address_ = next_address_;
+    given_ = false;
+    return arrived_.arm(transports::duration::zero());
+  }
   given_ = timeout != transports::duration::zero();
   if (!given_) timeout = session_.patience(request_.again);
   began_ = home().now();
@@ -65,6 +80,7 @@ void registration::close(const error& why) {
   if (why.code == errc::timed_out) way_.doubt();
   opening_.reset();
   deadline_.disarm();
+  arrived_.disarm();
   waiting_ = false;
   confirming_.reset();
   confirmations_ = 0;
@@ -73,45 +89,45 @@ void registration::close(const error& why) {
   way_ = {}; // its host hears that the channel, or the link, has ended
 }
 
-status registration::admits_host() const {
+status registration::admits_host(const opened_route& way) const {
   if (!request_.allow) return ockam::done{};
   const channels::guard gate(channels_.access, channels::resource_types::relay, request_.name,
                              request_.allow);
-  return gate.admits(way_.peer());
+  return gate.admits(way.peer());
 }
 
 void registration::ask_again() {
   if (session_.state().now() == phase::stopped) return session_.start();
   if (!session_.carries()) return;
-  if (const auto allowed = admits_host(); !allowed) session_.stop(allowed.error());
+  if (const auto allowed = admits_host(way_); !allowed) session_.stop(allowed.error());
 }
 
 void registration::ask(opened_route way) {
   way_ = std::move(way);
   deadline_.arm(request_.at.timeout - (home().now() - began_));
   watch(way_.first_hop());
-  if (const auto allowed = admits_host(); !allowed) return session_.stop(allowed.error());
+  if (const auto allowed = admits_host(way_); !allowed) return session_.stop(allowed.error());
   waiting_ = true;
-  request_name({.again = !remote_address_.empty()});
+  request_name(way_, {.again = !remote_address_.empty()});
 }
 
 /// In clear the mark says whose it is, as well as that goes: to this host only.
-void registration::request_name(wire::relay_request_tail tail) {
+void registration::request_name(const opened_route& by, wire::relay_request_tail tail) {
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
   const auto& self = request_.at.self ? request_.at.self : channels_.self;
-  if (self && !way_.peer()) {
-    const auto mark = self->mark({wire::view_of("relay"), wire::view_of(way_.link_peer()),
+  if (self && !by.peer()) {
+    const auto mark = self->mark({wire::view_of("relay"), wire::view_of(by.link_peer()),
                                   wire::view_of("/"), wire::view_of(name)});
     std::copy_n(mark.view().begin(), tail.owner.size(), tail.owner.begin());
   }
-  auto onward = way_.onward();
+  auto onward = by.onward();
   onward.push_back(wire::local(relay_service::static_name));
   write_to(std::move(onward), transports::slice::copy_of(wire::encode_relay_request({name, tail})));
 }
 
 /// Without a way its host has heard already that it has ended.
 void registration::release() {
-  if (session_.carries()) request_name({.release = true});
+  if (session_.carries()) request_name(way_, {.release = true});
 }
 
 status registration::check(const transports::message& m) const {
@@ -126,6 +142,9 @@ status registration::check(const transports::message& m) const {
 }
 
 void registration::deliver(transports::message&& m) {
+  const auto* const next = next_.trying();
+  if (next && !m.return_route.empty() && m.return_route.front() == next->onward().front())
+    return take_at_next(*next, m);
   if (!way_.answers(m.peer)) return; // a guess at our address
   if (const auto notice = wire::decode_relay_notice(m.payload.view())) return take_notice(*notice);
   // Spec wire §4.1: later ones are confirmations again.
@@ -137,6 +156,31 @@ void registration::deliver(transports::message&& m) {
     confirming_.reset();
     session_.renew(); // the host has it again; the way through it is to be proven
   }
+}
+
+// -- before its host goes ---------------------------------------------------------------
+
+void registration::try_next(const opened_route& way) {
+  if (!admits_host(way)) return next_.failed();
+  confirmed_.arm(config::session_attempt_timeout);
+  request_name(way, {.again = true});
+}
+
+void registration::take_at_next(const opened_route& way, const transports::message& m) {
+  if (!way.answers(m.peer)) return;
+  const auto notice = wire::decode_relay_notice(m.payload.view());
+  if (notice && notice->kind == wire::relay_notice_kind::asking) return;
+  confirmed_.disarm();
+  if (notice || !check(m)) return next_.failed();
+  next_address_ = m.return_route.back().value;
+  config::log(config::log_level::info, "relay " + next_address_ + " is made again at "
+                                           + wire::to_string(request_.at.to)
+                                           + ", before its host goes");
+  next_.settle();
+}
+
+void registration::go_over() {
+  session_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
 }
 
 /// What came by the relay came by its own link or channel, if it has one: streams and channels there
@@ -168,7 +212,7 @@ void registration::confirm() {
                                                    + " came back, although other messages came by "
                                                      "the same way"));
   confirming_ = home().now();
-  request_name({.again = true});
+  request_name(way_, {.again = true});
 }
 
 /// Whoever knows this address could have written it, so what it ends is tried again at once.
@@ -231,6 +275,7 @@ wire::route registration::proof() const {
 std::uint64_t registration::heard() const { return heard_by(channels_, way_); }
 
 void registration::changed() {
+  if (next_.ready()) session_.hurry();
   if (session_.carries()) {
     config::log(config::log_level::info,
                 "relay " + remote_address_ + " at " + wire::to_string(request_.at.to) + " is up");

@@ -4,17 +4,19 @@
 // (spec wire §4.1). What else comes by the same way proves nothing about the name. When only that
 // came for config::proof_excused_max, or the host says that something became of the relay, the
 // relay is confirmed by the way that is there: the same request is sent again, which changes
-// nothing at a host that has the relay. A host of ours that refuses the name says who has it. The
-// relay is down, and not tried any more, while a policy denies its host.
+// nothing at a host that has the relay. A host of ours that refuses the name says who has it. When
+// the node that its link leads to goes, the relay is made by another link before, at whoever has
+// that name then. The relay is down, and not tried any more, while a policy denies its host.
 #pragma once
 #include "actors/routing/open_route.hpp"
+#include "actors/sessions/next_way.hpp"
 #include "actors/sessions/session.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "wire/messages/relay.hpp"
 
 namespace ockam::actors {
 
-class registration final : public transports::named_worker, session::subject {
+class registration final : public transports::named_worker, session::subject, next_way::user {
 public:
   struct request {
     std::string name; ///< empty if the relay service is to choose one
@@ -63,11 +65,17 @@ private:
   void confirm() override;
   std::uint64_t heard() const override;
   void changed() override;
+  const opened_route& present() const override { return way_; }
+  const route_request& wanted_way() const override { return request_.at; }
+  void leaving(bool does) override { session_.leave(does); }
+  void try_next(const opened_route&) override;
+  void go_over() override;
 
-  status admits_host() const;
+  status admits_host(const opened_route&) const;
   void ask(opened_route);
   status check(const transports::message&) const;
-  void request_name(wire::relay_request_tail);
+  void request_name(const opened_route& by, wire::relay_request_tail);
+  void take_at_next(const opened_route&, const transports::message&);
   void take_confirmation(const transports::message&);
   void take_notice(const wire::relay_notice&);
   void leave();
@@ -86,6 +94,10 @@ private:
   bool given_ = false;   ///< the attempt's time-out, by who asked for the relay
   std::optional<transports::time_point> confirming_; ///< since when, by the way that is there
   int confirmations_ = 0;                            ///< since the last proof
+  next_way next_;               ///< where the relay is made before its host goes
+  transports::timer confirmed_; ///< until the next host has to have confirmed it
+  transports::timer arrived_;   ///< armed for a moment when way_ was made before it was needed
+  std::string next_address_;    ///< of the relay there
   std::string remote_address_;
   std::string conflict_;
   transports::time_point conflict_at_;

@@ -12,11 +12,26 @@ kept_route::kept_route(transports::named_worker& owner, channels::context& node,
       wanted_(std::move(wanted)),
       again_(again),
       user_(taker),
+      arrived_(owner,
+               [this] {
+                 owner_.watch(way_.first_hop());
+                 session_.opened(false);
+               }),
+      next_(owner, node, *this),
       session_(owner, node.random, *this, true) {
   wanted_.shares = true;
 }
 
+void kept_route::start() {
+  next_.start();
+  session_.start();
+}
+
 void kept_route::open() {
+  if (auto made = next_.take()) {
+    way_ = std::move(*made);
+    return arrived_.arm(transports::duration::zero());
+  }
   const auto given = wanted_.timeout != transports::duration::zero();
   if (!given) wanted_.timeout = session_.patience(again_);
   opening_ = open_route(node_, wanted_, [this, given](result<opened_route> made) {
@@ -33,6 +48,7 @@ void kept_route::open() {
 
 void kept_route::close(const error& why) {
   opening_.reset();
+  arrived_.disarm();
   if (!way_.first_hop()) return;
   if (why.code == errc::timed_out) way_.doubt();
   user_.route_lost(*this, why);
@@ -42,6 +58,7 @@ void kept_route::close(const error& why) {
 }
 
 void kept_route::end() {
+  next_.stop();
   opening_.reset();
   way_ = {};
 }
@@ -49,6 +66,20 @@ void kept_route::end() {
 void kept_route::hop_ended(const caf::actor_addr& who) {
   if (way_.first_hop() && way_.first_hop().address() == who)
     session_.lost(fail(errc::unavailable, lost_way(way_)));
+}
+
+void kept_route::changed() {
+  if (next_.ready()) session_.hurry();
+  user_.route_changed(*this);
+}
+
+void kept_route::leaving(bool does) {
+  session_.leave(does);
+  if (does) user_.route_leaving(*this);
+}
+
+void kept_route::go_over() {
+  session_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
 }
 
 wire::route kept_route::proof() const { return way_to_echo(node_.workers, way_.onward()); }

@@ -1,14 +1,16 @@
 // A route that is opened, proven and watched, and opened again whenever it is lost. Pings go to
 // `echo` on the node of its last hop: the route with `echo` in that hop's place, so nothing has to
 // be there yet but the node. A peer that never answers, because it has no echo that we may reach,
-// is used unproven. A kept_route is part of a worker, which hands it messages and down messages.
+// is used unproven. When the node that its link leads to goes, the next way is made before. A
+// kept_route is part of a worker, which hands it messages and down messages.
 #pragma once
 #include "actors/routing/open_route.hpp"
+#include "actors/sessions/next_way.hpp"
 #include "actors/sessions/session.hpp"
 
 namespace ockam::actors {
 
-class kept_route final : session::subject {
+class kept_route final : session::subject, next_way::user {
 public:
   /// Whoever uses the route.
   class user {
@@ -17,6 +19,9 @@ public:
     virtual void route_lost(kept_route&, const error& why) = 0;
     /// The route carries or is proven now, or does not carry any more, or an attempt failed.
     virtual void route_changed(kept_route&) = 0;
+    /// The route carries, but its link ends soon: what uses it should use another one, if one
+    /// carries. Told once for a link; way() goes on until the link ends, or nothing leans on it.
+    virtual void route_leaving(kept_route&) {}
     /// A number that changes whenever something came by that route from its other end.
     virtual std::uint64_t heard_on(const kept_route&) const = 0;
     /// Whether the worker at the route's end is an outlet, for which pings ask.
@@ -33,7 +38,7 @@ public:
   kept_route(transports::named_worker& owner, channels::context&, route_request wanted,
              transports::duration again, user&);
 
-  void start() { session_.start(); }
+  void start();
   void end();
   void hurry() { session_.hurry(); }
   void doubt() { session_.doubt(); }
@@ -60,7 +65,12 @@ private:
     return way_.answers(from);
   }
   std::uint64_t heard() const override { return user_.heard_on(*this); }
-  void changed() override { user_.route_changed(*this); }
+  void changed() override;
+  const opened_route& present() const override { return way_; }
+  const route_request& wanted_way() const override { return wanted_; }
+  void leaving(bool does) override;
+  void try_next(const opened_route&) override { next_.settle(); }
+  void go_over() override;
 
   transports::named_worker& owner_;
   channels::context& node_;
@@ -69,7 +79,9 @@ private:
   user& user_;
   std::unique_ptr<route_opening> opening_;
   opened_route way_;
-  bool asks_ = true; ///< until the node at the end turns out not to answer
+  transports::timer arrived_; ///< armed for a moment when way_ was made before it was needed
+  bool asks_ = true;          ///< until the node at the end turns out not to answer
+  next_way next_;
   class session session_;
 };
 

@@ -49,6 +49,7 @@ void session::opened(bool patient) {
 
 void session::lost(error why) {
   why_ = std::move(why);
+  leaves_ = false;
   subject_.close(why_);
   state_.lost(owner_.home().now(), throw_dice(random_), why_.code == errc::timed_out);
   wait();
@@ -72,6 +73,7 @@ void session::renew() {
 
 void session::stop(error why) {
   why_ = std::move(why);
+  leaves_ = false;
   subject_.close(why_);
   state_.stop();
   wait();
@@ -144,10 +146,15 @@ const char* name_of(session_state::condition what) {
 
 } // namespace
 
-session_state::condition session::status() const { return state_.status(owner_.home().now()); }
+/// What is about to end is used only if there is nothing else.
+session_state::condition session::status() const {
+  const auto now = state_.status(owner_.home().now());
+  return leaves_ && now == session_state::condition::up ? session_state::condition::degraded : now;
+}
 
 std::string session::why_degraded() const {
   if (state_.now() != phase::up) return why_.message;
+  if (leaves_) return "the node that its link leads to goes";
   if (state_.proof().missed()) return "the last ping was not answered in time";
   return "other messages came, but no ping was answered for longer than "
          + actors::in_words(config::proof_age_max);

@@ -53,6 +53,8 @@ public:
   transports::duration patience(transports::duration longest) const noexcept {
     return state_.patience(longest);
   }
+  /// Whether the peer has said that what is open ends soon; until it is lost, or opened again.
+  void leave(bool does) noexcept { leaves_ = does; }
   /// Tries no more until start(); why() is this reason meanwhile.
   void stop(error why);
   /// Takes a message. Returns true if it was the answer to a ping.
@@ -79,6 +81,7 @@ private:
   session_state state_;
   transports::timer timer_;
   error why_;
+  bool leaves_ = false;
 };
 
 } // namespace ockam::actors

@@ -115,4 +115,21 @@ result<json> tcp_connections::remove(std::string_view id) {
   return gone;
 }
 
+void tcp_connections::drain(std::function<void()> drained) {
+  if (!node_.links.passes_on()) return drained();
+  transports::context& node = node_;
+  departure_ =
+      transports::held<departure>(node_.home.spawn<departure>(std::ref(node), std::move(drained)));
+}
+
+void tcp_connections::give_up() {
+  if (departure_.object) node_.home.post([one = departure_] { one.object->hurry(); });
+}
+
+std::string tcp_connections::waits_for() const {
+  const auto links = departure_.object ? departure_.object->needed_by() : 0;
+  if (links == 0) return {};
+  return std::to_string(links) + (links == 1 ? " link that others use" : " links that others use");
+}
+
 } // namespace ockam::actors

@@ -2,6 +2,7 @@
 // being dialed again.
 #pragma once
 #include "actors/control/resource.hpp"
+#include "actors/routing/departure.hpp"
 #include "actors/sessions/kept_link.hpp"
 #include "channels/workers/context.hpp"
 #include "transports/work/held.hpp"
@@ -18,6 +19,10 @@ public:
   result<json> show(std::string_view id) const override;
   void create(const json& fields, answer) override;
   result<json> remove(std::string_view id) override;
+  /// A node by which others reach each other tells them that it goes, and waits for them.
+  void drain(std::function<void()> drained) override;
+  void give_up() override;
+  std::string waits_for() const override;
 
 private:
   json describe(const transports::link_info&) const;
@@ -25,6 +30,7 @@ private:
 
   channels::context& node_;
   std::map<std::string, transports::held<kept_link>, std::less<>> kept_; ///< by the link's address
+  transports::held<departure> departure_; ///< none unless the node goes, and others use it
 };
 
 } // namespace ockam::actors

@@ -58,16 +58,18 @@ status check_store(const fs::path& home) {
   return state ? state->writable() : state.error();
 }
 
-/// `3 streams of inlet web, 1 stream of outlet db`; empty if the node does not say.
-std::string open_streams(const config::node_files& files, const std::string& name) {
+/// `3 streams of inlet web, 2 links that others use`; empty if the node does not say.
+std::string still_at_work(const config::node_files& files, const std::string& name) {
   const auto told = make_control_client(name, files.socket)->get("/v1/node");
+  if (!told) return {};
   std::string all;
+  const auto add = [&all](const std::string& what) { all += (all.empty() ? "" : ", ") + what; };
   for (const std::string end : {"inlet", "outlet"})
-    for (const auto& one : told ? told->value("tcp_" + end + "s", json::array()) : json::array())
+    for (const auto& one : told->value("tcp_" + end + "s", json::array()))
       if (const auto streams = one.value("streams", 0); streams > 0)
-        all += (all.empty() ? "" : ", ") + std::to_string(streams)
-               + (streams == 1 ? " stream of " : " streams of ") + end + ' '
-               + one.value("alias", "");
+        add(std::to_string(streams) + (streams == 1 ? " stream of " : " streams of ") + end + ' '
+            + one.value("alias", ""));
+  for (const auto& one : told->value("waits_for", json::array())) add(one.get<std::string>());
   return all;
 }
 
@@ -85,8 +87,8 @@ status end_node(const config::node_files& files, bool forced,
   do {
     if ((*ending)->wait(waiting ? look_period : patience)) return done{};
     if (!waiting) break;
-    if (const auto open = open_streams(files, name); !open.empty() && open != said)
-      waiting("waiting for " + (said = open));
+    if (const auto what = still_at_work(files, name); !what.empty() && what != said)
+      waiting("waiting for " + (said = what));
   } while (std::chrono::steady_clock::now() < until);
   return fail(errc::timed_out, "node " + name + " did not end", "ockam node stop --force " + name);
 }

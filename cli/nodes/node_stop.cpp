@@ -23,7 +23,8 @@ command node_stop() {
   return {"stop",
           "Stop a node; `node start` runs it again",
           {node_positional()},
-          {{"force,f", "", "Break open streams off, and kill it if it goes on"}},
+          {{"force,f", "",
+            "Wait neither for streams nor for those who use it as a relay; kill it if it goes on"}},
           {"ockam node stop n1", "ockam node stop n1 --force"},
           run_node_stop};
 }

@@ -91,6 +91,8 @@ def made():
     yield "wire relay_request", bare("x")
     yield "wire relay_request", bare("x") + b"\x4f\1\1" + b"m" * 16
     yield "wire relay_notice", b"\0\x4f\1" + bare("taken")
+    yield "wire departure", b"\x4f\1\1\x1e\0"
+    yield "wire departure", b"\x4f\1\2"
     yield "wire route_text", "0#echo => 1#127.0.0.1:4000"
     yield "wire text", bare("hello")
     yield "wire identifier_text", "I" + "0f" * 32

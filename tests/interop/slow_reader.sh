@@ -1,6 +1,7 @@
 # A node of the real Ockam gives no credit and hears of none. What it sends to somebody who reads slowly, but reads,
 # arrives complete: straight to our inlet, and through our relay with that node behind it, where the only link in the
-# way is stopped again and again. Long form: SLOW_READER_MIB=1024.
+# way is stopped again and again. Long form: SLOW_READER_MIB=1024. Our relay waits for them when it is told to stop, and what
+# it tells its neighbours then does not disturb that node.
 source "$TESTS/interop/real.sh"
 mib=${SLOW_READER_MIB:-64}
 cat >send.py <<'P'
@@ -41,5 +42,14 @@ is complete "$(python3 read.py 6001 "$mib")"
 real R relay create behind --at /dnsaddr/127.0.0.1/tcp/4100 --to r >/dev/null
 ockam tcp-inlet create --at near --from 6002 --to /node/hub/service/forward_to_behind/secure/api/service/outlet
 is complete "$(python3 read.py 6002 "$mib")"
+
+reads() { ockam tcp-inlet list --at near --output json | grep -q '"streams": *1'; }
+python3 read.py 6002 "$mib" >last &
+reading=$!
+eventually 5 reads
+ockam node stop hub >/dev/null 2>waits
+wait $reading
+is complete "$(<last)"
+grep -q "waiting for 2 links that others use" waits
 real R node delete --all --yes >/dev/null
 all_gone

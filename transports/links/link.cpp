@@ -117,7 +117,7 @@ void link::on_version(std::uint8_t version) {
 
 /// Whoever only keeps a link open has the place of others. Heartbeats do no more than that.
 void link::look_at_use() {
-  const auto use = counters_.frames_in - heartbeats_ + counters_.frames_out;
+  const auto use = counters_.messages();
   const auto leans = node_.in_use.any(id());
   const auto* const late = !life_->spoke        ? "no version byte in time"
                            : use == 0 && !leans ? "no message in time"
@@ -156,12 +156,7 @@ void link::on_frame(slice&& body) {
                             + ": message dropped: " + parts.error().message);
     return;
   }
-  if (parts->onward.empty()) {
-    ++heartbeats_;
-    const auto carried = parts->payload, mark = wire::view_of(wire::afar_mark);
-    if (std::equal(carried.begin(), carried.end(), mark.begin(), mark.end())) come_from_afar();
-    return;
-  }
+  if (parts->onward.empty()) return take_heartbeat(parts->payload);
   message m{std::move(parts->onward), std::move(parts->return_route), {}, 0, {}};
   m.payload = std::move(body);
   m.payload.shrink_to(parts->payload);
@@ -169,6 +164,13 @@ void link::on_frame(slice&& body) {
   m.entered = flow_;
   m.afar = !flow_->about().loopback;
   node_.workers.route(std::move(m));
+}
+
+void link::take_heartbeat(wire::bytes_view carried) {
+  ++counters_.heartbeats;
+  const auto mark = wire::view_of(wire::afar_mark);
+  if (std::equal(carried.begin(), carried.end(), mark.begin(), mark.end())) return come_from_afar();
+  if (const auto said = wire::decode_departure(carried)) node_.links.take_departure(*this, *said);
 }
 
 void link::pause_input() {
@@ -229,6 +231,16 @@ void link::meet(const message& m) {
 void link::tell_afar() {
   if (std::exchange(told_afar_, true)) return;
   socket_->push(slice::copy_of(wire::encode_frame({}, {}, wire::view_of(wire::afar_mark))));
+}
+
+void link::tell_peer(wire::departure_notice what) {
+  if (!socket_->is_open()) return;
+  socket_->push(slice::copy_of(wire::encode_frame({}, {}, wire::encode_departure(what))));
+  flush_once();
+}
+
+bool link::passes_on() const {
+  return flow_->about().with->others_than(id(), home().lately() - config::company_kept);
 }
 
 void link::come_from_afar() {

@@ -9,6 +9,7 @@
 #include "transports/links/link_socket.hpp"
 #include "transports/links/link_table.hpp"
 #include "transports/work/memory_budget.hpp"
+#include "wire/messages/departure.hpp"
 
 #include <memory>
 #include <string>
@@ -36,6 +37,10 @@ public:
   const std::shared_ptr<link_life>& life() const noexcept { return life_; }
   /// The flow of what comes in by this link, with what it may name.
   transports::flow& flow() const noexcept { return *flow_; }
+  /// Tells the peer in a heartbeat; nothing comes back.
+  void tell_peer(wire::departure_notice);
+  /// Whether what it brings has left by other links of late, or the other way round.
+  bool passes_on() const;
   /// Says in the log that the link has ended, once in a while for each kind of end.
   void say_end(errc kind, std::string_view why) const;
 
@@ -57,6 +62,7 @@ private:
   void meet(const message&);
   void tell_afar();
   void come_from_afar();
+  void take_heartbeat(wire::bytes_view carried);
   std::size_t room() const noexcept; ///< bytes that sources may still queue
   std::size_t queue_high() const noexcept;
   void look_at_use();
@@ -77,7 +83,6 @@ private:
   timer deadline_;    ///< for the version, for a message, then for none in a while
   timer frame_timer_; ///< for the rest of a frame; armed once a while, not for each
   link_table::entry* place_ = nullptr; ///< in the table; none: it was dropped
-  std::uint64_t heartbeats_ = 0;
   std::uint64_t use_then_ = 0, frames_then_ = 0; ///< when the two timers were armed
   struct held_back {
     port source;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <limits>
 
 namespace ockam::transports {
 
@@ -22,12 +23,15 @@ struct link_table::entry {
   link_mode mode;
   bool known;
   bool admitted = false;
+  bool departs = false, unneeded = false;   ///< as its peer said
+  std::uint64_t messages = 0;               ///< when needed() looked last
+  time_point moved_at{};                    ///< the last look that found this changed
   std::optional<wire::identifier> proven{}; ///< that stands for it
   link_load load{};
 
   link_info info() const {
-    return {worker->address(),  mode,          worker->peer(), actor, known,
-            worker->counters(), worker->life()};
+    return {worker->address(),  mode,           worker->peer(), actor, known,
+            worker->counters(), worker->life(), unneeded};
   }
 };
 
@@ -52,7 +56,7 @@ std::string link_table::source_of(const endpoint& peer) {
 link_counters& link_counters::operator+=(const link_counters& more) noexcept {
   frames_in += more.frames_in, frames_out += more.frames_out;
   bytes_in += more.bytes_in, bytes_out += more.bytes_out;
-  pauses += more.pauses, dropped += more.dropped;
+  pauses += more.pauses, dropped += more.dropped, heartbeats += more.heartbeats;
   return *this;
 }
 
@@ -274,6 +278,65 @@ void link_table::mark_admitted(std::string_view address) {
 
 void link_table::spoke(const link& one) {
   if (one.place_ && !one.place_->known) guests_.move(one.place_->number, places::rank::idle);
+}
+
+// -- peers that go, and this node -----------------------------------------------------------------
+
+/// Only the first notice of a link counts, and only of a peer that we chose: others may say what they
+/// like, and nothing here leads over their links but answers.
+void link_table::take_departure(const link& one, const wire::departure_notice& said) {
+  if (!one.place_) return;
+  auto& at = *one.place_;
+  if (said.what == wire::departure_notice::kind::unneeded) {
+    at.unneeded = true;
+    return;
+  }
+  if (at.mode != link_mode::dialed || std::exchange(at.departs, true)) return;
+  const auto within =
+      std::min<duration>(std::chrono::seconds(said.seconds), config::departure_hint_max);
+  config::log_limited("peer goes", config::log_level::info,
+                      to_string(one.peer()) + " goes within "
+                          + std::to_string(std::chrono::ceil<std::chrono::seconds>(within).count())
+                          + " s");
+  shared_->leave(one.address());
+  auto told = std::make_shared<const departing_link>(
+      departing_link{one.address(), at.node->home.now() + within});
+  at.node->home.post([this, told = std::move(told)] { departing_.tell(told); });
+}
+
+bool link_table::passes_on() const {
+  return std::any_of(links_.begin(), links_.end(), [](const auto& each) {
+    const auto& one = each.second;
+    return one.node->in_use.any_relay(one.actor.id()) || one.worker->passes_on();
+  });
+}
+
+void link_table::tell_departure(duration within) {
+  const auto seconds =
+      std::min<std::chrono::seconds::rep>(std::chrono::ceil<std::chrono::seconds>(within).count(),
+                                          std::numeric_limits<std::uint16_t>::max());
+  for (auto& [address, one] : links_) {
+    one.unneeded = false;
+    one.moved_at = one.node->home.lately(); // each has its time to find another way
+    one.worker->tell_peer(
+        {wire::departure_notice::kind::leaves, static_cast<std::uint16_t>(seconds)});
+  }
+}
+
+std::size_t link_table::needed(duration within) {
+  std::size_t out = 0;
+  for (auto& [address, one] : links_) {
+    const auto now = one.node->home.lately();
+    const auto messages = one.worker->counters().messages();
+    if (std::exchange(one.messages, messages) != messages) one.moved_at = now;
+    if (!one.unneeded && now - one.moved_at < within) ++out;
+  }
+  return out;
+}
+
+void link_table::tell_unneeded(std::string_view address) {
+  if (const auto at = links_.find(address); at != links_.end())
+    at->second.worker->tell_peer({wire::departure_notice::kind::unneeded, 0});
 }
 
 bool link_table::vouch(const link& to, const wire::route& came_by) {

@@ -8,8 +8,10 @@
 // gives way to whom: transports/work/places.hpp. `known` are the first two kinds.
 // Confined to the node's reactor. Limits: config/defaults.hpp, "links".
 #pragma once
+#include "transports/links/departures.hpp"
 #include "transports/work/context.hpp"
 #include "transports/work/places.hpp"
+#include "wire/messages/departure.hpp"
 
 #include <caf/actor.hpp>
 
@@ -36,6 +38,8 @@ struct link_counters {
   std::uint64_t bytes_in = 0, bytes_out = 0; ///< bytes of the socket
   std::uint64_t pauses = 0;                  ///< times that what lies behind stopped its input
   std::uint64_t dropped = 0;                 ///< messages that could not be sent: too large, no hop
+  std::uint64_t heartbeats = 0;              ///< frames that came without a message
+  std::uint64_t messages() const noexcept { return frames_in - heartbeats + frames_out; }
   link_counters& operator+=(const link_counters&) noexcept;
 };
 
@@ -62,6 +66,7 @@ struct link_info {
   bool known = false;
   link_counters counters;
   std::shared_ptr<link_life> life{}; ///< outlives the link
+  bool unneeded = false; ///< whether the peer said so, after it was told that this node goes
 };
 
 /// Why connections and links were turned away so far.
@@ -127,6 +132,20 @@ public:
   bool close(std::string_view address);
   /// A channel has proven who the peer is; none: somebody known has to do with it.
   void mark_proven(std::string_view address, const std::optional<wire::identifier>& who = {});
+
+  // -- peers that go, and this node (wire/messages/departure.hpp) -------------------------------
+
+  /// Links whose peers go; only those that we dialed.
+  departures& departing() noexcept { return departing_; }
+  /// Whether others reach each other by this node.
+  bool passes_on() const;
+  /// Tells all peers that this node goes within that time.
+  void tell_departure(duration within);
+  /// By how many links a message came or went within that time, of those whose peers need them still.
+  std::size_t needed(duration within);
+  /// Tells the peer that goes that nothing here needs that link any more.
+  void tell_unneeded(std::string_view address);
+
   /// Somebody whom we trust has said that the peer may be here.
   void mark_admitted(std::string_view address);
 
@@ -162,6 +181,7 @@ private:
   void ended(std::uint64_t link_refusals::*why) noexcept { ++(refusals_.*why); }
   void count(const link&, link_load);
   void drop_for_memory(const link&);
+  void take_departure(const link&, const wire::departure_notice&);
 
   /// Something that came by that route is on its way to `to`. Makes `to` known if what brought it
   /// is known, or a channel with a proven peer. Returns whether `to` is known.
@@ -181,6 +201,7 @@ private:
   link_load load_;
   link_refusals refusals_;
   link_counters ended_; ///< sums of links that are gone
+  departures departing_;
 };
 
 } // namespace ockam::transports

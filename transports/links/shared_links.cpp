@@ -67,6 +67,11 @@ void shared_links::open(context& node, const endpoint& to, duration timeout, ans
   dial(node, to, timeout);
 }
 
+void shared_links::leave(std::string_view link) {
+  for (auto& [to, at] : places_)
+    if (const auto one = at.link.lock(); one && one->info.address == link) at.link.reset();
+}
+
 void shared_links::dial(context& node, const endpoint& to, duration timeout) {
   places_[to_string(to)].dialing = true;
   all_.open(node, to, timeout, [this, &node, to](result<link_info> made) {

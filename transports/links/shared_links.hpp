@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ockam::transports {
@@ -40,6 +41,8 @@ public:
   /// never from inside open(); not at all if the table or the reactor ends before. Errors: those of
   /// link_table::open.
   void open(context&, const endpoint& to, duration timeout, answer);
+  /// That link is given to nobody any more: its peer goes. Those who hold it keep it.
+  void leave(std::string_view link);
 
 private:
   friend class link_question;
