@@ -2,6 +2,7 @@
 
 #include "actors/control/fields.hpp"
 #include "actors/routing/wording.hpp"
+#include "config/base/json_text.hpp"
 #include "config/spec/name.hpp"
 
 #include <caf/send.hpp>
@@ -113,7 +114,7 @@ json relays::describe(const registered& r) {
       out["status"] = "degraded", out["reason"] = "at " + each["at"].get<std::string>() + " it is "
                                                   + each["status"].get<std::string>() + ": "
                                                   + each["reason"].get<std::string>();
-    if (out["conflict"] == "") out["conflict"] = each["conflict"];
+    if (config::text_in(out, "conflict").empty()) out["conflict"] = each["conflict"];
     for (const auto* const of_all : {"name", "role", "owner", "allow"}) each.erase(of_all);
   }
   out["places"] = std::move(places);
@@ -180,7 +181,7 @@ void relays::start(std::vector<registration::request> wanted, bool waits, const 
   for (auto& each : wanted) {
     registration::answer tell;
     if (waits)
-      tell = [this, which = std::pair(number, made.places.size()), attempts, to](status up) {
+      tell = [this, which = std::pair(number, made.places.size()), attempts, to](const status& up) {
         tried(which, up, *attempts, to);
       };
     made.places.push_back(begin(std::move(each), std::move(tell)));
