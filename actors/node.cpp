@@ -7,6 +7,7 @@
 #include "actors/diagnosis/messages.hpp"
 #include "actors/diagnosis/metrics.hpp"
 #include "actors/diagnosis/route_pings.hpp"
+#include "actors/memory_keeper.hpp"
 #include "actors/portals/portals.hpp"
 #include "actors/projects/authority_worker.hpp"
 #include "actors/projects/memberships.hpp"
@@ -26,6 +27,7 @@
 #include "channels/workers/channel_table.hpp"
 #include "transports/io/process_figures.hpp"
 #include "transports/links/link_table.hpp"
+#include "transports/work/held.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
@@ -206,6 +208,8 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
     : state_(std::make_unique<state>(std::move(home), net, random, options)) {
   auto& loop = *state_->home;
   state_->router = loop.spawn<message_router>(state_->workers);
+  transports::held<memory_keeper>(loop.spawn<memory_keeper>(memory_keeper::of_process()))
+      .object->watch();
   state_->make_resources();
   for (auto& each : options.authorities) {
     if (each.shown) state_->credentials.show_of(each.who.id(), std::move(*each.shown));
