@@ -28,8 +28,12 @@ void incoming::on_ready(std::uint32_t) {
   if (source_ && !pause_.armed()) self_.run([this] { accept_some(); });
 }
 
+/// Others have their turn after a few, too, if these took long.
 void incoming::accept_some() {
+  constexpr int accepts_timed = 8; // a clock costs less than that
+  const auto began = self_.home().lately();
   for (auto n = 0; source_ && n < config::accepts_per_round; ++n) {
+    if (n >= accepts_timed && self_.home().now() - began >= config::round_time_max) return;
     auto next = source_->accept();
     if (!next) return pause(next.error());
     if (!next->socket) return;

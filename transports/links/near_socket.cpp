@@ -68,13 +68,18 @@ void near_socket::on_ready(std::uint32_t events) {
     if (open_ && (events & EPOLLOUT)) write();
     if (!open_ || cutting_) return;
     if (reading_)
-      read();
+      read(owner_.may_take());
     else if (events & (EPOLLHUP | EPOLLERR))
       owner_.on_end(errc::unavailable, "the peer broke the connection");
   });
 }
 
-void near_socket::read() {
+/// What may not be handed over now stays in the kernel, which makes its sender wait.
+void near_socket::read(std::size_t frames) {
+  if (frames == 0) {
+    unread_ = true;
+    return cut_later();
+  }
   switch (input_.read_from(socket_.get())) {
   case frame_reader::outcome::nothing: return;
   case frame_reader::outcome::end:
@@ -84,7 +89,7 @@ void near_socket::read() {
   }
   if (now_.bytes_in == 0) owner_.on_version(input_.take_first_byte());
   now_.bytes_in += input_.read_size();
-  cut(owner_.may_take());
+  cut(frames);
 }
 
 /// Hands over some frames of what was read. What is left waits for another turn, so that thousands
@@ -118,7 +123,10 @@ void near_socket::go_on(std::size_t frames) {
   if (!open_) return;
   cutting_ = false;
   guarded([&] {
-    cut(frames);
+    if (!std::exchange(unread_, false))
+      cut(frames);
+    else if (reading_) // else it was paused meanwhile
+      read(frames);
     if (!cutting_) watch();
   });
 }

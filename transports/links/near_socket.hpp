@@ -38,7 +38,7 @@ private:
   void on_ready(std::uint32_t events) override;
   template <class F>
   void guarded(F&&);
-  void read();
+  void read(std::size_t frames);
   void cut(std::size_t frames);
   void cut_later();
   void write();
@@ -50,6 +50,7 @@ private:
   frame_reader input_;
   remainder rest_{*this};
   bool cutting_ = false; ///< while the rest is to come
+  bool unread_ = false;  ///< while that is still in the kernel
   bool leaving_ = false; ///< whether the owner was told that the peer has finished
   output_queue output_;
   std::optional<std::uint32_t> watched_; ///< epoll events; none while it is not registered

@@ -1,5 +1,6 @@
 #include "transports/reactor/reactor.hpp"
 
+#include "config/defaults.hpp"
 #include "transports/reactor/pinned_actor.hpp"
 
 #include <caf/scheduler/abstract_coordinator.hpp>
@@ -42,8 +43,15 @@ std::size_t reactor::run_timers() {
 }
 
 std::size_t reactor::run_jobs() {
+  constexpr std::size_t jobs_timed = 16;
   std::size_t count = 0;
+  time_point began{};
   for (; count < jobs_per_round && !jobs_.empty(); ++count) {
+    if (count % jobs_timed == jobs_timed - 1) {
+      const auto time = now();
+      if (count < jobs_timed) began = time;
+      if (time - began >= config::round_time_max) break;
+    }
     auto job = jobs_.front();
     jobs_.pop_front();
     if (job->resume(this, messages_per_job) == caf::resumable::resume_later)
