@@ -31,6 +31,7 @@ void channel_listener::on_exit() {
 }
 
 void channel_listener::deliver(transports::message&& m) {
+  if (m.entered && !m.entered->is_heard()) return; // who asked has gone
   if (m.onward.size() != 1 || m.return_route.empty())
     return say("a handshake that can not be answered was dropped");
   if (m.payload.size() < sizeof(x25519_public_key)

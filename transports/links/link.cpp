@@ -51,6 +51,7 @@ void link::on_start() {
 
 void link::on_exit() {
   flow_->end();
+  if (std::exchange(in_line_, false)) node_.links.turns_.leave(home(), turns_of_, *this);
   node_.links.remove(*this);
   home().forget(*this);
   socket_->close(!failed_);
@@ -171,6 +172,44 @@ void link::take_heartbeat(wire::bytes_view carried) {
   const auto mark = wire::view_of(wire::afar_mark);
   if (std::equal(carried.begin(), carried.end(), mark.begin(), mark.end())) return come_from_afar();
   if (const auto said = wire::decode_departure(carried)) node_.links.take_departure(*this, *said);
+}
+
+// -- turns ----------------------------------------------------------------------------------------
+
+/// Who has proven who it is has turns of its own.
+void link::belong_to(frame_turns::source_ptr whose) {
+  const auto waits = std::exchange(in_line_, false);
+  if (waits) node_.links.turns_.leave(home(), turns_of_, *this);
+  turns_of_ = std::move(whose);
+  if (waits) takes_later();
+}
+
+std::size_t link::may_take() {
+  frames_before_turn_ = counters_.frames_in;
+  return node_.links.turns_.may_take(home(), *turns_of_);
+}
+
+void link::end_turn() {
+  const auto frames = counters_.frames_in - std::exchange(frames_before_turn_, counters_.frames_in);
+  if (frames > 0) node_.links.turns_.took(home(), *turns_of_, frames);
+}
+
+void link::on_input() {
+  end_turn();
+  count();
+}
+
+bool link::takes_later() {
+  end_turn();
+  in_line_ = true;
+  node_.links.turns_.wait(home(), turns_of_, *this);
+  return true;
+}
+
+void link::go_on(std::size_t frames) {
+  in_line_ = false;
+  frames_before_turn_ = counters_.frames_in;
+  socket_->go_on(frames);
 }
 
 void link::pause_input() {

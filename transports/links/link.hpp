@@ -6,6 +6,7 @@
 // by, but only if nobody else has to do with that link, and not for long if the peer takes nothing
 // at all: the slow one pays. Source: spec wire §1.6, §2.1.
 #pragma once
+#include "transports/fair/frame_turns.hpp"
 #include "transports/links/link_socket.hpp"
 #include "transports/links/link_table.hpp"
 #include "transports/work/memory_budget.hpp"
@@ -18,7 +19,10 @@
 
 namespace ockam::transports {
 
-class link : public worker, private link_socket::owner, private reactor::writer {
+class link : public worker,
+             private link_socket::owner,
+             private frame_taker,
+             private reactor::writer {
 public:
   /// `address` leads to this link in the directory, and in the link table.
   link(caf::actor_config&, transports::context&, connection, link_mode, std::string address);
@@ -50,11 +54,17 @@ private:
   void on_exit() override;
   void on_version(std::uint8_t) override;
   void on_frame(slice&& body) override;
-  void on_input() override { count(); }
+  void on_input() override;
+  void on_leaving() override { flow_->nobody_hears(); }
+  std::size_t may_take() override;
+  bool takes_later() override;
+  void go_on(std::size_t frames) override;
   void on_output() override;
   void on_end(errc, std::string_view why) override; ///< never called from inside a call
   void flush() override;
 
+  void belong_to(frame_turns::source_ptr);
+  void end_turn();
   void note_end(errc kind, std::string_view why);
   std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
   void flush_once();
@@ -83,6 +93,9 @@ private:
   timer deadline_;    ///< for the version, for a message, then for none in a while
   timer frame_timer_; ///< for the rest of a frame; armed once a while, not for each
   link_table::entry* place_ = nullptr; ///< in the table; none: it was dropped
+  frame_turns::source_ptr turns_of_;   ///< whose frames its own are; the table sets it
+  std::uint64_t frames_before_turn_ = 0;
+  bool in_line_ = false;                         ///< some of its frames wait for their turn
   std::uint64_t use_then_ = 0, frames_then_ = 0; ///< when the two timers were armed
   struct held_back {
     port source;

@@ -37,7 +37,7 @@ struct link_table::entry {
 
 namespace {
 
-constexpr std::string_view loopback = "loopback";
+constexpr auto loopback = link_table::this_machine;
 
 } // namespace
 
@@ -197,8 +197,14 @@ link_info link_table::start(context& node, connection made, link_mode mode, std:
   by_number_.emplace(number, &made_entry);
   by_partial_.emplace(0, &made_entry);
   if (!known) guests_.enter(number, *worker->flow().about().source, places::rank::silent);
+  name_source(made_entry);
   node.workers.add(wire::local(address), actor, "link", std::move(hop_for));
   return at->second.info();
+}
+
+/// Its frames take turns with those of the same pace.
+void link_table::name_source(const entry& of) {
+  of.worker->belong_to(turns_.of(paced_as(of.worker->address(), {})));
 }
 
 std::optional<link_info> link_table::find(std::string_view address) const {
@@ -267,6 +273,7 @@ void link_table::mark_proven(std::string_view address, const std::optional<wire:
   }
   at->second.known = true;
   guests_.move(at->second.number, places::rank::proven);
+  name_source(at->second);
 }
 
 void link_table::mark_admitted(std::string_view address) {
@@ -274,6 +281,7 @@ void link_table::mark_admitted(std::string_view address) {
   if (at == links_.end()) return;
   at->second.known = at->second.admitted = true;
   guests_.leave(at->second.number);
+  name_source(at->second);
 }
 
 void link_table::spoke(const link& one) {

@@ -8,6 +8,7 @@
 // gives way to whom: transports/work/places.hpp. `known` are the first two kinds.
 // Confined to the node's reactor. Limits: config/defaults.hpp, "links".
 #pragma once
+#include "transports/fair/frame_turns.hpp"
 #include "transports/links/departures.hpp"
 #include "transports/work/context.hpp"
 #include "transports/work/places.hpp"
@@ -121,6 +122,8 @@ public:
   /// link itself. Empty if there is none.
   std::string source(std::string_view address) const;
   static std::string source_of(const endpoint& peer);
+  static constexpr std::string_view this_machine =
+      "loopback"; ///< the source of what is dialed here
   /// What comes by that link, and goes back by that way, has a pace with (transports/work/pace.hpp):
   /// its source, of which the proven links have a pace of their own. The link itself, if it is
   /// admitted, or came from this machine. With a link that we dialed it is the next hop of the way:
@@ -168,6 +171,7 @@ private:
   using by_load = std::set<std::pair<std::size_t, entry*>>; ///< all links, the largest last
 
   link_info start(context&, connection, link_mode, std::string address, reach hop_for);
+  void name_source(const entry&);
   std::string why_not_admitted(context&, const std::string& source);
   bool fails_early(context&, const std::string& source) const;
   bool has_too_many(const std::string& source) const;
@@ -192,6 +196,7 @@ private:
   const std::unique_ptr<shared_links> shared_;
   entries links_; ///< by address
   std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
+  frame_turns turns_;
   places guests_; ///< links by number: all but the admitted
   std::unordered_map<places::number, entry*> by_number_;
   std::map<wire::identifier, std::size_t> proven_; ///< links for which an identity stands
