@@ -157,6 +157,16 @@ def made():
     yield "portal outlet", steps(ping, *resuming()) + local(0, 0, 3)
     yield "portal plain_outlet", steps(payload, payload, b"\2") + local(3)
 
+    # positions: 768 bytes go out, 512 of them are there, the way is lost, and the rest is repeated on the next one
+    place = lambda position, received: position.to_bytes(4, "little") + received.to_bytes(4, "little")
+    came, acked, lost = b"\3\3abc\2" + place(0, 0), b"\6" + place(512, 1 << 18), b"\x09"
+    resumed = b"\1\0\0\0" + (512).to_bytes(8, "little") + (1 << 20).to_bytes(8, "little")
+    sends, ends, repeats, offered = bytes([0, 0, 3, 0]), bytes([0, 1]), bytes([0, 2, 7]), bytes([0, 3])
+    yield "portal lasting_outlet", sends + steps(came, came, acked, lost, b"\7" + bytes(16) + resumed) + repeats
+    yield "portal lasting_outlet", ends + steps(b"\5\2" + place(0, 1), *resuming()) + repeats
+    yield "portal lasting_inlet", (sends + ends + steps(came, acked, lost) + offered + steps(b"\x08" + resumed, came) +
+                                   repeats + steps(b"\5\2" + place(3, 769)))
+
     # text
     for each in ('a or not (b=c and d="e f")', '(and (member? subject.a ["x" "\\u{e9}"]) (exists? action.id))',
                  "(if (< 1 2.5) (!= [1] []) (= () true))"):

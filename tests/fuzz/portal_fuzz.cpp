@@ -1,9 +1,13 @@
 // Sequences of portal messages and local events against one end of a stream: its states, counters
-// and credit, decoded from bytes as they come. What the end does is compared with what any order
-// must leave true.
-#include "actors/portals/credit_window.hpp"
-#include "actors/portals/portal_state.hpp"
+// and credit, its positions and its path, decoded from bytes as they come. What the end does is
+// compared with what any order must leave true.
+#include "actors/streams/credit_window.hpp"
+#include "actors/streams/portal_state.hpp"
+#include "actors/streams/stream_path.hpp"
+#include "actors/streams/stream_positions.hpp"
 #include "fuzz.hpp"
+
+#include <algorithm>
 
 using namespace ockam;
 using namespace ockam::actors;
@@ -116,10 +120,130 @@ bool plain_outlet(bytes_view data) {
 }
 bool outlet(bytes_view data) { return play(stream_end(portal_state::of_outlet(true)), data); }
 
-constexpr fuzz::parser all[] = {{"inlet", inlet},
-                                {"early_inlet", early_inlet},
-                                {"plain_outlet", plain_outlet},
-                                {"outlet", outlet}};
+/// The byte that stands at a position of what goes out.
+std::uint8_t byte_at(std::uint64_t position) {
+  return static_cast<std::uint8_t>(position ^ position >> 8);
+}
+
+/// One end of a stream that can go on over another path, whose far end says what it likes.
+struct lasting_end {
+  void hear(bytes_view message) {
+    const auto m = wire::decode_portal(message);
+    if (!m) return;
+    ++heard;
+    const auto acked = at.acked(), received = at.received();
+    switch (m->kind) {
+    case wire::portal_kind::payload: take(*m); break;
+    case wire::portal_kind::end:
+      if (m->positions) {
+        const auto what = at.take_end(m->positions->position);
+        require((what == stream_positions::arrival::fresh) == (at.received() == received + 1));
+        require(at.ack(m->positions->received) || at.acked() == acked);
+      }
+      break;
+    case wire::portal_kind::position:
+      require(at.ack(m->place.received) || at.acked() == acked);
+      static_cast<void>(at.allow(m->place.limit));
+      break;
+    case wire::portal_kind::resume:
+      if (path.take_resume(m->attempt) == path_order::attach) attach(m->received, m->limit);
+      break;
+    case wire::portal_kind::resumed:
+      if (path.take_resumed(m->attempt) == path_order::attach) attach(m->received, m->limit);
+      break;
+    case wire::portal_kind::lost: static_cast<void>(path.lost()); break;
+    case wire::portal_kind::gone: static_cast<void>(path.take_gone(m->attempt, true)); break;
+    default: break;
+    }
+    holds(acked, received);
+  }
+
+  void take(const wire::portal_message& m) {
+    if (!m.positions) return;
+    const auto before = at.received();
+    const auto what = at.take(m.positions->position, m.payload.size());
+    if (what.what == stream_positions::arrival::fresh) {
+      require(what.skip < m.payload.size());
+      require(at.received() == before + m.payload.size() - what.skip);
+    } else
+      require(at.received() == before);
+    static_cast<void>(at.ack(m.positions->received));
+  }
+
+  /// From there on what was sent must come again, byte by byte.
+  void attach(std::uint64_t received, std::uint64_t limit) {
+    const auto acked = at.acked();
+    if (!at.attach(received, limit)) return require(at.acked() == acked);
+    require(at.acked() == received && at.repeats() == (received < at.sent()));
+    expected = received;
+  }
+
+  void act(fuzz::choices& from) {
+    const auto acked = at.acked(), received = at.received();
+    switch (from.below(4)) {
+    case 0: {
+      wire::bytes data(std::min<std::uint64_t>(from.number(), at.room()));
+      if (data.empty()) break;
+      for (std::size_t i = 0; i < data.size(); ++i) data[i] = byte_at(at.sent() + i);
+      auto piece = transports::slice::copy_of(data);
+      const auto position = at.sent();
+      require(at.send(piece) == static_cast<std::uint32_t>(position));
+      require(at.sent() == position + data.size());
+      break;
+    }
+    case 1:
+      if (!at.ended()) static_cast<void>(at.send_end());
+      require(at.room() == 0);
+      break;
+    case 2: repeat(from.below(8)); break;
+    default: static_cast<void>(path.offered());
+    }
+    holds(acked, received);
+  }
+
+  void repeat(std::size_t pieces) {
+    for (; pieces > 0 && at.repeats(); --pieces) {
+      expected = std::max(expected, at.acked());
+      const auto piece = at.next();
+      require(piece.position == static_cast<std::uint32_t>(expected));
+      for (const auto byte : piece.data) require(byte == byte_at(expected++));
+      if (piece.data.empty()) require(at.ended() && ++expected == at.sent());
+    }
+  }
+
+  void holds(std::uint64_t acked, std::uint64_t received) const {
+    require(at.acked() >= acked && at.acked() <= at.sent() && at.received() >= received);
+    require(!at.all_acked() || at.kept() == 0);
+    require(!at.repeats() || at.room() == 0);
+  }
+
+  stream_positions at;
+  stream_path path = stream_path::of_outlet();
+  std::uint64_t expected = 0; ///< position of the next byte that is repeated
+  std::size_t heard = 0;
+};
+
+/// As play(): size and message, or 0 and what happens here.
+bool lasting(bytes_view data, stream_path path) {
+  fuzz::choices from{data};
+  lasting_end end;
+  end.path = path;
+  end.path.open();
+  for (auto steps = 0; !from.none() && steps < 200; ++steps) {
+    const auto message = from.run();
+    if (message.empty())
+      end.act(from);
+    else
+      end.hear(message);
+  }
+  return end.heard > 1;
+}
+bool lasting_outlet(bytes_view data) { return lasting(data, stream_path::of_outlet()); }
+bool lasting_inlet(bytes_view data) { return lasting(data, stream_path::of_inlet()); }
+
+constexpr fuzz::parser all[] = {
+    {"inlet", inlet},   {"early_inlet", early_inlet},       {"plain_outlet", plain_outlet},
+    {"outlet", outlet}, {"lasting_outlet", lasting_outlet}, {"lasting_inlet", lasting_inlet}};
 
 } // namespace
 
