@@ -102,7 +102,7 @@ public:
   /// Everybody may send to it, unless `named_first` says otherwise.
   status start_worker(std::string_view address, const caf::actor& worker,
                       transports::reach named_first = transports::reach::everybody());
-  /// From now on the field `filter` of an inlet may have that name.
+  /// The field `filter` of the next inlet may have that name.
   void add_filter(std::string name, filter_maker);
   /// What actors of this node on the same reactor work with.
   channels::context& parts() noexcept;

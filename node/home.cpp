@@ -3,22 +3,9 @@
 #include "config/base/environment.hpp"
 #include "config/home/ownership.hpp"
 #include "node/home_state.hpp"
+#include "node/or_throw.hpp"
 
 namespace ockam {
-
-namespace {
-
-std::optional<std::string> if_any(const std::string& name) {
-  return name.empty() ? std::nullopt : std::optional(name);
-}
-
-template <class T>
-T or_throw(result<T> made) {
-  if (!made) throw failure(std::move(made.error()));
-  return std::move(*made);
-}
-
-} // namespace
 
 const std::string& identity::name() const { return state_->name; }
 const std::string& identity::identifier() const { return state_->identifier; }
@@ -34,7 +21,7 @@ home home::open(const std::string& path) {
 }
 
 identity home::identity(const std::string& name) const {
-  const auto known = or_throw(cli::asked_identity(state_->path, if_any(name)));
+  const auto known = or_throw(cli::asked_identity(state_->path, cli::if_given(name)));
   auto own = or_throw(cli::load(state_->path, known));
   auto identifier = to_string(own->who().id());
   return ockam::identity(std::make_shared<identity::state>(
@@ -42,7 +29,7 @@ identity home::identity(const std::string& name) const {
 }
 
 project home::project(const std::string& name) const {
-  auto known = or_throw(cli::known_project(state_->path, if_any(name)));
+  auto known = or_throw(cli::known_project(state_->path, cli::if_given(name)));
   return ockam::project(
       std::make_shared<project::state>(project::state{state_->path, std::move(known)}));
 }

@@ -10,14 +10,6 @@
 
 namespace ockam {
 
-namespace {
-
-std::string_view text_of(wire::bytes_view bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-}
-
-} // namespace
-
 hosted_worker::hosted_worker(caf::actor_config& cfg, transports::context& node, std::string address,
                              channels::guard guard, std::unique_ptr<ockam::worker> taker)
     : named_worker(cfg, node, std::move(address)),
@@ -46,7 +38,7 @@ void hosted_worker::answer(wire::route to, wire::bytes_view payload) {
 request::request(std::unique_ptr<state> s) : state_(std::move(s)) {}
 request::~request() = default;
 
-std::string_view request::bytes() const { return text_of(state_->what.payload.view()); }
+std::string_view request::bytes() const { return wire::text_of(state_->what.payload.view()); }
 
 std::string_view request::text() const {
   const auto text = wire::decode_text(state_->what.payload.view());
@@ -58,7 +50,7 @@ std::optional<std::string> request::peer() const {
   return {};
 }
 
-void request::reply(std::string_view text) { reply_bytes(text_of(wire::encode_text(text))); }
+void request::reply(std::string_view text) { reply_bytes(wire::text_of(wire::encode_text(text))); }
 
 void request::reply_bytes(std::string_view payload) {
   if (std::exchange(state_->answered, true)) return;

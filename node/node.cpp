@@ -2,6 +2,7 @@
 #include "cli/home/home_project.hpp"
 #include "node/home_state.hpp"
 #include "node/hosted_worker.hpp"
+#include "node/or_throw.hpp"
 #include "node/resource_state.hpp"
 #include "wire/encoding/bare.hpp"
 
@@ -31,9 +32,7 @@ struct function_worker final : worker {
 
 std::optional<channels::policy> policy_of(const std::string& expression) {
   if (expression.empty()) return {};
-  auto rule = channels::policy::parse(expression);
-  if (!rule) throw failure(std::move(rule.error()));
-  return std::move(*rule);
+  return or_throw(channels::policy::parse(expression));
 }
 
 /// Texts that nobody gave are left out.
@@ -44,45 +43,38 @@ void put(json& body, const char* key, const std::vector<std::string>& texts) {
   if (!texts.empty()) body[key] = texts;
 }
 
-/// Threads of `run` keep a node's workers, so nothing is started for a node that cannot be.
-actors::node_options options_of(const node_options& wanted, const identity* self,
-                                const channels::project* project, const std::filesystem::path& home,
-                                std::shared_ptr<const channels::own_identity> own) {
-  if (project && !self)
-    throw failure(fail(errc::invalid, "a node without an identity is in no project"));
-  if (self)
-    if (auto engine = channels::wanted_engine(); !engine) throw failure(std::move(engine.error()));
-  actors::node_options out{.name = wanted.name, .identity = std::move(own)};
-  out.offered.relays = wanted.allow_relays;
-  if (!home.empty()) out.projects = cli::files_of_projects(home);
-  if (project)
-    out.memberships.push_back({*project, out.projects.kept(*project, out.identity->who().id())});
-  return out;
-}
-
 } // namespace
 
-node::node(std::string name)
-    : own_runtime_(std::make_unique<runtime>()), runtime_(own_runtime_.get()) {
-  node made{*runtime_, {.name = std::move(name)}};
-  state_ = std::move(made.state_);
+node::node(std::string name) : node(std::make_unique<runtime>(), {.name = std::move(name)}) {}
+
+node::node(std::unique_ptr<runtime> own, const node_options& wanted) : node(*own, wanted) {
+  own_runtime_ = std::move(own);
 }
 
 node::node(runtime& where, const node_options& wanted)
     : runtime_(&where), state_(std::make_shared<state>()) {
-  const auto* const self = wanted.identity ? &*wanted.identity : nullptr;
-  const auto* const project = wanted.project ? &wanted.project->state_->what : nullptr;
-  auto options = options_of(wanted, self, project,
-                            project ? wanted.project->state_->home
-                            : self  ? self->state_->home
-                                    : "",
-                            self ? self->state_->own : nullptr);
+  actors::node_options options{.name = wanted.name};
+  options.offered.relays = wanted.allow_relays;
+  if (wanted.identity) {
+    or_throw(channels::wanted_engine());
+    options.identity = wanted.identity->state_->own;
+    options.projects = cli::files_of_projects(wanted.identity->state_->home);
+  }
+  if (wanted.project) {
+    if (!options.identity)
+      throw failure(fail(errc::invalid, "a node without an identity is in no project"));
+    const auto& [home, what] = *wanted.project->state_;
+    options.projects = cli::files_of_projects(home);
+    options.memberships.push_back(
+        {what, options.projects.kept(what, options.identity->who().id())});
+  }
   auto& run = *where.state_;
   options.ended = [&run] { run.node_ended(); };
+  options = run.host.with_loops(std::move(options));
   state_->run = where.state_;
   state_->node = run.on_loop([&] {
-    run.nodes.push_back(
-        std::make_unique<actors::node>(run.loop, run.network, run.randomness, std::move(options)));
+    run.nodes.push_back(std::make_unique<actors::node>(run.host.loop(), run.host.network(),
+                                                       run.host.randomness(), std::move(options)));
     run.nodes.back()->start();
     return run.nodes.back().get();
   });
@@ -91,26 +83,23 @@ node::node(runtime& where, const node_options& wanted)
 node::~node() = default;
 
 std::string node::listen(const std::string& at) {
-  const auto where = transports::endpoint::parse(at);
-  if (!where) throw failure(where.error());
-  const auto bound = state_->run->on_loop([&] { return state_->node->listen(*where); });
-  if (!bound) throw failure(bound.error());
-  return transports::to_string(*bound);
+  const auto where = or_throw(transports::endpoint::parse(at));
+  return transports::to_string(
+      or_throw(state_->run->on_loop([&] { return state_->node->listen(where); })));
 }
 
 void node::add(const std::string& address, std::unique_ptr<ockam::worker> taker,
                const access& who) {
   auto rule = policy_of(who.allow);
-  const auto made = state_->run->on_loop([&]() -> status {
+  or_throw(state_->run->on_loop([&]() -> status {
     transports::context& parts = state_->node->parts();
     auto free = actors::check_new_address(parts.workers, address);
     if (!free) return free;
     channels::guard guard{state_->node->parts().access, worker_type, address, std::move(rule)};
     return state_->node->start_worker(
-        address, state_->run->loop->spawn<hosted_worker>(std::ref(parts), address, std::move(guard),
-                                                         std::move(taker)));
-  });
-  if (!made) throw failure(made.error());
+        address, state_->run->host.loop()->spawn<hosted_worker>(
+                     std::ref(parts), address, std::move(guard), std::move(taker)));
+  }));
 }
 
 void node::worker(const std::string& address, std::function<void(request&)> take,
@@ -172,9 +161,7 @@ std::string node::ask(const std::string& route, std::string_view text,
   wire::bytes payload;
   if (!wire::from_hex(reply.value("payload_hex", ""), payload))
     throw failure(fail(errc::protocol, route + ": the answer is no reply"));
-  const auto said = wire::decode_text(payload);
-  if (!said) throw failure(said.error());
-  return std::string(*said);
+  return std::string(or_throw(wire::decode_text(payload)));
 }
 
 } // namespace ockam

@@ -25,22 +25,22 @@ resource_status resource::status() const {
 ockam::status resource::wait_up(std::chrono::milliseconds patience) const {
   const auto up = std::make_shared<std::promise<void>>();
   auto comes = up->get_future();
-  state_->run->loop->spawn<status_watch>(state_->node->control(), state_->path,
-                                         [up](const resource_status& now) {
-                                           if (now.up()) up->set_value();
-                                           return !now.up();
-                                         });
+  state_->run->host.loop()->spawn<status_watch>(state_->node->control(), state_->path,
+                                                [up](const resource_status& now) {
+                                                  if (now.up()) up->set_value();
+                                                  return !now.up();
+                                                });
   if (comes.wait_for(patience) == std::future_status::ready) return done{};
   const auto now = status();
   return fail(errc::timed_out, state_->name + " is " + now.text());
 }
 
 void resource::on_status(std::function<void(const resource_status&)> changed) const {
-  state_->run->loop->spawn<status_watch>(state_->node->control(), state_->path,
-                                         [changed = std::move(changed)](const auto& now) {
-                                           changed(now);
-                                           return true;
-                                         });
+  state_->run->host.loop()->spawn<status_watch>(state_->node->control(), state_->path,
+                                                [changed = std::move(changed)](const auto& now) {
+                                                  changed(now);
+                                                  return true;
+                                                });
 }
 
 void resource::remove() const { state_->run->ask(*state_->node, "DELETE", state_->path); }

@@ -2,6 +2,7 @@
 
 #include "actors/control/control.hpp"
 #include "config/defaults.hpp"
+#include "transports/http/control_error.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -37,8 +38,7 @@ caf::behavior status_watch::make_behavior() {
 }
 
 void status_watch::take(const transports::control_reply& reply) {
-  constexpr auto first_error = 300;
-  if (reply.status >= first_error) return quit();
+  if (transports::is_error(reply)) return quit();
   const auto now = status_in(nlohmann::json::parse(reply.body));
   auto text = now.state + ' ' + now.reason;
   if (text != last_ && !changed_(now)) return quit();

@@ -2,6 +2,7 @@
 
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
+#include "transports/io/signals.hpp"
 
 #include <array>
 #include <atomic>
@@ -47,12 +48,9 @@ void obey(running_node& node, const node_watch& watch, int signals) {
 } // namespace
 
 transports::descriptor block_signals() {
-  sigset_t ending;
-  ::sigemptyset(&ending);
-  for (auto signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT}) ::sigaddset(&ending, signal);
-  ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  constexpr std::array ending{SIGTERM, SIGINT, SIGHUP, SIGQUIT};
   std::signal(SIGPIPE, SIG_IGN);
-  return transports::descriptor{::signalfd(-1, &ending, SFD_CLOEXEC)};
+  return transports::block_signals(ending);
 }
 
 void run_until_told(running_node& node, const transports::descriptor& signals,

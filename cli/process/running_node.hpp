@@ -1,23 +1,14 @@
-// A node and the threads that run it: that of the reactor, those for the sockets of links, those of
-// the control socket, and that of CAF.
+// A node, the threads that run it, and those of its control socket and its status port.
 #pragma once
-#include "actors/node.hpp"
-#include "actors/system_config.hpp"
+#include "actors/node_host.hpp"
 #include "cli/process/pulse.hpp"
 #include "transports/http/control_socket.hpp"
 #include "transports/http/status_server.hpp"
-#include "transports/io/descriptor.hpp"
-#include "transports/reactor/loop_threads.hpp"
-#include "transports/reactor/tcp_network.hpp"
-
-#include <caf/actor_system.hpp>
 
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 
 namespace ockam::cli {
 
@@ -38,7 +29,7 @@ public:
   /// Tries at once to bring about what was declared and is not there.
   void reload() { node_.reload(); }
   /// Runs `f` on the node's reactor, if that still runs.
-  void post(std::function<void()> f) { reactor_->post(std::move(f)); }
+  void post(std::function<void()> f) { host_.loop()->post(std::move(f)); }
   /// From now on others can watch the node there; returns the address with its real port.
   /// `identity` is the name of the node's own. To be called after start(). Errors: those of
   /// status_server::open.
@@ -47,23 +38,15 @@ public:
   /// Lets open streams end for drain_timeout; a second call gives them up.
   void stop() { node_.stop(); }
   /// A descriptor that is readable once the node has ended.
-  int ended() const { return ended_.get(); }
+  int ended() const { return host_.ended(); }
 
 private:
   transports::control_reply answer(transports::control_request, std::chrono::milliseconds timeout);
   transports::control_reply health();
 
   const std::string name_;
-  actors::system_config config_;
-  caf::actor_system system_{config_};
-  transports::steady_clock clock_;
-  transports::system_randomness randomness_;
-  transports::tcp_network network_;
-  std::shared_ptr<transports::reactor> reactor_;
-  transports::loop_threads more_loops_;
+  actors::node_host host_;
   actors::node node_;
-  transports::descriptor ended_;
-  std::thread thread_;
   pulse pulse_{[this](std::function<void()> f) { post(std::move(f)); }};
   std::optional<transports::control_socket> control_;
   std::optional<transports::status_server> status_;

@@ -71,6 +71,7 @@ public:
   void stop() { runtime_->stop(); }
 
 private:
+  node(std::unique_ptr<runtime> own, const node_options&);
   resource create(const std::string& nouns, const std::string& body, const char* key,
                   const char* address);
   struct state;

@@ -17,7 +17,7 @@ public:
   virtual void deliver(request&) = 0;
 };
 
-/// Who may send to a worker.
+/// An access rule says who may send to a worker.
 struct access {
   /// An expression over the attributes of the sender's credential: `role=client`. Empty: the node's
   /// default, which is members only if the node is in a project, and else everybody.

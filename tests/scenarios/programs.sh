@@ -7,6 +7,7 @@ hello="hello from the web server"
 started() {
   rm -f "$WORK/said"
   "$BUILD/$@" >"$WORK/said" 2>"$WORK/err" &
+  program=$!
   eventually 30 test -s "$WORK/said"
   at=$(head -1 "$WORK/said")
 }
@@ -23,6 +24,10 @@ is 2 "$(ockam message send hi --to "$to/secure/api/service/counter")"
 ockam identity create carol >/dev/null
 is 1 "$(ockam message send hi --identity carol --to "$to/secure/api/service/counter")"
 is "" "$(ockam message send hi --timeout 1s --to "$to/service/counter" 2>/dev/null || true)"
+
+# a signal ends a program in order
+kill "$program"
+wait "$program"
 
 # a portal through a relay, encrypted from end to end
 started office 127.0.0.1:9000

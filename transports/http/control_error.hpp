@@ -13,6 +13,11 @@ namespace ockam::transports {
 std::string_view name_of(errc) noexcept;
 
 control_reply reply_with(const error&);
+/// Whether a reply says that something failed; read_error() says what.
+inline bool is_error(const control_reply& reply) noexcept {
+  constexpr auto first_error = 400;
+  return reply.status >= first_error;
+}
 
 /// The error that such a body holds. If the body is something else, as that of a server that is no
 /// node, an error with the code that the status stands for.
