@@ -210,6 +210,11 @@ inline constexpr int resolver_tries = 1;
 inline constexpr std::chrono::milliseconds dial_stagger = 250ms;
 /// Addresses of a host that are tried; the rest is left out.
 inline constexpr std::size_t dial_addresses_max = 16;
+/// Time for which an address that failed is tried after the others of its host: a relay that starts
+/// again is back by then.
+inline constexpr auto dial_failed_last = 30s;
+/// Addresses of which is known that they failed, 100 bytes each. Hosts have two or three.
+inline constexpr std::size_t dial_failures_max = 1024;
 
 // -- portals --------------------------------------------------------------------------------------
 /// Bytes that are read from a client at once. Chunks of 32 KiB cost 30 % more CPU.
@@ -217,11 +222,6 @@ inline constexpr std::size_t portal_chunk = 48 * kib;
 /// Bytes that a stream may send each way before the first credit, spec wire §11.
 inline constexpr std::uint32_t stream_credit_start = 256 * kib;
 /// Bytes that a window grows to before larger ones must have proved to be faster.
-/// Time for which an address that failed is tried after the others of its host: a relay that starts
-/// again is back by then.
-inline constexpr auto dial_failed_last = 30s;
-/// Addresses of which is known that they failed, 100 bytes each. Hosts have two or three.
-inline constexpr std::size_t dial_failures_max = 1024;
 inline constexpr std::uint32_t stream_credit_unproven = 512 * kib;
 /// The shortest time in which a larger window can prove to be faster: the best of many shorter ones
 /// is luck. Before this bound, 8 stalled readers cost a node up to 24 MB.
@@ -293,6 +293,62 @@ inline constexpr std::chrono::milliseconds farewell_timeout = 500ms;
 inline constexpr auto force_patience = 1s;
 /// Time for a process to end once it has drained, or was killed.
 inline constexpr auto node_end_margin = 5s;
+
+// -- streams that go on over another path -----------------------------------------------------------
+/// Time for which an inlet keeps a client whose way is lost; then the client is reset. `--resume-for`.
+inline constexpr std::chrono::seconds stream_patience = 60s;
+/// The same for an outlet and its target: it outlasts the inlet by one attempt. `--keep-for`.
+inline constexpr std::chrono::seconds stream_keep = 75s;
+/// The longest that either may be set to: what waits holds a socket and memory.
+inline constexpr std::chrono::seconds stream_patience_max = 3600s;
+/// By so much a look at the time that is over comes late only if the process did not run, or the
+/// machine slept: then the stream gets another attempt.
+inline constexpr auto late_look = 1s;
+/// Time for an outlet to answer that it goes on over a new path; then another one is tried.
+inline constexpr auto resume_answer_timeout = 5s;
+/// The least time between two attempts of a stream: one costs the asker more than the asked.
+inline constexpr auto resume_interval_min = 100ms;
+/// Streams that are given a new path in one round of the reactor; then others get their turn.
+inline constexpr std::size_t resumes_per_round = 64;
+/// Bytes that a stream has received since it last said so, or a quarter of its window; then it says
+/// so without payload of its own.
+inline constexpr std::uint32_t ack_bytes = 256 * kib;
+/// Time after which it does, so an idle stream keeps nothing.
+inline constexpr auto ack_delay = 250ms;
+/// Age of kept bytes, or four round trips, after which the far end is asked what it has.
+inline constexpr auto ack_overdue = 2s;
+/// Time for the answer to that; then the path is doubted, and after another one it is given up.
+inline constexpr std::chrono::milliseconds probe_answer = 2500ms;
+/// Questions without an answer, and without anything else by that path, before it is given up; and
+/// where others hear by it: then much may wait in front of the answer.
+inline constexpr int probes_max = 2, probes_where_others_hear = 5;
+/// Time between two such questions where the far end has everything but takes no more: a stopped
+/// reader costs two messages a minute.
+inline constexpr auto probe_blocked = 30s;
+/// The least time between two answers to such questions of one stream.
+inline constexpr auto probe_interval_min = 100ms;
+/// Time after which a detached end says again that it left a way which still stands: the first time
+/// may have been lost with it.
+inline constexpr auto lost_again = 5s;
+/// Size from which sent bytes are kept by reference; smaller pieces are copied, as one of them
+/// would keep a slab in use: this bounds what a kept byte costs to 8.
+inline constexpr std::size_t resend_copied_max = 32 * kib;
+/// The least size of a block that small pieces are copied into; later blocks double.
+inline constexpr std::size_t resend_block_min = 256;
+/// The budget of what may wait in memory divided by this is what all streams may keep to send it
+/// again, besides. Beyond it a stream that keeps something reads no more.
+inline constexpr std::size_t resend_share_divisor = 2;
+/// Streams that wait for another path: of one peer, and in all. The oldest one ends for a new one.
+inline constexpr std::size_t detached_per_peer_max = 4096;
+inline constexpr std::size_t detached_max = 16384;
+/// Streams that an outlet denied to know: an inlet may begin them anew, because for so long it
+/// refuses what is still under way. Longer than a link can hold messages back: 20 s until TCP gives
+/// a peer up, 25 s until pings do.
+inline constexpr std::size_t denied_ids_max = 4096;
+inline constexpr auto denied_ids_for = 60s;
+/// Streams of an inlet that ended without a way, and that the outlet is still to be told of; then
+/// its own patience ends them.
+inline constexpr std::size_t forgotten_max = 1024;
 
 // -- a node that goes while others reach each other by it ------------------------------------------
 /// Time between two looks whether anything still needs a link whose peer goes, and whether anybody
@@ -697,8 +753,8 @@ static_assert(headroom + portal_chunk + tailroom <= slab_size,
               "A chunk and the room around it must lie in one slab.");
 static_assert(headroom + portal_chunk + tailroom <= frame_size_max,
               "A chunk and its heads must fit in one frame.");
-static_assert(tailroom >= 16 + 3,
-              "The tag of a channel and the counter of a stream must fit behind a chunk.");
+static_assert(tailroom >= 16 + 1 + 9,
+              "The tag of a channel and the positions of a stream must fit behind a chunk.");
 static_assert(link_read_min <= slab_size, "A read is offered no more than one slab has.");
 static_assert(link_handover_max >= slab_size,
               "A whole read must be able to wait while the link takes another one.");
@@ -727,6 +783,14 @@ static_assert(plain_stream_queue_low < plain_stream_queue_max,
               "A link must resume below where a stream made it pause.");
 static_assert(plain_stream_queue_max <= plain_stream_queue_shared_max,
               "A stream that cannot pause its link must be given no less than one that can.");
+
+// Streams that go on.
+static_assert(stream_patience + 2 * resume_answer_timeout <= stream_keep,
+              "An outlet must outlast its inlet's last attempt.");
+static_assert(stream_keep <= stream_patience_max, "What is the default must be allowed.");
+static_assert(resend_block_min <= resend_copied_max, "A piece that is copied must fit a block.");
+static_assert(detached_per_peer_max <= detached_max, "One peer must leave room for others.");
+static_assert(pong_timeout < denied_ids_for, "What was denied must not come late and be taken.");
 
 // Credit of streams.
 static_assert(portal_chunk <= stream_credit_start, "A stream must start with credit for a chunk.");

@@ -10,8 +10,9 @@ field_reader::field_reader(const json& body) : body_(body) {
   if (!body.is_object()) failure_ = fail(errc::invalid, "the body is not a JSON object");
 }
 
-void field_reader::refuse(std::string_view name, std::string_view why) {
-  if (ok()) failure_ = fail(errc::invalid, std::string(name) + ": " + std::string(why));
+void field_reader::refuse(std::string_view name, std::string_view why, std::string hint) {
+  if (ok())
+    failure_ = fail(errc::invalid, std::string(name) + ": " + std::string(why), std::move(hint));
 }
 
 bool field_reader::has(std::string_view name) const {
@@ -86,7 +87,7 @@ std::optional<wire::identifier> field_reader::identifier(std::string_view name) 
   if (!ok()) return {};
   const auto parsed = wire::identifier::parse(written);
   if (parsed) return *parsed;
-  refuse(name, parsed.error().message);
+  refuse(name, parsed.error().message, parsed.error().hint);
   return {};
 }
 
@@ -102,7 +103,7 @@ channels::trust field_reader::trust(std::string_view name) {
     if (parsed)
       who.push_back(*parsed);
     else
-      refuse(name, parsed.error().message), failure_.hint = parsed.error().hint;
+      refuse(name, parsed.error().message, parsed.error().hint);
   }
   return channels::trust{std::move(who)};
 }
@@ -143,14 +144,16 @@ std::vector<route_request> field_reader::routes(std::string_view name,
 }
 
 transports::duration field_reader::timeout(transports::duration otherwise, std::string_view name,
-                                           std::chrono::milliseconds max) {
+                                           std::chrono::milliseconds max,
+                                           std::chrono::milliseconds min) {
   if (!ok() || !has(name)) return otherwise;
   const auto& value = *body_.find(name);
   if (value.is_number_integer()) {
     const auto ms = value.get<std::int64_t>();
-    if (ms >= 1 && ms <= max.count()) return std::chrono::milliseconds(ms);
+    if (ms >= min.count() && ms <= max.count()) return std::chrono::milliseconds(ms);
   }
-  refuse(name, "is not a number of milliseconds from 1 to " + std::to_string(max.count()));
+  refuse(name, "is not a number of milliseconds from " + std::to_string(min.count()) + " to "
+                   + std::to_string(max.count()));
   return otherwise;
 }
 

@@ -45,13 +45,14 @@ public:
   std::vector<route_request> routes(std::string_view name, transports::duration timeout_otherwise);
   /// A time of at most `max` from the field `timeout_ms`, or another field of that kind.
   transports::duration timeout(transports::duration otherwise, std::string_view name = "timeout_ms",
-                               std::chrono::milliseconds max = std::chrono::hours{24});
+                               std::chrono::milliseconds max = std::chrono::hours{24},
+                               std::chrono::milliseconds min = std::chrono::milliseconds{1});
 
   bool ok() const noexcept { return failure_.message.empty(); }
   const error& failure() const noexcept { return failure_; } ///< REQUIRES: !ok()
 
 private:
-  void refuse(std::string_view name, std::string_view why);
+  void refuse(std::string_view name, std::string_view why, std::string hint = {});
 
   const json& body_;
   error failure_;

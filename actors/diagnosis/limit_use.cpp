@@ -24,6 +24,15 @@ const char* unit_name(config::limit_unit unit) {
   return "";
 }
 
+std::size_t streams_of_busiest_outlet(const resource_table& resources) {
+  std::size_t out = 0;
+  const auto at = resources.find("tcp-outlets");
+  const auto all = at == resources.end() ? result<json>(json::array()) : at->second->list();
+  if (!all) return 0;
+  for (const auto& one : *all) out = std::max(out, one.value("streams", std::size_t{0}));
+  return out;
+}
+
 template <class Number>
 json or_null(const std::optional<Number>& value) {
   return value ? json(*value) : json();
@@ -82,7 +91,7 @@ limit_use::figures limit_use::of(limit which) const {
   case limit::streams:
     return {streams(),
             node_.counted.refused[config::index_of(which)] + node_.counted.streams_made_way};
-  case limit::streams_per_outlet:
+  case limit::streams_per_outlet: return counted(which, streams_of_busiest_outlet(resources_));
   case limit::streams_per_source:
   case limit::streams_per_link:
   case limit::pings_waiting:

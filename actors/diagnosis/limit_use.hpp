@@ -24,7 +24,7 @@ public:
         listeners_(listeners),
         resources_(resources) {}
 
-  /// [{"name","unit","limit","usual","used","refused","set","settable","what","then"}]; `used` is
+  /// [{"name","unit","limit","used","refused","set","settable","what","then"}]; `used` is
   /// null where that is not counted, and `refused` where that is counted with another limit.
   result<json> list() const override;
 

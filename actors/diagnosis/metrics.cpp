@@ -2,6 +2,7 @@
 
 #include "actors/diagnosis/exposition.hpp"
 #include "actors/diagnosis/limit_use.hpp"
+#include "actors/streams/stream_end.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/json_text.hpp"
 #include "transports/links/link_table.hpp"
@@ -23,11 +24,13 @@ constexpr std::array<std::pair<const char*, const char*>, 3> kept{
     {{"tcp_connections", "connection"}, {"tcp_inlets", "inlet"}, {"relays", "relay"}}};
 constexpr std::array states{"up", "degraded", "connecting", "down"};
 
-std::size_t streams_of(const json& portals) {
-  std::size_t out = 0;
-  for (const auto& one : portals) out += one.value("streams", std::size_t{0});
+std::uint64_t sum_of(const json& portals, const char* field) {
+  std::uint64_t out = 0;
+  for (const auto& one : portals) out += one.value(field, std::uint64_t{0});
   return out;
 }
+
+std::size_t streams_of(const json& portals) { return sum_of(portals, "streams"); }
 
 /// Whether the node keeps it alive; a relay that it hosts is its owner's to keep.
 bool is_kept(const json& one) { return one.contains("status") && text_in(one, "role") != "hosted"; }
@@ -82,6 +85,38 @@ void metrics::add_portals(json& families) const {
   add_sample(ended, counted.streams_made_way, {{"reason", "too_many"}});
   add_sample(ended, counted.streams_held_most, {{"reason", "memory"}});
   for (auto* const one : {&open, &total, &refused, &in, &out, &failed, &ended})
+    families.push_back(std::move(*one));
+}
+
+/// Streams that lost their path, and what became of them.
+void metrics::add_paths(json& families) const {
+  auto detached = metric_family("ockam_streams_detached", gauge,
+                                "Portal streams that wait for another path to their far end");
+  auto lost = metric_family("ockam_streams_lost_total", counter,
+                            "Portal streams that waited for another path, and ended");
+  auto resent = metric_family("ockam_resent_bytes_total", counter,
+                              "Bytes that were sent again over another path");
+  for (const auto& [name, all] :
+       {std::pair{"inlet", of("tcp-inlets")}, std::pair{"outlet", of("tcp-outlets")}}) {
+    const json labels{{"side", name}};
+    add_sample(detached, sum_of(all, "streams_detached"), labels);
+    add_sample(resent, sum_of(all, "resent_bytes"), labels);
+    for (const auto reason : stream_end_names) {
+      std::uint64_t ended = 0;
+      for (const auto& one : all)
+        ended += sum_of(json::array({one.value("streams_lost_by", json::object())}), reason.data());
+      add_sample(lost, ended, {{"side", name}, {"reason", reason}});
+    }
+  }
+  auto resumed = metric_family("ockam_stream_resumes_total", counter,
+                               "Portal streams that went on over another path");
+  add_sample(resumed, node_.counted.stream_resumes - node_.counted.streams_moved,
+             {{"cause", "lost"}});
+  add_sample(resumed, node_.counted.streams_moved, {{"cause", "moved"}});
+  auto probes = metric_family("ockam_stream_probes_total", counter,
+                              "Questions of portal streams whether their far end is there");
+  add_sample(probes, node_.counted.stream_probes);
+  for (auto* const one : {&detached, &lost, &resent, &resumed, &probes})
     families.push_back(std::move(*one));
 }
 
@@ -163,6 +198,7 @@ void metrics::add_drops(json& families) const {
 result<json> metrics::list() const {
   auto families = json::array();
   add_portals(families);
+  add_paths(families);
   add_links(families);
   add_channels(families);
   add_relays(families);

@@ -17,6 +17,7 @@ public:
 private:
   json of(std::string_view noun) const;
   void add_portals(json& families) const;
+  void add_paths(json& families) const;
   void add_links(json& families) const;
   void add_channels(json& families) const;
   void add_relays(json& families) const;

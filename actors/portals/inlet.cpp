@@ -15,6 +15,16 @@ using condition = session_state::condition;
 
 namespace {
 
+/// Why streams ended that had waited: ` 3 no_way, 1 given_up`.
+std::string why_lost(const stream_fates& now, const stream_fates& then) {
+  std::string out;
+  for (std::size_t i = 0; i < stream_end_names.size(); ++i)
+    if (const auto n = now.lost_by[i] - then.lost_by[i]; n > 0)
+      out +=
+          (out.empty() ? " " : ", ") + std::to_string(n) + ' ' + std::string(stream_end_names[i]);
+  return out;
+}
+
 /// What the outlet's node told the last client, in words.
 std::string told_by(wire::portal_refusal why, const wire::multiaddr& to) {
   const auto& name = to.parts().back().value;
@@ -23,6 +33,27 @@ std::string told_by(wire::portal_refusal why, const wire::multiaddr& to) {
 }
 
 } // namespace
+
+/// What streams ask, which may live on for a moment when the inlet has ended.
+class inlet::ways_of final : public stream_ways {
+public:
+  explicit ways_of(inlet& of) : of_(&of) {}
+  void end() noexcept { of_ = nullptr; }
+
+  std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
+                                const far_outlet* last_choice) override {
+    return of_ ? of_->find_way(peer, but, last_choice) : std::nullopt;
+  }
+  void hurry_ways() override {
+    if (of_) of_->hurry_ways();
+  }
+  void forget(const wire::stream_id& id, const std::optional<wire::identifier>& peer) override {
+    if (of_) of_->forget(id, peer);
+  }
+
+private:
+  inlet* of_;
+};
 
 inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string address, settings wanted,
              std::unique_ptr<transports::acceptor> listener, std::shared_ptr<stream_group> streams,
@@ -37,7 +68,14 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       streams_(std::move(streams)),
       tried_(std::move(tried)),
       patience_(*this, [this] { let_go(); }),
-      question_(*this, [this] { ask_for_outlets(); }) {
+      question_(*this, [this] { ask_for_outlets(); }),
+      ways_(std::make_shared<ways_of>(*this)),
+      hurry_(*this,
+             [this] {
+               for (const auto& each : routes_) each.kept->hurry();
+             }),
+      offers_(*this, [this] { offer_ways(); }) {
+  streams_->on_settled([this] { say_settled(); });
   if (keeps_to_first()) trusted_peer_ = wanted_.trusted_peer;
   kept_route::user& routes_user = *this;
   for (const auto& to : wanted_.to) {
@@ -63,6 +101,8 @@ void inlet::on_start() {
 
 void inlet::on_exit() {
   stop_listening();
+  ways_->end();
+  streams_->on_settled({});
   for (const auto& each : routes_) {
     each.kept->end();
     each.far->doubt = nullptr; // streams may have it for longer
@@ -102,7 +142,8 @@ void inlet::serve(transports::descriptor client, const route& to) {
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
       portal_stream::from_client{std::move(client), way.onward(), way.peer(), to.far,
-                                 wanted_.filter ? wanted_.filter() : nullptr});
+                                 wanted_.filter ? wanted_.filter() : nullptr, ways_,
+                                 wanted_.resume_for});
 }
 
 /// Most routes are back in a moment, and a client that is refused may not come again.
@@ -230,13 +271,22 @@ std::string inlet::why_denied() const {
 
 void inlet::route_lost(kept_route& kept, const error& why) {
   auto& far = routes_[index_of(kept)].far;
-  const auto ended = streams_->lose(*far);
+  const auto waiting = streams_->detached();
+  losing_ = &kept;
+  const auto lost = streams_->lose(*far);
+  losing_ = nullptr;
   far->doubt = nullptr;
   far = far_of(kept);
-  config::log_limited("inlet " + wanted_.alias + " lost", config::log_level::warn,
-                      "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to) + ": "
-                          + why.message + "; " + std::to_string(ended) + " streams ended");
+  const auto wait = streams_->detached() > waiting;
+  config::log_limited(
+      "inlet " + wanted_.alias + " lost", config::log_level::warn,
+      "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to) + ": " + why.message
+          + "; " + std::to_string(lost)
+          + (wait ? " streams look for another way, for up to " + in_words(wanted_.resume_for)
+                  : " streams ended"));
 }
+
+void inlet::route_leaving(kept_route& kept) { streams_->leave(*routes_[index_of(kept)].far); }
 
 void inlet::route_changed(kept_route& kept) {
   if (kept.carries() && !knows(kept)) return; // and it comes here again, as lost
@@ -245,6 +295,11 @@ void inlet::route_changed(kept_route& kept) {
                         "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to)
                             + " is up");
   if (carrier() || !why_denied().empty()) let_in();
+  if (kept.carries()) {
+    tell_forgotten(kept.way());
+    streams_->begin_offer();
+    offer_ways();
+  }
   if (tried_ && tried_all()) std::exchange(tried_, nullptr)();
 }
 
@@ -280,6 +335,60 @@ void inlet::outlet_answered(kept_route& kept, const wire::outlet_answer& said) {
 void inlet::ask_for_outlets() {
   for (const auto& each : routes_)
     if (each.far->refusal) each.kept->renew();
+}
+
+// -- streams without a way --------------------------------------------------------------
+
+std::optional<stream_ways::found> inlet::find_way(const std::optional<wire::identifier>& peer,
+                                                  const fars& but, const far_outlet* last_choice) {
+  const route* last = nullptr;
+  for (const auto& each : routes_) {
+    const auto& way = each.kept->way();
+    if (each.kept.get() == losing_ || !each.kept->carries() || way.peer() != peer) continue;
+    if (std::find(but.begin(), but.end(), each.far) != but.end() || !guard_.admits(peer)) continue;
+    if (each.far.get() != last_choice) return found{way.onward(), each.far};
+    last = &each;
+  }
+  if (!last) return {};
+  return found{last->kept->way().onward(), last->far};
+}
+
+/// Not at once: a route may be in the middle of being lost.
+void inlet::hurry_ways() {
+  if (!hurry_.armed()) hurry_.arm({});
+}
+
+void inlet::offer_ways() {
+  if (streams_->go_on_offering() && !offers_.armed()) offers_.arm(std::chrono::milliseconds{1});
+}
+
+void inlet::forget(const wire::stream_id& id, const std::optional<wire::identifier>& peer) {
+  if (forgotten_.size() >= config::forgotten_max) forgotten_.pop_front();
+  forgotten_.emplace_back(id, peer);
+  for (const auto& each : routes_)
+    if (each.kept.get() != losing_ && each.kept->carries()) tell_forgotten(each.kept->way());
+}
+
+void inlet::tell_forgotten(const opened_route& way) {
+  const auto told = [&](const auto& one) {
+    if (one.second != way.peer()) return false;
+    write_to(way.onward(), transports::slice::copy_of(wire::encode_forget(one.first)));
+    return true;
+  };
+  forgotten_.erase(std::remove_if(forgotten_.begin(), forgotten_.end(), told), forgotten_.end());
+}
+
+/// One line for all that waited together.
+void inlet::say_settled() {
+  const auto& now = streams_->fates();
+  const auto& then = settled_then_;
+  const auto on = now.resumed - then.resumed, lost = now.lost - then.lost;
+  auto text = "inlet " + wanted_.alias + ": " + std::to_string(on) + " streams went on over "
+              + wire::to_string(way().onward()) + ", " + std::to_string(now.resent - then.resent)
+              + " bytes sent again";
+  if (lost > 0) text += "; " + std::to_string(lost) + " ended:" + why_lost(now, then);
+  settled_then_ = now;
+  config::log_limited("inlet " + wanted_.alias + " settled", config::log_level::info, text);
 }
 
 // -- what commands see ----------------------------------------------------------------

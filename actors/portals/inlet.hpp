@@ -7,9 +7,10 @@
 // there, it keeps to the identity that it met first at the end of its routes: a route that leads to
 // another identity is given up and tried again, until somebody calls trust().
 #pragma once
-#include "actors/portals/early_payload.hpp"
 #include "actors/portals/stream_table.hpp"
 #include "actors/sessions/kept_route.hpp"
+#include "actors/streams/early_payload.hpp"
+#include "actors/streams/stream_ways.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "transports/links/incoming.hpp"
 
@@ -25,10 +26,11 @@ namespace ockam::actors {
 
 /// Makes a filter for each client of an inlet. Called on the reactor.
 using filter_maker = std::function<std::unique_ptr<stream_filter>()>;
-/// The filters that a program gave names to; it changes them on the reactor.
+/// The filters of inlets that a program is about to make, by the names that it gave them: each is
+/// taken out once.
 using filter_makers = std::map<std::string, filter_maker, std::less<>>;
 
-class inlet final : public transports::named_worker, kept_route::user {
+class inlet final : public transports::named_worker, kept_route::user, stream_ways {
 public:
   struct settings {
     std::string alias;
@@ -40,6 +42,8 @@ public:
     std::optional<wire::identifier> trusted_peer{}; ///< met in an earlier run
     /// Called when trusted_peer changes, to write it down.
     std::function<void(const wire::identifier&)> met{};
+    /// How long a client is kept whose way is lost; 0: not at all.
+    transports::duration resume_for = config::stream_patience;
     /// Makes what a program looks at its clients with; empty: it does not.
     filter_maker filter{};
   };
@@ -66,6 +70,7 @@ public:
   status trust(const wire::identifier&);
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
+  const stream_group& group() const noexcept { return *streams_; }
   std::size_t held() const noexcept { return held_.size(); } ///< clients that wait for a route
   /// The fields of session::describe(), and `routes` if there are several.
   nlohmann::json describe_routes() const;
@@ -104,7 +109,19 @@ private:
   std::uint64_t heard_on(const kept_route&) const override;
   bool wants_outlet() const override { return true; }
   void outlet_answered(kept_route&, const wire::outlet_answer&) override;
+  void route_leaving(kept_route&) override;
   void ask_for_outlets();
+
+  // streams without a way
+  class ways_of;
+  std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
+                                const far_outlet* last_choice) override;
+  void hurry_ways() override;
+  void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) override;
+  void offer_ways();
+  void tell_forgotten(const opened_route&);
+  void say_settled();
+
   std::size_t index_of(const kept_route&) const;
   std::string why_refused(const route&) const;
   bool keeps_to_first() const;
@@ -123,9 +140,15 @@ private:
   std::function<void()> tried_;
   std::vector<route> routes_;
   std::optional<wire::identifier> trusted_peer_, stranger_;
-  std::deque<held_client> held_; ///< oldest first
-  transports::timer patience_;   ///< until the oldest of held_ is reset
-  transports::timer question_;   ///< until refused routes are asked for their outlets again
+  std::deque<held_client> held_;       ///< oldest first
+  transports::timer patience_;         ///< until the oldest of held_ is reset
+  transports::timer question_;         ///< until refused routes are asked for their outlets again
+  std::shared_ptr<ways_of> ways_;      ///< leads here until the inlet ends
+  const kept_route* losing_ = nullptr; ///< while its streams are told that it is lost
+  transports::timer hurry_, offers_;
+  /// Streams that ended without a way, of which the outlet is still to be told; oldest first.
+  std::deque<std::pair<wire::stream_id, std::optional<wire::identifier>>> forgotten_;
+  stream_fates settled_then_{}; ///< what the log knows
 };
 
 } // namespace ockam::actors

@@ -3,9 +3,11 @@
 // the outlet, which passes it on. An outlet may be for some identities only, or have a policy: then
 // it also refuses a Ping that no secure channel vouches for. Source: spec wire §5.2, §11.
 #pragma once
-#include "actors/portals/early_payload.hpp"
+#include "actors/portals/callers.hpp"
 #include "actors/portals/path_watch.hpp"
 #include "actors/portals/stream_table.hpp"
+#include "actors/streams/early_payload.hpp"
+#include "actors/streams/known_streams.hpp"
 #include "channels/identity/trust.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "transports/work/named_worker.hpp"
@@ -21,7 +23,8 @@ public:
   /// The target has `patience` to accept a connection.
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
          transports::duration patience, channels::trust authorized, channels::guard,
-         std::shared_ptr<stream_group>, path_watch& paths);
+         std::shared_ptr<stream_group>, path_watch& paths,
+         transports::duration keep_for = config::stream_keep);
 
   void deliver(transports::message&&) override;
 
@@ -39,15 +42,25 @@ public:
   /// To be called when policies have changed, or the standing of `whose`: ends the streams of those
   /// who may not use the outlet any more.
   void ask_again(const std::optional<wire::identifier>& whose);
+  const stream_group& group() const noexcept { return *streams_; }
+  /// How long a target is kept whose way is lost; 0: not at all.
+  transports::duration keep_for() const noexcept { return keep_for_; }
   void give_up() { streams_->close(); } ///< ends all streams
   /// Ends the outlet and its streams at once.
   void close();
 
 private:
   void on_exit() override;
+  void on_start() override;
   void take_ping(const wire::portal_message& ping, transports::message&&);
-  void refuse(transports::message&& ping, bool extended, std::string_view why,
-              std::string_view detail = {});
+  void take_resume(const wire::portal_message&, transports::message&&);
+  void take_forget(const wire::portal_message&, transports::message&&);
+  bool may_resume(const callers::caller&) const;
+  bool take_early(transports::message&);
+  void begin(callers::caller&&, callers::place);
+  void turn_away(callers::caller&&, std::optional<config::limit> why);
+  status admit(const callers::caller&);
+  void refuse(callers::caller&&, std::string_view why, std::string_view detail = {});
   void say(std::string_view why, std::string_view detail = {}) const;
 
   const transports::endpoint target_;
@@ -57,7 +70,11 @@ private:
   std::string refusal_;
   std::shared_ptr<stream_group> streams_;
   path_watch& paths_;
+  const transports::duration keep_for_;
   const std::shared_ptr<early_streams> early_ = std::make_shared<early_streams>();
+  const std::shared_ptr<known_streams> known_ = std::make_shared<known_streams>();
+  std::uint64_t incarnation_ = 0; ///< random, so an inlet sees that it is not the one it knew
+  callers callers_;
 };
 
 } // namespace ockam::actors

@@ -6,12 +6,23 @@
 // chunk pass. The states are those of portal_state, the credit is that of credit_window. Sources:
 // spec wire §5.2-§5.3, §11. Both ends know from the start who the far end is, if a secure channel
 // has proven it; what anybody else sends, or nobody in particular, is dropped.
+// A stream whose Pong accepted it goes on over another path when its own is lost: stream_path says
+// when, stream_positions what is to be sent again. Its id is its first address at the inlet's end.
+//   portal_stream.cpp          begin, notes, end          portal_stream_far.cpp    the far end
+//   portal_stream_socket.cpp   the local socket           portal_stream_path.cpp   another path
 #pragma once
-#include "actors/portals/credit_window.hpp"
-#include "actors/portals/early_payload.hpp"
 #include "actors/portals/path_watch.hpp"
-#include "actors/portals/portal_state.hpp"
 #include "actors/portals/stream_table.hpp"
+#include "actors/streams/attachment.hpp"
+#include "actors/streams/credit_window.hpp"
+#include "actors/streams/early_payload.hpp"
+#include "actors/streams/known_streams.hpp"
+#include "actors/streams/portal_state.hpp"
+#include "actors/streams/stream_end.hpp"
+#include "actors/streams/stream_path.hpp"
+#include "actors/streams/stream_positions.hpp"
+#include "actors/streams/stream_sweep.hpp"
+#include "actors/streams/stream_ways.hpp"
 #include "transports/links/byte_stream.hpp"
 #include "transports/work/gate.hpp"
 #include "transports/work/named_worker.hpp"
@@ -28,7 +39,8 @@ namespace ockam::actors {
 
 class portal_stream final : public transports::named_worker,
                             transports::byte_stream::owner,
-                            transports::gate::waiter {
+                            transports::gate::waiter,
+                            stream_sweep::swept {
 public:
   struct from_client {
     transports::descriptor socket;
@@ -36,6 +48,8 @@ public:
     std::optional<wire::identifier> peer{}; ///< identity that the outlet's node has proven
     std::shared_ptr<far_outlet> far = std::make_shared<far_outlet>();
     std::unique_ptr<stream_filter> filter{}; ///< null: nobody looks at what goes through
+    std::shared_ptr<stream_ways> ways{};     ///< where other ways are found; null: nowhere
+    transports::duration waits_for_way{};    ///< how long it may be without one; 0: not at all
   };
   struct to_target {
     transports::endpoint target;
@@ -46,10 +60,15 @@ public:
     std::shared_ptr<early_streams> early{};      ///< where it may be known; none: it is not
     path_watch* paths = nullptr;                 ///< outlives it; none: its path is not watched
     std::shared_ptr<const std::string> source{}; ///< what streams of others are counted by
+    std::shared_ptr<known_streams> known{};      ///< where it is known by its id; none: it is not
+    std::uint64_t incarnation = 0;               ///< of the outlet
+    transports::duration waits_for_way{};        ///< how long it may be without one; 0: not at all
+    std::shared_ptr<const void> dials{};         ///< its place among those that dial, until it has
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
   portal_stream(caf::actor_config&, transports::context&, group, to_target);
+  ~portal_stream() override;
 
   void deliver(transports::message&&) override;
   void pause_input() override { ++pauses_; }
@@ -60,12 +79,17 @@ public:
   void close();     ///< called when the inlet or outlet gives the stream up
   void lose_way();  ///< called when the worker has ended by which the way leads away
   void lose_path(); ///< called when nobody answers at the far end any more
-  bool goes_to(const far_outlet& far) const noexcept { return far_.get() == &far; }
+  bool goes_to(const far_outlet& far) const noexcept;
   /// Who the far end is, as far as a channel has proven it.
   const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
   /// The actor by which the way leads away, once there is one.
-  caf::actor_id hop() const noexcept { return hop_; }
-  bool has_way() const noexcept { return way_.open(); }
+  caf::actor_id hop() const noexcept { return at_.hop(); }
+  bool has_way() const noexcept { return at_.is_open(); }
+  /// Whether it waits for another way, and since when.
+  bool detached() const noexcept { return course_.without_way(); }
+  void take_offer();   ///< called when a route carries that may be its way
+  void leave_way();    ///< called when its way is about to end, and another one may carry
+  void end_detached(); ///< called when too many wait for a way
 
   // for the table
   const std::shared_ptr<const std::string>& source() const noexcept { return source_; }
@@ -74,7 +98,17 @@ public:
   void make_way(); ///< it is ended for others
 
   /// To itself: its turn, or its end, came in the middle of something else.
-  enum class note : unsigned char { go_on, close, way_lost, path_dead, make_way, holds_most };
+  enum class note : unsigned char {
+    go_on,
+    close,
+    way_lost,
+    path_dead,
+    make_way,
+    holds_most,
+    offered,
+    leave,
+    end_detached, ///< too many wait for a way
+  };
 
 private:
   /// How the local socket goes once there is nothing to tell the far end any more.
@@ -98,24 +132,36 @@ private:
   void on_turn(bool gone) override;
   void on_dialed(result<transports::connection>);
   void take_socket(transports::descriptor);
+  bool may_send() const noexcept;
   bool may_read() const noexcept;
+  std::size_t may_take() const noexcept;
   void read_on();
+  bool repeat_kept();
+  bool repeat_one();
   bool send_chunk(transports::slice&&);
   bool passes(bool from_client, wire::bytes_view data, bool end = false);
   void reject(std::string_view answer);
   void end_input();
   void discard_input();
+  void release_window(std::size_t bytes);
 
   // far end
   [[nodiscard]] bool open_way(wire::route peer);
   void on_way_lost();
   void on_path_dead();
+  bool nothing_left_to_say() const noexcept;
   bool tell(transports::slice payload);
   bool tell(const wire::bytes& m) { return tell(transports::slice::copy_of(m)); }
   void tell(tell_peer);
+  void tell_end();
+  void take(const wire::portal_message&, transports::message&&);
+  void take_position(const wire::portal_place&);
+  void take_fresh(const wire::portal_message&, std::size_t skip, transports::message&&);
+  void take_positioned(const wire::portal_message&, transports::message&&);
   void obey(on_message, const wire::portal_message&, transports::message&&);
   void start(stream_phase before, transports::message&& pong);
   void dismiss(transports::message&& pong);
+  void refuse(std::string_view why);
   void take_payload(wire::bytes_view data, transports::message&&);
   void write_early();
   void leave_early();
@@ -126,7 +172,41 @@ private:
   void count_memory();
   void let_go();
 
+  // another path
+  struct search;
+  bool goes_on() const noexcept;
+  bool waits_for_last_ack() const noexcept;
+  std::uint32_t tell_received() noexcept;
+  std::uint64_t heard_on_path() const noexcept;
+  std::uint64_t limit_in() const noexcept;
+  void owe();
+  void tell_position();
+  void answer_probe();
+  [[nodiscard]] bool take_ack(std::uint32_t received);
+  void watch_acks();
+  void look() override;
+  bool look_after_acks(transports::time_point now);
+  void probe(transports::time_point now);
+  void give_path_up(std::string_view why, bool stands);
+  void let_path_go(bool stands);
+  void seek();
+  void move_on();
+  void ask_for(stream_ways::found);
+  void on_search_timer();
+  void search_again();
+  void say_lost_again(transports::time_point now);
+  void take_gone(const wire::portal_message&);
+  void take_answer(const wire::portal_message&, transports::message&&);
+  void take_resume(const wire::portal_message&, const transports::message&);
+  void answer_resume(std::uint64_t received, std::uint64_t limit, wire::route back);
+  void go_on_attached();
+  void forget();
+  void leave_search();
+  void end_without_way(stream_end why, std::string_view words);
+
   // the end
+  void give_up();
+  void linger();
   void fail(std::string_view why);
   void part(parting);
   void settle();
@@ -142,29 +222,49 @@ private:
   transports::endpoint target_;                      ///< until it is dialed
   transports::duration patience_{};                  ///< for the target to be dialed
   std::uint16_t capabilities_ = portal_capabilities; ///< what our Ping offers or our Pong accepts
+  std::uint64_t incarnation_ = 0;                    ///< of the outlet
   std::shared_ptr<early_streams> early_; ///< until the inlet is known to know this stream's address
+  std::shared_ptr<known_streams> known_; ///< at an outlet, if the stream is known by its id
   wire::bytes early_data_; ///< came while dialing: at most the credit, mostly one small request
   path_watch* const paths_ = nullptr;
   std::shared_ptr<path_watch::path> path_; ///< null while it is not watched
   std::unique_ptr<transports::dialing> dialing_;
-  std::optional<transports::byte_stream> socket_; ///< none until the target is dialed
-  wire::route peer_;
+  std::shared_ptr<const void> dials_;               ///< given back when it has dialed
+  std::optional<transports::byte_stream> socket_;   ///< none until the target is dialed
+  attachment at_;                                   ///< the way that messages take
   const std::optional<wire::identifier> pinned_;    ///< whom each message must come from
   const std::shared_ptr<const std::string> source_; ///< of an outlet's stream, if others began it
   std::uint64_t number_ = 0;
   transports::memory_budget::share memory_; ///< of all that waits
-  transports::port way_, held_back_; ///< peer_'s first hop; the link paused because of a slow sink
-  caf::actor_id hop_ = 0;
+  transports::port held_back_;              ///< the link paused because of a slow sink
   portal_state state_;
-  send_credit credit_;
+  send_credit credit_; ///< of a stream without positions
   receive_window window_;
-  transports::timer timer_;         ///< for the Pong, for a slow sink, for the end
-  unsigned pauses_ = 0;             ///< calls of pause_input() without their resume_input()
+  transports::timer timer_; ///< for the Pong, for a slow sink, for the end
+  unsigned pauses_ = 0;     ///< calls of pause_input() without their resume_input(), on this way
   parting parting_ = parting::none; ///< set by part(), once
   bool input_ended_ = false;        ///< set when the local socket has no more input
   bool doubted_ = false;            ///< set when no Pong came within config::pong_doubt
   bool progress_ = false;           ///< set when something is written, cleared when the timer looks
   int idle_looks_ = 0; ///< looks of the timer in a row that saw no progress, at a hard parting
+
+  // Of a stream that can go on over another path.
+  const std::shared_ptr<stream_ways> ways_;    ///< null at an outlet
+  const transports::duration waits_for_way_{}; ///< 0: it ends with its path
+  stream_path course_;
+  stream_positions positions_;
+  wire::stream_id id_{};
+  std::uint64_t told_ = 0;               ///< received(), as the far end was told last
+  std::size_t kept_ = 0;                 ///< bytes of memory that are kept, as the group knows
+  transports::time_point acked_at_{};    ///< when the far end said something new, or had everything
+  transports::time_point probed_at_{};   ///< when it was asked the last time
+  transports::time_point answered_at_{}; ///< when a question of its was answered the last time
+  std::uint8_t probes_ = 0;              ///< questions since acked_at_
+  std::uint64_t heard_then_ = 0;         ///< heard_on_path() at the first of these questions
+  bool owes_ = false;                    ///< whether something came since told_
+  bool owed_before_ = false;             ///< whether the last look saw that
+  bool lingers_ = false;           ///< its socket is done; it waits for the last acknowledgement
+  std::unique_ptr<search> search_; ///< while it looks for another way
 };
 
 } // namespace ockam::actors

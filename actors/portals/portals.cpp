@@ -30,11 +30,29 @@ error taken(std::string_view noun, std::string_view name, std::string_view hint)
               std::string(hint));
 }
 
+auto milliseconds(transports::duration time) {
+  return std::chrono::floor<std::chrono::milliseconds>(time).count();
+}
+
+/// What became of streams whose way was lost.
+json describe_fates(const stream_group& streams) {
+  const auto& fates = streams.fates();
+  json by = json::object();
+  for (std::size_t i = 0; i < stream_end_names.size(); ++i)
+    if (fates.lost_by[i] > 0) by[std::string(stream_end_names[i])] = fates.lost_by[i];
+  return {{"streams_detached", streams.detached()},
+          {"streams_resumed", fates.resumed},
+          {"streams_lost", fates.lost},
+          {"streams_lost_by", std::move(by)},
+          {"resent_bytes", fates.resent},
+          {"longest_detached_ms", milliseconds(fates.longest)}};
+}
+
 // -- inlets -------------------------------------------------------------------------
 
 class inlets final : public resource {
 public:
-  inlets(const identities& who, std::shared_ptr<stream_table> all, const filter_makers& filters)
+  inlets(const identities& who, std::shared_ptr<stream_table> all, filter_makers& filters)
       : who_(who), node_(who.node()), all_(std::move(all)), filters_(filters) {}
 
   result<json> list() const override {
@@ -93,9 +111,10 @@ private:
                 {"peer_expected",
                  !one.wanted().to.front().authorized.everybody() || one.guard().needs_channel()},
                 {"allow", one.guard().rule()},
+                {"resume_for_ms", milliseconds(one.wanted().resume_for)},
                 {"streams", one.streams()},
-                {"streams_lost", one.streams_lost()},
                 {"clients_held", one.held()}});
+    out.update(describe_fates(one.group()));
     return out;
   }
   /// Whether each of the routes has a channel; of one that leads to an encryptor it is not known
@@ -117,7 +136,7 @@ private:
   const identities& who_;
   channels::context& node_;
   std::shared_ptr<stream_table> all_;
-  const filter_makers& filters_;
+  filter_makers& filters_;
   entries open_;
   notebook notes_;
 };
@@ -133,12 +152,14 @@ void inlets::create(const json& fields, answer to) {
                          in.timeout(config::session_attempt_timeout),
                          in.flag("any_peer"),
                          in.identifier("trusted_peer")};
+  wanted.resume_for = in.timeout(config::stream_patience, "resume_for_ms",
+                                 config::stream_patience_max, std::chrono::milliseconds{0});
   const auto identity = in.text("identity", ""), filter = in.text("filter", "");
   if (!in.ok()) return to(in.failure());
   if (!filter.empty()) {
-    const auto made = filters_.find(filter);
-    if (made == filters_.end()) return to(fail(errc::not_found, "filter: there is no " + filter));
-    wanted.filter = made->second;
+    auto made = filters_.extract(filter);
+    if (made.empty()) return to(fail(errc::not_found, "filter: there is no " + filter));
+    wanted.filter = std::move(made.mapped());
   }
   wanted.met = [this, alias = wanted.alias](const wire::identifier& who) {
     if (notes_.amend) notes_.amend(alias, {{"trusted_peer", to_string(who)}});
@@ -246,14 +267,14 @@ private:
     json out{{"alias", one.alias},
              {"address", one.address},
              {"to", transports::to_string(outlet.target())},
-             {"connect_timeout_ms",
-              std::chrono::floor<std::chrono::milliseconds>(outlet.patience()).count()},
+             {"connect_timeout_ms", milliseconds(outlet.patience())},
              {"authorized", describe_trust(outlet.authorized())},
              {"allow", outlet.guard().rule()},
              {"encrypted", !outlet.authorized().everybody() || outlet.guard().needs_channel()},
              {"refusal", outlet.refusal()},
-             {"streams", outlet.streams()},
-             {"streams_lost", outlet.streams_lost()}};
+             {"keep_for_ms", milliseconds(outlet.keep_for())},
+             {"streams", outlet.streams()}};
+    out.update(describe_fates(outlet.group()));
     if (outlet.guard().is_closed()) out["closed"] = node_.access.why_closed();
     return out;
   }
@@ -336,6 +357,8 @@ void outlets::create(const json& fields, answer to) {
   auto allow = in.policy("allow");
   const auto patience =
       in.timeout(config::connect_timeout, "connect_timeout_ms", config::pong_timeout);
+  const auto keep_for = in.timeout(config::stream_keep, "keep_for_ms", config::stream_patience_max,
+                                   std::chrono::milliseconds{0});
   if (!in.ok()) return to(in.failure());
   if (auto good = config::check_name(config::named::alias, alias); !good && names_itself)
     return to(good.error());
@@ -348,7 +371,7 @@ void outlets::create(const json& fields, answer to) {
                              std::move(allow), alias);
   held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, patience, authorized,
                                              gate, std::make_shared<stream_group>(all_),
-                                             std::ref(paths()))};
+                                             std::ref(paths()), keep_for)};
   // The entry may outlive the outlet by a moment; the gate and the trust are the same.
   const auto asks_itself = [gate, by_name = !authorized.everybody()] {
     return by_name || gate.needs_channel();
@@ -360,9 +383,14 @@ void outlets::create(const json& fields, answer to) {
 
 } // namespace
 
-portals make_portals(const identities& who, const offers& offered, const filter_makers& filters) {
+portals make_portals(const identities& who, const offers& offered, filter_makers& filters) {
+  const auto& most = who.node().limits;
   const auto all = std::make_shared<stream_table>(
-      who.node().home, transports::descriptors_allowed(who.node().limits[config::limit::streams]));
+      who.node().home, transports::descriptors_allowed(most[config::limit::streams]),
+      stream_table::bounds{most[config::limit::streams_per_outlet],
+                           most[config::limit::streams_per_source],
+                           most[config::limit::streams_per_link]});
+  all->keep_at_most(who.node().memory->max() / config::resend_share_divisor);
   auto near = std::make_unique<inlets>(who, all, filters);
   auto far = std::make_unique<outlets>(who.node(), all, offered);
   const auto ask_again = [in = near.get(),

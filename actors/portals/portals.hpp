@@ -25,6 +25,6 @@ struct portals {
 
 /// Makes the portals of one node; inlets and outlets share its bound on open streams. The arguments
 /// outlive them, and they outlive the reactor's run().
-portals make_portals(const identities&, const offers&, const filter_makers&);
+portals make_portals(const identities&, const offers&, filter_makers&);
 
 } // namespace ockam::actors

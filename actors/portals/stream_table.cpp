@@ -2,6 +2,7 @@
 
 #include "actors/portals/portal_stream.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -33,11 +34,30 @@ status too_many(std::size_t open, const std::string& whose) {
 
 } // namespace
 
-stream_table::stream_table(transports::reactor& home, std::size_t streams_max)
-    : home_(home), streams_max_(streams_max) {}
+stream_table::stream_table(transports::reactor& home, std::size_t streams_max, bounds most)
+    : home_(home), streams_max_(streams_max), bounds_(most) {}
 
-status stream_table::admit(const std::string& source, const peer& who) {
+std::size_t stream_table::by(caf::actor_id hop) const {
+  const auto at = leaning_.find(hop);
+  return at == leaning_.end() ? 0 : at->second.size();
+}
+
+status stream_table::admit(const std::string& source, const peer& who,
+                           std::optional<caf::actor_id> link, config::limit* why) {
   if (draining_) return fail(errc::unavailable, "the node is stopping");
+  const auto because = [why](config::limit which) {
+    if (why) *why = which;
+  };
+  because(config::limit::streams);
+  if (const auto open = link ? by(*link) : 0; link && open >= bounds_.of_link) {
+    because(config::limit::streams_per_link);
+    return too_many(open, " by one link");
+  }
+  if (const auto open = link ? places_.strangers_of(source) : 0;
+      link && open >= bounds_.of_source) {
+    because(config::limit::streams_per_source);
+    return too_many(open, " of strangers from " + source);
+  }
   const auto share = streams_max_ - streams_max_ / config::streams_spared_divisor;
   if (const auto open = places_.of_source(source); open >= share)
     return too_many(open, " from " + source);
@@ -47,7 +67,6 @@ status stream_table::admit(const std::string& source, const peer& who) {
   if (open_ < streams_max_) return done{};
   const auto goes = places_.gives_way(source, [](auto) { return false; });
   if (!goes) return too_many(open_, {});
-  ++gave_way_;
   auto& one = *by_number_.at(*goes);
   places_.leave(*goes); // it ends in a moment, and is not chosen again
   one.make_way();
@@ -111,19 +130,45 @@ void stream_table::stand_up(portal_stream& who, caf::actor_id hop) {
 void stream_table::give_up(const caf::actor& hop) {
   const auto at = leaning_.find(hop.id());
   if (at == leaning_.end()) return;
-  for (auto* const stream : stream_set{at->second}) stream->close();
+  for (auto* const stream : stream_set{at->second}) stream->lose_path();
 }
 
 void stream_table::fell(caf::actor_id hop) {
-  auto without_way = leaning_.extract(hop);
-  if (!without_way) return;
-  for (auto stream : without_way.mapped()) stream->lose_way();
+  fallen_.push_back(hop);
+  if (fallen_.size() == 1) end_some(); // else that comes
 }
 
-status stream_group::admit(const std::string& source, const stream_table::peer& who) const {
-  const auto most = all_->max() - all_->max() / config::outlet_streams_spared_divisor;
-  if (!source.empty() && open_.size() >= most) return too_many(open_.size(), " of this outlet");
-  return all_->admit(source, who);
+/// A few at a time: a link may have thousands, and hundreds may end at once. A stream that ends by
+/// itself meanwhile takes itself out.
+void stream_table::end_some() {
+  std::vector<portal_stream*> some;
+  while (!fallen_.empty() && some.size() < config::stream_ends_per_turn) {
+    const auto at = leaning_.find(fallen_.front());
+    while (at != leaning_.end() && !at->second.empty()
+           && some.size() < config::stream_ends_per_turn) {
+      some.push_back(*at->second.begin());
+      at->second.erase(at->second.begin());
+    }
+    if (at != leaning_.end() && !at->second.empty()) break;
+    if (at != leaning_.end()) leaning_.erase(at);
+    fallen_.pop_front();
+  }
+  if (!fallen_.empty())
+    home_.post([table = weak_from_this()] {
+      if (const auto streams = table.lock()) streams->end_some();
+    });
+  for (auto* const stream : some) stream->lose_way();
+}
+
+status stream_group::admit(const std::string& source, const stream_table::peer& who,
+                           std::optional<caf::actor_id> link, config::limit* why) const {
+  const auto most = std::min(all_->bounds_.of_outlet,
+                             all_->max() - all_->max() / config::outlet_streams_spared_divisor);
+  if (!source.empty() && open_.size() >= most) {
+    if (why) *why = config::limit::streams_per_outlet;
+    return too_many(open_.size(), " of this outlet");
+  }
+  return all_->admit(source, who, link, why);
 }
 
 void stream_group::close() {
@@ -170,9 +215,66 @@ void stream_group::leave(portal_stream& who) {
   all_->leave(who);
 }
 
-void stream_group::lean(portal_stream& who, const caf::actor& hop) {
-  all_->stand_up(who, who.hop());
-  all_->lean(who, hop);
+void stream_group::lean(portal_stream& who, const caf::actor& hop) { all_->lean(who, hop); }
+
+void stream_group::stand_up(portal_stream& who) { all_->stand_up(who, who.hop()); }
+
+// -- without a way ----------------------------------------------------------------------------------
+
+stream_sweep& stream_table::sweep() {
+  if (!sweep_.object) sweep_ = transports::held<stream_sweep>(home_.spawn<stream_sweep>());
+  return *sweep_.object;
+}
+
+/// The oldest one of the same peer ends, or of the peer that has the most.
+void stream_table::make_room_for_detached(const portal_stream& who) {
+  auto of = detached_.find(who.proven());
+  const auto peers_own =
+      of != detached_.end() && of->second.size() >= config::detached_per_peer_max;
+  if (!peers_own && detached_count_ < config::detached_max) return;
+  if (!peers_own)
+    of = std::max_element(detached_.begin(), detached_.end(), [](const auto& a, const auto& b) {
+      return a.second.size() < b.second.size();
+    });
+  of->second.front()->end_detached();
+}
+
+stream_group::detached_place stream_group::detached(portal_stream& who) {
+  all_->make_room_for_detached(who);
+  auto& of_peer = all_->detached_[who.proven()];
+  ++all_->detached_count_;
+  return {detached_.insert(detached_.end(), &who), of_peer.insert(of_peer.end(), &who)};
+}
+
+void stream_group::forget(portal_stream& who, const detached_place& at) {
+  if (offer_ == at.here) ++offer_;
+  detached_.erase(at.here);
+  const auto of_peer = all_->detached_.find(who.proven());
+  of_peer->second.erase(at.of_peer);
+  if (of_peer->second.empty()) all_->detached_.erase(of_peer);
+  --all_->detached_count_;
+  if (detached_.empty() && settled_) settled_();
+}
+
+void stream_group::attached(transports::duration after, std::uint64_t resent) {
+  ++fates_.resumed;
+  fates_.resent += resent;
+  fates_.longest = std::max(fates_.longest, after);
+}
+
+bool stream_group::go_on_offering() {
+  for (std::size_t n = 0; n < config::resumes_per_round && offer_ != detached_.end(); ++n) {
+    auto* const stream = *offer_++;
+    stream->take_offer();
+  }
+  return offer_ != detached_.end();
+}
+
+void stream_group::leave(const far_outlet& far) {
+  std::vector<portal_stream*> those;
+  for (auto* const stream : open_)
+    if (stream->goes_to(far)) those.push_back(stream);
+  for (auto* const stream : those) stream->leave_way();
 }
 
 } // namespace ockam::actors

@@ -1,15 +1,23 @@
 // The open portal streams of a node, and the groups of them that belong to one inlet or outlet.
 // Confined to the node's reactor.
 #pragma once
+#include "actors/streams/stream_end.hpp"
+#include "actors/streams/stream_sweep.hpp"
 #include "channels/workers/access_rules.hpp"
+#include "config/base/limits.hpp"
 #include "transports/reactor/reactor.hpp"
+#include "transports/work/held.hpp"
 #include "transports/work/places.hpp"
 #include "wire/result.hpp"
 
 #include <caf/actor.hpp>
 
+#include <array>
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <limits>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,20 +35,34 @@ using stream_set = std::unordered_set<portal_stream*>;
 class stream_table : public std::enable_shared_from_this<stream_table> {
 public:
   using peer = std::optional<wire::identifier>;
-  stream_table(transports::reactor& home, std::size_t streams_max);
+  /// How many streams one outlet may have, and strangers of one source and by one link.
+  struct bounds {
+    std::size_t of_outlet = config::streams_per_outlet_max;
+    std::size_t of_source = config::streams_per_source_max;
+    std::size_t of_link = config::streams_per_link_max;
+  };
+  stream_table(transports::reactor& home, std::size_t streams_max, bounds);
+  stream_table(transports::reactor& home, std::size_t streams_max)
+      : stream_table(home, streams_max, bounds()) {}
 
   /// Whether another stream may start, which `source` began, and which `who` is proven to be at the
   /// far end of. Neither may have all there are. When there are too many, the newest one of the
-  /// source that has the most gives way to one with fewer. errc::limit, errc::unavailable
-  /// (draining).
-  status admit(const std::string& source = {}, const peer& who = {});
+  /// source that has the most gives way to one with fewer. Of a stranger, of whom nothing is known
+  /// but that it came by `link`, fewer are let in. Errors: errc::limit, and `why` says which it was;
+  /// errc::unavailable (draining).
+  status admit(const std::string& source = {}, const peer& who = {},
+               std::optional<caf::actor_id> link = {}, config::limit* why = nullptr);
   std::size_t max() const noexcept { return streams_max_; }
   std::size_t size() const noexcept { return open_; }
-  std::uint64_t gave_way() const noexcept { return gave_way_; }
+  /// Bytes of memory that streams may keep to send them again. REQUIRES: no stream is open.
+  void keep_at_most(std::size_t bytes) noexcept { keeps_max_ = bytes; }
+  std::size_t kept() const noexcept { return kept_; }
+  std::size_t detached() const noexcept { return detached_count_; }
+  stream_sweep& sweep();
   /// No stream may start any more; `drained` is called once none is open. Those that strangers
   /// began have config::drain_strangers_timeout, and then end.
   void drain(std::function<void()> drained);
-  /// Closes the streams whose way leads away by that worker, and tells their far ends.
+  /// Takes the streams off the worker by which their way leads away, and tells their far ends.
   void give_up(const caf::actor& hop);
 
 private:
@@ -50,21 +72,39 @@ private:
   void end_strangers();
   void lean(portal_stream&, const caf::actor& hop);
   void stand_up(portal_stream&, caf::actor_id hop);
+  std::size_t by(caf::actor_id hop) const;
   void fell(caf::actor_id hop);
+  void end_some();
+  void make_room_for_detached(const portal_stream& who);
 
   transports::reactor& home_;
   const std::size_t streams_max_;
+  const bounds bounds_;
   std::size_t open_ = 0;
+  std::size_t keeps_max_ = std::numeric_limits<std::size_t>::max();
   transports::places places_;                           ///< of streams that others began
   std::map<wire::identifier, std::size_t> of_identity_; ///< how many of them each has
   std::unordered_map<transports::places::number, portal_stream*> by_number_;
   transports::places::number next_ = 0;
-  std::uint64_t gave_way_ = 0;
   bool draining_ = false;
   std::vector<std::function<void()>> drained_;
   // Streams by the worker that their way leads away by. Each worker is watched once, not once for
   // each stream: CAF keeps a dead watcher until the watched actor ends.
   std::unordered_map<caf::actor_id, stream_set> leaning_;
+  std::deque<caf::actor_id> fallen_; ///< those that have ended, and their streams not yet
+  std::map<peer, std::list<portal_stream*>> detached_; ///< by who is at the far end; oldest first
+  std::size_t detached_count_ = 0;
+  std::size_t kept_ = 0;                 ///< bytes of memory that streams keep to send them again
+  transports::held<stream_sweep> sweep_; ///< from the first stream on
+};
+
+/// What became of the streams of one inlet or outlet that lost their path.
+struct stream_fates {
+  std::uint64_t resumed = 0;                                    ///< went on over another one
+  std::uint64_t lost = 0;                                       ///< ended
+  std::array<std::uint64_t, stream_end_names.size()> lost_by{}; ///< those that had waited, by why
+  std::uint64_t resent = 0;                                     ///< bytes of payload sent again
+  transports::duration longest{}; ///< that one was without a way, and went on
 };
 
 /// The streams of one inlet or outlet. A stream enters when it starts and leaves in its on_exit().
@@ -73,7 +113,8 @@ public:
   explicit stream_group(std::shared_ptr<stream_table> all) : all_(std::move(all)) {}
 
   /// As stream_table::admit; an outlet may not have all there are either.
-  status admit(const std::string& source = {}, const stream_table::peer& who = {}) const;
+  status admit(const std::string& source = {}, const stream_table::peer& who = {},
+               std::optional<caf::actor_id> link = {}, config::limit* why = nullptr) const;
   std::size_t size() const noexcept { return open_.size(); }
   /// Gives all streams up; one that is just starting ends at once.
   void close();
@@ -85,19 +126,61 @@ public:
   /// Ends the streams to `far`, because their path is dead. Returns how many these were.
   std::size_t lose(const far_outlet& far);
   /// How many streams were ever lost with their path.
-  std::uint64_t lost() const noexcept { return lost_; }
-  void count_lost() noexcept { ++lost_; }
+  std::uint64_t lost() const noexcept { return fates_.lost; }
+  void count_lost() noexcept { ++fates_.lost; }
+  void count_lost(stream_end why) noexcept {
+    ++fates_.lost;
+    ++fates_.lost_by[static_cast<std::size_t>(why)];
+  }
+  const stream_fates& fates() const noexcept { return fates_; }
+  stream_sweep& sweep() const { return all_->sweep(); }
+
+  // -- streams without a way
+
+  /// Where a stream stands among those that wait.
+  struct detached_place {
+    std::list<portal_stream*>::iterator here, of_peer;
+  };
+  std::size_t detached() const noexcept { return detached_.size(); }
+  [[nodiscard]] detached_place detached(portal_stream&);
+  void forget(portal_stream&, const detached_place&);
+  /// One of them went on, after so long, and sends so many bytes again.
+  void attached(transports::duration after, std::uint64_t resent);
+  /// A way is there: the next config::resumes_per_round of those that wait look for it. Returns
+  /// whether some are left that did not since begin_offer().
+  void begin_offer() noexcept { offer_ = detached_.begin(); }
+  bool go_on_offering();
+  /// Moves the streams to `far` to another way, if one carries.
+  void leave(const far_outlet& far);
+  /// Called when the last one that waited has a way again, or ended.
+  void on_settled(std::function<void()> f) { settled_ = std::move(f); }
+
+  // -- bytes that are kept
+
+  /// A stream keeps `now` bytes of memory; `known` is what it said the last time.
+  void keep(std::size_t& known, std::size_t now) const noexcept {
+    all_->kept_ += now - known;
+    known = now;
+  }
+  /// Whether a stream that keeps so much may read more.
+  bool may_keep(std::size_t kept) const noexcept {
+    return kept == 0 || all_->kept_ < all_->keeps_max_;
+  }
 
   /// Adds a stream. Returns false if the group was closed.
   [[nodiscard]] bool enter(portal_stream&);
   void leave(portal_stream&);
   /// From now on the stream hears when `hop` ends.
   void lean(portal_stream&, const caf::actor& hop);
+  void stand_up(portal_stream&);
 
 private:
   std::shared_ptr<stream_table> all_;
   stream_set open_;
-  std::uint64_t lost_ = 0;
+  stream_fates fates_;
+  std::list<portal_stream*> detached_; ///< oldest first
+  std::list<portal_stream*>::iterator offer_ = detached_.end();
+  std::function<void()> settled_{};
   bool closed_ = false;
 };
 

@@ -88,7 +88,7 @@ private:
     auto body = json::parse(what.body, nullptr, false);
     if (!body.is_object()) return;
     body.erase("no_connection_wait"); // about how it was made
-    for (const auto* field : {"timeout_ms", "connect_timeout_ms"})
+    for (const auto* field : {"timeout_ms", "connect_timeout_ms", "resume_for_ms", "keep_for_ms"})
       if (const auto time = body.find(field); time != body.end()) *time = time->dump() + "ms";
     for (const auto* field : {"to", "at"})
       if (const auto route = body.find(field); route != body.end()) *route = with_names(*route);

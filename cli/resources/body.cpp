@@ -140,6 +140,10 @@ result<json> converted(const std::string& text, value_kind kind, const places& w
     const auto time = parse_duration(text);
     return time ? result(json(time->count())) : time.error();
   }
+  case value_kind::patience: {
+    const auto time = parse_patience(text);
+    return time ? result(json(time->count())) : time.error();
+  }
   case value_kind::expression: {
     const auto rule = channels::policy::parse(text);
     return rule ? result(json(text)) : fail(rule.error().code, rule.error().message);

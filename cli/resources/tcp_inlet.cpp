@@ -42,7 +42,8 @@ const resource inlet{
                {"Encrypted", encrypted_inlet},
                {"Peer", peer_of_inlet},
                text_if_any("trusted_peer", "Trusted Peer"),
-               {"Allow", allowed}},
+               {"Allow", allowed},
+               streams_if_any()},
 };
 
 /// What comes from, or goes to, a worker behind the project's node takes two channels that meet

@@ -38,6 +38,7 @@ const resource outlet{
                 }},
                {"Peer", peers_of_outlet},
                {"Allow", allowed},
+               streams_if_any(),
                text_if_any("closed", "Closed"),
                text_if_any("refusal", "Refused last")},
 };

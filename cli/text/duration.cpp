@@ -43,6 +43,11 @@ result<milliseconds> parse_duration(std::string_view text) {
   return *time;
 }
 
+result<milliseconds> parse_patience(std::string_view text) {
+  if (text == "0" || text == "0s" || text == "0ms") return 0ms;
+  return parse_duration(text);
+}
+
 result<std::chrono::seconds> parse_lifetime(std::string_view text) {
   static constexpr unit units[] = {{"s", 1s}, {"m", 1min}, {"h", 1h}, {"d", 24h}};
   const auto time = read_time(text, units, milliseconds::max());

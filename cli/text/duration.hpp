@@ -14,6 +14,9 @@ namespace ockam::cli {
 /// most a day. Errors: invalid.
 result<std::chrono::milliseconds> parse_duration(std::string_view text);
 
+/// The same, or no time at all: `0`, `0s`, `0ms`. Errors: invalid.
+result<std::chrono::milliseconds> parse_patience(std::string_view text);
+
 /// A lifetime: `90` and `90s`, `10m`, `2h`, `7d`. Errors: invalid.
 result<std::chrono::seconds> parse_lifetime(std::string_view text);
 

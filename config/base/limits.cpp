@@ -104,10 +104,10 @@ constexpr std::array<limit_row, limits_count> make_table() {
       {streams_per_link, "streams-per-link", number, streams_per_link_max, 1, 1'000'000,
        streams_per_source, "streams of strangers by one link", "a further one is refused"},
       {targets_dialed, "targets-dialed", number, outlet_dials_max, 1, 65536, targets_dialed,
-       "targets that one outlet dials at once, a quarter of them for one source",
+       "targets that one outlet dials at once, for strangers of one source a quarter of them",
        "the stream waits for its turn"},
       {pings_waiting, "pings-waiting", number, outlet_waiting_max, 0, 0, pings_waiting,
-       "streams that wait for their turn at one outlet", busiest_gives_way},
+       "streams of strangers that wait for their turn at one outlet", busiest_gives_way},
 
       {stream_queue_bytes, "stream-queue-bytes", bytes, plain_stream_queue_shared_max, 0, 0,
        stream_queue_bytes, "bytes that wait for one stream whose peer gives no credit", "it ends"},

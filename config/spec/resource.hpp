@@ -26,6 +26,7 @@ enum class value_kind {
   route,    ///< `/dnsaddr/hub/tcp/7000`
   worker,   ///< `outlet`, `/service/outlet`
   duration, ///< `5s`, `500ms`, `5`
+  patience, ///< the same, or `0`: none
   number,
   expression, ///< expression of a policy
   ignored,    ///< the value means nothing here; help says why

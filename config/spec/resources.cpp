@@ -287,6 +287,12 @@ std::vector<key> tcp_outlet::keys() {
        &connect_timeout,
        kind::duration,
        "connect_timeout_ms"},
+      {{"keep-for", "DURATION",
+        "How long a stream's connection to the server is kept when its way is lost, for the inlet "
+        "to go on by another one; default 75s, 0 ends it at once"},
+       &keep_for,
+       kind::patience,
+       "keep_for_ms"},
   };
   add_foreign_portal_keys(keys);
   return keys;
@@ -326,6 +332,12 @@ std::vector<key> tcp_inlet::keys() {
       wait_key(wait, "the route"),
       {{"retry-wait", "TIME", own_pace, option::in_files}, {}, kind::ignored},
       {{"udp,no-tcp-fallback", "", no_udp, option::in_files}, {}, kind::refused},
+      {{"resume-for", "DURATION",
+        "How long a client is kept when its way is lost, until another one or the same one carries "
+        "again; default 60s, 0 resets it at once"},
+       &resume_for,
+       kind::patience,
+       "resume_for_ms"},
   };
   add_foreign_portal_keys(keys);
   return keys;

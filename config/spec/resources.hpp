@@ -111,7 +111,7 @@ struct relay final : on_node {
 };
 
 struct tcp_outlet final : on_node {
-  std::string from, to, alias, allow, connect_timeout;
+  std::string from, to, alias, allow, connect_timeout, keep_for;
   std::vector<std::string> authorized;
 
   static constexpr resource_kind its_kind{"tcp-outlet", "tcp-outlets", "from"};
@@ -120,7 +120,7 @@ struct tcp_outlet final : on_node {
 };
 
 struct tcp_inlet final : on_node {
-  std::string alias, from, via, allow, identity, timeout, wait;
+  std::string alias, from, via, allow, identity, timeout, wait, resume_for;
   std::vector<std::string> to; ///< routes, or names of services behind the relay `via`
   std::vector<std::string> authorized;
   bool no_connection_wait = false, any_peer = false;

@@ -22,6 +22,9 @@ struct counters {
   std::uint64_t streams_too_slow = 0;  ///< that ended because their reader kept others waiting
   std::uint64_t streams_made_way = 0;  ///< that ended because there were too many
   std::uint64_t streams_held_most = 0; ///< that ended because too much waited, most of it in them
+  std::uint64_t stream_resumes = 0;    ///< streams that went on over another path
+  std::uint64_t streams_moved = 0;     ///< of those, inlets' streams that left a way in order
+  std::uint64_t stream_probes = 0;     ///< questions whether the far end is there
   std::uint64_t handshakes_done = 0;   ///< of secure channels, by either side
   std::uint64_t handshakes_failed = 0;
   std::uint64_t channels_gave_way = 0; ///< that ended because there were too many

@@ -181,31 +181,36 @@ TEST_CASE_FIXTURE(limited, "channels are limited in all, by source and by identi
   }
 }
 
-TEST_CASE_FIXTURE(limited, "streams are limited") {
-  with({"streams=4"});
-  n->listen(7000);
-  simulated_node server{*this, "server"}, a{*this, "a", 2};
-  server.listen(9000);
-  REQUIRE(n->ask("POST", "/v1/tcp-outlets", {{"address", "outlet"}, {"to", "server:9000"}}).status
-          == 201);
-  REQUIRE(a.ask("POST", "/v1/tcp-inlets",
-                {{"alias", "in"},
-                 {"from", "127.0.0.1:5000"},
-                 {"to", "/dnsaddr/n/tcp/7000/service/outlet"}})
-              .status
-          == 201);
-  std::vector<std::unique_ptr<transports::dialing>> dials;
-  std::vector<transports::descriptor> clients;
-  for (int i = 0; i < 6; ++i) {
-    dials.push_back(net.host("a").dial(*a.home, {"127.0.0.1", 5000}, 5s, [&](auto made) {
-      if (made) clients.push_back(std::move(made->socket));
-    }));
-    settle();
+TEST_CASE_FIXTURE(limited,
+                  "streams are limited, in all, of an outlet, and those of strangers by a link") {
+  for (const std::string name : {"streams", "streams-per-outlet", "streams-per-link"}) {
+    with({name + "=4"});
+    n->listen(7000);
+    simulated_node server{*this, "server"}, a{*this, "a", 2};
+    server.listen(9000);
+    REQUIRE(n->ask("POST", "/v1/tcp-outlets", {{"address", "outlet"}, {"to", "server:9000"}}).status
+            == 201);
+    REQUIRE(a.ask("POST", "/v1/tcp-inlets",
+                  {{"alias", "in"},
+                   {"from", "127.0.0.1:5000"},
+                   {"to", "/dnsaddr/n/tcp/7000/service/outlet"}})
+                .status
+            == 201);
+    std::vector<std::unique_ptr<transports::dialing>> dials;
+    std::vector<transports::descriptor> clients;
+    for (int i = 0; i < 6; ++i) {
+      dials.push_back(net.host("a").dial(*a.home, {"127.0.0.1", 5000}, 5s, [&](auto made) {
+        if (made) clients.push_back(std::move(made->socket));
+      }));
+      settle();
+    }
+    INFO(name);
+    CHECK(row(name)["limit"] == 4);
+    CHECK(row("streams")["used"] > 0);
+    CHECK(row("streams")["used"] <= 4);
+    CHECK(row("streams-per-outlet")["used"] == row("streams")["used"]);
+    CHECK(refused(name) >= 1);
   }
-  CHECK(row("streams")["limit"] == 4);
-  CHECK(row("streams")["used"] > 0);
-  CHECK(row("streams")["used"] <= 4);
-  CHECK(refused("streams") >= 1);
 }
 
 TEST_CASE_FIXTURE(limited, "metrics have each limit with its value, its use and what was refused") {

@@ -130,9 +130,11 @@ TEST_CASE_FIXTURE(guarded_portal, "streams end when the credential of their clie
   pass(4s);
   CHECK(stream->carries(world, "still"));
   pass(6s);
-  CHECK(stream->over());
+  CHECK_FALSE(stream->carries(world, "late")); // its channel has ended, and there is no other way
   CHECK_FALSE(connect());
   CHECK(says(outlet()["refusal"], "no credential that holds"));
+  pass(config::stream_keep);
+  CHECK(stream->over());
   present(a, made(1, "client", time.time, time.time + 60));
   pass(5s); // the inlet has its route again
   CHECK(connect());
@@ -147,9 +149,11 @@ TEST_CASE_FIXTURE(guarded_portal, "streams end when the outlet's side expires, t
   REQUIRE(stream);
   CHECK(stream->carries(world, "hello"));
   pass(10s);
-  CHECK(stream->over());
+  CHECK_FALSE(stream->carries(world, "late")); // it has no way, and gets none to such a peer
   CHECK(inlet()["status"] == "down");
   CHECK(says(inlet()["reason"], "has no credential that holds"));
+  pass(config::stream_patience);
+  CHECK(stream->over());
   CHECK_FALSE(connect());
 }
 
@@ -221,8 +225,8 @@ TEST_CASE_FIXTURE(guarded_portal,
 TEST_CASE_FIXTURE(guarded_portal, "a stream that ends with its way is not called denied") {
   at(b).trust(authority.who);
   present(a, made(1, "client"));
-  make_outlet({{"allow", "role=client"}});
-  make_inlet(sealed);
+  make_outlet({{"allow", "role=client"}, {"keep_for_ms", 0}});
+  make_inlet(sealed, {{"resume_for_ms", 0}});
   auto stream = connect();
   REQUIRE(stream);
   world.net.cut("a", "b");

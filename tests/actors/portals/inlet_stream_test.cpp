@@ -8,7 +8,7 @@ using wire::portal_kind;
 TEST_CASE_FIXTURE(virtual_inlet, "each client gets a worker that says Ping, with our offer") {
   auto ping = ask();
   CHECK(ping.kind == portal_kind::ping);
-  CHECK(ping.capabilities == our_capabilities);
+  CHECK(ping.capabilities == (our_capabilities | wire::portal_resume));
   CHECK(stream.size() == 1);
   CHECK(stream.front().value.size() == 32);
   auto first = std::move(client);

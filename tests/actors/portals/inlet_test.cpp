@@ -31,8 +31,14 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"round_trip_us", 0},
                 {"attempt", 0},
                 {"next_attempt_ms", nullptr},
+                {"resume_for_ms", 60000},
                 {"streams", 0},
+                {"streams_detached", 0},
+                {"streams_resumed", 0},
                 {"streams_lost", 0},
+                {"streams_lost_by", json::object()},
+                {"resent_bytes", 0},
+                {"longest_detached_ms", 0},
                 {"clients_held", 0}});
   const auto port = std::to_string(node.port_of(inlet));
   auto post = [&](json body) { return node.ask("POST", "/v1/tcp-inlets", body); };

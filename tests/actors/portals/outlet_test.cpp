@@ -277,8 +277,14 @@ TEST_CASE_FIXTURE(virtual_outlet, "an outlet can be shown, and made once under a
                 {"authorized", json::array()},
                 {"allow", ""},
                 {"refusal", ""},
+                {"keep_for_ms", 75000},
                 {"streams", 0},
-                {"streams_lost", 0}});
+                {"streams_detached", 0},
+                {"streams_resumed", 0},
+                {"streams_lost", 0},
+                {"streams_lost_by", json::object()},
+                {"resent_bytes", 0},
+                {"longest_detached_ms", 0}});
   auto again = node.ask("POST", "/v1/tcp-outlets", {{"address", "outlet"}, {"to", "127.0.0.1:1"}});
   CHECK(again.status == 409);
   CHECK(again.body["error"]["message"].get<std::string>().find("already") != std::string::npos);

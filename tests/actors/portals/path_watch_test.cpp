@@ -42,7 +42,8 @@ struct outlet_side {
   virtual_world world;
   node_under_test<virtual_world> a{world, "a"}, b{world, "b"};
   target<virtual_world> server{world, "b"};
-  json outlet = b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
+  json outlet =
+      b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}, {"keep_for_ms", 0}});
   json inlet = a.make(
       "tcp-inlets",
       {{"from", "0"}, {"to", "/dnsaddr/b/tcp/" + std::to_string(b.listen()) + "/service/outlet"}});

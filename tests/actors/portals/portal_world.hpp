@@ -5,7 +5,7 @@
 #include "actors/control/control_requests.hpp"
 #include "actors/node.hpp"
 #include "actors/persons.hpp"
-#include "actors/portals/portal_state.hpp"
+#include "actors/streams/portal_state.hpp"
 #include "actors/routing/directory.hpp"
 #include "fixtures/deterministic.hpp"
 #include "transports/reactor/tcp_network.hpp"

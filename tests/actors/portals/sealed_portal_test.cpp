@@ -91,7 +91,8 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet that starts at a channel goes down with 
   const auto channel =
       a.make("secure-channels", {{"to", hub + "/service/forward_to_b/service/api"}});
   const auto at = channel["address"].get<std::string>();
-  CHECK(make_inlet("/service/" + at + "/service/outlet")["peer_identifier"] == name_of(3));
+  CHECK(make_inlet("/service/" + at + "/service/outlet", {{"resume_for_ms", 0}})["peer_identifier"]
+        == name_of(3));
   CHECK(carries());
   auto client = a.dial(a.port_of(inlet()));
   const auto at_server = server.accept();
@@ -171,10 +172,10 @@ TEST_CASE_FIXTURE(sealed_way, "a stream takes nothing from anybody but its peer,
   make_outlet();
   std::optional<wire::identifier> outlets_peer, inlets_peer;
   SUBCASE("over a channel") {
-    make_inlet(sealed);
+    make_inlet(sealed, {{"resume_for_ms", 0}});
     outlets_peer = id_of(1), inlets_peer = id_of(3);
   }
-  SUBCASE("in clear") { make_inlet(clear); }
+  SUBCASE("in clear") { make_inlet(clear, {{"resume_for_ms", 0}}); }
   auto client = a.dial(a.port_of(inlet()));
   auto at_server = server.accept();
   world.settle();

@@ -117,7 +117,7 @@ TEST_CASE_FIXTURE(streams, "when there are too many, the source with the most gi
   for (int i = 0; i < 10; ++i) start_for("quiet", quiet);
   CHECK(quiet->size() == 40);
   CHECK(busy->size() == 60);
-  CHECK(many->gave_way() == 10);
+  CHECK(node.inner.parts().counted.streams_made_way == 10);
 }
 
 TEST_CASE_FIXTURE(streams, "no source, no identity and no outlet has all streams") {
@@ -151,6 +151,49 @@ TEST_CASE_FIXTURE(streams, "no source, no identity and no outlet has all streams
     CHECK(says(first->admit("new")) == "14 streams of this outlet are open, which is the limit");
     CHECK(second->admit("new"));
   }
+}
+
+TEST_CASE_FIXTURE(streams,
+                  "strangers of one source, or by one link, have a part of what there is") {
+  world.net.host("nowhere");
+  world.net.black_hole("nowhere");
+  const auto all =
+      std::make_shared<stream_table>(*node.home, 1000, stream_table::bounds{100, 20, 10});
+  const auto group = std::make_shared<stream_group>(all);
+  const auto link = node.inner.parts().workers.find(wire::local("outlet")).actor().id();
+  auto why = config::limit::links;
+  while (group->size() < 10) start_for("busy", group);
+  CHECK_FALSE(group->admit("another", {}, link, &why)); // who leads away is the same for all here
+  CHECK(why == config::limit::streams_per_link);
+  CHECK(group->admit("another", {}, caf::actor_id{0}, &why));
+  CHECK(group->admit("busy", {}, caf::actor_id{0}, &why));
+  while (group->size() < 20) start_for("busy", group);
+  CHECK_FALSE(group->admit("busy", {}, caf::actor_id{0}, &why));
+  CHECK(why == config::limit::streams_per_source);
+  CHECK(group->admit("another", {}, caf::actor_id{0}, &why));
+  CHECK(group->admit("busy")); // it is no stranger
+  while (group->size() < 100) start_for("h" + std::to_string(group->size()), group);
+  CHECK_FALSE(group->admit("new", {}, caf::actor_id{0}, &why));
+  CHECK(why == config::limit::streams_per_outlet);
+}
+
+TEST_CASE_FIXTURE(streams, "streams without a way end a few in a round") {
+  std::vector<hand> clients;
+  const auto many = std::make_shared<stream_table>(*node.home, 1000);
+  const auto group = std::make_shared<stream_group>(many);
+  while (clients.size() < 5 * config::stream_ends_per_turn) clients.push_back(start(group));
+  world.settle();
+  REQUIRE(group->size() == clients.size());
+  caf::anon_send_exit(caf::actor_cast<caf::actor>(&outlet), caf::exit_reason::kill);
+  auto before = group->size();
+  int rounds = 0;
+  for (; group->size() > 0; ++rounds) {
+    REQUIRE(rounds < 100);
+    node.home->round(0);
+    CHECK(before - group->size() <= config::stream_ends_per_turn);
+    before = group->size();
+  }
+  CHECK(rounds >= 5);
 }
 
 TEST_CASE_FIXTURE(streams, "strangers hold up the end of a node for a moment only") {

@@ -1,4 +1,4 @@
-#include "actors/portals/credit_window.hpp"
+#include "actors/streams/credit_window.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -1,6 +1,6 @@
 // Payload that does not wait for the Pong: what an outlet knows of its streams, and both ends
 // together.
-#include "actors/portals/early_payload.hpp"
+#include "actors/streams/early_payload.hpp"
 #include "actors/portals/inlet_world.hpp"
 
 using namespace ockam;

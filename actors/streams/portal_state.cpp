@@ -1,4 +1,4 @@
-#include "actors/portals/portal_state.hpp"
+#include "actors/streams/portal_state.hpp"
 
 #include <cassert>
 
@@ -15,6 +15,12 @@ on_message portal_state::take(const wire::portal_message& m) noexcept {
   case portal_kind::credit: return take_credit();
   case portal_kind::end: return take_end(m);
   case portal_kind::disconnect: return take_disconnect();
+  case portal_kind::position:
+  case portal_kind::resume:
+  case portal_kind::resumed:
+  case portal_kind::lost:
+  case portal_kind::gone:
+  case portal_kind::forget: return on_message::ignore;
   }
   return on_message::ignore;
 }
@@ -25,7 +31,8 @@ on_message portal_state::take_pong(const wire::portal_message& m) noexcept {
   case stream_phase::opening: phase_ = stream_phase::open; break;
   case stream_phase::early:
   case stream_phase::early_ended:
-    if (counts_ && (accepted & wire::portal_early_payload) == 0) {
+    if (const auto needed = wire::portal_early_payload | (resumes_ ? wire::portal_resume : 0);
+        counts_ && (accepted & needed) != needed) {
       phase_ = stream_phase::closed;
       return on_message::dismiss;
     }
@@ -35,6 +42,7 @@ on_message portal_state::take_pong(const wire::portal_message& m) noexcept {
   default: return on_message::ignore;
   }
   extended_ = accepted != 0;
+  resumes_ = (accepted & wire::portal_resume) != 0;
   return on_message::start;
 }
 

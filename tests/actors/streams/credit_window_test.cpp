@@ -1,6 +1,6 @@
 // The receiver's window is driven by a small model of a path: a sender with endless data, a rate,
 // and a round trip; time is a number.
-#include "actors/portals/credit_window.hpp"
+#include "actors/streams/credit_window.hpp"
 
 #include <doctest/doctest.h>
 

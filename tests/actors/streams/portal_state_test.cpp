@@ -1,5 +1,5 @@
 // Every message in every state, against the table in portal_state.hpp; both kinds of peer.
-#include "actors/portals/portal_state.hpp"
+#include "actors/streams/portal_state.hpp"
 
 #include <doctest/doctest.h>
 
@@ -208,9 +208,9 @@ TEST_CASE("a Pong accepts what was offered: early payload only with credit and h
   CHECK(accepted_capabilities({}) == 0);
   for (std::uint16_t offered = 0; offered < 16; ++offered) {
     CAPTURE(offered);
-    CHECK(accepted_capabilities(offered) == ((offered & both) == both ? offered & 7 : 0));
+    CHECK(accepted_capabilities(offered) == ((offered & both) == both ? offered & 15 : 0));
   }
-  CHECK(accepted_capabilities(0xffff) == actors::portal_capabilities);
+  CHECK(accepted_capabilities(0xffff) == (actors::portal_capabilities | wire::portal_resume));
 }
 
 TEST_CASE("who may send early has credit from the start, and is open to any Pong until it sends") {

@@ -21,9 +21,18 @@ namespace ockam::actors {
 struct far_outlet {
   std::uint64_t heard = 0;  ///< messages that came from the far end; only grows
   bool takes_early = false; ///< set by a Pong that accepted early payload
+  bool resumes = false;     ///< likewise: its streams go on over another path
+  /// Of the outlet, as its last Pong said; none if that accepted no resuming.
+  std::optional<std::uint64_t> incarnation{};
   /// Set when a Ping was refused, until a Pong comes.
   std::optional<wire::portal_refusal> refusal{};
   std::function<void()> doubt{}; ///< called when a Pong does not come; may be empty
+
+  void learn(std::uint16_t accepted, std::optional<std::uint64_t> of) noexcept {
+    takes_early = (accepted & wire::portal_early_payload) != 0;
+    resumes = (accepted & wire::portal_resume) != 0;
+    incarnation = resumes ? of : std::nullopt;
+  }
 };
 
 /// The streams of one outlet that may still be sent payload at the outlet's own address. A stream

@@ -1,4 +1,4 @@
-#include "actors/portals/early_payload.hpp"
+#include "actors/streams/early_payload.hpp"
 
 namespace ockam::actors {
 

@@ -1,0 +1,227 @@
+// The far end of a portal stream: what is told there, and what comes from there.
+#include "actors/portals/portal_stream.hpp"
+#include "actors/portals/stream_search.hpp"
+#include "config/base/log.hpp"
+
+namespace ockam::actors {
+
+bool portal_stream::open_way(wire::route peer) {
+  group_->stand_up(*this);
+  const auto there = at_.open(std::move(peer));
+  if (there) group_->lean(*this, at_.leading());
+  return there;
+}
+
+bool portal_stream::nothing_left_to_say() const noexcept {
+  switch (state_.phase()) {
+  case stream_phase::both_ended: return !waits_for_last_ack();
+  case stream_phase::disconnecting:
+  case stream_phase::closed: return true; // or nobody is left to hear it
+  default: return false;
+  }
+}
+
+void portal_stream::on_way_lost() {
+  at_.cut();
+  if (nothing_left_to_say() || course_.without_way()) return;
+  if (goes_on()) return let_path_go(false);
+  say("the way to the far end is lost");
+  state_.close();
+  if (socket_) socket_->reset();
+  quit();
+}
+
+/// The far end finds out by itself; what it is told may reach it earlier.
+void portal_stream::on_path_dead() {
+  if (nothing_left_to_say()) return;
+  if (goes_on()) return let_path_go(true);
+  group_->count_lost();
+  tell(state_.fail());
+  if (socket_) socket_->reset();
+  quit();
+}
+
+bool portal_stream::tell(transports::slice payload) {
+  if (course_.without_way()) return false;
+  if (at_.pass(std::move(payload))) return true;
+  on_way_lost();
+  return false;
+}
+
+void portal_stream::tell(tell_peer what) {
+  switch (what) {
+  case tell_peer::nothing: break;
+  case tell_peer::end: tell_end(); break;
+  case tell_peer::disconnect: tell(wire::encode_disconnect()); break;
+  }
+}
+
+void portal_stream::tell_end() {
+  if (!state_.resumes()) {
+    tell(wire::encode_end(state_.count()));
+    return;
+  }
+  if (positions_.all_acked()) acked_at_ = home().lately();
+  const auto repeats = positions_.repeats();
+  const auto position = positions_.send_end();
+  state_.note_sent();
+  watch_acks();
+  if (!repeats) tell(wire::encode_end({position, tell_received()}));
+}
+
+void portal_stream::deliver(transports::message&& m) {
+  const auto direct = at_.is(m.onward.front());
+  const auto answers = search_ && search_->next.is(m.onward.front());
+  m.onward.pop_front();
+  if (!m.onward.empty()) return say("a message for somebody behind it was dropped");
+  if (m.peer != pinned_)
+    return say("a message of another sender was dropped", m.peer ? to_string(*m.peer) : "unknown");
+  if (far_ && direct) ++far_->heard;
+  if (path_) ++path_->heard;
+  const auto what = wire::decode_portal(m.payload);
+  if (!what) return say("dropped what is no portal message", what.error().message);
+  if (answers) return take_answer(*what, std::move(m));
+  if (what->kind == wire::portal_kind::resume) return take_resume(*what, m);
+  if (what->kind == wire::portal_kind::forget) return forget();
+  if (!direct && !early_) return; // it comes late, by a way that was left
+  if (direct && early_) {
+    if (!socket_) return; // nobody knows this address before the Pong
+    leave_early();
+  }
+  if (state_.resumes() && state_.established())
+    take_positioned(*what, std::move(m));
+  else
+    take(*what, std::move(m));
+}
+
+void portal_stream::take(const wire::portal_message& what, transports::message&& m) {
+  const auto before = state_.phase();
+  const auto order = state_.take(what);
+  if (far_ && (order == on_message::start || order == on_message::dismiss))
+    far_->learn(accepted_capabilities(what.capabilities), what.incarnation);
+  if (far_
+      && (order == on_message::start || (order == on_message::close && waits_for_pong(before))))
+    far_->refusal = what.why;
+  if (order == on_message::dismiss && before != stream_phase::abandoned)
+    say("the outlet takes no early payload any more");
+  if (order == on_message::start) return start(before, std::move(m));
+  if (order == on_message::close) return on_far_close(before);
+  obey(order, what, std::move(m));
+}
+
+/// Between ends that count positions: what came before is no fault, and what is missing is found.
+void portal_stream::take_positioned(const wire::portal_message& what, transports::message&& m) {
+  using wire::portal_kind;
+  using arrival = stream_positions::arrival;
+  switch (what.kind) {
+  case portal_kind::credit: return; // nobody of ours says it here
+  case portal_kind::lost: return let_path_go(false);
+  case portal_kind::position: return take_position(what.place);
+  case portal_kind::payload:
+  case portal_kind::end: break;
+  default: return take(what, std::move(m));
+  }
+  if (!what.positions || !take_ack(what.positions->received))
+    return refuse("the far end broke the protocol: a position that can not be");
+  const auto ends = what.kind == portal_kind::end;
+  const auto came = ends ? stream_positions::arrived{positions_.take_end(what.positions->position)}
+                         : positions_.take(what.positions->position, what.payload.size());
+  switch (came.what) {
+  case arrival::violation: return refuse("the far end broke the protocol: payload behind its end");
+  case arrival::gap: return give_path_up("a part of it got lost on the way", true);
+  case arrival::known:
+    if (!ends && what.payload.empty()) return answer_probe();
+    owe();
+    break;
+  case arrival::fresh: take_fresh(what, came.skip, std::move(m)); break;
+  }
+  if (lingers_ && positions_.all_acked()) quit();
+}
+
+void portal_stream::take_position(const wire::portal_place& said) {
+  const auto blocked = positions_.room() == 0;
+  if (!take_ack(said.received) || !positions_.allow(said.limit))
+    return refuse("the far end broke the protocol: a position that can not be");
+  if (lingers_ && positions_.all_acked()) return quit();
+  if (blocked && parting_ == parting::none) read_on();
+}
+
+void portal_stream::take_fresh(const wire::portal_message& what, std::size_t skip,
+                               transports::message&& m) {
+  auto fresh = what;
+  fresh.payload = what.payload.subspan(skip);
+  // The last acknowledgement does not wait: the far end is done when it comes.
+  const auto last = what.kind == wire::portal_kind::end && positions_.ended();
+  if (last) tell_position();
+  take(fresh, std::move(m));
+  // Only now: the limit that goes with it is where the window has counted these bytes, too.
+  if (!last && state_.phase() != stream_phase::closed) owe();
+}
+
+void portal_stream::obey(on_message order, const wire::portal_message& what,
+                         transports::message&& m) {
+  switch (order) {
+  case on_message::ignore:
+  case on_message::start:
+  case on_message::close: break;
+  case on_message::dismiss: return dismiss(std::move(m));
+  case on_message::write: return take_payload(what.payload, std::move(m));
+  case on_message::grant: credit_.add(what.credit); return read_on();
+  case on_message::finish: return finish_output();
+  case on_message::refuse:
+    tell(tell_peer::disconnect);
+    return drop("the far end broke the protocol");
+  }
+}
+
+void portal_stream::start(stream_phase before, transports::message&& pong) {
+  timer_.disarm();
+  course_.open();
+  const auto reads = before == stream_phase::opening || waiting(); // else it reads already
+  waiter::leave(); // the way may begin with another hop from now on
+  if (!open_way(std::move(pong.return_route))) return on_way_lost();
+  if (reads) read_on();
+}
+
+void portal_stream::dismiss(transports::message&& pong) {
+  if (open_way(std::move(pong.return_route))) tell(tell_peer::disconnect);
+  quit();
+}
+
+void portal_stream::take_payload(wire::bytes_view data, transports::message&& m) {
+  if (state_.extended() && !window_.take(data.size(), home().now()))
+    return refuse("the far end sent more than its credit");
+  if (!socket_) {
+    if (!early_->hold(data.size()))
+      return refuse("too much waits for targets that are being dialed");
+    early_data_.insert(early_data_.end(), data.begin(), data.end());
+    return count_memory();
+  }
+  if (filter_ && !passes(false, data)) return;
+  m.payload.shrink_to(data);
+  socket_->write(std::move(m.payload));
+  const auto too_much = !state_.extended() && socket_->queued() > config::plain_stream_queue_max;
+  count_memory();
+  if (too_much) hold_back(m);
+}
+
+void portal_stream::leave_early() {
+  const auto known = std::exchange(early_, {});
+  if (!known) return;
+  known->remove(at_.route(), *this);
+  known->release(early_data_.size()); // given up while dialing
+}
+
+/// Between ours a Disconnect says that something went wrong; elsewhere it is the usual end.
+void portal_stream::on_far_close(stream_phase before) {
+  timer_.disarm();
+  if (lingers_) return quit();
+  if (waits_for_pong(before) || before == stream_phase::abandoned)
+    drop("the outlet refused");
+  else if (state_.extended())
+    part(parting::hard);
+  else
+    part(parting::polite);
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,426 @@
+// How a portal stream goes on over another path: acknowledgements and questions that show whether
+// the far end is there, and Resume when it is not.
+#include "actors/portals/portal_stream.hpp"
+#include "actors/portals/stream_search.hpp"
+#include "config/base/log.hpp"
+
+#include <caf/actor_cast.hpp>
+#include <caf/send.hpp>
+
+#include <algorithm>
+#include <cstring>
+
+namespace ockam::actors {
+
+namespace {
+
+constexpr std::uint32_t low_half(std::uint64_t position) noexcept {
+  return static_cast<std::uint32_t>(position);
+}
+
+} // namespace
+
+/// Whether it may do without its way for some time.
+bool portal_stream::goes_on() const noexcept {
+  if (!state_.resumes() || waits_for_way_ == waits_for_way_.zero()) return false;
+  if (course_.phase() == path_phase::opening) return false;
+  switch (state_.phase()) {
+  case stream_phase::open:
+  case stream_phase::local_ended:
+  case stream_phase::remote_ended:
+  case stream_phase::both_ended: return true;
+  default: return false;
+  }
+}
+
+bool portal_stream::waits_for_last_ack() const noexcept {
+  return goes_on() && state_.phase() == stream_phase::both_ended && !positions_.all_acked();
+}
+
+bool portal_stream::goes_to(const far_outlet& far) const noexcept {
+  if (course_.phase() == path_phase::resuming) return search_->far.get() == &far;
+  return !course_.without_way() && far_.get() == &far;
+}
+
+// -- what is told, and what is owed ---------------------------------------------------
+
+std::uint64_t portal_stream::limit_in() const noexcept {
+  return positions_.received() - (positions_.far_ended() ? 1 : 0) + window_.granted();
+}
+
+/// What a message that leaves now says that is here.
+std::uint32_t portal_stream::tell_received() noexcept {
+  told_ = positions_.received();
+  owes_ = owed_before_ = false;
+  return low_half(told_);
+}
+
+/// Not while a Resume is under way by another way: an ack by the old one that overtakes it would make
+/// it say less than the far end knows already, which is a violation.
+void portal_stream::tell_position() {
+  if (!course_.attached()) return;
+  tell(wire::encode_position(tell_received(), low_half(limit_in())));
+}
+
+/// Something came that the far end keeps until it is told.
+void portal_stream::owe() {
+  const auto worth = std::min<std::uint64_t>(2 * config::ack_bytes, window_.size() / 2);
+  if (positions_.received() - told_ >= worth) return tell_position();
+  owes_ = true;
+  group_->sweep().enter(*this);
+}
+
+void portal_stream::answer_probe() {
+  const auto now = home().now();
+  if (now - answered_at_ < config::probe_interval_min) return owe();
+  answered_at_ = now;
+  tell_position();
+}
+
+/// Returns false if the far end has what was never sent.
+bool portal_stream::take_ack(std::uint32_t received) {
+  const auto before = positions_.acked();
+  const auto held = !group_->may_keep(kept_);
+  if (!positions_.ack(received)) return false;
+  if (positions_.acked() != before || probes_ > 0) {
+    acked_at_ = home().lately();
+    probes_ = 0;
+  }
+  group_->keep(kept_, positions_.kept());
+  if (held && group_->may_keep(kept_)) run_or_note(note::go_on);
+  return true;
+}
+
+void portal_stream::watch_acks() {
+  group_->keep(kept_, positions_.kept());
+  group_->sweep().enter(*this);
+}
+
+void portal_stream::look() {
+  run([this] {
+    if (!course_.attached() || !look_after_acks(home().now())) group_->sweep().leave(*this);
+  });
+}
+
+/// Returns whether it has to be looked at again.
+bool portal_stream::look_after_acks(transports::time_point now) {
+  if (owes_ && std::exchange(owed_before_, true)) tell_position();
+  if (!course_.attached()) return false;
+  const auto blocked = positions_.all_acked() && positions_.room() == 0 && !positions_.ended();
+  if (positions_.all_acked() && !blocked) return owes_;
+  if (positions_.repeats()) return true; // it waits for its turn
+  if (probes_ == 0) {
+    const auto due = blocked ? transports::duration{config::probe_blocked} : config::ack_overdue;
+    if (now - acked_at_ >= due) probe(now);
+  } else if (now - probed_at_ >= config::probe_answer) {
+    const auto path_lives = heard_on_path() != heard_then_;
+    if (probes_ >= (path_lives ? config::probes_where_others_hear : config::probes_max)) {
+      give_path_up("nobody answers there", true);
+      return false;
+    }
+    probe(now);
+  }
+  return true;
+}
+
+/// Messages that came by the path, to this stream or to others.
+std::uint64_t portal_stream::heard_on_path() const noexcept {
+  return far_ ? far_->heard : path_ ? path_->heard : 0;
+}
+
+/// Payload without bytes: the far end says at once what it has. The path of all its streams is asked
+/// beside it, so that one that swallows everything is found out as soon as the probe is overdue.
+void portal_stream::probe(transports::time_point now) {
+  if (probes_++ == 0) {
+    heard_then_ = heard_on_path();
+    if (far_ && far_->doubt) far_->doubt();
+  }
+  probed_at_ = now;
+  ++node_.counted.stream_probes;
+  const auto head = wire::encode_payload_head(0);
+  const auto tail = wire::encode_positions({low_half(positions_.sent()), tell_received()});
+  wire::bytes m(head.bytes.data(), head.bytes.data() + head.size);
+  m.insert(m.end(), tail.begin(), tail.end());
+  tell(m);
+}
+
+/// What is kept goes out again before anything new. Returns false if it is not all out yet.
+bool portal_stream::repeat_kept() {
+  for (int pieces = 0; positions_.repeats(); ++pieces) {
+    if (!may_send()) return false;
+    if (const auto gate = at_.gate(); gate && !gate->enter(*this)) return false;
+    if (pieces == config::chunks_per_turn) {
+      caf::anon_send(caf::actor_cast<caf::actor>(this), note::go_on);
+      return false;
+    }
+    if (!repeat_one()) return false;
+  }
+  return true;
+}
+
+bool portal_stream::repeat_one() {
+  const auto piece = positions_.next();
+  const wire::portal_positions place{piece.position, tell_received()};
+  if (piece.data.empty()) return tell(wire::encode_end(place));
+  auto again = transports::slice::copy_of(piece.data);
+  const auto head = wire::encode_payload_head(again.size());
+  const auto tail = wire::encode_positions(place);
+  std::memcpy(again.grow_front(head.size), head.bytes.data(), head.size);
+  std::memcpy(again.grow_back(tail.size()), tail.data(), tail.size());
+  return tell(std::move(again));
+}
+
+// -- without a way --------------------------------------------------------------------
+
+void portal_stream::give_path_up(std::string_view why, bool stands) {
+  if (!goes_on()) return refuse(why);
+  say(why);
+  let_path_go(stands);
+}
+
+/// The way is lost. If it stands nevertheless, the far end is told that nobody is there any more.
+void portal_stream::let_path_go(bool stands) {
+  if (!goes_on()) return;
+  switch (course_.lost()) {
+  case path_order::try_again: return search_again();
+  case path_order::lose: break;
+  default: return;
+  }
+  waiter::leave();
+  pauses_ = 0; // the hop does not find this stream any more
+  probes_ = 0;
+  if (socket_ && parting_ == parting::none) socket_->pause();
+  if (path_) paths_->leave(*this, std::exchange(path_, {}));
+  const auto now = home().now();
+  if (!search_) search_ = std::make_unique<search>(*this, node_);
+  auto& way = *search_;
+  way.began = now;
+  way.until = now + waits_for_way_;
+  group_->stand_up(*this);
+  if (stands && at_.is_open()) {
+    at_.pass(transports::slice::copy_of(wire::encode_lost()));
+    way.old = std::move(at_);
+    way.old.mute();
+    way.lost_again = now + config::lost_again;
+  } else {
+    at_.close();
+  }
+  way.place = group_->detached(*this), way.listed = true;
+  if (ended()) return;
+  way.timer.arm(waits_for_way_);
+  if (ways_)
+    seek();
+  else
+    way.timer.arm(std::min<transports::duration>(config::lost_again, waits_for_way_));
+}
+
+/// Inlet: asks at the outlet by a route that carries, if there is one.
+void portal_stream::seek() {
+  if (!ways_ || !search_) return;
+  if (course_.phase() != path_phase::detached && course_.phase() != path_phase::resuming) return;
+  const auto now = home().now();
+  if (const auto next = search_->asked + config::resume_interval_min; now < next)
+    return search_->timer.arm(next - now);
+  auto way = ways_->find_way(pinned_, search_->denied, search_->far.get());
+  if (!way) {
+    course_.no_way();
+    search_->next.close();
+    ways_->hurry_ways();
+    return search_->timer.arm(std::max<transports::duration>(search_->until - now, {}));
+  }
+  if (course_.offered() == path_order::resume) ask_for(std::move(*way));
+}
+
+void portal_stream::ask_for(stream_ways::found way) {
+  const auto now = home().now();
+  auto& next = search_->next;
+  next = attachment(node_, node_.random.address());
+  next.enter(caf::actor_cast<caf::actor>(this));
+  search_->far = std::move(way.far);
+  search_->asked = now;
+  search_->answer_until = now + config::resume_answer_timeout;
+  search_->timer.arm(
+      std::min<transports::duration>(config::resume_answer_timeout, search_->until - now));
+  const auto resume =
+      wire::encode_resume(id_, course_.attempt(), positions_.received(), limit_in());
+  if (!next.open(std::move(way.outlet)) || !next.pass(transports::slice::copy_of(resume)))
+    search_->timer.arm(config::resume_interval_min); // it is gone in this moment
+}
+
+/// Inlet: the way is about to end; if another one carries, the stream goes there, and nothing new is
+/// sent until it is there.
+void portal_stream::move_on() {
+  if (!ways_ || !goes_on() || !course_.attached()) return;
+  auto way = ways_->find_way(pinned_, {far_}, nullptr);
+  if (!way || course_.leave() != path_order::resume) return;
+  search_ = std::make_unique<search>(*this, node_);
+  search_->began = home().now();
+  search_->until = search_->began + waits_for_way_;
+  if (socket_ && parting_ == parting::none) socket_->pause();
+  ask_for(std::move(*way));
+}
+
+void portal_stream::on_search_timer() {
+  if (!search_) return;
+  const auto now = home().now();
+  if (now >= search_->until && course_.without_way()) {
+    const auto late = now - search_->until >= config::late_look;
+    if (!late || std::exchange(search_->granted, true))
+      return end_without_way(stream_end::no_way, "there was no other way to its far end in time");
+    search_->until = now + config::resume_answer_timeout; // this process did not run meanwhile
+  }
+  if (!ways_) return say_lost_again(now);
+  if (course_.phase() == path_phase::detached) return seek();
+  if (now >= search_->answer_until || !search_->next.is_open()) {
+    if (course_.silent() == path_order::try_again) return search_again();
+  }
+  seek();
+}
+
+/// Outlet: what it said may have got lost with the way.
+void portal_stream::say_lost_again(transports::time_point now) {
+  auto& way = *search_;
+  if (way.old.is_open() && now >= way.lost_again) {
+    way.lost_again = now + config::lost_again;
+    way.old.pass(transports::slice::copy_of(wire::encode_lost()));
+  }
+  way.timer.arm(std::clamp<transports::duration>(way.until - now, config::resume_interval_min,
+                                                 config::lost_again));
+}
+
+/// Inlet: there is no old way any more, and the last Resume is not answered.
+void portal_stream::search_again() {
+  if (!at_.address().empty()) { // it moved
+    waiter::leave();
+    pauses_ = 0;
+    group_->stand_up(*this);
+    at_.close();
+    search_->place = group_->detached(*this), search_->listed = true;
+    if (ended()) return;
+  }
+  search_->next.close();
+  seek();
+}
+
+// -- on another way ---------------------------------------------------------------------
+
+/// Inlet: what came to the address of the last Resume.
+void portal_stream::take_answer(const wire::portal_message& what, transports::message&& m) {
+  if (what.kind == wire::portal_kind::gone) return take_gone(what);
+  if (what.kind != wire::portal_kind::resumed
+      || course_.take_resumed(what.attempt) != path_order::attach)
+    return;
+  if (!positions_.attach(what.received, what.limit))
+    return end_without_way(stream_end::protocol, "the far end goes on where it can not");
+  const auto moved = !at_.address().empty();
+  waiter::leave();
+  pauses_ = 0;
+  group_->stand_up(*this);
+  at_ = std::move(search_->next);
+  far_ = std::move(search_->far);
+  ++far_->heard;
+  const auto resent = positions_.sent() - what.received;
+  if (moved) ++node_.counted.streams_moved;
+  if (search_->listed) group_->attached(home().now() - search_->began, resent);
+  leave_search();
+  if (!open_way(std::move(m.return_route))) return on_way_lost();
+  go_on_attached();
+}
+
+void portal_stream::take_gone(const wire::portal_message& what) {
+  search_->denied.push_back(search_->far);
+  const auto others = ways_->find_way(pinned_, search_->denied, nullptr).has_value();
+  switch (course_.take_gone(what.attempt, others)) {
+  case path_order::stay: leave_search(); return read_on();
+  case path_order::try_again: return search_again();
+  case path_order::end:
+    return end_without_way(stream_end::unknown_there, "the outlet does not know it (restarted?)");
+  default: return;
+  }
+}
+
+/// Outlet: the inlet asks for the stream by another way, and may use it, as the outlet has found.
+void portal_stream::take_resume(const wire::portal_message& what, const transports::message& m) {
+  if (!state_.resumes() || !known_ || m.return_route.empty()) return;
+  switch (course_.take_resume(what.attempt)) {
+  case path_order::attach: return answer_resume(what.received, what.limit, m.return_route);
+  case path_order::answer: break;
+  default: return;
+  }
+  if (!search_) search_ = std::make_unique<search>(*this, node_);
+  search_->received = what.received, search_->limit = what.limit;
+  search_->back = m.return_route;
+}
+
+void portal_stream::answer_resume(std::uint64_t received, std::uint64_t limit, wire::route back) {
+  if (!positions_.attach(received, limit)) {
+    attachment there(node_, node_.random.address());
+    if (there.open(std::move(back)))
+      there.pass(transports::slice::copy_of(wire::encode_disconnect()));
+    return end_without_way(stream_end::protocol, "the far end goes on where it can not");
+  }
+  if (search_ && search_->listed)
+    group_->attached(home().now() - search_->began, positions_.sent() - received);
+  leave_search();
+  waiter::leave();
+  pauses_ = 0;
+  leave_early();
+  if (path_) paths_->leave(*this, std::exchange(path_, {}));
+  course_.open();
+  group_->stand_up(*this);
+  at_ = attachment(node_, node_.random.address());
+  at_.enter(caf::actor_cast<caf::actor>(this));
+  if (paths_) path_ = paths_->enter(*this, back, true);
+  if (!open_way(std::move(back))) return on_way_lost();
+  if (tell(wire::encode_resumed(course_.attempt(), positions_.received(), limit_in())))
+    go_on_attached();
+}
+
+void portal_stream::go_on_attached() {
+  told_ = positions_.received();
+  probes_ = 0;
+  acked_at_ = home().now();
+  ++node_.counted.stream_resumes;
+  watch_acks();
+  if (lingers_ && positions_.all_acked()) return quit();
+  if (ways_) tell_position(); // what came since the Resume, and a larger limit
+  if (!socket_) return;
+  if (lingers_ || parting_ != parting::none)
+    repeat_kept();
+  else
+    read_on();
+}
+
+void portal_stream::leave_search() {
+  if (search_ && search_->listed) group_->forget(*this, search_->place);
+  search_.reset();
+}
+
+/// The inlet's end had no way when its client or its node ended the stream.
+void portal_stream::forget() {
+  if (!known_) return;
+  state_.close();
+  drop("its inlet has ended it");
+}
+
+/// Both sockets see a reset, never an end; unless both sides have ended, and all that the far end had
+/// to say is here: then the local socket gets the rest of that, as it would have with a way.
+void portal_stream::end_without_way(stream_end why, std::string_view words) {
+  const auto vanished = why == stream_end::no_way || why == stream_end::unknown_there;
+  const auto has_all = vanished && !lingers_ && parting_ == parting::polite && positions_.ended()
+                       && positions_.far_ended();
+  if (!lingers_ && !has_all) {
+    say(words);
+    group_->count_lost(why);
+  }
+  if (ways_ && why != stream_end::unknown_there) ways_->forget(id_, pinned_);
+  state_.close();
+  if (has_all) {
+    leave_search();
+    return settle();
+  }
+  if (socket_ && !lingers_) socket_->reset();
+  quit();
+}
+
+} // namespace ockam::actors

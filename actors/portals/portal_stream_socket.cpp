@@ -1,0 +1,225 @@
+// The local socket of a portal stream: what is read from it, and what is written to it.
+#include "actors/portals/portal_stream.hpp"
+#include "actors/portals/stream_search.hpp"
+#include "config/base/log.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace ockam::actors {
+
+void portal_stream::on_dialed(result<transports::connection> made) {
+  dialing_.reset();
+  dials_.reset();
+  const auto pong = wire::encode_pong(
+      state_.extended() ? std::optional{capabilities_} : std::nullopt, incarnation_);
+  if (made) {
+    take_socket(std::move(made->socket));
+    if (const auto asked = std::exchange(search_, {})) {
+      answer_resume(asked->received, asked->limit, std::move(asked->back));
+    } else {
+      course_.open();
+      if (!tell(pong)) return;
+    }
+    socket_->resume();
+    return write_early();
+  }
+  ++node_.counted.targets_failed;
+  config::log_limited("dial " + target_.host, config::log_level::warn, made.error().message);
+  // A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
+  if (!state_.extended()) tell(pong);
+  tell(state_.fail());
+  quit();
+}
+
+void portal_stream::take_socket(transports::descriptor s) {
+  transports::byte_stream::owner& self = *this;
+  socket_.emplace(*this, self, std::move(s));
+}
+
+/// Whether what is to go out has a way, and nobody holds it back.
+bool portal_stream::may_send() const noexcept {
+  return socket_ && pauses_ == 0 && !waiting()
+         && (course_.attached() || course_.phase() == path_phase::opening);
+}
+
+bool portal_stream::may_read() const noexcept {
+  if (!may_send() || !state_.sends()) return false;
+  if (state_.resumes()) return positions_.room() > 0 && group_->may_keep(kept_);
+  return !state_.extended() || credit_.left() > 0;
+}
+
+std::size_t portal_stream::may_take() const noexcept {
+  if (state_.resumes()) return static_cast<std::size_t>(positions_.room());
+  return state_.extended() ? static_cast<std::size_t>(credit_.left()) : config::portal_chunk;
+}
+
+void portal_stream::on_input() {
+  if (parting_ != parting::none)
+    discard_input();
+  else
+    read_on();
+}
+
+void portal_stream::read_on() {
+  using outcome = transports::byte_stream::input::outcome;
+  if (!repeat_kept()) return;
+  for (int chunks = 0; may_read(); ++chunks) {
+    if (chunks == config::chunks_per_turn) return socket_->resume();
+    if (const auto gate = at_.gate(); gate && !gate->enter(*this)) break;
+    auto in = socket_->read(may_take());
+    switch (in.what) {
+    case outcome::data: break;
+    case outcome::nothing: return;
+    case outcome::end: return end_input();
+    case outcome::failed: return fail("the local connection broke");
+    }
+    if (filter_ && !passes(true, in.bytes.view())) return;
+    if (!send_chunk(std::move(in.bytes)) || !in.more) return;
+  }
+  if (socket_ && parting_ == parting::none) socket_->pause();
+}
+
+bool portal_stream::send_chunk(transports::slice&& chunk) {
+  counted_.bytes_in += chunk.size();
+  if (path_) ++path_->sent;
+  const auto head = wire::encode_payload_head(chunk.size());
+  if (state_.resumes()) {
+    if (positions_.all_acked()) acked_at_ = home().lately();
+    const auto tail = wire::encode_positions({positions_.send(chunk), tell_received()});
+    std::memcpy(chunk.grow_front(head.size), head.bytes.data(), head.size);
+    std::memcpy(chunk.grow_back(tail.size()), tail.data(), tail.size());
+    state_.note_sent();
+    watch_acks();
+    return tell(std::move(chunk));
+  }
+  if (state_.extended()) credit_.spend(chunk.size());
+  std::memcpy(chunk.grow_front(head.size), head.bytes.data(), head.size);
+  if (const auto counter = state_.count()) {
+    const auto tail = wire::encode_counter(*counter);
+    std::memcpy(chunk.grow_back(tail.size()), tail.data(), tail.size());
+  }
+  return tell(std::move(chunk));
+}
+
+/// Asks the program whose inlet this is. Returns false if the stream has ended for it.
+bool portal_stream::passes(bool from_client, wire::bytes_view data, bool end) {
+  const auto text = wire::text_of(data);
+  const auto said = from_client ? filter_->on_client(text, end) : filter_->on_server(text, end);
+  if (said.rejected) reject(*said.rejected);
+  return !said.rejected;
+}
+
+/// The client gets the answer in order; the outlet hears that this was not all.
+void portal_stream::reject(std::string_view answer) {
+  say("the program's filter refused what went through");
+  tell(state_.fail());
+  if (!answer.empty())
+    socket_->write(transports::slice::copy_of(wire::bytes(answer.begin(), answer.end())));
+  part(parting::polite);
+}
+
+void portal_stream::end_input() {
+  if (filter_ && !passes(true, {}, true)) return;
+  input_ended_ = true;
+  tell(state_.end_local());
+  const auto phase = state_.phase();
+  if (phase == stream_phase::both_ended || phase == stream_phase::disconnecting)
+    part(parting::polite);
+}
+
+/// Nobody wants it, but closing a socket with input left would take back what was written.
+void portal_stream::discard_input() {
+  using outcome = transports::byte_stream::input::outcome;
+  for (int chunks = 0; chunks < config::chunks_per_turn; ++chunks) {
+    const auto in = socket_->read(config::portal_chunk);
+    if (in.what == outcome::nothing) return;
+    if (in.what == outcome::data) {
+      if (!in.more) return;
+      continue;
+    }
+    input_ended_ = true;
+    return settle();
+  }
+  socket_->resume();
+}
+
+void portal_stream::on_written(std::size_t bytes) {
+  if (bytes > 0) {
+    progress_ = true;
+    counted_.bytes_out += bytes;
+    if (state_.extended() && state_.receives()) release_window(bytes);
+    if (socket_->queued() <= config::plain_stream_queue_low) let_go();
+  }
+  count_memory();
+  settle();
+}
+
+void portal_stream::release_window(std::size_t bytes) {
+  const auto due = window_.release(bytes, home().now());
+  if (due == 0) return;
+  if (state_.resumes())
+    tell_position();
+  else
+    tell(wire::encode_credit(due));
+}
+
+void portal_stream::on_broken() {
+  // What came before the reset still goes to the far end; reading finds the failure behind it.
+  if (input_ended_ || parting_ != parting::none || !state_.sends() || course_.without_way())
+    fail("the local connection broke");
+  else
+    read_on();
+}
+
+/// What came while the target was being dialed.
+void portal_stream::write_early() {
+  const auto data = std::exchange(early_data_, {});
+  if (early_) early_->release(data.size());
+  if (!data.empty()) socket_->write(transports::slice::copy_of(data));
+  if (!state_.receives()) socket_->finish();
+}
+
+void portal_stream::finish_output() {
+  if (!socket_) return; // once it is there
+  if (filter_ && !passes(false, {}, true)) return;
+  socket_->finish();
+  if (state_.phase() == stream_phase::both_ended) part(parting::polite);
+}
+
+/// Whether all that comes by its link is of the same peer: the far end is right behind it, or behind
+/// a channel, and nothing else leans on it, or it is that of a client which has no relay here.
+bool portal_stream::alone_on_its_link(const transports::message& m) const {
+  if (!m.entered) return true;
+  const auto& about = m.entered->about();
+  constexpr std::size_t link_and_stream = 2;
+  if (about.name == m.return_route.front().value && !about.peer
+      && m.return_route.size() > link_and_stream)
+    return false;
+  return node_.in_use.of(about.link) <= 1
+         || (about.accepted && !node_.in_use.any_relay(about.link));
+}
+
+/// A peer without credit can only be stopped with all that comes through its link. Where that is
+/// others', too, it may send more, and then the stream ends: others do not wait for it.
+void portal_stream::hold_back(const transports::message& m) {
+  const auto& came_by = m.return_route;
+  if (held_back_ != transports::port{} || came_by.empty()) return;
+  if (!alone_on_its_link(m)) {
+    if (socket_->queued() <= config::plain_stream_queue_shared_max) return;
+    ++node_.counted.streams_too_slow;
+    return fail("slow reader, on a link that others use");
+  }
+  held_back_ = node_.workers.find(came_by.front());
+  if (const auto link = held_back_.here()) link->pause_input();
+  timer_.arm(config::slow_reader_timeout);
+}
+
+void portal_stream::let_go() {
+  if (held_back_ == transports::port{}) return;
+  timer_.disarm();
+  const auto link = std::exchange(held_back_, {});
+  if (const auto at = link.here()) at->resume_input();
+}
+
+} // namespace ockam::actors

@@ -1,0 +1,202 @@
+// Streams that go on over another path. Every hop is real but time and network.
+//   client -- inlet (a) == link == relay (r) == link == (b) outlet -- server
+#include "actors/portals/portal_world.hpp"
+#include "config/defaults.hpp"
+
+#include <algorithm>
+
+using namespace ockam;
+using namespace ockam::tests;
+
+namespace {
+
+struct resumed_way {
+  virtual_world world;
+  node_under_test<virtual_world> relay{world, "r"}, a{world, "a"}, b{world, "b"};
+  target<virtual_world> server{world, "b"};
+  std::string at = "/dnsaddr/r/tcp/" + std::to_string(relay.listen());
+  json outlet = b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
+  json forwarder = b.make("relays", {{"name", "b"}, {"at", at}});
+  json inlet = a.make("tcp-inlets", {{"alias", "web"},
+                                     {"from", "127.0.0.1:0"},
+                                     {"to", at + "/service/forward_to_b/service/outlet"}});
+
+  struct stream {
+    hand client, server;
+  };
+  stream open() {
+    stream s{a.dial(a.port_of(inlet)), {}};
+    REQUIRE(s.client);
+    s.server = server.accept();
+    world.settle();
+    return s;
+  }
+  std::size_t streams() { return a.count("stream") + b.count("stream"); }
+  json near() { return a.ask("GET", "/v1/tcp-inlets/web").body; }
+  json far() { return b.ask("GET", "/v1/tcp-outlets/outlet").body; }
+  bool goes_on() {
+    return world.advance_until([this] { return near()["streams_detached"] == 0; }, 30s);
+  }
+  static bool open_still(stream& s) {
+    return !s.client.broken && !s.client.ended && !s.server.broken && !s.server.ended;
+  }
+  /// A virtual network shows a reset as an end.
+  static bool over(hand& h) {
+    h.hear();
+    return h.ended || h.broken;
+  }
+  void check_both_ways(stream& s, const std::string& up, const std::string& down) {
+    s.client.say(up);
+    s.server.say(down);
+    world.settle();
+    CHECK(hear_all(world, s.server) == up);
+    CHECK(hear_all(world, s.client) == down);
+    CHECK(open_still(s));
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(resumed_way, "a stream goes on when the link of its inlet was cut") {
+  auto s = open();
+  check_both_ways(s, "one", "eins");
+  world.net.cut("a", "r");
+  world.settle();
+  s.client.say("two");
+  s.server.say("zwei");
+  world.settle();
+  CHECK(open_still(s));
+  REQUIRE(goes_on());
+  world.settle();
+  CHECK(hear_all(world, s.server) == "two");
+  CHECK(hear_all(world, s.client) == "zwei");
+  check_both_ways(s, "three", "drei");
+  CHECK(near()["streams_resumed"] == 1);
+  CHECK(near()["streams_lost"] == 0);
+  s.client.close();
+  s.server.close();
+  CHECK(world.advance_until([&] { return streams() == 0; }, 5s));
+}
+
+TEST_CASE_FIXTURE(resumed_way, "a stream goes on when the link of its outlet's relay was cut") {
+  auto s = open();
+  check_both_ways(s, "one", "eins");
+  world.net.cut("r", "b");
+  world.settle();
+  s.client.say("two");
+  s.server.say("zwei");
+  std::string up, down;
+  CHECK(world.advance_until(
+      [&] {
+        up += s.server.hear(), down += s.client.hear();
+        return up == "two" && down == "zwei";
+      },
+      30s));
+  check_both_ways(s, "three", "drei");
+}
+
+TEST_CASE_FIXTURE(resumed_way, "what was under way is sent again, and nothing twice") {
+  auto s = open();
+  std::string sent, got;
+  for (int round = 0; round < 20; ++round) {
+    std::string piece(30'000, static_cast<char>('a' + round));
+    piece.resize(s.client.pour(piece));
+    sent += piece;
+    if (round % 5 == 2) world.net.cut("a", "r");
+    if (round % 5 == 4) REQUIRE(goes_on());
+    world.settle();
+    got += s.server.hear();
+  }
+  REQUIRE(goes_on());
+  CHECK(world.advance_until(
+      [&] {
+        got += s.server.hear();
+        return got.size() >= sent.size();
+      },
+      30s));
+  CHECK(got == sent);
+  CHECK(open_still(s));
+}
+
+TEST_CASE_FIXTURE(resumed_way, "an end that was sent before the cut stays said") {
+  auto s = open();
+  s.client.say("request");
+  s.client.finish();
+  world.settle();
+  CHECK(s.server.hear() == "request");
+  CHECK(s.server.ended);
+  world.net.cut("a", "r");
+  s.server.say("answer");
+  s.server.close();
+  world.settle();
+  REQUIRE(goes_on());
+  world.settle();
+  CHECK(hear_all(world, s.client) == "answer");
+  CHECK(s.client.ended);
+  CHECK_FALSE(s.client.broken);
+  CHECK(world.advance_until([&] { return streams() == 0; }, 5s));
+}
+
+TEST_CASE_FIXTURE(resumed_way, "without another way both ends are reset when the time is over") {
+  auto s = open();
+  check_both_ways(s, "one", "eins");
+  world.end(*relay.home);
+  world.settle();
+  CHECK(near()["streams_detached"] == 1);
+  world.advance(config::stream_patience - 1s);
+  CHECK_FALSE(over(s.client));
+  CHECK_FALSE(over(s.server));
+  world.advance(2s);
+  CHECK(over(s.client));
+  CHECK(near()["streams_lost_by"]["no_way"] == 1);
+  world.advance(config::stream_keep - config::stream_patience);
+  CHECK(over(s.server));
+  CHECK(streams() == 0);
+}
+
+TEST_CASE_FIXTURE(resumed_way, "an inlet that is told not to wait resets its client at once") {
+  inlet = a.make("tcp-inlets", {{"alias", "now"},
+                                {"from", "127.0.0.1:0"},
+                                {"to", at + "/service/forward_to_b/service/outlet"},
+                                {"resume_for_ms", 0}});
+  auto s = open();
+  world.net.cut("a", "r");
+  world.settle();
+  CHECK(over(s.client));
+}
+
+TEST_CASE_FIXTURE(resumed_way, "an outlet that does not know the stream is told by a reset") {
+  auto s = open();
+  check_both_ways(s, "one", "eins");
+  world.net.cut("a", "r");
+  b.ask("DELETE", "/v1/tcp-outlets/outlet");
+  b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
+  CHECK(world.advance_until([&] { return over(s.client); }, 10s));
+  CHECK(near()["streams_lost_by"]["unknown_there"] == 1);
+}
+
+TEST_CASE_FIXTURE(resumed_way, "a client that goes while there is no way ends the target soon") {
+  auto s = open();
+  check_both_ways(s, "one", "eins");
+  world.net.cut("a", "r");
+  world.settle();
+  s.client.reset();
+  CHECK(world.advance_until([&] { return over(s.server); }, 20s));
+  CHECK(world.advance_until([&] { return streams() == 0; }, 5s));
+}
+
+TEST_CASE_FIXTURE(resumed_way, "many streams go on, and each gets its own bytes") {
+  std::vector<stream> all;
+  for (int i = 0; i < 200; ++i) all.push_back(open());
+  for (int i = 0; i < 200; ++i) all[i].client.say("before " + std::to_string(i));
+  world.net.cut("a", "r");
+  for (int i = 0; i < 200; ++i) all[i].server.say("behind " + std::to_string(i));
+  REQUIRE(goes_on());
+  world.settle();
+  int right = 0;
+  for (int i = 0; i < 200; ++i)
+    right += all[i].server.hear() == "before " + std::to_string(i)
+             && all[i].client.hear() == "behind " + std::to_string(i);
+  CHECK(right == 200);
+  CHECK(near()["streams_resumed"] == 200);
+}
