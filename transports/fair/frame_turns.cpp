@@ -45,9 +45,12 @@ void frame_turns::leave(reactor& home, const source_ptr& who, frame_taker& taker
   if (line_.empty() && std::exchange(asked_, false)) home.forget(*this);
 }
 
-/// At the end of a round. Whoever has still more waits again.
+/// At the end of a round, of which those that wait have their part whatever it took so far. Whoever
+/// has still more waits again.
 void frame_turns::flush() {
   asked_ = false;
+  static_cast<void>(left(*home_)); // it may be the first of its round
+  round_began_ = home_->now();
   while (const auto frames = left(*home_)) {
     const auto next = line_.next();
     if (!next) return;

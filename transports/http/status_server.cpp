@@ -37,14 +37,17 @@ bool names_this_machine(std::string_view host) {
   return name == "localhost" || ::inet_pton(AF_INET, name.c_str(), v4.data()) == 1;
 }
 
+/// A thousand connections a second must not fill what waits for those that give way.
+constexpr std::size_t waiting_factor = 8;
+
 } // namespace
 
 struct status_server::server final : timed_server {
   server(int fd, bool local, status_pages pages, std::chrono::milliseconds read_timeout)
       : timed_server{fd,
-                     {config::status_connections_max, 2 * config::status_connections_max,
-                      config::status_request_max, read_timeout,
-                      config::status_connections_per_source_max, true}},
+                     {config::status_connections_max,
+                      waiting_factor * config::status_connections_max, config::status_request_max,
+                      read_timeout, config::status_connections_per_source_max, true}},
         pages_{std::move(pages)} {
     set_pre_routing_handler([this, local](auto& request, auto& response) {
       if (local && !names_this_machine(request.get_header_value("Host")))
