@@ -26,7 +26,7 @@ caf::behavior departure::make_behavior() {
   node_.links.tell_departure(config::drain_timeout);
   needed_by_ = node_.links.needed(config::departure_quiet);
   next_look_.arm(config::departure_look_period);
-  return {[](caf::unit_t) {}};
+  return {[](const caf::unit_t&) {}};
 }
 
 void departure::look() {
@@ -57,7 +57,7 @@ last_use::last_use(caf::actor_config& cfg, channels::context& node, transports::
 
 caf::behavior last_use::make_behavior() {
   next_look_.arm(config::departure_look_period); // sessions hear of it at the same time
-  return {[](caf::unit_t) {}};
+  return {[](const caf::unit_t&) {}};
 }
 
 void last_use::look() {
