@@ -92,8 +92,16 @@ TEST_CASE_FIXTURE(relay_that_goes,
   next.say("by s");
   world.settle();
   CHECK(next_at_server.hear() == "by s");
-  CHECK_FALSE(ended);
-  CHECK_FALSE(over(client));
+
+  client.say("moved"); // what was open goes on by s, so nobody needs r
+  world.settle();
+  CHECK(at_server.hear() == "moved");
+  CHECK(goes_within(1s));
+  client.say("still here");
+  world.settle();
+  CHECK(at_server.hear() == "still here");
+  CHECK(now()["streams"] == 2);
+  CHECK(now()["streams_lost"] == 0);
 }
 
 TEST_CASE_FIXTURE(relay_that_goes,
@@ -169,10 +177,11 @@ TEST_CASE_FIXTURE(relay_that_goes, "with one relay only its users are back when 
 }
 
 TEST_CASE_FIXTURE(relay_that_goes, "a hint that was wrong costs one more link, once") {
-  r->make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
+  target<virtual_world> beside{world, "r"};
+  r->make("tcp-outlets", {{"address", "outlet"}, {"to", beside.address()}});
   enter(at_r + "/service/outlet");
   auto client = knock();
-  auto at_server = server.accept();
+  auto at_server = beside.accept();
   REQUIRE(r->inner.parts().links.size() == 1);
   for (auto i = 0; i < 3; ++i) {
     r->inner.parts().links.tell_departure(30s);
@@ -216,7 +225,10 @@ public:
       : named_worker(cfg, node, std::move(address)),
         kept(*this, node, {.to = *wire::multiaddr::parse(to)}, 5s, *this) {}
   void deliver(transports::message&& m) override { kept.take(m); }
-  void on_start() override { kept.start(); }
+  void on_start() override {
+    set_down_handler([this](const caf::down_msg& gone) { kept.hop_ended(gone.source); });
+    kept.start();
+  }
   void on_exit() override { kept.end(); }
   void route_lost(actors::kept_route&, const error&) override {}
   void route_changed(actors::kept_route&) override {}
