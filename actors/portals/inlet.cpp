@@ -47,6 +47,9 @@ public:
   void hurry_ways() override {
     if (of_) of_->hurry_ways();
   }
+  void take_back(transports::descriptor client, transports::time_point came) override {
+    if (of_) of_->take_back(std::move(client), came);
+  }
   void forget(const wire::stream_id& id, const std::optional<wire::identifier>& peer) override {
     if (of_) of_->forget(id, peer);
   }
@@ -129,28 +132,32 @@ void inlet::deliver(transports::message&& m) {
 // -- clients ------------------------------------------------------------------------
 
 void inlet::take_client(transports::connection client) {
-  if (const auto allowed = streams_->admit(); !allowed)
-    return refuse(std::move(client.socket), "", allowed.error().message);
-  if (const auto* const to = carrier()) return serve(std::move(client.socket), *to);
-  if (const auto denied = why_denied(); !denied.empty())
-    return refuse(std::move(client.socket), " denied", denied);
-  hold(std::move(client.socket));
+  let_in(std::move(client.socket), home().now());
 }
 
-void inlet::serve(transports::descriptor client, const route& to) {
+void inlet::let_in(transports::descriptor client, transports::time_point came) {
+  if (const auto allowed = streams_->admit(); !allowed)
+    return refuse(std::move(client), "", allowed.error().message);
+  if (const auto* const to = carrier()) return serve(std::move(client), *to, came);
+  if (const auto denied = why_denied(); !denied.empty())
+    return refuse(std::move(client), " denied", denied);
+  hold(std::move(client), came);
+}
+
+void inlet::serve(transports::descriptor client, const route& to, transports::time_point came) {
   const auto& way = to.kept->way();
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
       portal_stream::from_client{std::move(client), way.onward(), way.peer(), to.far,
                                  wanted_.filter ? wanted_.filter() : nullptr, ways_,
-                                 wanted_.resume_for});
+                                 wanted_.resume_for, came});
 }
 
 /// Most routes are back in a moment, and a client that is refused may not come again.
-void inlet::hold(transports::descriptor client) {
+void inlet::hold(transports::descriptor client, transports::time_point came) {
   if (held_.size() >= config::inlet_held_max)
     return refuse(std::move(client), " full", "too many wait for a route");
-  held_.push_back({std::move(client), home().now() + config::inlet_hold});
+  held_.push_back({std::move(client), came, home().now() + config::inlet_hold});
   if (!patience_.armed()) patience_.arm(config::inlet_hold);
   for (const auto& each : routes_) each.kept->hurry();
 }
@@ -158,7 +165,7 @@ void inlet::hold(transports::descriptor client) {
 void inlet::let_in() {
   if (held_.empty()) return;
   patience_.disarm();
-  for (auto& client : std::exchange(held_, {})) take_client({std::move(client.socket), {}});
+  for (auto& client : std::exchange(held_, {})) let_in(std::move(client.socket), client.came);
 }
 
 void inlet::let_go() {
@@ -358,7 +365,18 @@ void inlet::hurry_ways() {
   if (!hurry_.armed()) hurry_.arm({});
 }
 
+/// In a while: the route may be in the middle of being lost.
+void inlet::take_back(transports::descriptor client, transports::time_point came) {
+  if (held_.size() >= config::inlet_held_max)
+    return refuse(std::move(client), " full", "too many wait for a route");
+  held_.push_back({std::move(client), came, home().now() + config::inlet_hold});
+  if (!patience_.armed()) patience_.arm(config::inlet_hold);
+  hurry_ways();
+  if (!offers_.armed()) offers_.arm({});
+}
+
 void inlet::offer_ways() {
+  if (carrier()) let_in();
   if (streams_->go_on_offering() && !offers_.armed()) offers_.arm(std::chrono::milliseconds{1});
 }
 

@@ -89,7 +89,7 @@ private:
   static std::shared_ptr<far_outlet> far_of(kept_route&);
   struct held_client {
     transports::descriptor socket;
-    transports::time_point until;
+    transports::time_point came, until;
   };
 
   void on_start() override;
@@ -97,8 +97,9 @@ private:
 
   // clients
   void take_client(transports::connection);
-  void serve(transports::descriptor, const route&);
-  void hold(transports::descriptor);
+  void let_in(transports::descriptor, transports::time_point came);
+  void serve(transports::descriptor, const route&, transports::time_point came);
+  void hold(transports::descriptor, transports::time_point came);
   void let_in();
   void let_go();
   void refuse(transports::descriptor, std::string_view kind, std::string_view why) const;
@@ -117,6 +118,7 @@ private:
   std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
                                 const far_outlet* last_choice) override;
   void hurry_ways() override;
+  void take_back(transports::descriptor client, transports::time_point came) override;
   void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) override;
   void offer_ways();
   void tell_forgotten(const opened_route&);

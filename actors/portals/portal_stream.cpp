@@ -24,7 +24,8 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
       timer_(*this, [this] { on_timer(); }),
       ways_(std::move(client.ways)),
       waits_for_way_(client.waits_for_way),
-      course_(stream_path::of_inlet()) {
+      course_(stream_path::of_inlet()),
+      came_(client.came) {
   if (ways_ && waits_for_way_.count() > 0) capabilities_ |= wire::portal_resume;
   id_ = wire::id_of(address()).value_or(id_);
 }

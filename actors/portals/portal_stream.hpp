@@ -50,6 +50,7 @@ public:
     std::unique_ptr<stream_filter> filter{}; ///< null: nobody looks at what goes through
     std::shared_ptr<stream_ways> ways{};     ///< where other ways are found; null: nowhere
     transports::duration waits_for_way{};    ///< how long it may be without one; 0: not at all
+    transports::time_point came{};           ///< when the client came
   };
   struct to_target {
     transports::endpoint target;
@@ -201,6 +202,7 @@ private:
   void answer_resume(std::uint64_t received, std::uint64_t limit, wire::route back);
   void go_on_attached();
   void forget();
+  bool hand_back();
   void leave_search();
   void end_without_way(stream_end why, std::string_view words);
 
@@ -254,6 +256,8 @@ private:
   stream_path course_;
   stream_positions positions_;
   wire::stream_id id_{};
+  const transports::time_point came_{};  ///< when an inlet's client came
+  bool heard_ = false;                   ///< whether a message came to an address of its own
   std::uint64_t told_ = 0;               ///< received(), as the far end was told last
   std::size_t kept_ = 0;                 ///< bytes of memory that are kept, as the group knows
   transports::time_point acked_at_{};    ///< when the far end said something new, or had everything

@@ -25,6 +25,7 @@ void portal_stream::on_way_lost() {
   at_.cut();
   if (nothing_left_to_say() || course_.without_way()) return;
   if (goes_on()) return let_path_go(false);
+  if (hand_back()) return;
   say("the way to the far end is lost");
   state_.close();
   if (socket_) socket_->reset();
@@ -35,6 +36,7 @@ void portal_stream::on_way_lost() {
 void portal_stream::on_path_dead() {
   if (nothing_left_to_say()) return;
   if (goes_on()) return let_path_go(true);
+  if (hand_back()) return;
   group_->count_lost();
   tell(state_.fail());
   if (socket_) socket_->reset();
@@ -77,6 +79,7 @@ void portal_stream::deliver(transports::message&& m) {
   if (m.peer != pinned_)
     return say("a message of another sender was dropped", m.peer ? to_string(*m.peer) : "unknown");
   if (far_ && direct) ++far_->heard;
+  heard_ |= direct;
   if (path_) ++path_->heard;
   const auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);

@@ -195,7 +195,11 @@ void portal_stream::let_path_go(bool stands) {
   if (!search_) search_ = std::make_unique<search>(*this, node_);
   auto& way = *search_;
   way.began = now;
-  way.until = now + waits_for_way_;
+  // An inlet that never spoke to this stream may never have heard of it.
+  const auto wait = ways_ || heard_
+                        ? waits_for_way_
+                        : std::min<transports::duration>(waits_for_way_, config::pong_timeout);
+  way.until = now + wait;
   group_->stand_up(*this);
   if (stands && at_.is_open()) {
     at_.pass(transports::slice::copy_of(wire::encode_lost()));
@@ -207,11 +211,11 @@ void portal_stream::let_path_go(bool stands) {
   }
   way.place = group_->detached(*this), way.listed = true;
   if (ended()) return;
-  way.timer.arm(waits_for_way_);
+  way.timer.arm(wait);
   if (ways_)
     seek();
   else
-    way.timer.arm(std::min<transports::duration>(config::lost_again, waits_for_way_));
+    way.timer.arm(std::min<transports::duration>(config::lost_again, wait));
 }
 
 /// Inlet: asks at the outlet by a route that carries, if there is one.
@@ -389,6 +393,19 @@ void portal_stream::go_on_attached() {
     repeat_kept();
   else
     read_on();
+}
+
+/// The client of a stream that has not begun gets another one: at worst its target sees a connection
+/// that says nothing and is closed. Returns false if too much has been said, or too much time is over.
+bool portal_stream::hand_back() {
+  if (!ways_ || !socket_ || !state_.waits() || state_.sent_early() || waits_for_way_.count() == 0)
+    return false;
+  if (home().now() - came_ >= config::pong_timeout) return false;
+  say("its way was lost before it began; its client gets another one");
+  state_.close();
+  ways_->take_back(socket_->take(), came_);
+  quit();
+  return true;
 }
 
 void portal_stream::leave_search() {

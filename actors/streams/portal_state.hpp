@@ -94,6 +94,8 @@ public:
   bool extended() const noexcept { return extended_; }
   /// Whether the peer counts positions, and can go on with the stream over another path.
   bool resumes() const noexcept { return resumes_; }
+  /// Whether something went to the outlet before its Pong came.
+  bool sent_early() const noexcept { return counts_; }
   /// Whether both ends know each other, and nobody has given the stream up.
   bool established() const noexcept {
     return receives() || phase_ == stream_phase::remote_ended || phase_ == stream_phase::both_ended;

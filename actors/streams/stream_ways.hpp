@@ -25,6 +25,9 @@ public:
                                         const fars& but, const far_outlet* last_choice) = 0;
   /// A stream waits for a way: routes that are not there are tried soon.
   virtual void hurry_ways() = 0;
+  /// A client whose stream lost its way before anything was said: it gets another stream. `came` says
+  /// since when it has waited.
+  virtual void take_back(transports::descriptor client, transports::time_point came) = 0;
   /// That stream ended without a way: the outlet is told when one is there.
   virtual void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) = 0;
 

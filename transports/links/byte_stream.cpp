@@ -143,6 +143,14 @@ void byte_stream::release() noexcept {
   close();
 }
 
+descriptor byte_stream::take() noexcept {
+  if (dirty_) self_.home().forget(*this);
+  dirty_ = false;
+  if (std::exchange(registered_, false))
+    self_.home().control(EPOLL_CTL_DEL, socket_.get(), this, 0);
+  return std::exchange(socket_, {});
+}
+
 void byte_stream::reset() noexcept {
   if (socket_) close();
 }

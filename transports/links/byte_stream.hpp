@@ -77,6 +77,8 @@ public:
   /// Closes the socket in order: the peer gets all that the socket has taken, and then the end.
   /// Bytes that are still queued are lost.
   void release() noexcept;
+  /// Gives the socket away, as if this had never had it. REQUIRES: nothing was read or written.
+  descriptor take() noexcept;
   /// Closes the socket such that the peer sees an error, not an end.
   void reset() noexcept;
 

@@ -182,6 +182,7 @@ TEST_CASE_FIXTURE(resumed_way, "a client that goes while there is no way ends th
   world.settle();
   s.client.reset();
   CHECK(world.advance_until([&] { return over(s.server); }, 20s));
+  s.server.close();
   CHECK(world.advance_until([&] { return streams() == 0; }, 5s));
 }
 
@@ -199,4 +200,23 @@ TEST_CASE_FIXTURE(resumed_way, "many streams go on, and each gets its own bytes"
              && all[i].client.hear() == "behind " + std::to_string(i);
   CHECK(right == 200);
   CHECK(near()["streams_resumed"] == 200);
+}
+
+TEST_CASE_FIXTURE(resumed_way, "a client whose stream has not begun gets another one") {
+  hand client{a.dial(a.port_of(inlet))};
+  world.net.cut("a", "r"); // the Ping is under way
+  REQUIRE(world.advance_until([&] { return near()["status"] == "up"; }, 10s));
+  hand at_server;
+  REQUIRE(world.advance_until(
+      [&] {
+        while (auto next = server.take()) at_server = std::move(next);
+        return static_cast<bool>(at_server);
+      },
+      10s));
+  client.say("hello");
+  world.settle();
+  CHECK(at_server.hear() == "hello");
+  at_server.say("yourself");
+  world.settle();
+  CHECK(hear_all(world, client) == "yourself");
 }

@@ -1,7 +1,7 @@
 // Payload that does not wait for the Pong: what an outlet knows of its streams, and both ends
 // together.
-#include "actors/streams/early_payload.hpp"
 #include "actors/portals/inlet_world.hpp"
+#include "actors/streams/early_payload.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;
