@@ -85,5 +85,5 @@ TEST_CASE("options follow from the keys, without those of files and those that m
   for (const auto& each : options_of(any, {"alias"})) names += each.name() + " ";
   CHECK(names
         == "to via from at authorized any-peer allow identity timeout no-connection-wait "
-           "connection-wait ");
+           "connection-wait resume-for ");
 }
