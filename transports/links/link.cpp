@@ -68,8 +68,8 @@ void link::on_end(errc kind, std::string_view why) {
 
 void link::note_end(errc kind, std::string_view why) {
   say_end(kind, why);
-  life_->end = fail(kind, std::string(why));
   if (!flow_->about().accepted) node_.net.avoid(home(), peer_);
+  life_->end = fail(kind, std::string(why));
   if (life_->changed) life_->changed();
 }
 

@@ -111,9 +111,9 @@ void shared_links::settle(context& node, const endpoint& to, const std::string& 
   if (at.dialing || (one && one->info.address != link)) return; // it was replaced meanwhile
   at.doubted = false;
   if (alive && is_open(one)) return tell(at, one);
+  if (one) node.net.avoid(node.home, one->info.peer);
   at.link.reset();
   if (!at.waiting.empty()) dial(node, to, config::connect_timeout);
 }
 
 } // namespace ockam::transports
-  if (one) node.net.avoid(node.home, one->info.peer);
