@@ -28,7 +28,7 @@ public:
 
 private:
   caf::behavior make_behavior() override {
-    return {[](caf::unit_t) {}};
+    return {[](const caf::unit_t&) {}};
   }
   void look();
 
