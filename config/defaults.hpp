@@ -315,10 +315,11 @@ inline constexpr std::size_t resumes_per_round = 64;
 inline constexpr std::uint32_t ack_bytes = 256 * kib;
 /// Time after which it does, so an idle stream keeps nothing.
 inline constexpr auto ack_delay = 250ms;
-/// Age of kept bytes, or four round trips, after which the far end is asked what it has.
-inline constexpr auto ack_overdue = 2s;
-/// Time for the answer to that; then the path is doubted, and after another one it is given up.
-inline constexpr std::chrono::milliseconds probe_answer = 2500ms;
+/// Age of kept bytes after which the far end is asked what it has.
+inline constexpr std::chrono::milliseconds ack_overdue = 1500ms;
+/// Time for the answer to that, while the path is pinged, too; then there is another question, and
+/// then the path is given up: a black hole under traffic is found within 5 s.
+inline constexpr std::chrono::milliseconds probe_answer = 1500ms;
 /// Questions without an answer, and without anything else by that path, before it is given up; and
 /// where others hear by it: then much may wait in front of the answer.
 inline constexpr int probes_max = 2, probes_where_others_hear = 5;
@@ -673,7 +674,7 @@ inline constexpr std::chrono::milliseconds declaration_retry_max = 30s;
 inline constexpr auto state_busy_timeout = 10s;
 
 // -- status server and diagnosis ------------------------------------------------------------------
-/// Connections that are served at once, a thread each; as many again wait. While some wait, the one
+/// Connections that are served at once, a thread each; seven times as many wait. While some wait, the one
 /// that has asked for nothing for longest gives way: who is silent keeps no probe waiting.
 inline constexpr std::size_t status_connections_max = 32;
 /// Those of one address that are served at once, but for this machine: a monitor asks one at a time.

@@ -15,13 +15,13 @@ using condition = session_state::condition;
 
 namespace {
 
-/// Why streams ended that had waited: ` 3 no_way, 1 given_up`.
+/// Why streams ended that had waited: `: 3 no_way, 1 given_up`; empty if none had.
 std::string why_lost(const stream_fates& now, const stream_fates& then) {
   std::string out;
   for (std::size_t i = 0; i < stream_end_names.size(); ++i)
     if (const auto n = now.lost_by[i] - then.lost_by[i]; n > 0)
       out +=
-          (out.empty() ? " " : ", ") + std::to_string(n) + ' ' + std::string(stream_end_names[i]);
+          (out.empty() ? ": " : ", ") + std::to_string(n) + ' ' + std::string(stream_end_names[i]);
   return out;
 }
 
@@ -404,7 +404,7 @@ void inlet::say_settled() {
   auto text = "inlet " + wanted_.alias + ": " + std::to_string(on) + " streams went on over "
               + wire::to_string(way().onward()) + ", " + std::to_string(now.resent - then.resent)
               + " bytes sent again";
-  if (lost > 0) text += "; " + std::to_string(lost) + " ended:" + why_lost(now, then);
+  if (lost > 0) text += "; " + std::to_string(lost) + " ended" + why_lost(now, then);
   settled_then_ = now;
   config::log_limited("inlet " + wanted_.alias + " settled", config::log_level::info, text);
 }

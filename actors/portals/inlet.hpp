@@ -62,6 +62,8 @@ public:
   /// To be called when policies have changed, or the standing of `whose`: ends streams to somebody
   /// who may not be at the end of a route any more.
   void ask_again(const std::optional<wire::identifier>& whose);
+  /// Ends the streams to somebody whose standing went.
+  void bar(const wire::identifier& whose) { streams_->close_of(whose); }
   /// Whom the inlet keeps to; none if it has met nobody yet, or is told who may be there.
   const std::optional<wire::identifier>& trusted_peer() const noexcept { return trusted_peer_; }
   /// Who was at the end of a route instead, when that happened last.

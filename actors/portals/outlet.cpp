@@ -193,6 +193,14 @@ void outlet::ask_again(const std::optional<wire::identifier>& whose) {
   config::log(config::log_level::warn, "outlet " + std::string(address().value) + ": " + refusal_);
 }
 
+void outlet::bar(const wire::identifier& whose) {
+  const auto ended = streams_->close_of(whose);
+  if (ended > 0)
+    config::log(config::log_level::warn, "outlet " + std::string(address().value) + ": "
+                                             + std::to_string(ended) + " streams of "
+                                             + to_string(whose) + " ended with its standing");
+}
+
 void outlet::say(std::string_view why, std::string_view detail) const {
   const auto key = "outlet " + std::string(address().value) + ": " + std::string(why);
   config::log_limited(key, config::log_level::warn,

@@ -42,6 +42,8 @@ public:
   /// To be called when policies have changed, or the standing of `whose`: ends the streams of those
   /// who may not use the outlet any more.
   void ask_again(const std::optional<wire::identifier>& whose);
+  /// Ends the streams of somebody whose standing went.
+  void bar(const wire::identifier& whose);
   const stream_group& group() const noexcept { return *streams_; }
   /// How long a target is kept whose way is lost; 0: not at all.
   transports::duration keep_for() const noexcept { return keep_for_; }

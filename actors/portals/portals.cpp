@@ -86,6 +86,9 @@ public:
   void ask_again(const std::optional<wire::identifier>& whose) const {
     for (const auto& one : open_) one.object->ask_again(whose);
   }
+  void bar(const wire::identifier& whose) const {
+    for (const auto& one : open_) one.object->bar(whose);
+  }
 
 private:
   static constexpr std::string_view noun = "tcp-inlet";
@@ -240,6 +243,9 @@ public:
   }
   void ask_again(const std::optional<wire::identifier>& whose) const {
     for (const auto& one : open_) one.worker.object->ask_again(whose);
+  }
+  void bar(const wire::identifier& whose) const {
+    for (const auto& one : open_) one.worker.object->bar(whose);
   }
   bool take_lost(transports::message&);
   std::optional<wire::outlet_answer> asked_for(const transports::message&,
@@ -401,6 +407,10 @@ portals make_portals(const identities& who, const offers& offered, filter_makers
   who.node().give_up_streams = [all](const caf::actor& hop) { all->give_up(hop); };
   who.node().access.on_change([ask_again] { ask_again({}); });
   who.node().credentials.on_change(ask_again);
+  who.node().credentials.on_end([in = near.get(), out = far.get()](const wire::identifier& whose) {
+    in->bar(whose);
+    out->bar(whose);
+  });
   auto take_lost = [out = far.get()](transports::message& m) { return out->take_lost(m); };
   auto knows = [out = far.get()](const transports::message& m, std::string_view name) {
     return out->asked_for(m, name);

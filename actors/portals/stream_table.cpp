@@ -195,6 +195,14 @@ std::string stream_group::close_denied(const channels::guard& gate,
   return denied.empty() ? why : std::to_string(denied.size()) + " streams ended: " + why;
 }
 
+std::size_t stream_group::close_of(const wire::identifier& whose) {
+  std::vector<portal_stream*> those;
+  for (auto* const stream : open_)
+    if (stream->proven() == whose) those.push_back(stream);
+  for (auto* const stream : those) stream->close();
+  return those.size();
+}
+
 std::size_t stream_group::lose(const far_outlet& far) {
   std::vector<portal_stream*> dead;
   for (auto* const stream : open_)

@@ -5,6 +5,7 @@
 #include "actors/streams/stream_sweep.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "config/base/limits.hpp"
+#include "config/defaults.hpp"
 #include "transports/reactor/reactor.hpp"
 #include "transports/work/held.hpp"
 #include "transports/work/places.hpp"
@@ -122,6 +123,10 @@ public:
   /// `whose` if that is given. Returns how many streams these were and why; empty if there were
   /// none.
   std::string close_denied(const channels::guard&, const std::optional<wire::identifier>& whose);
+
+  /// Gives up all streams to or from somebody, those without a way, too. Returns how many these
+  /// were.
+  std::size_t close_of(const wire::identifier& whose);
 
   /// Ends the streams to `far`, because their path is dead. Returns how many these were.
   std::size_t lose(const far_outlet& far);

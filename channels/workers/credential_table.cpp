@@ -330,7 +330,9 @@ void credential_table::end(entries::iterator gone, std::string_view why) {
   config::log(config::log_level::warn, to_string(gone->first) + " " + std::string(why) + ": "
                                            + std::to_string(encryptors.size())
                                            + " channels with it end");
+  const auto peer = gone->first;
   forget(gone);
+  for (const auto& watcher : end_watchers_) watcher(peer);
   for (const auto& encryptor : encryptors)
     if (const auto channel = channels_.find(encryptor))
       caf::anon_send_exit(channel->actor, caf::exit_reason::user_shutdown);
@@ -369,6 +371,10 @@ void credential_table::look_out() {
 
 void credential_table::on_change(std::function<void(const identifier&)> watcher) {
   watchers_.push_back(std::move(watcher));
+}
+
+void credential_table::on_end(std::function<void(const identifier&)> watcher) {
+  end_watchers_.push_back(std::move(watcher));
 }
 
 /// Not at once: whoever caused it may be in the middle of a call that a watcher would enter again.

@@ -103,6 +103,10 @@ public:
   /// lives as long as the node.
   void on_change(std::function<void(const identifier& peer)>);
 
+  /// Calls a watcher before the channels of a peer end because its standing went: what it has here is
+  /// to end with them, and not to wait for another channel.
+  void on_end(std::function<void(const identifier& peer)>);
+
   // -- for the channels -------------------------------------------------------------------
 
   const std::vector<presented_credential>& presented() const noexcept { return presented_; }
@@ -179,7 +183,7 @@ private:
   bool asks_ = true;       ///< until ask_nobody()
   bool asks_soon_ = false; ///< from ask_later() until ask()
   std::size_t held_bytes_ = 0;
-  std::vector<std::function<void(const identifier&)>> watchers_;
+  std::vector<std::function<void(const identifier&)>> watchers_, end_watchers_;
   std::set<identifier> changed_; ///< peers of whom the watchers are to be told
   transports::held<lookout> lookout_;
 };

@@ -38,6 +38,9 @@ struct relay_end : simulation {
   std::size_t streams_in(const std::string& inlet) {
     return a.ask("GET", "/v1/tcp-inlets/" + inlet).body["streams"];
   }
+  std::size_t detached(const std::string& inlet) {
+    return a.ask("GET", "/v1/tcp-inlets/" + inlet).body["streams_detached"];
+  }
   std::size_t streams_out() { return b.ask("GET", "/v1/tcp-outlets/outlet").body["streams"]; }
 
   simulated_node n{*this, "n", 1}, a{*this, "a", 2}, b{*this, "b", 3}, other{*this, "o", 4},
@@ -50,12 +53,16 @@ private:
 
 } // namespace
 
-TEST_CASE_FIXTURE(relay_end, "streams end with the relay that they came by, and no others do") {
+TEST_CASE_FIXTURE(relay_end,
+                  "streams lose their way with the relay that they came by, no others do") {
   register_relay("one"), register_relay("two");
   enter("one", 5000, true, 20), enter("two", 5001, true, 20);
   REQUIRE(streams_out() == 40);
   REQUIRE(n.ask("DELETE", "/v1/relays/one").status == 200);
   advance(5s);
+  CHECK(detached("one") == 20);
+  CHECK(detached("two") == 0);
+  advance(config::stream_keep); // there is no other way
   CHECK(streams_in("one") == 0);
   CHECK(streams_out() == 20);
   CHECK(streams_in("two") == 20);
@@ -67,6 +74,8 @@ TEST_CASE_FIXTURE(relay_end, "streams end with a relay whose policy denies its o
   REQUIRE(n.ask("POST", "/v1/policies", {{"resource", "one"}, {"expression", name_of(9)}}).status
           == 201);
   advance(5s);
+  CHECK(detached("one") == 20);
+  advance(config::stream_keep);
   CHECK(streams_in("one") == 0);
   CHECK(streams_out() == 0);
 }
