@@ -306,6 +306,8 @@ inline constexpr std::chrono::seconds stream_patience_max = 3600s;
 inline constexpr auto late_look = 1s;
 /// Time for an outlet to answer that it goes on over a new path; then another one is tried.
 inline constexpr auto resume_answer_timeout = 5s;
+/// Every further attempt has as much more, up to so many times: the path may be slow.
+inline constexpr int resume_patience_max = 4;
 /// The least time between two attempts of a stream: one costs the asker more than the asked.
 inline constexpr auto resume_interval_min = 100ms;
 /// Streams that are given a new path in one round of the reactor; then others get their turn.
@@ -320,9 +322,10 @@ inline constexpr std::chrono::milliseconds ack_overdue = 1500ms;
 /// Time for the answer to that, while the path is pinged, too; then there is another question, and
 /// then the path is given up: a black hole under traffic is found within 5 s.
 inline constexpr std::chrono::milliseconds probe_answer = 1500ms;
-/// Questions without an answer, and without anything else by that path, before it is given up; and
-/// where others hear by it: then much may wait in front of the answer.
-inline constexpr int probes_max = 2, probes_where_others_hear = 5;
+/// Questions without an answer before a path is given up: where nothing else came by it and another
+/// one carries, and else. Where others hear, much may wait in front of the answer; and without
+/// another path nothing is gained.
+inline constexpr int probes_max = 2, probes_patient_max = 5;
 /// Time between two such questions where the far end has everything but takes no more: a stopped
 /// reader costs two messages a minute.
 inline constexpr auto probe_blocked = 30s;
@@ -786,7 +789,7 @@ static_assert(plain_stream_queue_max <= plain_stream_queue_shared_max,
               "A stream that cannot pause its link must be given no less than one that can.");
 
 // Streams that go on.
-static_assert(stream_patience + 2 * resume_answer_timeout <= stream_keep,
+static_assert(stream_patience + resume_answer_timeout <= stream_keep,
               "An outlet must outlast its inlet's last attempt.");
 static_assert(stream_keep <= stream_patience_max, "What is the default must be allowed.");
 static_assert(resend_block_min <= resend_copied_max, "A piece that is copied must fit a block.");

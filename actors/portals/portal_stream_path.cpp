@@ -114,7 +114,8 @@ bool portal_stream::look_after_acks(transports::time_point now) {
     if (now - acked_at_ >= due) probe(now);
   } else if (now - probed_at_ >= config::probe_answer) {
     const auto path_lives = heard_on_path() != heard_then_;
-    if (probes_ >= (path_lives ? config::probes_where_others_hear : config::probes_max)) {
+    const auto elsewhere = ways_ && ways_->find_way(pinned_, {far_}, nullptr);
+    if (probes_ >= (path_lives || !elsewhere ? config::probes_patient_max : config::probes_max)) {
       give_path_up("nobody answers there", true);
       return false;
     }
@@ -181,8 +182,8 @@ void portal_stream::give_path_up(std::string_view why, bool stands) {
 /// The way is lost. If it stands nevertheless, the far end is told that nobody is there any more.
 void portal_stream::let_path_go(bool stands) {
   if (!goes_on()) return;
+  if (course_.silent() == path_order::try_again) return search_again(); // also if it only moved
   switch (course_.lost()) {
-  case path_order::try_again: return search_again();
   case path_order::lose: break;
   default: return;
   }
@@ -201,6 +202,7 @@ void portal_stream::let_path_go(bool stands) {
                         : std::min<transports::duration>(waits_for_way_, config::pong_timeout);
   way.until = now + wait;
   group_->stand_up(*this);
+  if (stands) way.far = far_; // another one first
   if (stands && at_.is_open()) {
     at_.pass(transports::slice::copy_of(wire::encode_lost()));
     way.old = std::move(at_);
@@ -242,9 +244,11 @@ void portal_stream::ask_for(stream_ways::found way) {
   next.enter(caf::actor_cast<caf::actor>(this));
   search_->far = std::move(way.far);
   search_->asked = now;
-  search_->answer_until = now + config::resume_answer_timeout;
-  search_->timer.arm(
-      std::min<transports::duration>(config::resume_answer_timeout, search_->until - now));
+  // The path may be as slow as it was when nobody answered the last time.
+  const auto patience =
+      std::min(++search_->attempts, config::resume_patience_max) * config::resume_answer_timeout;
+  search_->answer_until = now + patience;
+  search_->timer.arm(std::min<transports::duration>(patience, search_->until - now));
   const auto resume =
       wire::encode_resume(id_, course_.attempt(), positions_.received(), limit_in());
   if (!next.open(std::move(way.outlet)) || !next.pass(transports::slice::copy_of(resume)))
@@ -279,6 +283,9 @@ void portal_stream::on_search_timer() {
     if (course_.silent() == path_order::try_again) return search_again();
   }
   seek();
+  if (search_ && !search_->timer.armed())
+    search_->timer.arm(std::max<transports::duration>(
+        std::min(search_->answer_until, search_->until) - now, config::resume_interval_min));
 }
 
 /// Outlet: what it said may have got lost with the way.

@@ -18,6 +18,7 @@ struct portal_stream::search {
   attachment next; ///< closed: there is none
   std::shared_ptr<far_outlet> far;
   transports::time_point asked{}, answer_until{};
+  int attempts = 0;
   stream_ways::fars denied; ///< where the stream is not known
 
   // a way that was left and still stands: there Lost is said again
