@@ -86,8 +86,9 @@ public:
   /// The actor by which the way leads away, once there is one.
   caf::actor_id hop() const noexcept { return at_.hop(); }
   bool has_way() const noexcept { return at_.is_open(); }
-  /// Whether it waits for another way, and since when.
+  /// Whether it waits for another way, and since when; REQUIRES then: detached().
   bool detached() const noexcept { return course_.without_way(); }
+  transports::time_point detached_since() const noexcept;
   void take_offer();   ///< called when a route carries that may be its way
   void leave_way();    ///< called when its way is about to end, and another one may carry
   void end_detached(); ///< called when too many wait for a way

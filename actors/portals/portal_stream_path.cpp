@@ -313,6 +313,8 @@ void portal_stream::search_again() {
   seek();
 }
 
+transports::time_point portal_stream::detached_since() const noexcept { return search_->began; }
+
 // -- on another way ---------------------------------------------------------------------
 
 /// Inlet: what came to the address of the last Resume.

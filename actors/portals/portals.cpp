@@ -35,12 +35,14 @@ auto milliseconds(transports::duration time) {
 }
 
 /// What became of streams whose way was lost.
-json describe_fates(const stream_group& streams) {
+json describe_fates(const stream_group& streams, transports::time_point now) {
   const auto& fates = streams.fates();
+  const auto since = streams.detached_since();
   json by = json::object();
   for (std::size_t i = 0; i < stream_end_names.size(); ++i)
     if (fates.lost_by[i] > 0) by[std::string(stream_end_names[i])] = fates.lost_by[i];
   return {{"streams_detached", streams.detached()},
+          {"detached_for_ms", since ? milliseconds(now - *since) : 0},
           {"streams_resumed", fates.resumed},
           {"streams_lost", fates.lost},
           {"streams_lost_by", std::move(by)},
@@ -117,7 +119,7 @@ private:
                 {"resume_for_ms", milliseconds(one.wanted().resume_for)},
                 {"streams", one.streams()},
                 {"clients_held", one.held()}});
-    out.update(describe_fates(one.group()));
+    out.update(describe_fates(one.group(), node_.home.now()));
     return out;
   }
   /// Whether each of the routes has a channel; of one that leads to an encryptor it is not known
@@ -280,7 +282,7 @@ private:
              {"refusal", outlet.refusal()},
              {"keep_for_ms", milliseconds(outlet.keep_for())},
              {"streams", outlet.streams()}};
-    out.update(describe_fates(outlet.group()));
+    out.update(describe_fates(outlet.group(), node_.home.now()));
     if (outlet.guard().is_closed()) out["closed"] = node_.access.why_closed();
     return out;
   }

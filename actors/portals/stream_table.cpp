@@ -264,6 +264,11 @@ void stream_group::forget(portal_stream& who, const detached_place& at) {
   if (detached_.empty() && settled_) settled_();
 }
 
+std::optional<transports::time_point> stream_group::detached_since() const {
+  if (detached_.empty()) return {};
+  return detached_.front()->detached_since();
+}
+
 void stream_group::attached(transports::duration after, std::uint64_t resent) {
   ++fates_.resumed;
   fates_.resent += resent;

@@ -147,6 +147,8 @@ public:
     std::list<portal_stream*>::iterator here, of_peer;
   };
   std::size_t detached() const noexcept { return detached_.size(); }
+  /// Since when the oldest of them waits; none if there is none.
+  std::optional<transports::time_point> detached_since() const;
   [[nodiscard]] detached_place detached(portal_stream&);
   void forget(portal_stream&, const detached_place&);
   /// One of them went on, after so long, and sends so many bytes again.

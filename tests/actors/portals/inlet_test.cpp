@@ -34,6 +34,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"resume_for_ms", 60000},
                 {"streams", 0},
                 {"streams_detached", 0},
+                {"detached_for_ms", 0},
                 {"streams_resumed", 0},
                 {"streams_lost", 0},
                 {"streams_lost_by", json::object()},

@@ -280,6 +280,7 @@ TEST_CASE_FIXTURE(virtual_outlet, "an outlet can be shown, and made once under a
                 {"keep_for_ms", 75000},
                 {"streams", 0},
                 {"streams_detached", 0},
+                {"detached_for_ms", 0},
                 {"streams_resumed", 0},
                 {"streams_lost", 0},
                 {"streams_lost_by", json::object()},

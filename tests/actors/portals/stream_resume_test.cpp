@@ -146,6 +146,7 @@ TEST_CASE_FIXTURE(resumed_way, "without another way both ends are reset when the
   world.advance(config::stream_patience - 1s);
   CHECK_FALSE(over(s.client));
   CHECK_FALSE(over(s.server));
+  CHECK(near()["detached_for_ms"].get<int>() / 1000 == 59);
   world.advance(2s);
   CHECK(over(s.client));
   CHECK(near()["streams_lost_by"]["no_way"] == 1);
