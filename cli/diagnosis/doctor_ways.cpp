@@ -8,6 +8,7 @@
 #include "wire/routing/relay_name.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 namespace ockam::cli {
@@ -144,6 +145,26 @@ std::string route_of(const json& kept, const char* key, const char* ways) {
   return to->get<std::string>();
 }
 
+/// Streams of an inlet that have had no way for longer than it takes to find a dead one and to open
+/// it again: without help they end when their time is over.
+void examine_streams(const examined_node& node, const json& inlet, findings& out) {
+  constexpr auto too_long = 2 * config::ping_period + config::ping_timeout;
+  const auto detached = inlet.value("streams_detached", std::uint64_t{0});
+  const std::chrono::milliseconds since{inlet.value("detached_for_ms", std::int64_t{0})};
+  if (detached == 0 || since <= too_long) return;
+  const auto in_seconds = [](std::chrono::milliseconds time) {
+    return std::to_string(std::chrono::floor<std::chrono::seconds>(time).count()) + " s";
+  };
+  const std::chrono::milliseconds patience{inlet.value("resume_for_ms", std::int64_t{0})};
+  const auto route = route_of(inlet, "to", "routes");
+  out.wrong("inlet", member("alias")(inlet),
+            std::to_string(detached) + " of its streams at node " + node.record.name
+                + " wait for another way, the oldest one for " + in_seconds(since) + " of "
+                + in_seconds(patience) + "; none carries, or nobody answers for them at the end of "
+                + route,
+            "ockam route trace " + route + " --from " + node.record.name);
+}
+
 void examine_outlet(const examined_node& node, const json& outlet, findings& out) {
   const auto name = member("alias")(outlet), at = " at node " + node.record.name;
   const auto target = transports::endpoint::parse(member("to")(outlet));
@@ -173,8 +194,10 @@ void examine_ways(const examined_nodes& all, const examined_node& node, findings
     if (member("role")(one) == "registered")
       examine_kept(all, node, "relay", member("name")(one), one, route_of(one, "at", "places"),
                    out);
-  for (const auto& one : list_of(node.told, "tcp_inlets"))
+  for (const auto& one : list_of(node.told, "tcp_inlets")) {
     examine_kept(all, node, "inlet", member("alias")(one), one, route_of(one, "to", "routes"), out);
+    examine_streams(node, one, out);
+  }
   for (const auto& one : list_of(node.told, "tcp_outlets")) examine_outlet(node, one, out);
 }
 
