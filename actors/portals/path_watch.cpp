@@ -160,7 +160,7 @@ void path_watch::end(const entry& one, std::string_view why) {
   config::log_limited("path " + std::string(why), config::log_level::warn,
                       "the path to the inlets behind " + wire::to_string(one->way) + " is "
                           + std::string(why) + ": " + std::to_string(one->streams.size())
-                          + " streams ended");
+                          + " streams were on it");
   forget(one);
   for (auto* const stream : std::exchange(one->streams, {})) stream->lose_path();
 }
