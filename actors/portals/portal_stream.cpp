@@ -108,11 +108,14 @@ void portal_stream::take_note(note n) {
   switch (n) {
   case note::go_on: return read_on();
   case note::close: return give_up();
-  case note::way_lost: return on_way_lost();
+  case note::way_lost: // a Resume that waited before it may have moved the stream to another hop
+    if (lost_hop_ == at_.hop()) on_way_lost();
+    return;
   case note::path_dead: return on_path_dead();
   case note::offered: return seek();
   case note::leave: return move_on();
   case note::end_detached:
+    if (!detached()) return; // it found a way meanwhile
     return end_without_way(stream_end::limit, "too many streams wait for another way");
   case note::make_way:
     ++node_.counted.streams_made_way;
@@ -125,7 +128,10 @@ void portal_stream::take_note(note n) {
 
 void portal_stream::close() { run_or_note(note::close); }
 
-void portal_stream::lose_way() { run_or_note(note::way_lost); }
+void portal_stream::lose_way() {
+  lost_hop_ = at_.hop();
+  run_or_note(note::way_lost);
+}
 
 void portal_stream::lose_path() { run_or_note(note::path_dead); }
 
@@ -146,7 +152,8 @@ void portal_stream::count_memory() {
 }
 
 void portal_stream::resume_input() {
-  if (--pauses_ == 0) run_or_note(note::go_on);
+  // A hop may have paused it while it only asked by that way, and attaching forgot that.
+  if (pauses_ > 0 && --pauses_ == 0) run_or_note(note::go_on);
 }
 
 void portal_stream::on_turn(bool gone) {
@@ -184,6 +191,8 @@ void portal_stream::fail(std::string_view why) {
   if (detached()) return end_without_way(stream_end::given_up, why);
   if (state_.phase() != stream_phase::closed) say(why);
   tell(state_.fail());
+  // The outlet may be on the other way already, where it would wait for ever.
+  if (course_.phase() == path_phase::moving) ways_->forget(id_, pinned_);
   if (socket_) socket_->reset();
   if (state_.phase() == stream_phase::abandoned)
     timer_.arm(config::pong_timeout);
@@ -206,6 +215,7 @@ void portal_stream::refuse(std::string_view why) {
 void portal_stream::part(parting how) {
   parting_ = how;
   if (how == parting::hard || !positions_.repeats()) waiter::leave();
+  if (how == parting::hard) leave_search(); // the far end has ended it: nothing to move
   let_go();
   if (how == parting::polite) {
     socket_->finish();

@@ -243,8 +243,9 @@ private:
   portal_state state_;
   send_credit credit_; ///< of a stream without positions
   receive_window window_;
-  transports::timer timer_; ///< for the Pong, for a slow sink, for the end
-  unsigned pauses_ = 0;     ///< calls of pause_input() without their resume_input(), on this way
+  transports::timer timer_;    ///< for the Pong, for a slow sink, for the end
+  caf::actor_id lost_hop_ = 0; ///< that way_lost is about
+  unsigned pauses_ = 0;        ///< calls of pause_input() without their resume_input(), on this way
   parting parting_ = parting::none; ///< set by part(), once
   bool input_ended_ = false;        ///< set when the local socket has no more input
   bool doubted_ = false;            ///< set when no Pong came within config::pong_doubt

@@ -81,8 +81,10 @@ void portal_stream::deliver(transports::message&& m) {
   if (far_ && direct) ++far_->heard;
   heard_ |= direct;
   if (path_) ++path_->heard;
-  const auto what = wire::decode_portal(m.payload);
+  auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
+  if (what->kind == wire::portal_kind::pong && what->capabilities)
+    *what->capabilities &= capabilities_; // it accepts no more than was offered
   if (answers) return take_answer(*what, std::move(m));
   if (what->kind == wire::portal_kind::resume) return take_resume(*what, m);
   if (what->kind == wire::portal_kind::forget) return forget();
@@ -183,6 +185,10 @@ void portal_stream::start(stream_phase before, transports::message&& pong) {
   const auto reads = before == stream_phase::opening || waiting(); // else it reads already
   waiter::leave(); // the way may begin with another hop from now on
   if (!open_way(std::move(pong.return_route))) return on_way_lost();
+  if (state_.resumes() && !positions_.all_acked()) { // sent early; nobody looked after it until now
+    acked_at_ = home().now();
+    watch_acks();
+  }
   if (reads) read_on();
 }
 

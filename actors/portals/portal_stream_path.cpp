@@ -38,7 +38,7 @@ bool portal_stream::waits_for_last_ack() const noexcept {
 }
 
 bool portal_stream::goes_to(const far_outlet& far) const noexcept {
-  if (course_.phase() == path_phase::resuming) return search_->far.get() == &far;
+  if (course_.phase() == path_phase::resuming) return search_ && search_->far.get() == &far;
   return !course_.without_way() && far_.get() == &far;
 }
 
@@ -65,8 +65,8 @@ void portal_stream::tell_position() {
 /// Something came that the far end keeps until it is told.
 void portal_stream::owe() {
   const auto worth = std::min<std::uint64_t>(2 * config::ack_bytes, window_.size() / 2);
-  if (positions_.received() - told_ >= worth) return tell_position();
-  owes_ = true;
+  owes_ = true; // until it is told, which has to wait while there is no way
+  if (course_.attached() && positions_.received() - told_ >= worth) return tell_position();
   group_->sweep().enter(*this);
 }
 
@@ -104,6 +104,7 @@ void portal_stream::look() {
 
 /// Returns whether it has to be looked at again.
 bool portal_stream::look_after_acks(transports::time_point now) {
+  if (!goes_on()) return false; // nobody is there any more; what is queued here goes out in peace
   if (owes_ && std::exchange(owed_before_, true)) tell_position();
   if (!course_.attached()) return false;
   const auto blocked = positions_.all_acked() && positions_.room() == 0 && !positions_.ended();
@@ -202,7 +203,7 @@ void portal_stream::let_path_go(bool stands) {
                         : std::min<transports::duration>(waits_for_way_, config::pong_timeout);
   way.until = now + wait;
   group_->stand_up(*this);
-  if (stands) way.far = far_; // another one first
+  if (stands || !at_.is_open()) way.far = far_; // another one first
   if (stands && at_.is_open()) {
     at_.pass(transports::slice::copy_of(wire::encode_lost()));
     way.old = std::move(at_);
@@ -229,6 +230,7 @@ void portal_stream::seek() {
     return search_->timer.arm(next - now);
   auto way = ways_->find_way(pinned_, search_->denied, search_->far.get());
   if (!way) {
+    static_cast<void>(course_.silent()); // its last question is given up with the address below
     course_.no_way();
     search_->next.close();
     ways_->hurry_ways();
@@ -341,10 +343,15 @@ void portal_stream::take_answer(const wire::portal_message& what, transports::me
 }
 
 void portal_stream::take_gone(const wire::portal_message& what) {
+  if (what.attempt != course_.attempt()) return;
   search_->denied.push_back(search_->far);
   const auto others = ways_->find_way(pinned_, search_->denied, nullptr).has_value();
   switch (course_.take_gone(what.attempt, others)) {
-  case path_order::stay: leave_search(); return read_on();
+  case path_order::stay:
+    leave_search();
+    watch_acks();
+    tell_position(); // what was held back while it asked
+    return read_on();
   case path_order::try_again: return search_again();
   case path_order::end:
     return end_without_way(stream_end::unknown_there, "the outlet does not know it (restarted?)");
@@ -424,8 +431,13 @@ void portal_stream::leave_search() {
 
 /// The inlet's end had no way when its client or its node ended the stream.
 void portal_stream::forget() {
-  if (!known_) return;
+  if (!known_ || parting_ == parting::hard) return; // that ends by itself
   state_.close();
+  if (lingers_) return quit();
+  if (parting_ == parting::polite && positions_.far_ended()) { // the target gets the rest
+    leave_search();
+    return settle();
+  }
   drop("its inlet has ended it");
 }
 

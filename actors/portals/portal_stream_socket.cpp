@@ -20,6 +20,7 @@ void portal_stream::on_dialed(result<transports::connection> made) {
     } else {
       course_.open();
       if (!tell(pong)) return;
+      if (owes_) watch_acks(); // for what came early
     }
     socket_->resume();
     return write_early();
