@@ -14,6 +14,7 @@ namespace ockam {
 
 struct runtime::state {
   explicit state(const runtime_options&);
+  ~state() { host.end(); } ///< before the nodes go
 
   /// Runs `f` on the nodes' thread and returns what it returns. Throws failure once that thread has
   /// ended.

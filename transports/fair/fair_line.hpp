@@ -20,6 +20,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace ockam::transports {
 
@@ -80,7 +81,8 @@ public:
   /// Nothing of that source is next until it is unblocked.
   void block(const source_ptr& who) {
     who->blocked_ = true;
-    if (const auto place = std::exchange(who->place_, 0)) line_.erase({who->key_, place});
+    if (const auto place = std::exchange(who->place_, 0))
+      take_out(line_, spare_places_, {who->key_, place});
   }
   void unblock(const source_ptr& who) {
     who->blocked_ = false;
@@ -131,7 +133,13 @@ private:
     if (who->place_ != 0 || who->blocked_) return;
     who->key_ = start_of(*who);
     who->place_ = ++places_;
-    line_.emplace(std::pair{who->key_, who->place_}, who);
+    if (spare_places_.empty())
+      return static_cast<void>(line_.emplace(std::pair{who->key_, who->place_}, who));
+    auto node = std::move(spare_places_.back());
+    spare_places_.pop_back();
+    node.key() = {who->key_, who->place_};
+    node.mapped() = who;
+    line_.insert(std::move(node));
   }
   std::uint64_t start_of(const source& who) const noexcept {
     return std::max(who.had_, now_ - credit_);
@@ -143,11 +151,31 @@ private:
     change();
     const auto now = who->waiting_.size();
     waiting_ += now - before;
-    if (before > 0) by_size_.erase({before, who});
-    if (now > 0) by_size_.emplace(now, who);
+    if (before > 0) take_out(by_size_, spare_sizes_, {before, who});
+    if (now > 0) put_size(now, who);
     if (now > 0 || who->place_ == 0) return;
     const auto place = std::exchange(who->place_, 0);
-    line_.erase({who->key_, place});
+    take_out(line_, spare_places_, {who->key_, place});
+  }
+  /// Who comes and goes all the time shall not allocate each time: some nodes are kept.
+  template <class Tree>
+  static void take_out(Tree& tree, std::vector<typename Tree::node_type>& spare,
+                       const typename Tree::key_type& key) {
+    auto node = tree.extract(key);
+    constexpr std::size_t spares_max = 16;
+    if (node.empty() || spare.size() >= spares_max) return;
+    if constexpr (requires { node.mapped(); })
+      node.mapped().reset();
+    else
+      node.value().second.reset();
+    spare.push_back(std::move(node));
+  }
+  void put_size(std::size_t size, const source_ptr& who) {
+    if (spare_sizes_.empty()) return static_cast<void>(by_size_.emplace(size, who));
+    auto node = std::move(spare_sizes_.back());
+    spare_sizes_.pop_back();
+    node.value() = {size, who};
+    by_size_.insert(std::move(node));
   }
   void forget_some() {
     constexpr int looks_max = 2;
@@ -167,7 +195,9 @@ private:
   std::uint64_t now_; ///< where what was done last began
   std::map<std::pair<std::uint64_t, std::uint64_t>, source_ptr> line_; ///< those of which some wait
   std::set<std::pair<std::size_t, source_ptr>> by_size_;               ///< the same
-  list known_;                                                         ///< the oldest first
+  std::vector<typename decltype(line_)::node_type> spare_places_;
+  std::vector<typename decltype(by_size_)::node_type> spare_sizes_;
+  list known_; ///< the oldest first
   std::unordered_map<std::string, typename list::iterator> by_name_;
   std::uint64_t places_ = 0;
   std::size_t waiting_ = 0;
