@@ -96,11 +96,14 @@ void metrics::add_paths(json& families) const {
                             "Portal streams that waited for another path, and ended");
   auto resent = metric_family("ockam_resent_bytes_total", counter,
                               "Bytes that were sent again over another path");
+  auto kept = metric_family("ockam_resend_kept_bytes", gauge,
+                            "Memory that portal streams keep to send it again");
   for (const auto& [name, all] :
        {std::pair{"inlet", of("tcp-inlets")}, std::pair{"outlet", of("tcp-outlets")}}) {
     const json labels{{"side", name}};
     add_sample(detached, sum_of(all, "streams_detached"), labels);
     add_sample(resent, sum_of(all, "resent_bytes"), labels);
+    add_sample(kept, sum_of(all, "kept_bytes"), labels);
     for (const auto reason : stream_end_names) {
       std::uint64_t ended = 0;
       for (const auto& one : all)
@@ -116,7 +119,7 @@ void metrics::add_paths(json& families) const {
   auto probes = metric_family("ockam_stream_probes_total", counter,
                               "Questions of portal streams whether their far end is there");
   add_sample(probes, node_.counted.stream_probes);
-  for (auto* const one : {&detached, &lost, &resent, &resumed, &probes})
+  for (auto* const one : {&detached, &lost, &resent, &kept, &resumed, &probes})
     families.push_back(std::move(*one));
 }
 

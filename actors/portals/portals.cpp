@@ -47,6 +47,7 @@ json describe_fates(const stream_group& streams, transports::time_point now) {
           {"streams_lost", fates.lost},
           {"streams_lost_by", std::move(by)},
           {"resent_bytes", fates.resent},
+          {"kept_bytes", streams.kept()},
           {"longest_detached_ms", milliseconds(fates.longest)}};
 }
 

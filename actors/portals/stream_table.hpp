@@ -165,10 +165,12 @@ public:
   // -- bytes that are kept
 
   /// A stream keeps `now` bytes of memory; `known` is what it said the last time.
-  void keep(std::size_t& known, std::size_t now) const noexcept {
+  void keep(std::size_t& known, std::size_t now) noexcept {
     all_->kept_ += now - known;
+    kept_ += now - known;
     known = now;
   }
+  std::size_t kept() const noexcept { return kept_; } ///< by the streams of this group
   /// Whether a stream that keeps so much may read more.
   bool may_keep(std::size_t kept) const noexcept {
     return kept == 0 || all_->kept_ < all_->keeps_max_;
@@ -185,6 +187,7 @@ private:
   std::shared_ptr<stream_table> all_;
   stream_set open_;
   stream_fates fates_;
+  std::size_t kept_ = 0;
   std::list<portal_stream*> detached_; ///< oldest first
   std::list<portal_stream*>::iterator offer_ = detached_.end();
   std::function<void()> settled_{};

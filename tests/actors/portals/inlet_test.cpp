@@ -39,6 +39,7 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"streams_lost", 0},
                 {"streams_lost_by", json::object()},
                 {"resent_bytes", 0},
+                {"kept_bytes", 0},
                 {"longest_detached_ms", 0},
                 {"clients_held", 0}});
   const auto port = std::to_string(node.port_of(inlet));

@@ -285,6 +285,7 @@ TEST_CASE_FIXTURE(virtual_outlet, "an outlet can be shown, and made once under a
                 {"streams_lost", 0},
                 {"streams_lost_by", json::object()},
                 {"resent_bytes", 0},
+                {"kept_bytes", 0},
                 {"longest_detached_ms", 0}});
   auto again = node.ask("POST", "/v1/tcp-outlets", {{"address", "outlet"}, {"to", "127.0.0.1:1"}});
   CHECK(again.status == 409);
