@@ -326,13 +326,22 @@ void credential_table::forget(entries::iterator gone) {
 }
 
 void credential_table::end(entries::iterator gone, std::string_view why) {
-  const auto encryptors = std::move(gone->second.channels);
+  auto encryptors = std::move(gone->second.channels);
   config::log(config::log_level::warn, to_string(gone->first) + " " + std::string(why) + ": "
                                            + std::to_string(encryptors.size())
                                            + " channels with it end");
   const auto peer = gone->first;
   forget(gone);
   for (const auto& watcher : end_watchers_) watcher(peer);
+  end_channels(std::move(encryptors), end_watchers_.empty() ? 0 : rounds_of_farewell);
+}
+
+/// What ended with the standing tells its far ends by these channels first, and an actor's end
+/// overtakes what waits for it.
+void credential_table::end_channels(std::set<std::string> encryptors, int rounds) {
+  if (rounds > 0)
+    return home_.post(
+        [this, all = std::move(encryptors), rounds] { end_channels(all, rounds - 1); });
   for (const auto& encryptor : encryptors)
     if (const auto channel = channels_.find(encryptor))
       caf::anon_send_exit(channel->actor, caf::exit_reason::user_shutdown);

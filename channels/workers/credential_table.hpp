@@ -162,6 +162,8 @@ private:
   void look();
   void forget(entries::iterator);
   void end(entries::iterator, std::string_view why);
+  static constexpr int rounds_of_farewell = 3; ///< of the reactor
+  void end_channels(std::set<std::string> encryptors, int rounds);
   void end_expired();
   void look_out();
   void changed(const identifier& peer);
