@@ -302,6 +302,7 @@ void inlet::route_changed(kept_route& kept) {
                         "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to)
                             + " is up");
   if (carrier() || !why_denied().empty()) let_in();
+  if (!kept.carries() && all_denied()) streams_->end_detached(stream_end::denied);
   if (kept.carries()) {
     tell_forgotten(kept.way());
     streams_->begin_offer();
@@ -373,6 +374,13 @@ void inlet::take_back(transports::descriptor client, transports::time_point came
   if (!patience_.armed()) patience_.arm(config::inlet_hold);
   hurry_ways();
   if (!offers_.armed()) offers_.arm({});
+}
+
+/// Every route is refused to this node, as by a project that it is no member of any more.
+bool inlet::all_denied() const {
+  return std::all_of(routes_.begin(), routes_.end(), [](const route& each) {
+    return !each.kept->carries() && each.kept->session().why().code == errc::denied;
+  });
 }
 
 void inlet::offer_ways() {

@@ -122,6 +122,7 @@ private:
   void hurry_ways() override;
   void take_back(transports::descriptor client, transports::time_point came) override;
   void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) override;
+  bool all_denied() const;
   void offer_ways();
   void tell_forgotten(const opened_route&);
   void say_settled();

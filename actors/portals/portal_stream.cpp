@@ -116,7 +116,9 @@ void portal_stream::take_note(note n) {
   case note::leave: return move_on();
   case note::end_detached:
     if (!detached()) return; // it found a way meanwhile
-    return end_without_way(stream_end::limit, "too many streams wait for another way");
+    return end_without_way(end_why_, end_why_ == stream_end::limit
+                                         ? "too many streams wait for another way"
+                                         : "its routes are refused to this node");
   case note::make_way:
     ++node_.counted.streams_made_way;
     return fail("it ended for others, because too many are open");
@@ -141,7 +143,10 @@ void portal_stream::take_offer() { run_or_note(note::offered); }
 
 void portal_stream::leave_way() { run_or_note(note::leave); }
 
-void portal_stream::end_detached() { run_or_note(note::end_detached); }
+void portal_stream::end_detached(stream_end why) {
+  end_why_ = why;
+  run_or_note(note::end_detached);
+}
 
 /// What leaves at the end of this round does not count.
 void portal_stream::count_memory() {

@@ -89,9 +89,10 @@ public:
   /// Whether it waits for another way, and since when; REQUIRES then: detached().
   bool detached() const noexcept { return course_.without_way(); }
   transports::time_point detached_since() const noexcept;
-  void take_offer();   ///< called when a route carries that may be its way
-  void leave_way();    ///< called when its way is about to end, and another one may carry
-  void end_detached(); ///< called when too many wait for a way
+  void take_offer(); ///< called when a route carries that may be its way
+  void leave_way();  ///< called when its way is about to end, and another one may carry
+  /// Called when too many wait for a way, or none will be given to it.
+  void end_detached(stream_end why);
 
   // for the table
   const std::shared_ptr<const std::string>& source() const noexcept { return source_; }
@@ -109,7 +110,7 @@ public:
     holds_most,
     offered,
     leave,
-    end_detached, ///< too many wait for a way
+    end_detached, ///< for end_why_
   };
 
 private:
@@ -258,8 +259,9 @@ private:
   stream_path course_;
   stream_positions positions_;
   wire::stream_id id_{};
-  const transports::time_point came_{};  ///< when an inlet's client came
-  bool heard_ = false;                   ///< whether a message came to an address of its own
+  const transports::time_point came_{}; ///< when an inlet's client came
+  bool heard_ = false;                  ///< whether a message came to an address of its own
+  stream_end end_why_ = stream_end::limit;
   std::uint64_t told_ = 0;               ///< received(), as the far end was told last
   std::size_t kept_ = 0;                 ///< bytes of memory that are kept, as the group knows
   transports::time_point acked_at_{};    ///< when the far end said something new, or had everything

@@ -244,7 +244,7 @@ void stream_table::make_room_for_detached(const portal_stream& who) {
     of = std::max_element(detached_.begin(), detached_.end(), [](const auto& a, const auto& b) {
       return a.second.size() < b.second.size();
     });
-  of->second.front()->end_detached();
+  of->second.front()->end_detached(stream_end::limit);
 }
 
 stream_group::detached_place stream_group::detached(portal_stream& who) {
@@ -281,6 +281,11 @@ bool stream_group::go_on_offering() {
     stream->take_offer();
   }
   return offer_ != detached_.end();
+}
+
+void stream_group::end_detached(stream_end why) {
+  for (auto* const stream : std::vector(detached_.begin(), detached_.end()))
+    stream->end_detached(why);
 }
 
 void stream_group::leave(const far_outlet& far) {

@@ -157,6 +157,8 @@ public:
   /// whether some are left that did not since begin_offer().
   void begin_offer() noexcept { offer_ = detached_.begin(); }
   bool go_on_offering();
+  /// Ends all that wait.
+  void end_detached(stream_end why);
   /// Moves the streams to `far` to another way, if one carries.
   void leave(const far_outlet& far);
   /// Called when the last one that waited has a way again, or ended.
