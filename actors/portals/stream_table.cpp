@@ -22,7 +22,7 @@ public:
 private:
   caf::behavior make_behavior() override {
     timer_.arm(config::drain_strangers_timeout);
-    return {[](caf::unit_t) {}};
+    return {[](const caf::unit_t&) {}};
   }
   transports::timer timer_;
 };

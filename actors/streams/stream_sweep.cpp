@@ -12,7 +12,7 @@ stream_sweep::stream_sweep(caf::actor_config& cfg)
 caf::behavior stream_sweep::make_behavior() {
   started_ = true;
   arm();
-  return {[](caf::unit_t) {}};
+  return {[](const caf::unit_t&) {}};
 }
 
 void stream_sweep::arm() {

@@ -67,7 +67,8 @@ wait $streams
 cat result
 read -r _ ended last _ < <(grep ^6001 result)
 is 20 "$ended"
-[ $((last - removed)) -le 5 ] || fail "the last stream ended after $((last - removed)) s"
+# b ends them at once, as the channels above; the clients of a hear of it when a is told that no route is for it any more
+[ $((last - removed)) -le 10 ] || fail "the last stream ended after $((last - removed)) s"
 read -r _ ended _ bytes < <(grep ^6002 result)
 is 0 "$ended"
 [ "$bytes" -gt 4194304 ] || fail "the others moved $bytes bytes"
