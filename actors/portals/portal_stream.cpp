@@ -77,7 +77,7 @@ void portal_stream::on_start() {
 void portal_stream::on_exit() {
   leave_search();
   group_->sweep().leave(*this);
-  if (path_) paths_->leave(*this, std::exchange(path_, {}));
+  if (paths_ && path_) paths_->leave(*this, std::exchange(path_, {}));
   waiter::leave();
   let_go();
   leave_early();

@@ -192,7 +192,7 @@ void portal_stream::let_path_go(bool stands) {
   pauses_ = 0; // the hop does not find this stream any more
   probes_ = 0;
   if (socket_ && parting_ == parting::none) socket_->pause();
-  if (path_) paths_->leave(*this, std::exchange(path_, {}));
+  if (paths_ && path_) paths_->leave(*this, std::exchange(path_, {}));
   const auto now = home().now();
   if (!search_) search_ = std::make_unique<search>(*this, node_);
   auto& way = *search_;
@@ -385,7 +385,7 @@ void portal_stream::answer_resume(std::uint64_t received, std::uint64_t limit, w
   waiter::leave();
   pauses_ = 0;
   leave_early();
-  if (path_) paths_->leave(*this, std::exchange(path_, {}));
+  if (paths_ && path_) paths_->leave(*this, std::exchange(path_, {}));
   course_.open();
   group_->stand_up(*this);
   at_ = attachment(node_, node_.random.address());
