@@ -53,13 +53,11 @@ void outlet::deliver(transports::message&& m) {
   const auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
   if (what->kind == wire::portal_kind::ping) return take_ping(*what, std::move(m));
-  if (what->kind == wire::portal_kind::payload || what->kind == wire::portal_kind::end)
-    if (const auto stream = early_->find(m); stream.open()) {
-      stream.pass(std::move(m));
-      return;
-    }
-  if (what->kind == wire::portal_kind::payload || what->kind == wire::portal_kind::end)
+  if (what->kind == wire::portal_kind::payload || what->kind == wire::portal_kind::end) {
+    if (const auto stream = early_->find(m); stream.open())
+      return static_cast<void>(stream.pass(std::move(m)));
     if (take_early(m)) return;
+  }
   if (what->kind == wire::portal_kind::resume) return take_resume(*what, std::move(m));
   if (what->kind == wire::portal_kind::forget) return take_forget(*what, std::move(m));
   say("only a Ping is understood here; another portal message was dropped");
@@ -69,8 +67,7 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   if (m.entered && !m.entered->is_heard()) return; // who asked has gone
   if (m.onward.size() != 1 || m.return_route.empty())
     return say("a Ping that can not be answered was dropped");
-  if (const auto id = wire::id_of(m.return_route.back());
-      id && known_->was_denied(*id, home().now()))
+  if (was_denied(m.return_route))
     return say("a Ping came too late, for a stream that this outlet denied to know");
   callers::caller one{std::move(m.return_route), accepted_capabilities(ping.capabilities),
                       ping.capabilities.has_value(), m.peer};
@@ -109,13 +106,12 @@ void outlet::begin(callers::caller&& one, callers::place dials) {
   if (early) early_->release(early->bytes);
   if (one.came != transports::time_point{}) {
     if (!admits(one.peer)) return refuse(std::move(one), "a client was refused");
-    const auto asked = wire::id_of(one.inlet.back()); // by whom its Ping was too slow
-    if (asked && known_->was_denied(*asked, home().now())) return;
+    if (was_denied(one.inlet)) return; // its Ping was too slow
     if (const auto allowed = admit(one); !allowed)
       return refuse(std::move(one), allowed.error().message);
   }
   const auto known = (one.capabilities & wire::portal_early_payload) != 0 ? early_ : nullptr;
-  const auto id = may_resume(one) ? wire::id_of(one.inlet.back()) : std::nullopt;
+  const auto id = id_to_resume(one);
   if (!id) one.capabilities &= static_cast<std::uint16_t>(~wire::portal_resume);
   const auto stream = node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
@@ -129,10 +125,16 @@ void outlet::begin(callers::caller&& one, callers::place dials) {
 }
 
 /// Only a stream that is called by 16 bytes of its own goes on over another path.
-bool outlet::may_resume(const callers::caller& one) const {
-  if ((one.capabilities & wire::portal_resume) == 0 || keep_for_.count() == 0) return false;
+std::optional<wire::stream_id> outlet::id_to_resume(const callers::caller& one) const {
+  if ((one.capabilities & wire::portal_resume) == 0 || keep_for_.count() == 0) return {};
   const auto id = wire::id_of(one.inlet.back());
-  return id && !known_->has(*id);
+  return id && !known_->has(*id) ? id : std::nullopt;
+}
+
+/// Whether the stream of that way back is one that this outlet denied to know of late.
+bool outlet::was_denied(const wire::route& inlet) {
+  const auto id = wire::id_of(inlet.back());
+  return id && known_->was_denied(*id, home().now());
 }
 
 /// Who may not use the outlet learns as little as who asks for a stream that is not there.
@@ -162,9 +164,7 @@ bool outlet::take_early(transports::message& m) {
   auto* const early = callers_.early_of(m);
   if (!early || !early_->hold(m.payload.size())) return false;
   early->bytes += m.payload.size();
-  auto apart =
-      transports::slice::copy_of(wire::bytes(m.payload.view().begin(), m.payload.view().end()));
-  m.payload = std::move(apart);
+  m.payload = transports::slice::copy_of(m.payload.view());
   early->all.push_back(std::move(m));
   return true;
 }
@@ -196,9 +196,8 @@ void outlet::ask_again(const std::optional<wire::identifier>& whose) {
 void outlet::bar(const wire::identifier& whose) {
   const auto ended = streams_->close_of(whose);
   if (ended > 0)
-    config::log(config::log_level::warn, "outlet " + std::string(address().value) + ": "
-                                             + std::to_string(ended) + " streams of "
-                                             + to_string(whose) + " ended with its standing");
+    say("streams ended with the standing of their peer",
+        std::to_string(ended) + " of " + to_string(whose));
 }
 
 void outlet::say(std::string_view why, std::string_view detail) const {

@@ -57,7 +57,8 @@ private:
   void take_ping(const wire::portal_message& ping, transports::message&&);
   void take_resume(const wire::portal_message&, transports::message&&);
   void take_forget(const wire::portal_message&, transports::message&&);
-  bool may_resume(const callers::caller&) const;
+  std::optional<wire::stream_id> id_to_resume(const callers::caller&) const;
+  bool was_denied(const wire::route& inlet);
   bool take_early(transports::message&);
   void begin(callers::caller&&, callers::place);
   void turn_away(callers::caller&&, std::optional<config::limit> why);
