@@ -34,30 +34,6 @@ std::string told_by(wire::portal_refusal why, const wire::multiaddr& to) {
 
 } // namespace
 
-/// What streams ask, which may live on for a moment when the inlet has ended.
-class inlet::ways_of final : public stream_ways {
-public:
-  explicit ways_of(inlet& of) : of_(&of) {}
-  void end() noexcept { of_ = nullptr; }
-
-  std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
-                                const far_outlet* last_choice) override {
-    return of_ ? of_->find_way(peer, but, last_choice) : std::nullopt;
-  }
-  void hurry_ways() override {
-    if (of_) of_->hurry_ways();
-  }
-  void take_back(transports::descriptor client, transports::time_point came) override {
-    if (of_) of_->take_back(std::move(client), came);
-  }
-  void forget(const wire::stream_id& id, const std::optional<wire::identifier>& peer) override {
-    if (of_) of_->forget(id, peer);
-  }
-
-private:
-  inlet* of_;
-};
-
 inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string address, settings wanted,
              std::unique_ptr<transports::acceptor> listener, std::shared_ptr<stream_group> streams,
              std::function<void()> tried)
@@ -72,7 +48,7 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       tried_(std::move(tried)),
       patience_(*this, [this] { let_go(); }),
       question_(*this, [this] { ask_for_outlets(); }),
-      ways_(std::make_shared<ways_of>(*this)),
+      ways_(std::make_shared<lent_ways>(static_cast<stream_ways&>(*this))),
       hurry_(*this,
              [this] {
                for (const auto& each : routes_) each.kept->hurry();
@@ -127,62 +103,6 @@ void inlet::close() {
 void inlet::deliver(transports::message&& m) {
   for (const auto& each : routes_)
     if (each.kept->take(m)) return;
-}
-
-// -- clients ------------------------------------------------------------------------
-
-void inlet::take_client(transports::connection client) {
-  let_in(std::move(client.socket), home().now());
-}
-
-void inlet::let_in(transports::descriptor client, transports::time_point came) {
-  if (const auto allowed = streams_->admit(); !allowed)
-    return refuse(std::move(client), "", allowed.error().message);
-  if (const auto* const to = carrier()) return serve(std::move(client), *to, came);
-  if (const auto denied = why_denied(); !denied.empty())
-    return refuse(std::move(client), " denied", denied);
-  hold(std::move(client), came);
-}
-
-void inlet::serve(transports::descriptor client, const route& to, transports::time_point came) {
-  const auto& way = to.kept->way();
-  node_.home.spawn<portal_stream>(
-      std::ref(node_), streams_,
-      portal_stream::from_client{std::move(client), way.onward(), way.peer(), to.far,
-                                 wanted_.filter ? wanted_.filter() : nullptr, ways_,
-                                 wanted_.resume_for, came});
-}
-
-/// Most routes are back in a moment, and a client that is refused may not come again.
-void inlet::hold(transports::descriptor client, transports::time_point came) {
-  if (held_.size() >= config::inlet_held_max)
-    return refuse(std::move(client), " full", "too many wait for a route");
-  held_.push_back({std::move(client), came, home().now() + config::inlet_hold});
-  if (!patience_.armed()) patience_.arm(config::inlet_hold);
-  for (const auto& each : routes_) each.kept->hurry();
-}
-
-void inlet::let_in() {
-  if (held_.empty()) return;
-  patience_.disarm();
-  for (auto& client : std::exchange(held_, {})) let_in(std::move(client.socket), client.came);
-}
-
-void inlet::let_go() {
-  const auto now = home().now();
-  while (!held_.empty() && held_.front().until <= now) {
-    refuse(std::move(held_.front().socket), " down", routes_.front().kept->session().why().message);
-    held_.pop_front();
-  }
-  if (!held_.empty()) patience_.arm(held_.front().until - now);
-}
-
-void inlet::refuse(transports::descriptor client, std::string_view kind,
-                   std::string_view why) const {
-  transports::close_with_reset(std::move(client));
-  ++node_.counted.inlets.refused;
-  config::log_limited("inlet " + wanted_.alias + std::string(kind), config::log_level::warn,
-                      "inlet " + wanted_.alias + ": client refused: " + std::string(why));
 }
 
 void inlet::ask_again(const std::optional<wire::identifier>& whose) {
@@ -364,16 +284,6 @@ std::optional<stream_ways::found> inlet::find_way(const std::optional<wire::iden
 /// Not at once: a route may be in the middle of being lost.
 void inlet::hurry_ways() {
   if (!hurry_.armed()) hurry_.arm({});
-}
-
-/// In a while: the route may be in the middle of being lost.
-void inlet::take_back(transports::descriptor client, transports::time_point came) {
-  if (held_.size() >= config::inlet_held_max)
-    return refuse(std::move(client), " full", "too many wait for a route");
-  held_.push_back({std::move(client), came, home().now() + config::inlet_hold});
-  if (!patience_.armed()) patience_.arm(config::inlet_hold);
-  hurry_ways();
-  if (!offers_.armed()) offers_.arm({});
 }
 
 /// Every route is refused to this node, as by a project that it is no member of any more.

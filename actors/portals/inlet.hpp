@@ -102,6 +102,7 @@ private:
   void let_in(transports::descriptor, transports::time_point came);
   void serve(transports::descriptor, const route&, transports::time_point came);
   void hold(transports::descriptor, transports::time_point came);
+  bool keep(transports::descriptor, transports::time_point came);
   void let_in();
   void let_go();
   void refuse(transports::descriptor, std::string_view kind, std::string_view why) const;
@@ -116,7 +117,6 @@ private:
   void ask_for_outlets();
 
   // streams without a way
-  class ways_of;
   std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
                                 const far_outlet* last_choice) override;
   void hurry_ways() override;
@@ -148,7 +148,7 @@ private:
   std::deque<held_client> held_;       ///< oldest first
   transports::timer patience_;         ///< until the oldest of held_ is reset
   transports::timer question_;         ///< until refused routes are asked for their outlets again
-  std::shared_ptr<ways_of> ways_;      ///< leads here until the inlet ends
+  std::shared_ptr<lent_ways> ways_;    ///< leads here until the inlet ends
   const kept_route* losing_ = nullptr; ///< while its streams are told that it is lost
   transports::timer hurry_, offers_;
   /// Streams that ended without a way, of which the outlet is still to be told; oldest first.

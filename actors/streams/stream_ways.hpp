@@ -35,4 +35,28 @@ protected:
   ~stream_ways() = default;
 };
 
+/// What streams ask, which may live on for a moment when the inlet has ended.
+class lent_ways final : public stream_ways {
+public:
+  explicit lent_ways(stream_ways& of) : of_(&of) {}
+  void end() noexcept { of_ = nullptr; } ///< from now on there is no way
+
+  std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
+                                const far_outlet* last_choice) override {
+    return of_ ? of_->find_way(peer, but, last_choice) : std::nullopt;
+  }
+  void hurry_ways() override {
+    if (of_) of_->hurry_ways();
+  }
+  void take_back(transports::descriptor client, transports::time_point came) override {
+    if (of_) of_->take_back(std::move(client), came);
+  }
+  void forget(const wire::stream_id& id, const std::optional<wire::identifier>& peer) override {
+    if (of_) of_->forget(id, peer);
+  }
+
+private:
+  stream_ways* of_;
+};
+
 } // namespace ockam::actors
