@@ -9,7 +9,8 @@
 // A stream whose Pong accepted it goes on over another path when its own is lost: stream_path says
 // when, stream_positions what is to be sent again. Its id is its first address at the inlet's end.
 //   portal_stream.cpp          begin, notes, end          portal_stream_far.cpp    the far end
-//   portal_stream_socket.cpp   the local socket           portal_stream_path.cpp   another path
+//   portal_stream_socket.cpp   the local socket           portal_stream_acks.cpp   what is where
+//                                                         portal_stream_path.cpp   another path
 #pragma once
 #include "actors/portals/path_watch.hpp"
 #include "actors/portals/stream_table.hpp"
@@ -32,6 +33,7 @@
 #include <memory>
 #include <ockam/stream_filter.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -142,6 +144,8 @@ private:
   bool repeat_kept();
   bool repeat_one();
   bool send_chunk(transports::slice&&);
+  static void wrap(transports::slice& data, std::span<const std::uint8_t> tail);
+  void stop_reading();
   bool passes(bool from_client, wire::bytes_view data, bool end = false);
   void reject(std::string_view answer);
   void end_input();
@@ -191,6 +195,7 @@ private:
   bool look_after_acks(transports::time_point now);
   void probe(transports::time_point now);
   void give_path_up(std::string_view why, bool stands);
+  void leave_hop();
   void let_path_go(bool stands);
   void seek();
   void move_on();

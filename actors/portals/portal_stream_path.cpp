@@ -1,36 +1,18 @@
-// How a portal stream goes on over another path: acknowledgements and questions that show whether
-// the far end is there, and Resume when it is not.
+// How a portal stream goes on over another path: it is detached, asks by Resume, and is attached.
 #include "actors/portals/portal_stream.hpp"
 #include "actors/portals/stream_search.hpp"
 #include "config/base/log.hpp"
 
 #include <caf/actor_cast.hpp>
-#include <caf/send.hpp>
 
 #include <algorithm>
-#include <cstring>
 
 namespace ockam::actors {
-
-namespace {
-
-constexpr std::uint32_t low_half(std::uint64_t position) noexcept {
-  return static_cast<std::uint32_t>(position);
-}
-
-} // namespace
 
 /// Whether it may do without its way for some time.
 bool portal_stream::goes_on() const noexcept {
   if (!state_.resumes() || waits_for_way_ == waits_for_way_.zero()) return false;
-  if (course_.phase() == path_phase::opening) return false;
-  switch (state_.phase()) {
-  case stream_phase::open:
-  case stream_phase::local_ended:
-  case stream_phase::remote_ended:
-  case stream_phase::both_ended: return true;
-  default: return false;
-  }
+  return course_.phase() != path_phase::opening && state_.established();
 }
 
 bool portal_stream::waits_for_last_ack() const noexcept {
@@ -42,142 +24,19 @@ bool portal_stream::goes_to(const far_outlet& far) const noexcept {
   return !course_.without_way() && far_.get() == &far;
 }
 
-// -- what is told, and what is owed ---------------------------------------------------
-
-std::uint64_t portal_stream::limit_in() const noexcept {
-  return positions_.received() - (positions_.far_ended() ? 1 : 0) + window_.granted();
-}
-
-/// What a message that leaves now says that is here.
-std::uint32_t portal_stream::tell_received() noexcept {
-  told_ = positions_.received();
-  owes_ = owed_before_ = false;
-  return low_half(told_);
-}
-
-/// Not while a Resume is under way by another way: an ack by the old one that overtakes it would make
-/// it say less than the far end knows already, which is a violation.
-void portal_stream::tell_position() {
-  if (!course_.attached()) return;
-  tell(wire::encode_position(tell_received(), low_half(limit_in())));
-}
-
-/// Something came that the far end keeps until it is told.
-void portal_stream::owe() {
-  const auto worth = std::min<std::uint64_t>(2 * config::ack_bytes, window_.size() / 2);
-  owes_ = true; // until it is told, which has to wait while there is no way
-  if (course_.attached() && positions_.received() - told_ >= worth) return tell_position();
-  group_->sweep().enter(*this);
-}
-
-void portal_stream::answer_probe() {
-  const auto now = home().now();
-  if (now - answered_at_ < config::probe_interval_min) return owe();
-  answered_at_ = now;
-  tell_position();
-}
-
-/// Returns false if the far end has what was never sent.
-bool portal_stream::take_ack(std::uint32_t received) {
-  const auto before = positions_.acked();
-  const auto held = !group_->may_keep(kept_);
-  if (!positions_.ack(received)) return false;
-  if (positions_.acked() != before || probes_ > 0) {
-    acked_at_ = home().lately();
-    probes_ = 0;
-  }
-  group_->keep(kept_, positions_.kept());
-  if (held && group_->may_keep(kept_)) run_or_note(note::go_on);
-  return true;
-}
-
-void portal_stream::watch_acks() {
-  group_->keep(kept_, positions_.kept());
-  group_->sweep().enter(*this);
-}
-
-void portal_stream::look() {
-  run([this] {
-    if (!course_.attached() || !look_after_acks(home().now())) group_->sweep().leave(*this);
-  });
-}
-
-/// Returns whether it has to be looked at again.
-bool portal_stream::look_after_acks(transports::time_point now) {
-  if (!goes_on()) return false; // nobody is there any more; what is queued here goes out in peace
-  if (owes_ && std::exchange(owed_before_, true)) tell_position();
-  if (!course_.attached()) return false;
-  const auto blocked = positions_.all_acked() && positions_.room() == 0 && !positions_.ended();
-  if (positions_.all_acked() && !blocked) return owes_;
-  if (positions_.repeats()) return true; // it waits for its turn
-  if (probes_ == 0) {
-    const auto due = blocked ? transports::duration{config::probe_blocked} : config::ack_overdue;
-    if (now - acked_at_ >= due) probe(now);
-  } else if (now - probed_at_ >= config::probe_answer) {
-    const auto path_lives = heard_on_path() != heard_then_;
-    const auto elsewhere = ways_ && ways_->find_way(pinned_, {far_}, nullptr);
-    if (probes_ >= (path_lives || !elsewhere ? config::probes_patient_max : config::probes_max)) {
-      give_path_up("nobody answers there", true);
-      return false;
-    }
-    probe(now);
-  }
-  return true;
-}
-
-/// Messages that came by the path, to this stream or to others.
-std::uint64_t portal_stream::heard_on_path() const noexcept {
-  return far_ ? far_->heard : path_ ? path_->heard : 0;
-}
-
-/// Payload without bytes: the far end says at once what it has. The path of all its streams is asked
-/// beside it, so that one that swallows everything is found out as soon as the probe is overdue.
-void portal_stream::probe(transports::time_point now) {
-  if (probes_++ == 0) {
-    heard_then_ = heard_on_path();
-    if (far_ && far_->doubt) far_->doubt();
-  }
-  probed_at_ = now;
-  ++node_.counted.stream_probes;
-  const auto head = wire::encode_payload_head(0);
-  const auto tail = wire::encode_positions({low_half(positions_.sent()), tell_received()});
-  wire::bytes m(head.bytes.data(), head.bytes.data() + head.size);
-  m.insert(m.end(), tail.begin(), tail.end());
-  tell(m);
-}
-
-/// What is kept goes out again before anything new. Returns false if it is not all out yet.
-bool portal_stream::repeat_kept() {
-  for (int pieces = 0; positions_.repeats(); ++pieces) {
-    if (!may_send()) return false;
-    if (const auto gate = at_.gate(); gate && !gate->enter(*this)) return false;
-    if (pieces == config::chunks_per_turn) {
-      caf::anon_send(caf::actor_cast<caf::actor>(this), note::go_on);
-      return false;
-    }
-    if (!repeat_one()) return false;
-  }
-  return true;
-}
-
-bool portal_stream::repeat_one() {
-  const auto piece = positions_.next();
-  const wire::portal_positions place{piece.position, tell_received()};
-  if (piece.data.empty()) return tell(wire::encode_end(place));
-  auto again = transports::slice::copy_of(piece.data);
-  const auto head = wire::encode_payload_head(again.size());
-  const auto tail = wire::encode_positions(place);
-  std::memcpy(again.grow_front(head.size), head.bytes.data(), head.size);
-  std::memcpy(again.grow_back(tail.size()), tail.data(), tail.size());
-  return tell(std::move(again));
-}
-
 // -- without a way --------------------------------------------------------------------
 
 void portal_stream::give_path_up(std::string_view why, bool stands) {
   if (!goes_on()) return refuse(why);
   say(why);
   let_path_go(stands);
+}
+
+/// The hop of the present way finds this stream no more, and what it asked of it counts no more.
+void portal_stream::leave_hop() {
+  waiter::leave();
+  pauses_ = 0;
+  group_->stand_up(*this);
 }
 
 /// The way is lost. If it stands nevertheless, the far end is told that nobody is there any more.
@@ -188,10 +47,8 @@ void portal_stream::let_path_go(bool stands) {
   case path_order::lose: break;
   default: return;
   }
-  waiter::leave();
-  pauses_ = 0; // the hop does not find this stream any more
   probes_ = 0;
-  if (socket_ && parting_ == parting::none) socket_->pause();
+  stop_reading();
   if (paths_ && path_) paths_->leave(*this, std::exchange(path_, {}));
   const auto now = home().now();
   if (!search_) search_ = std::make_unique<search>(*this, node_);
@@ -202,7 +59,7 @@ void portal_stream::let_path_go(bool stands) {
                         ? waits_for_way_
                         : std::min<transports::duration>(waits_for_way_, config::pong_timeout);
   way.until = now + wait;
-  group_->stand_up(*this);
+  leave_hop();
   if (stands || !at_.is_open()) way.far = far_; // another one first
   if (stands && at_.is_open()) {
     at_.pass(transports::slice::copy_of(wire::encode_lost()));
@@ -266,7 +123,7 @@ void portal_stream::move_on() {
   search_ = std::make_unique<search>(*this, node_);
   search_->began = home().now();
   search_->until = search_->began + waits_for_way_;
-  if (socket_ && parting_ == parting::none) socket_->pause();
+  stop_reading();
   ask_for(std::move(*way));
 }
 
@@ -304,9 +161,7 @@ void portal_stream::say_lost_again(transports::time_point now) {
 /// Inlet: there is no old way any more, and the last Resume is not answered.
 void portal_stream::search_again() {
   if (!at_.address().empty()) { // it moved
-    waiter::leave();
-    pauses_ = 0;
-    group_->stand_up(*this);
+    leave_hop();
     at_.close();
     search_->place = group_->detached(*this), search_->listed = true;
     if (ended()) return;
@@ -328,9 +183,7 @@ void portal_stream::take_answer(const wire::portal_message& what, transports::me
   if (!positions_.attach(what.received, what.limit))
     return end_without_way(stream_end::protocol, "the far end goes on where it can not");
   const auto moved = !at_.address().empty();
-  waiter::leave();
-  pauses_ = 0;
-  group_->stand_up(*this);
+  leave_hop();
   at_ = std::move(search_->next);
   far_ = std::move(search_->far);
   ++far_->heard;
@@ -382,12 +235,10 @@ void portal_stream::answer_resume(std::uint64_t received, std::uint64_t limit, w
   if (search_ && search_->listed)
     group_->attached(home().now() - search_->began, positions_.sent() - received);
   leave_search();
-  waiter::leave();
-  pauses_ = 0;
+  leave_hop();
   leave_early();
   if (paths_ && path_) paths_->leave(*this, std::exchange(path_, {}));
   course_.open();
-  group_->stand_up(*this);
   at_ = attachment(node_, node_.random.address());
   at_.enter(caf::actor_cast<caf::actor>(this));
   if (paths_) path_ = paths_->enter(*this, back, true);

@@ -78,29 +78,36 @@ void portal_stream::read_on() {
     if (filter_ && !passes(true, in.bytes.view())) return;
     if (!send_chunk(std::move(in.bytes)) || !in.more) return;
   }
+  stop_reading();
+}
+
+void portal_stream::stop_reading() {
   if (socket_ && parting_ == parting::none) socket_->pause();
 }
 
 bool portal_stream::send_chunk(transports::slice&& chunk) {
   counted_.bytes_in += chunk.size();
   if (path_) ++path_->sent;
-  const auto head = wire::encode_payload_head(chunk.size());
   if (state_.resumes()) {
     if (positions_.all_acked()) acked_at_ = home().lately();
-    const auto tail = wire::encode_positions({positions_.send(chunk), tell_received()});
-    std::memcpy(chunk.grow_front(head.size), head.bytes.data(), head.size);
-    std::memcpy(chunk.grow_back(tail.size()), tail.data(), tail.size());
+    wrap(chunk, wire::encode_positions({positions_.send(chunk), tell_received()}));
     state_.note_sent();
     watch_acks();
     return tell(std::move(chunk));
   }
   if (state_.extended()) credit_.spend(chunk.size());
-  std::memcpy(chunk.grow_front(head.size), head.bytes.data(), head.size);
-  if (const auto counter = state_.count()) {
-    const auto tail = wire::encode_counter(*counter);
-    std::memcpy(chunk.grow_back(tail.size()), tail.data(), tail.size());
-  }
+  if (const auto counter = state_.count())
+    wrap(chunk, wire::encode_counter(*counter));
+  else
+    wrap(chunk, {});
   return tell(std::move(chunk));
+}
+
+/// Makes a Payload of its data, in the room around it.
+void portal_stream::wrap(transports::slice& data, std::span<const std::uint8_t> tail) {
+  const auto head = wire::encode_payload_head(data.size());
+  std::memcpy(data.grow_front(head.size), head.bytes.data(), head.size);
+  if (!tail.empty()) std::memcpy(data.grow_back(tail.size()), tail.data(), tail.size());
 }
 
 /// Asks the program whose inlet this is. Returns false if the stream has ended for it.

@@ -195,18 +195,23 @@ std::string stream_group::close_denied(const channels::guard& gate,
   return denied.empty() ? why : std::to_string(denied.size()) + " streams ended: " + why;
 }
 
-std::size_t stream_group::close_of(const wire::identifier& whose) {
-  std::vector<portal_stream*> those;
+/// Apart, because what is done to a stream may take it out of the group.
+template <class Wanted>
+std::vector<portal_stream*> stream_group::which(Wanted&& wanted) const {
+  std::vector<portal_stream*> out;
   for (auto* const stream : open_)
-    if (stream->proven() == whose) those.push_back(stream);
+    if (wanted(*stream)) out.push_back(stream);
+  return out;
+}
+
+std::size_t stream_group::close_of(const wire::identifier& whose) {
+  const auto those = which([&](const portal_stream& one) { return one.proven() == whose; });
   for (auto* const stream : those) stream->close();
   return those.size();
 }
 
 std::size_t stream_group::lose(const far_outlet& far) {
-  std::vector<portal_stream*> dead;
-  for (auto* const stream : open_)
-    if (stream->goes_to(far)) dead.push_back(stream);
+  const auto dead = which([&](const portal_stream& one) { return one.goes_to(far); });
   for (auto* const stream : dead) stream->lose_path();
   return dead.size();
 }
@@ -289,10 +294,8 @@ void stream_group::end_detached(stream_end why) {
 }
 
 void stream_group::leave(const far_outlet& far) {
-  std::vector<portal_stream*> those;
-  for (auto* const stream : open_)
-    if (stream->goes_to(far)) those.push_back(stream);
-  for (auto* const stream : those) stream->leave_way();
+  for (auto* const stream : which([&](const portal_stream& one) { return one.goes_to(far); }))
+    stream->leave_way();
 }
 
 } // namespace ockam::actors

@@ -186,6 +186,9 @@ public:
   void stand_up(portal_stream&);
 
 private:
+  template <class Wanted>
+  std::vector<portal_stream*> which(Wanted&&) const;
+
   std::shared_ptr<stream_table> all_;
   stream_set open_;
   stream_fates fates_;
