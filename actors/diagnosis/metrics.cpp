@@ -56,7 +56,7 @@ json metrics::of(std::string_view noun) const {
   return all ? std::move(*all) : json::array();
 }
 
-void metrics::add_portals(json& families) const {
+void metrics::add_portals(json& families, const json& inlets, const json& outlets) const {
   auto open = metric_family("ockam_portal_streams", gauge, "Portal streams that are open");
   auto total = metric_family("ockam_portal_streams_total", counter, "Portal streams that began");
   auto refused = metric_family("ockam_portal_streams_refused_total", counter,
@@ -66,9 +66,8 @@ void metrics::add_portals(json& families) const {
   auto out = metric_family("ockam_portal_sent_bytes_total", counter,
                            "Bytes written to the clients of inlets and to the targets of outlets");
   const auto& counted = node_.counted;
-  for (const auto& [name, now, side] :
-       {side{"inlet", streams_of(of("tcp-inlets")), counted.inlets},
-        side{"outlet", streams_of(of("tcp-outlets")), counted.outlets}}) {
+  for (const auto& [name, now, side] : {side{"inlet", streams_of(inlets), counted.inlets},
+                                        side{"outlet", streams_of(outlets), counted.outlets}}) {
     const json labels{{"side", name}};
     add_sample(open, now, labels);
     add_sample(total, side.streams, labels);
@@ -89,7 +88,7 @@ void metrics::add_portals(json& families) const {
 }
 
 /// Streams that lost their path, and what became of them.
-void metrics::add_paths(json& families) const {
+void metrics::add_paths(json& families, const json& inlets, const json& outlets) const {
   auto detached = metric_family("ockam_streams_detached", gauge,
                                 "Portal streams that wait for another path to their far end");
   auto lost = metric_family("ockam_streams_lost_total", counter,
@@ -98,8 +97,8 @@ void metrics::add_paths(json& families) const {
                               "Bytes that were sent again over another path");
   auto kept = metric_family("ockam_resend_kept_bytes", gauge,
                             "Memory that portal streams keep to send it again");
-  for (const auto& [name, all] :
-       {std::pair{"inlet", of("tcp-inlets")}, std::pair{"outlet", of("tcp-outlets")}}) {
+  for (const auto& [name, of_side] : {std::pair{"inlet", &inlets}, std::pair{"outlet", &outlets}}) {
+    const auto& all = *of_side;
     const json labels{{"side", name}};
     add_sample(detached, sum_of(all, "streams_detached"), labels);
     add_sample(resent, sum_of(all, "resent_bytes"), labels);
@@ -107,7 +106,7 @@ void metrics::add_paths(json& families) const {
     for (const auto reason : stream_end_names) {
       std::uint64_t ended = 0;
       for (const auto& one : all)
-        ended += sum_of(json::array({one.value("streams_lost_by", json::object())}), reason.data());
+        ended += one.value("streams_lost_by", json::object()).value(reason, std::uint64_t{0});
       add_sample(lost, ended, {{"side", name}, {"reason", reason}});
     }
   }
@@ -200,8 +199,9 @@ void metrics::add_drops(json& families) const {
 
 result<json> metrics::list() const {
   auto families = json::array();
-  add_portals(families);
-  add_paths(families);
+  const auto inlets = of("tcp-inlets"), outlets = of("tcp-outlets");
+  add_portals(families, inlets, outlets);
+  add_paths(families, inlets, outlets);
   add_links(families);
   add_channels(families);
   add_relays(families);
