@@ -57,10 +57,6 @@ struct outlet_side {
     world.settle();
     return s;
   }
-  static bool over(hand& h) {
-    h.hear();
-    return h.ended || h.broken;
-  }
   json now() { return b.ask("GET", "/v1/tcp-outlets/outlet").body; }
 };
 

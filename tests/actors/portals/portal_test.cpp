@@ -12,32 +12,6 @@ using wire::portal_kind;
 
 namespace {
 
-template <class World>
-struct portal_way {
-  World world;
-  node_under_test<World> relay{world, "r"}, a{world, "a"}, b{world, "b"};
-  target<World> server{world, "b"};
-  std::uint16_t port = relay.listen();
-  std::string at = "/dnsaddr/" + world.name("r") + "/tcp/" + std::to_string(port);
-  json outlet = b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
-  json forwarder = b.make("relays", {{"name", "b"}, {"at", at}});
-  json inlet = a.make("tcp-inlets", {{"alias", "web"},
-                                     {"from", "127.0.0.1:0"},
-                                     {"to", at + "/service/forward_to_b/service/outlet"}});
-
-  struct stream {
-    hand client, server;
-  };
-  stream open() {
-    stream s{a.dial(a.port_of(inlet)), {}};
-    REQUIRE(s.client);
-    s.server = server.accept();
-    world.settle();
-    return s;
-  }
-  std::size_t streams() { return a.count("stream") + b.count("stream"); }
-};
-
 using virtual_nodes = portal_way<virtual_world>;
 using real_nodes = portal_way<real_world>;
 

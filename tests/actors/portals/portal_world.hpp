@@ -101,6 +101,12 @@ private:
   transports::descriptor socket_;
 };
 
+/// Whether the connection has ended, in whatever way: a virtual network shows a reset as an end.
+inline bool over(hand& h) {
+  h.hear();
+  return h.ended || h.broken;
+}
+
 /// Reads until nothing more comes, and lets the world bring it.
 template <class World>
 std::string hear_all(World& world, hand& from) {
@@ -237,5 +243,33 @@ inline constexpr std::uint16_t our_capabilities = actors::portal_capabilities;
 // Compiled once, in portal_world.cpp: they cost seconds a file.
 extern template class node_under_test<virtual_world>;
 extern template class node_under_test<real_world>;
+
+/// A whole portal through a relay.
+///   client -- inlet (a) == link == relay (r) == link == (b) outlet -- server
+template <class World>
+struct portal_way {
+  World world;
+  node_under_test<World> relay{world, "r"}, a{world, "a"}, b{world, "b"};
+  target<World> server{world, "b"};
+  std::uint16_t port = relay.listen();
+  std::string at = "/dnsaddr/" + world.name("r") + "/tcp/" + std::to_string(port);
+  json outlet = b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
+  json forwarder = b.make("relays", {{"name", "b"}, {"at", at}});
+  json inlet = a.make("tcp-inlets", {{"alias", "web"},
+                                     {"from", "127.0.0.1:0"},
+                                     {"to", at + "/service/forward_to_b/service/outlet"}});
+
+  struct stream {
+    hand client, server;
+  };
+  stream open() {
+    stream s{a.dial(a.port_of(inlet)), {}};
+    REQUIRE(s.client);
+    s.server = server.accept();
+    world.settle();
+    return s;
+  }
+  std::size_t streams() { return a.count("stream") + b.count("stream"); }
+};
 
 } // namespace ockam::tests

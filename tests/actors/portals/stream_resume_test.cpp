@@ -3,47 +3,18 @@
 #include "actors/portals/portal_world.hpp"
 #include "config/defaults.hpp"
 
-#include <algorithm>
-
 using namespace ockam;
 using namespace ockam::tests;
 
 namespace {
 
-struct resumed_way {
-  virtual_world world;
-  node_under_test<virtual_world> relay{world, "r"}, a{world, "a"}, b{world, "b"};
-  target<virtual_world> server{world, "b"};
-  std::string at = "/dnsaddr/r/tcp/" + std::to_string(relay.listen());
-  json outlet = b.make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
-  json forwarder = b.make("relays", {{"name", "b"}, {"at", at}});
-  json inlet = a.make("tcp-inlets", {{"alias", "web"},
-                                     {"from", "127.0.0.1:0"},
-                                     {"to", at + "/service/forward_to_b/service/outlet"}});
-
-  struct stream {
-    hand client, server;
-  };
-  stream open() {
-    stream s{a.dial(a.port_of(inlet)), {}};
-    REQUIRE(s.client);
-    s.server = server.accept();
-    world.settle();
-    return s;
-  }
-  std::size_t streams() { return a.count("stream") + b.count("stream"); }
+struct resumed_way : portal_way<virtual_world> {
   json near() { return a.ask("GET", "/v1/tcp-inlets/web").body; }
-  json far() { return b.ask("GET", "/v1/tcp-outlets/outlet").body; }
   bool goes_on() {
     return world.advance_until([this] { return near()["streams_detached"] == 0; }, 30s);
   }
   static bool open_still(stream& s) {
     return !s.client.broken && !s.client.ended && !s.server.broken && !s.server.ended;
-  }
-  /// A virtual network shows a reset as an end.
-  static bool over(hand& h) {
-    h.hear();
-    return h.ended || h.broken;
   }
   void check_both_ways(stream& s, const std::string& up, const std::string& down) {
     s.client.say(up);

@@ -30,10 +30,6 @@ struct watched_portal {
     world.settle();
     return client;
   }
-  static bool over(hand& h) {
-    h.hear();
-    return h.ended || h.broken;
-  }
 };
 
 } // namespace

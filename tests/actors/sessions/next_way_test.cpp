@@ -42,10 +42,6 @@ struct relay_that_goes {
     world.settle();
     return client;
   }
-  static bool over(hand& h) {
-    h.hear();
-    return h.ended || h.broken;
-  }
   /// The relay's process ends once nothing is at work any more.
   bool goes_within(duration limit) {
     if (!world.advance_until([this] { return ended; }, limit)) return false;
