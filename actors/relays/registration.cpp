@@ -173,9 +173,9 @@ void registration::take_at_next(const opened_route& way, const transports::messa
   confirmed_.disarm();
   if (notice || !check(m)) return next_.failed();
   next_address_ = m.return_route.back().value;
-  config::log(config::log_level::info, "relay " + next_address_ + " is made again at "
-                                           + wire::to_string(request_.at.to)
-                                           + ", before its host goes");
+  config::log_limited("relay " + request_.name + " made again", config::log_level::info,
+                      "relay " + next_address_ + " is made again at "
+                          + wire::to_string(request_.at.to) + ", before its host goes");
   next_.settle();
 }
 

@@ -11,7 +11,7 @@ namespace ockam::actors {
 
 class stream_sweep final : public transports::pinned_actor {
 public:
-  /// What is looked at.
+  /// A stream, as far as the sweep knows it.
   class swept {
   public:
     /// Called from outside of any call. Leaves if it need not be looked at again.

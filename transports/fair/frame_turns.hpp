@@ -31,9 +31,9 @@ public:
   /// none, wait().
   std::size_t may_take(reactor&, const line::source&);
   void took(reactor&, line::source&, std::size_t frames);
-  /// It is called when it is its turn.
+  /// The taker is called when it is its turn.
   void wait(reactor&, const source_ptr&, frame_taker&);
-  /// It is not called any more.
+  /// The taker is not called any more.
   void leave(reactor&, const source_ptr&, frame_taker&);
   std::size_t waiting() const noexcept { return line_.waiting(); }
 
