@@ -20,7 +20,10 @@ def copy(source, sink, recording):
 def serve(listener, port):
     while True:
         peer, _ = listener.accept()
-        to_relay = socket.create_connection(("127.0.0.1", relay))
+        try: to_relay = socket.create_connection(("127.0.0.1", relay))
+        except ConnectionRefusedError: # the relay has gone before its peer
+            peer.close()
+            continue
         name = f"{port}.{next(count)}"
         for source, sink, what in ((peer, to_relay, "received"), (to_relay, peer, "sent")):
             threading.Thread(target=copy, args=(source, sink, directory / f"{name}.{what}"), daemon=True).start()
