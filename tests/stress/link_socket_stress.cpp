@@ -1,7 +1,7 @@
 // Streams between links whose sockets are on other loops: every frame, both ways, in order.
 //
-//   home: owner -- far_socket  ~  away ==== socket pair ==== away ~ far_socket -- owner: home
-#include "transports/links/far_socket.hpp"
+//   home: owner -- remote_loop_socket  ~  away ==== socket pair ==== away ~ remote_loop_socket -- owner: home
+#include "transports/links/remote_loop_socket.hpp"
 #include "transports/reactor/loop_threads.hpp"
 #include "wire/messages/frame.hpp"
 
@@ -89,7 +89,7 @@ private:
   }
 
   std::atomic<int>& left_;
-  far_socket socket_;
+  remote_loop_socket socket_;
   std::uint32_t said_ = 0, heard_ = 0;
   bool pushed_ = false, done_ = false;
 };

@@ -1,8 +1,8 @@
 #include "transports/links/link.hpp"
 
 #include "config/base/log.hpp"
-#include "transports/links/far_socket.hpp"
-#include "transports/links/near_socket.hpp"
+#include "transports/links/local_socket.hpp"
+#include "transports/links/remote_loop_socket.hpp"
 #include "transports/reactor/tcp_network.hpp"
 #include "wire/messages/frame.hpp"
 
@@ -38,8 +38,8 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, l
 std::unique_ptr<link_socket> link::socket_at(event_loop& loop, descriptor socket) {
   tune_link(socket.get());
   link_socket::owner& self = *this;
-  if (&loop == &home()) return std::make_unique<near_socket>(loop, std::move(socket), self);
-  return std::make_unique<far_socket>(home(), loop, std::move(socket), self);
+  if (&loop == &home()) return std::make_unique<local_socket>(loop, std::move(socket), self);
+  return std::make_unique<remote_loop_socket>(home(), loop, std::move(socket), self);
 }
 
 void link::on_start() {

@@ -1,6 +1,6 @@
 // The socket of a link, as the link sees it: it reads frames and writes slices in the order they
 // came. Its owner knows what they mean, and decides how much may wait here. The socket is on the
-// link's own loop (near_socket) or on another one (far_socket), and the link need not know.
+// link's own loop (local_socket) or on another one (remote_loop_socket), and the link need not know.
 // Source: spec wire §1.4, §2.1.
 #pragma once
 #include "config/defaults.hpp"

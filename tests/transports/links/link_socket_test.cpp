@@ -2,8 +2,8 @@
 // by the test.
 #include "fixtures/deterministic.hpp"
 #include "transports/http/control_error.hpp"
-#include "transports/links/far_socket.hpp"
-#include "transports/links/near_socket.hpp"
+#include "transports/links/local_socket.hpp"
+#include "transports/links/remote_loop_socket.hpp"
 
 #include <doctest/doctest.h>
 
@@ -49,9 +49,9 @@ struct open_link_socket : simulation {
     far.reset(ends[1]);
     away = more_loops();
     if (away.empty())
-      socket = std::make_unique<near_socket>(*loop, descriptor{ends[0]}, owner);
+      socket = std::make_unique<local_socket>(*loop, descriptor{ends[0]}, owner);
     else
-      socket = std::make_unique<far_socket>(*loop, *away[0], descriptor{ends[0]}, owner);
+      socket = std::make_unique<remote_loop_socket>(*loop, *away[0], descriptor{ends[0]}, owner);
     owner.socket = socket.get();
     socket->open();
     settle();

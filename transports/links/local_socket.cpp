@@ -1,4 +1,4 @@
-#include "transports/links/near_socket.hpp"
+#include "transports/links/local_socket.hpp"
 
 #include "config/defaults.hpp"
 
@@ -10,12 +10,12 @@
 
 namespace ockam::transports {
 
-void near_socket::open() {
+void local_socket::open() {
   watched_ = EPOLLIN | EPOLLRDHUP;
   loop_.control(EPOLL_CTL_ADD, socket_.get(), this, *watched_);
 }
 
-void near_socket::close(bool last_words) {
+void local_socket::close(bool last_words) {
   if (!open_) return;
   if (std::exchange(cutting_, false)) loop_.forget(rest_);
   if (last_words) output_.write_to(socket_.get()); // a goodbye may wait there
@@ -26,14 +26,14 @@ void near_socket::close(bool last_words) {
   output_.clear();
 }
 
-void near_socket::push(slice&& s) {
+void local_socket::push(slice&& s) {
   output_.push(std::move(s));
   now_.unsent = output_.bytes();
 }
 
 /// What is thrown here (no memory) must end this link, not the loop.
 template <class F>
-void near_socket::guarded(F&& f) {
+void local_socket::guarded(F&& f) {
   try {
     f();
   } catch (const std::exception& e) {
@@ -41,7 +41,7 @@ void near_socket::guarded(F&& f) {
   }
 }
 
-void near_socket::watch() {
+void local_socket::watch() {
   if (!open_) return;
   std::optional<std::uint32_t> wanted;
   // Of what is not read epoll would tell in each round, and of an end, too.
@@ -54,12 +54,12 @@ void near_socket::watch() {
   watched_ = wanted;
 }
 
-void near_socket::read_on(bool on) {
+void local_socket::read_on(bool on) {
   reading_ = on;
   watch();
 }
 
-void near_socket::on_ready(std::uint32_t events) {
+void local_socket::on_ready(std::uint32_t events) {
   guarded([&] {
     if (open_ && (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) && !std::exchange(leaving_, true)) {
       owner_.on_leaving();
@@ -75,7 +75,7 @@ void near_socket::on_ready(std::uint32_t events) {
 }
 
 /// What may not be handed over now stays in the kernel, which makes its sender wait.
-void near_socket::read(std::size_t frames) {
+void local_socket::read(std::size_t frames) {
   if (frames == 0) {
     unread_ = true;
     return cut_later();
@@ -94,7 +94,7 @@ void near_socket::read(std::size_t frames) {
 
 /// Hands over some frames of what was read. What is left waits for another turn, so that thousands
 /// of small ones keep nobody else waiting.
-void near_socket::cut(std::size_t frames) {
+void local_socket::cut(std::size_t frames) {
   for (; open_; --frames) { // until what it brought ends it
     if (frames == 0) return cut_later();
     auto body = input_.next();
@@ -110,7 +110,7 @@ void near_socket::cut(std::size_t frames) {
   owner_.on_input();
 }
 
-void near_socket::cut_later() {
+void local_socket::cut_later() {
   now_.partial = input_.partial() + input_.uncut(); // others' reads share its memory
   owner_.on_input();
   if (!open_) return;
@@ -119,7 +119,7 @@ void near_socket::cut_later() {
   if (!owner_.takes_later()) loop_.flush_later(rest_);
 }
 
-void near_socket::go_on(std::size_t frames) {
+void local_socket::go_on(std::size_t frames) {
   if (!open_) return;
   cutting_ = false;
   guarded([&] {
@@ -131,7 +131,7 @@ void near_socket::go_on(std::size_t frames) {
   });
 }
 
-void near_socket::flush() {
+void local_socket::flush() {
   if (!open_) return;
   guarded([this] {
     if (!now_.blocked) return write();
@@ -141,7 +141,7 @@ void near_socket::flush() {
   });
 }
 
-void near_socket::write() {
+void local_socket::write() {
   auto outcome = output_.write_to(socket_.get());
   now_.bytes_out += now_.unsent - output_.bytes();
   now_.unsent = output_.bytes();

@@ -15,12 +15,12 @@
 
 namespace ockam::transports {
 
-class far_socket final : public link_socket {
+class remote_loop_socket final : public link_socket {
 public:
   /// `home` is the loop of the owner, `away` that of the socket; both outlive its close(), and
   /// run what was posted to them. REQUIRES: `whose` closes it.
-  far_socket(event_loop& home, event_loop& away, descriptor socket, owner& whose);
-  ~far_socket() override;
+  remote_loop_socket(event_loop& home, event_loop& away, descriptor socket, owner& whose);
+  ~remote_loop_socket() override;
 
   void open() override;
   void push(slice&&) override;

@@ -13,10 +13,10 @@
 
 namespace ockam::transports {
 
-class near_socket final : public link_socket, event_loop::event_source {
+class local_socket final : public link_socket, event_loop::event_source {
 public:
   /// REQUIRES: `whose` outlives it, or closes it first.
-  near_socket(event_loop& loop, descriptor socket, owner& whose)
+  local_socket(event_loop& loop, descriptor socket, owner& whose)
       : loop_(loop), owner_(whose), socket_(std::move(socket)) {}
 
   void open() override;
@@ -30,9 +30,9 @@ public:
 private:
   /// Comes at the end of a round for what was read and is not cut into frames yet.
   struct remainder final : event_loop::writer {
-    explicit remainder(near_socket& s) : of(s) {}
+    explicit remainder(local_socket& s) : of(s) {}
     void flush() override { of.go_on(config::link_frames_per_turn); }
-    near_socket& of;
+    local_socket& of;
   };
 
   void on_ready(std::uint32_t events) override;

@@ -1,6 +1,6 @@
-#include "transports/links/far_socket.hpp"
+#include "transports/links/remote_loop_socket.hpp"
 
-#include "transports/links/near_socket.hpp"
+#include "transports/links/local_socket.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -36,9 +36,10 @@ void append(std::vector<slice>& waiting, std::vector<slice>& batch) {
 } // namespace
 
 /// What the two sides share. Lives as long as one of them, or a post between them.
-class far_socket::line final : link_socket::owner, public std::enable_shared_from_this<line> {
+class remote_loop_socket::line final : link_socket::owner,
+                                       public std::enable_shared_from_this<line> {
 public:
-  line(event_loop& home, event_loop& away, descriptor socket, far_socket& end)
+  line(event_loop& home, event_loop& away, descriptor socket, remote_loop_socket& end)
       : home_(home), away_(away), end_(&end), socket_(away, std::move(socket), *this) {}
 
   /// What the owner wants, until the socket's loop carries it out.
@@ -138,7 +139,7 @@ private:
   orders orders_;
   news news_;
   // the owner's loop
-  far_socket* end_;                  ///< null once it is closed
+  remote_loop_socket* end_;          ///< null once it is closed
   std::vector<slice> spare_;         ///< an empty batch
   news told_;                        ///< what the owner is being told
   std::size_t next_ = 0;             ///< frame of these
@@ -146,7 +147,7 @@ private:
   bool in_line_ = false;             ///< while the owner calls go_on() for them
   std::atomic<bool> leaving_{false}; ///< whether the peer has finished the connection
   // the socket's loop
-  near_socket socket_;
+  local_socket socket_;
   std::vector<slice> spare_slices_;
   std::vector<slice> frames_; ///< what one read brought
   std::size_t bytes_ = 0;     ///< bytes of memory that frames_ use
@@ -156,7 +157,7 @@ private:
 
 // -- on the owner's loop --------------------------------------------------------------------------
 
-void far_socket::line::take_news() {
+void remote_loop_socket::line::take_news() {
   if (in_line_) return; // what came since then follows
   const auto fresh = !std::exchange(telling_, true);
   if (fresh) {
@@ -169,7 +170,7 @@ void far_socket::line::take_news() {
   tell_some(fresh, end_ && next_ < told_.frames.size() ? end_->owner_.may_take() : 0);
 }
 
-void far_socket::line::tell_some(bool fresh, std::size_t frames) {
+void remote_loop_socket::line::tell_some(bool fresh, std::size_t frames) {
   try {
     if (end_) hear(fresh, frames);
   } catch (const std::exception& e) {
@@ -184,7 +185,7 @@ void far_socket::line::tell_some(bool fresh, std::size_t frames) {
   if (more || newer) home_.post({shared_from_this(), &taking_news_});
 }
 
-void far_socket::line::forget_told() {
+void remote_loop_socket::line::forget_told() {
   if (told_.bytes > config::link_handover_max) order([](orders& o) { o.taken = true; });
   empty(told_.frames);
   told_.frames.swap(spare_);
@@ -194,7 +195,7 @@ void far_socket::line::forget_told() {
 }
 
 /// Tells some of the frames; what follows them comes with the last.
-void far_socket::line::hear(bool fresh, std::size_t frames) {
+void remote_loop_socket::line::hear(bool fresh, std::size_t frames) {
   auto& to = end_->owner_;
   if (leaving_.load(std::memory_order_relaxed)) to.on_leaving();
   if (fresh) end_->learn(told_.now);
@@ -207,23 +208,24 @@ void far_socket::line::hear(bool fresh, std::size_t frames) {
   if (end_ && told_.end) to.on_end(told_.end->code, told_.end->message);
 }
 
-far_socket::far_socket(event_loop& home, event_loop& away, descriptor socket, owner& whose)
+remote_loop_socket::remote_loop_socket(event_loop& home, event_loop& away, descriptor socket,
+                                       owner& whose)
     : owner_(whose), line_(std::make_shared<line>(home, away, std::move(socket), *this)) {}
 
-far_socket::~far_socket() = default;
+remote_loop_socket::~remote_loop_socket() = default;
 
-void far_socket::open() {
+void remote_loop_socket::open() {
   line_->order([](line::orders& o) { o.open = true; });
 }
 
-void far_socket::push(slice&& s) {
+void remote_loop_socket::push(slice&& s) {
   if (s.empty()) return;
   pushed_bytes_ += s.size();
   now_.unsent += s.size();
   pushed_.push_back(std::move(s));
 }
 
-void far_socket::flush() {
+void remote_loop_socket::flush() {
   if (!open_) return;
   try {
     learn(pushed_.empty() ? line_->look()
@@ -234,25 +236,25 @@ void far_socket::flush() {
   }
 }
 
-void far_socket::learn(const condition& now) {
+void remote_loop_socket::learn(const condition& now) {
   now_ = now;
   now_.unsent = pushed_bytes_ - now.bytes_out;
 }
 
-void far_socket::report_output() {
+void remote_loop_socket::report_output() {
   if (open_) line_->want_output(now_);
 }
 
-void far_socket::go_on(std::size_t frames) {
+void remote_loop_socket::go_on(std::size_t frames) {
   const auto kept = line_; // a frame may end the link
   kept->go_on(frames);
 }
 
-void far_socket::read_on(bool on) {
+void remote_loop_socket::read_on(bool on) {
   if (open_) line_->order([on](line::orders& o) { o.reading = on; });
 }
 
-void far_socket::close(bool last_words) {
+void remote_loop_socket::close(bool last_words) {
   if (!std::exchange(open_, false)) return;
   line_->let_go();
   line_->order([&](line::orders& o) {
@@ -265,7 +267,7 @@ void far_socket::close(bool last_words) {
 
 // -- on the socket's loop -------------------------------------------------------------------------
 
-void far_socket::line::carry_out() {
+void remote_loop_socket::line::carry_out() {
   orders taken;
   taken.slices.swap(spare_slices_);
   std::unique_lock guard{mutex_};
@@ -291,17 +293,17 @@ void far_socket::line::carry_out() {
   taken.slices.swap(spare_slices_);
 }
 
-void far_socket::line::on_version(std::uint8_t version) {
+void remote_loop_socket::line::on_version(std::uint8_t version) {
   std::lock_guard guard{mutex_};
   news_.version = version;
 }
 
-void far_socket::line::on_frame(slice&& body) {
+void remote_loop_socket::line::on_frame(slice&& body) {
   bytes_ += body.size() + sizeof(slice);
   frames_.push_back(std::move(body));
 }
 
-void far_socket::line::on_input() {
+void remote_loop_socket::line::on_input() {
   std::unique_lock guard{mutex_};
   tell(guard, [this](news& n) {
     append(n.frames, frames_);
@@ -313,14 +315,14 @@ void far_socket::line::on_input() {
   watch();
 }
 
-void far_socket::line::on_output() {
+void remote_loop_socket::line::on_output() {
   std::unique_lock guard{mutex_};
   auto turned = news_.now.blocked != socket_.now().blocked;
   news_.now = socket_.now();
   if (turned || news_.output_wanted) tell(guard, [](news& n) { n.output = true; });
 }
 
-void far_socket::line::on_end(errc kind, std::string_view why) {
+void remote_loop_socket::line::on_end(errc kind, std::string_view why) {
   ockam::error end{kind, std::string{why}, {}};
   socket_.close(false);
   std::unique_lock guard{mutex_};

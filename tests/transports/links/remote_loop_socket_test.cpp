@@ -1,7 +1,7 @@
 // What a socket on another loop does beyond what every link_socket does: how much may be under way
 // between the loops, and how often they tell each other.
 #include "fixtures/text_slice.hpp"
-#include "transports/links/far_socket.hpp"
+#include "transports/links/remote_loop_socket.hpp"
 
 #include <doctest/doctest.h>
 
@@ -40,7 +40,7 @@ struct two_loops {
     int ends[2];
     REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
     peer.reset(ends[1]);
-    socket = std::make_unique<far_socket>(home, away, descriptor{ends[0]}, owner);
+    socket = std::make_unique<remote_loop_socket>(home, away, descriptor{ends[0]}, owner);
     owner.socket = socket.get();
     socket->open();
     away.round(0);
@@ -76,7 +76,7 @@ struct two_loops {
 
   event_loop home, away;
   counting_owner owner;
-  std::unique_ptr<far_socket> socket;
+  std::unique_ptr<remote_loop_socket> socket;
   descriptor peer;
 
 private:
