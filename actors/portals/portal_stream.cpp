@@ -161,7 +161,7 @@ void portal_stream::resume_input() {
   if (pauses_ > 0 && --pauses_ == 0) run_or_note(note::go_on);
 }
 
-void portal_stream::on_turn(bool gone) {
+void portal_stream::on_ready(bool gone) {
   if (!gone) run_or_note(note::go_on); // else the hop has ended, and lose_way() comes
 }
 

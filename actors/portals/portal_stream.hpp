@@ -25,8 +25,8 @@
 #include "actors/streams/stream_sweep.hpp"
 #include "actors/streams/stream_ways.hpp"
 #include "transports/links/byte_stream.hpp"
-#include "transports/work/gate.hpp"
 #include "transports/work/named_worker.hpp"
+#include "transports/work/send_gate.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -41,7 +41,7 @@ namespace ockam::actors {
 
 class portal_stream final : public transports::named_worker,
                             transports::byte_stream::owner,
-                            transports::gate::waiter,
+                            transports::send_gate::waiter,
                             stream_sweep::swept {
 public:
   struct from_client {
@@ -134,7 +134,7 @@ private:
   void on_input() override;
   void on_written(std::size_t bytes) override;
   void on_broken() override;
-  void on_turn(bool gone) override;
+  void on_ready(bool gone) override;
   void on_dialed(result<transports::connection>);
   void take_socket(transports::descriptor);
   bool may_send() const noexcept;

@@ -121,7 +121,7 @@ void portal_stream::probe(transports::time_point now) {
 bool portal_stream::repeat_kept() {
   for (int pieces = 0; positions_.repeats(); ++pieces) {
     if (!may_send()) return false;
-    if (const auto gate = at_.gate(); gate && !gate->enter(*this)) return false;
+    if (const auto gate = at_.gate(); gate && !gate->try_acquire(*this)) return false;
     if (pieces == config::chunks_per_turn) {
       caf::anon_send(caf::actor_cast<caf::actor>(this), note::go_on);
       return false;

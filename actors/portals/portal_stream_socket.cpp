@@ -67,7 +67,7 @@ void portal_stream::read_on() {
   if (!repeat_kept()) return;
   for (int chunks = 0; may_read(); ++chunks) {
     if (chunks == config::chunks_per_turn) return socket_->resume();
-    if (const auto gate = at_.gate(); gate && !gate->enter(*this)) break;
+    if (const auto gate = at_.gate(); gate && !gate->try_acquire(*this)) break;
     auto in = socket_->read(may_take());
     switch (in.what) {
     case outcome::data: break;

@@ -21,7 +21,7 @@ public:
         std::shared_ptr<client_marks> clients = {});
 
   void deliver(transports::message&&) override;
-  transports::gate* way_out() override { return way_.way_out(); }
+  transports::send_gate* egress() override { return way_.egress(); }
   std::optional<wire::identifier> proven_peer() const override;
   bool leads_away() const override { return true; }
 

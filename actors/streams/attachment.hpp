@@ -42,7 +42,7 @@ public:
 
   bool is_open() const noexcept { return way_.open(); }
   /// Null while the way leads nowhere, or its first hop does not pace those who pass it.
-  transports::gate* gate() const noexcept { return way_.way_out(); }
+  transports::send_gate* gate() const noexcept { return way_.egress(); }
   const wire::route& route() const noexcept { return route_; }
   /// The worker by which the way leads away.
   caf::actor leading() const { return transports::leading_away(node_.workers, route_).actor(); }

@@ -17,7 +17,7 @@ public:
             wire::identifier peer, transports::flow_ptr flow, std::string decryptor);
 
   void deliver(transports::message&&) override;
-  transports::gate* way_out() override { return below_.way_out(); }
+  transports::send_gate* egress() override { return below_.egress(); }
   void pause_input() override;
   void resume_input() override;
   void hold_back_sources(const wire::route& return_route) override;

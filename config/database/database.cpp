@@ -110,7 +110,7 @@ error describe(const database& db, const soci::soci_error& why) {
   if (const auto from = dynamic_cast<const soci::sqlite3_soci_error*>(&why)) {
     const auto code = from->result() & 0xff; // what is above tells more than anybody wants to know
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
-      return fail(errc::io, about + "it is damaged", db.kind.way_out);
+      return fail(errc::io, about + "it is damaged", db.kind.egress);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
       return fail(errc::io, about + "it was locked by others for too long");
     if (code == SQLITE_READONLY && db.unwritable) return *db.unwritable;

@@ -19,7 +19,7 @@ using schema_step = std::vector<const char*>;
 
 struct database_kind {
   const char* noun;               ///< in sentences: `the state`, `the vault`
-  const char* way_out;            ///< the hint of the error when the file is damaged
+  const char* egress;             ///< the hint of the error when the file is damaged
   std::vector<schema_step> steps; ///< their number is the version of the schema
   int application = 0;            ///< SQLite's application_id, set by the first step; 0: none
   bool many_writers = false;      ///< whether it has a write-ahead log, so that readers never wait

@@ -23,7 +23,7 @@ using wire::identifier;
 /// Statements that both databases understand.
 const database_kind kind{
     .noun = "the members",
-    .way_out = "bring back a copy of the file; without one, members have to enroll again",
+    .egress = "bring back a copy of the file; without one, members have to enroll again",
     .steps = {{"create table members (identifier text primary key, attributes text not null,"
                " added_at bigint not null, added_by text not null)",
                "create table tickets (code_hash text primary key, attributes text not null,"

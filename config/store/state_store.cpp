@@ -14,7 +14,7 @@ namespace {
 
 const database_kind state{
     .noun = "the state",
-    .way_out = "`ockam reset -y` starts afresh; nodes and their state are lost",
+    .egress = "`ockam reset -y` starts afresh; nodes and their state are lost",
     .steps =
         {
             {"create table nodes (name text primary key, listener_address text not null,"
@@ -170,7 +170,7 @@ status state_store::check() {
     if (told == "ok") return done{};
     std::replace(told.begin(), told.end(), '\n', ' ');
     return fail(errc::io, "the state in " + database_->file.string() + " is damaged: " + told,
-                state.way_out);
+                state.egress);
   });
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 const database_kind vault_of_keys{
     .noun = "the vault",
-    .way_out = "bring back a copy of the file",
+    .egress = "bring back a copy of the file",
     .steps = {{"pragma application_id = 0x6f636b76", // "ockv"
                "create table keys (id text primary key, scheme integer not null check (scheme "
                "between 0 and 255),"

@@ -28,7 +28,7 @@ public:
   link(caf::actor_config&, transports::context&, connection, link_mode, std::string address);
 
   void deliver(message&&) override;
-  gate* way_out() override { return &gate_; }
+  send_gate* egress() override { return &gate_; }
   void pause_input() override;
   void resume_input() override;
   void hold_back_sources(const wire::route& return_route) override;
@@ -89,7 +89,7 @@ private:
   const flow_ptr flow_;
   const std::unique_ptr<link_socket> socket_;
   const std::shared_ptr<link_life> life_ = std::make_shared<link_life>();
-  gate gate_;
+  send_gate gate_;
   timer deadline_;    ///< for the version, for a message, then for none in a while
   timer frame_timer_; ///< for the rest of a frame; armed once a while, not for each
   link_table::entry* place_ = nullptr; ///< in the table; none: it was dropped

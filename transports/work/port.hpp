@@ -45,9 +45,9 @@ public:
   worker* here() const noexcept {
     return entry_ && entry_->sink && entry_->sink->home().here() ? entry_->sink : nullptr;
   }
-  gate* way_out() const noexcept {
+  send_gate* egress() const noexcept {
     auto w = here();
-    return w ? w->way_out() : nullptr;
+    return w ? w->egress() : nullptr;
   }
   /// Whether a message that entered by a flow may be passed to the worker. If so, its `via` says by
   /// which relays.

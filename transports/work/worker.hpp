@@ -3,8 +3,8 @@
 // mailbox.
 #pragma once
 #include "transports/reactor/pinned_actor.hpp"
-#include "transports/work/gate.hpp"
 #include "transports/work/message.hpp"
+#include "transports/work/send_gate.hpp"
 
 #include <caf/message_handler.hpp>
 
@@ -18,7 +18,7 @@ public:
   virtual void deliver(message&&) = 0;
 
   /// The gate that sources of traffic through this worker have to pass; null: they may always pass.
-  virtual gate* way_out() { return nullptr; }
+  virtual send_gate* egress() { return nullptr; }
   /// Stop and resume what comes into this node through this worker. Calls are counted: each
   /// pause_input() needs its resume_input().
   virtual void pause_input() {}

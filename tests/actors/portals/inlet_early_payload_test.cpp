@@ -42,8 +42,8 @@ struct early_inlet : virtual_inlet {
 /// An outlet behind a way on which there is room for one chunk.
 struct narrow_way : far_end {
   using far_end::far_end;
-  transports::gate gate{[] {}};
-  transports::gate* way_out() override { return &gate; }
+  transports::send_gate gate{[] {}};
+  transports::send_gate* egress() override { return &gate; }
 };
 
 /// A client that has sent something on a stream that has no Pong yet.

@@ -39,8 +39,8 @@ TEST_CASE("as a first hop an encryptor has the gate of the link below") {
   channel_world w;
   const auto channel = w.open();
   auto& near = at(w.alice, channel.encryptor);
-  CHECK(near.way_out() != nullptr);
-  CHECK(near.way_out() == at(w.alice, wire::address{channel.way.front()}.value).way_out());
+  CHECK(near.egress() != nullptr);
+  CHECK(near.egress() == at(w.alice, wire::address{channel.way.front()}.value).egress());
   CHECK(near.leads_away());
   CHECK(near.proven_peer() == person(2).who.id());
 }

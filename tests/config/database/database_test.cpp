@@ -10,10 +10,10 @@ using config::open_database;
 namespace {
 
 const config::database_kind notes{
-    .noun = "the notes", .way_out = "write them again", .steps = {{"create table notes (t text)"}}};
+    .noun = "the notes", .egress = "write them again", .steps = {{"create table notes (t text)"}}};
 const config::database_kind newer_notes{
     .noun = "the notes",
-    .way_out = "write them again",
+    .egress = "write them again",
     .steps = {{"create table notes (t text)"}, {"alter table notes add column at text"}}};
 
 int count(config::database& db) {

@@ -14,7 +14,7 @@ using config::open_postgresql;
 namespace {
 
 const config::database_kind server_notes{
-    .noun = "the server_notes", .way_out = "", .steps = {{"create table server_notes (t text)"}}};
+    .noun = "the server_notes", .egress = "", .steps = {{"create table server_notes (t text)"}}};
 
 std::string refused(const std::string& where) {
   const auto db = open_postgresql(where, server_notes, 50ms);

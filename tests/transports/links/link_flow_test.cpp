@@ -60,16 +60,16 @@ private:
 };
 
 /// Passes chunks whenever it may.
-struct gated_source : worker, gate::waiter {
+struct gated_source : worker, send_gate::waiter {
   gated_source(caf::actor_config& c, directory& d, wire::route r)
       : worker(c), directory_(d), route_(std::move(r)) {}
   void deliver(message&&) override {}
-  void on_turn(bool gone) override {
+  void on_ready(bool gone) override {
     if (!gone) run([this] { pump(); });
   }
-  void on_exit() override { gate::waiter::leave(); }
+  void on_exit() override { send_gate::waiter::leave(); }
   void pump() {
-    for (auto way = directory_.find(route_.front()).way_out(); passed < limit; ++passed) {
+    for (auto way = directory_.find(route_.front()).egress(); passed < limit; ++passed) {
       if (!way->enter(*this)) return;
       directory_.route({route_, {}, slice::copy_of(wire::view_of(chunk)), 0, {}});
     }

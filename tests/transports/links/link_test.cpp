@@ -162,8 +162,8 @@ TEST_CASE_FIXTURE(played_link, "a payload is not copied where its head fits in f
 }
 
 TEST_CASE_FIXTURE(two_nodes, "a link's end is known to its watchers, its gate and the directory") {
-  struct at_gate : gate::waiter {
-    void on_turn(bool g) override {
+  struct at_gate : send_gate::waiter {
+    void on_ready(bool g) override {
       gone = g;
       if (!g) wait();
     }
@@ -172,7 +172,7 @@ TEST_CASE_FIXTURE(two_nodes, "a link's end is known to its watchers, its gate an
       while (way->enter(*this)) {
       }
     }
-    gate* way = nullptr;
+    send_gate* way = nullptr;
     bool gone = false;
   };
   auto made = a.open({"b", 7000});
@@ -190,7 +190,7 @@ TEST_CASE_FIXTURE(two_nodes, "a link's end is known to its watchers, its gate an
   a.home->spawn<watcher>(made->actor, &ends);
   settle();
   at_gate source;
-  source.way = a.workers.find(local(made->address)).way_out();
+  source.way = a.workers.find(local(made->address)).egress();
   REQUIRE(source.way);
   source.wait();
   CHECK(source.waiting());

@@ -138,7 +138,7 @@ TEST_CASE_FIXTURE(on_a_port, "a closed port leads nowhere, for all its copies") 
     CHECK_FALSE(p.open());
     CHECK_FALSE(p.here());
     CHECK_FALSE(p.actor());
-    CHECK_FALSE(p.way_out());
+    CHECK_FALSE(p.egress());
     CHECK_FALSE(p.pass(numbered(1)));
   }
 }
@@ -151,7 +151,7 @@ TEST_CASE_FIXTURE(simulation,
       [&](caf::event_based_actor*) -> caf::behavior { return {[&](message&) { ++handled; }}; });
   port way{caf::make_counted<port_entry>(elsewhere, "w", "custom", reach::everybody())};
   CHECK_FALSE(way.here());
-  CHECK_FALSE(way.way_out());
+  CHECK_FALSE(way.egress());
   std::size_t taken = 0;
   while (taken < 2 * config::mailbox_messages_max && way.pass(numbered(taken))) ++taken;
   CHECK(taken == config::mailbox_messages_max);

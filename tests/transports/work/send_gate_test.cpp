@@ -1,5 +1,5 @@
 #include "config/defaults.hpp"
-#include "transports/work/gate.hpp"
+#include "transports/work/send_gate.hpp"
 
 #include <doctest/doctest.h>
 
@@ -17,13 +17,13 @@ void nothing() {}
 constexpr auto chunk = config::portal_chunk;
 
 /// Passes as many chunks as it has, and writes its name for each.
-struct source final : gate::waiter {
+struct source final : send_gate::waiter {
   source(gate& g, std::string& log, char letter, int count)
       : way(g), passed(log), name(letter), chunks(count) {}
   void go() {
     while (chunks > 0 && way.enter(*this)) --chunks, passed += name;
   }
-  void on_turn(bool end) override {
+  void on_ready(bool end) override {
     gone = gone || end;
     if (!end) go();
   }

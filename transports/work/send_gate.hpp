@@ -2,7 +2,7 @@
 // asks before each chunk; one that may not pass waits for its turn, and a turn is one chunk. So
 // streams share a link fairly, and a ping never waits behind more than config::link_unsent_max
 // bytes.
-//   while (gate.enter(*this)) pass a chunk, at most config::portal_chunk bytes
+//   while (gate.try_acquire(*this)) pass a chunk, at most config::portal_chunk bytes
 // Between two calls of set_room() the room is estimated in chunks: a chunk may still be in a
 // mailbox, on its way to the owner of the gate.
 #pragma once
@@ -12,7 +12,7 @@
 
 namespace ockam::transports {
 
-class gate {
+class send_gate {
 public:
   /// A source that wants to pass: a base or a member of a pinned actor on the gate's reactor.
   class waiter {
@@ -22,30 +22,30 @@ public:
     waiter& operator=(const waiter&) = delete;
     bool waiting() const noexcept { return gate_ != nullptr; }
     void leave() noexcept; ///< gives up place and turn; to be called in on_exit()
-    /// It is this source's turn: its next enter() succeeds. Or the gate has ended, with `gone`:
+    /// It is this source's turn: its next try_acquire() succeeds. Or the gate has ended, with `gone`:
     /// there is nothing left to wait for. Not called from inside enter().
-    virtual void on_turn(bool gone) = 0;
+    virtual void on_ready(bool gone) = 0;
 
   protected:
     virtual ~waiter() { leave(); }
 
   private:
-    friend class gate;
-    gate* gate_ = nullptr;
+    friend class send_gate;
+    send_gate* gate_ = nullptr;
     waiter *next_ = nullptr, *previous_ = nullptr;
-    bool turn_ = false; ///< from on_turn() until enter() or leave()
+    bool turn_ = false; ///< from on_ready() until try_acquire() or leave()
   };
 
   /// `on_crowd` is called when the first source begins to wait. The room that was used up may be
   /// there again by now, because a source can pass less than a chunk, or nothing: call set_room()
   /// soon.
-  explicit gate(std::function<void()> on_crowd) : on_crowd_(std::move(on_crowd)) {}
-  gate(const gate&) = delete;
-  gate& operator=(const gate&) = delete;
-  ~gate() { close(); }
+  explicit send_gate(std::function<void()> on_crowd) : on_crowd_(std::move(on_crowd)) {}
+  send_gate(const send_gate&) = delete;
+  send_gate& operator=(const send_gate&) = delete;
+  ~send_gate() { close(); }
 
   /// Whether the source may pass one chunk now. If not, it waits: behind all others, once.
-  bool enter(waiter&);
+  bool try_acquire(waiter&);
   /// There is room for so many bytes below. Sources that wait get their turns until it is used up.
   void set_room(std::size_t bytes);
   /// Whether a source waits. If so, whoever calls set_room() has to call it again in the next

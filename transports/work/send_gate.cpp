@@ -1,4 +1,4 @@
-#include "transports/work/gate.hpp"
+#include "transports/work/send_gate.hpp"
 
 #include "config/defaults.hpp"
 
@@ -7,12 +7,12 @@
 
 namespace ockam::transports {
 
-void gate::waiter::leave() noexcept {
+void send_gate::waiter::leave() noexcept {
   turn_ = false;
   if (gate_) gate_->remove(*this);
 }
 
-bool gate::enter(waiter& w) {
+bool send_gate::try_acquire(waiter& w) {
   if (std::exchange(w.turn_, false)) return true;
   if (w.gate_) return false;
   if (room_ > 0 && !first_) {
@@ -23,7 +23,7 @@ bool gate::enter(waiter& w) {
   return false;
 }
 
-void gate::set_room(std::size_t bytes) {
+void send_gate::set_room(std::size_t bytes) {
   room_ = bytes;
   if (serving_) return; // a chunk that was let in arrived below: the loop goes by the new room
   serving_ = true;
@@ -31,19 +31,19 @@ void gate::set_room(std::size_t bytes) {
     auto w = pop();
     use_chunk();
     w->turn_ = true;
-    w->on_turn(false);
+    w->on_ready(false);
   }
   serving_ = false;
 }
 
-void gate::use_chunk() noexcept { room_ -= std::min(room_, config::portal_chunk); }
+void send_gate::use_chunk() noexcept { room_ -= std::min(room_, config::portal_chunk); }
 
-void gate::close() {
+void send_gate::close() {
   room_ = 0;
-  while (first_) pop()->on_turn(true);
+  while (first_) pop()->on_ready(true);
 }
 
-void gate::wait(waiter& w) {
+void send_gate::wait(waiter& w) {
   auto alone = !first_;
   w.gate_ = this;
   w.previous_ = last_;
@@ -53,13 +53,13 @@ void gate::wait(waiter& w) {
   if (alone && !serving_) on_crowd_();
 }
 
-gate::waiter* gate::pop() noexcept {
+send_gate::waiter* send_gate::pop() noexcept {
   auto w = first_;
   remove(*w);
   return w;
 }
 
-void gate::remove(waiter& w) noexcept {
+void send_gate::remove(waiter& w) noexcept {
   (w.previous_ ? w.previous_->next_ : first_) = w.next_;
   (w.next_ ? w.next_->previous_ : last_) = w.previous_;
   w.gate_ = nullptr;
