@@ -156,7 +156,7 @@ void portal_stream::count_memory() {
     memory_.hold(early_data_.capacity());
 }
 
-void portal_stream::resume_input() {
+void portal_stream::resume_reading() {
   // A hop may have paused it while it only asked by that way, and attaching forgot that.
   if (pauses_ > 0 && --pauses_ == 0) run_or_note(note::go_on);
 }

@@ -74,8 +74,8 @@ public:
   ~portal_stream() override;
 
   void deliver(transports::message&&) override;
-  void pause_input() override { ++pauses_; }
-  void resume_input() override;
+  void pause_reading() override { ++pauses_; }
+  void resume_reading() override;
 
   // -- from outside a call ------------------------------------------------------
 
@@ -251,7 +251,7 @@ private:
   receive_window window_;
   transports::timer timer_;    ///< for the Pong, for a slow sink, for the end
   caf::actor_id lost_hop_ = 0; ///< that way_lost is about
-  unsigned pauses_ = 0;        ///< calls of pause_input() without their resume_input(), on this way
+  unsigned pauses_ = 0; ///< calls of pause_reading() without their resume_reading(), on this way
   parting parting_ = parting::none; ///< set by part(), once
   bool input_ended_ = false;        ///< set when the local socket has no more input
   bool doubted_ = false;            ///< set when no Pong came within config::pong_doubt

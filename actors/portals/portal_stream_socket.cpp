@@ -219,7 +219,7 @@ void portal_stream::hold_back(const transports::message& m) {
     return fail("slow reader, on a link that others use");
   }
   held_back_ = node_.workers.find(came_by.front());
-  if (const auto link = held_back_.here()) link->pause_input();
+  if (const auto link = held_back_.here()) link->pause_reading();
   timer_.arm(config::slow_reader_timeout);
 }
 
@@ -227,7 +227,7 @@ void portal_stream::let_go() {
   if (held_back_ == transports::port{}) return;
   timer_.disarm();
   const auto link = std::exchange(held_back_, {});
-  if (const auto at = link.here()) at->resume_input();
+  if (const auto at = link.here()) at->resume_reading();
 }
 
 } // namespace ockam::actors

@@ -39,7 +39,7 @@ void encryptor::deliver(transports::message&& m) {
   write_payload_head(data.grow_front(head), m.onward, m.return_route, size);
   std::memcpy(data.grow_back(payload_tail.size()), payload_tail.data(), payload_tail.size());
   seal_and_pass(std::move(data), {}, m.local_hops, m.afar);
-  hold_back_sources(m.return_route);
+  apply_backpressure(m.return_route);
 }
 
 /// Makes a record of the plaintext. REQUIRES: room around it.
@@ -72,30 +72,30 @@ void encryptor::tell_peer(bytes_view what) {
 
 void encryptor::redirect(wire::route way) {
   const auto paused = pauses_;
-  while (pauses_ > 0) resume_input();
+  while (pauses_ > 0) resume_reading();
   way_ = std::move(way);
   below_ = node_.workers.find(way_.front());
-  while (pauses_ < paused) pause_input();
+  while (pauses_ < paused) pause_reading();
 }
 
 /// Whoever stopped its input does not find it any more, and the link below may live on.
 void encryptor::on_exit() {
-  while (pauses_ > 0) resume_input();
+  while (pauses_ > 0) resume_reading();
   below_ = {};
 }
 
-void encryptor::pause_input() {
+void encryptor::pause_reading() {
   ++pauses_;
-  if (const auto at = below_.here()) at->pause_input();
+  if (const auto at = below_.here()) at->pause_reading();
 }
 
-void encryptor::resume_input() {
+void encryptor::resume_reading() {
   --pauses_;
-  if (const auto at = below_.here()) at->resume_input();
+  if (const auto at = below_.here()) at->resume_reading();
 }
 
-void encryptor::hold_back_sources(const wire::route& return_route) {
-  if (const auto at = below_.here()) at->hold_back_sources(return_route);
+void encryptor::apply_backpressure(const wire::route& return_route) {
+  if (const auto at = below_.here()) at->apply_backpressure(return_route);
 }
 
 bool encryptor::stops_others(std::size_t behind, caf::actor_id whom) const {

@@ -18,9 +18,9 @@ public:
 
   void deliver(transports::message&&) override;
   transports::send_gate* egress() override { return below_.egress(); }
-  void pause_input() override;
-  void resume_input() override;
-  void hold_back_sources(const wire::route& return_route) override;
+  void pause_reading() override;
+  void resume_reading() override;
+  void apply_backpressure(const wire::route& return_route) override;
   bool stops_others(std::size_t behind, caf::actor_id whom) const override;
   bool leads_away() const override { return true; }
   std::optional<wire::identifier> proven_peer() const override { return peer_; }
@@ -47,7 +47,7 @@ private:
   const wire::identifier peer_;
   const transports::flow_ptr flow_;
   const std::string decryptor_;
-  unsigned pauses_ = 0; ///< calls of pause_input() without their resume_input()
+  unsigned pauses_ = 0; ///< calls of pause_reading() without their resume_reading()
 };
 
 } // namespace ockam::channels

@@ -212,12 +212,12 @@ void link::go_on(std::size_t frames) {
   socket_->go_on(frames);
 }
 
-void link::pause_input() {
+void link::pause_reading() {
   ++counters_.pauses;
   if (input_pauses_++ == 0) socket_->read_on(false);
 }
 
-void link::resume_input() {
+void link::resume_reading() {
   assert(input_pauses_ > 0);
   if (--input_pauses_ == 0) socket_->read_on(true);
 }
@@ -252,7 +252,7 @@ void link::deliver(message&& m) {
     socket_->push(std::move(m.payload));
   }
   flush_once();
-  hold_back_sources(m.return_route);
+  apply_backpressure(m.return_route);
   gate_.set_room(room());
 }
 
@@ -319,7 +319,7 @@ std::size_t link::room() const noexcept {
 
 /// Stops what fills this queue at its origin in this node: the return route names the workers the
 /// message came through, and at last the link that brought it.
-void link::hold_back_sources(const wire::route& return_route) {
+void link::apply_backpressure(const wire::route& return_route) {
   if (socket_->now().unsent <= queue_high()) return;
   const auto before = held_back_.size();
   auto behind = return_route.size();
@@ -332,7 +332,7 @@ void link::hold_back_sources(const wire::route& return_route) {
     if (at && at != this && std::none_of(held_back_.begin(), held_back_.end(), known)
         && !at->stops_others(behind, id())) {
       held_back_.push_back({source, behind});
-      at->pause_input();
+      at->pause_reading();
     }
     if (at && at->leads_away()) break;
   }
@@ -384,7 +384,7 @@ void link::release_sources(which those) {
   const auto first = std::stable_partition(out.begin(), out.end(), goes_on);
   held_back_.assign(first, out.end());
   for (auto at = out.begin(); at != first; ++at)
-    if (const auto source = at->source.here()) source->resume_input();
+    if (const auto source = at->source.here()) source->resume_reading();
 }
 
 } // namespace ockam::transports

@@ -29,9 +29,9 @@ public:
 
   void deliver(message&&) override;
   send_gate* egress() override { return &gate_; }
-  void pause_input() override;
-  void resume_input() override;
-  void hold_back_sources(const wire::route& return_route) override;
+  void pause_reading() override;
+  void resume_reading() override;
+  void apply_backpressure(const wire::route& return_route) override;
   bool stops_others(std::size_t behind, caf::actor_id whom) const override;
   bool leads_away() const override { return true; }
 

@@ -20,13 +20,13 @@ public:
   /// The gate that sources of traffic through this worker have to pass; null: they may always pass.
   virtual send_gate* egress() { return nullptr; }
   /// Stop and resume what comes into this node through this worker. Calls are counted: each
-  /// pause_input() needs its resume_input().
-  virtual void pause_input() {}
-  virtual void resume_input() {}
+  /// pause_reading() needs its resume_reading().
+  virtual void pause_reading() {}
+  virtual void resume_reading() {}
   /// Stops the sources on a return route that are in this node while too much of what they sent
   /// waits here.
-  virtual void hold_back_sources(const wire::route& /*return_route*/) {}
-  /// Whether pause_input() makes others wait, too, than `whom`, a link, and who sent what came from
+  virtual void apply_backpressure(const wire::route& /*return_route*/) {}
+  /// Whether pause_reading() makes others wait, too, than `whom`, a link, and who sent what came from
   /// `behind` hops behind this worker.
   virtual bool stops_others(std::size_t /*behind*/, caf::actor_id /*whom*/) const { return false; }
   /// Whether what lies behind this worker on a return route is in another node.

@@ -268,15 +268,15 @@ TEST_CASE_FIXTURE(virtual_inlet, "when too much waits in a node, the stream that
 TEST_CASE_FIXTURE(virtual_inlet, "a paused stream reads nothing") {
   open(true);
   auto& end = *node.workers().find(stream.front()).here();
-  end.pause_input();
+  end.pause_reading();
   client.say("waits");
   world.settle();
   CHECK(outlet.got.empty());
-  end.pause_input();
-  end.resume_input();
+  end.pause_reading();
+  end.resume_reading();
   world.settle();
   CHECK(outlet.got.empty());
-  end.resume_input();
+  end.resume_reading();
   world.settle();
   CHECK(outlet.payload() == "waits");
 }

@@ -215,8 +215,8 @@ class far_end : public transports::worker {
 public:
   using worker::worker;
   void deliver(transports::message&& m) override { got.push_back(std::move(m)); }
-  void pause_input() override { ++pauses; }
-  void resume_input() override { ++resumes; }
+  void pause_reading() override { ++pauses; }
+  void resume_reading() override { ++resumes; }
   std::deque<transports::message> got;
   int pauses = 0, resumes = 0;
 

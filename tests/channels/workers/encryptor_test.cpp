@@ -18,9 +18,9 @@ public:
     m.onward.push_front(local(to));
     directory_.route(std::move(m));
   }
-  void pause_input() override { ++pauses; }
-  void resume_input() override { --pauses; }
-  void hold_back_sources(const wire::route& r) override { held_back.push_back(to_string(r)); }
+  void pause_reading() override { ++pauses; }
+  void resume_reading() override { --pauses; }
+  void apply_backpressure(const wire::route& r) override { held_back.push_back(to_string(r)); }
   std::string to;
   int pauses = 0;
   std::vector<std::string> held_back;
@@ -58,11 +58,11 @@ TEST_CASE("an encryptor pauses its link, and holds sources back through it") {
   CHECK(channel->way.front() == local(hop.to));
   auto& near = at(w.alice, channel->encryptor);
   auto& link = dynamic_cast<transports::link&>(at(w.alice, hop.to));
-  near.pause_input();
-  near.pause_input();
+  near.pause_reading();
+  near.pause_reading();
   CHECK(link.counters().pauses == 2);
-  near.resume_input();
-  near.resume_input();
+  near.resume_reading();
+  near.resume_reading();
   w.alice.send({local(channel->encryptor), local("echo")}, "x", {local("nobody")});
   w.world.settle();
   CHECK(w.alice.workers.dropped == 1); // the echo came back: input goes on
@@ -72,8 +72,8 @@ TEST_CASE("a channel that ends lets go of the link that it stopped") {
   channel_world w;
   const auto channel = w.open();
   auto& near = at(w.alice, channel.encryptor);
-  near.pause_input();
-  near.pause_input();
+  near.pause_reading();
+  near.pause_reading();
   caf::anon_send_exit(channel.actor, caf::exit_reason::user_shutdown);
   w.world.settle();
   REQUIRE(w.alice.channels.size() == 0);
@@ -95,10 +95,10 @@ TEST_CASE("a responder follows an initiator that moves to another link") {
                                     std::ref(static_cast<transports::directory&>(w.alice.workers)));
   hop.to = wire::address{w.alice.to("bob", {}).front()}.value;
   auto& near = dynamic_cast<channels::encryptor&>(at(w.alice, channel->encryptor));
-  near.pause_input();
+  near.pause_reading();
   near.redirect({local("detour"), channel->way.back()});
   CHECK(hop.pauses == 1); // what was paused below moves along
-  near.resume_input();
+  near.resume_reading();
   CHECK(hop.pauses == 0);
   for (int i = 0; i < 3; ++i)
     w.alice.send({local(channel->encryptor), local("echo")}, "over", {local("back")});

@@ -108,8 +108,8 @@ TEST_CASE_FIXTURE(relaying, "a source is found behind a worker of the node, too"
       m.return_route.push_front(self);
       directory_.route(std::move(m));
     }
-    void pause_input() override { ++paused; }
-    void resume_input() override { --paused; }
+    void pause_reading() override { ++paused; }
+    void resume_reading() override { --paused; }
     directory& directory_;
     int paused = 0;
   };
