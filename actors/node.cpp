@@ -27,7 +27,7 @@
 #include "channels/workers/channel_table.hpp"
 #include "transports/io/process_figures.hpp"
 #include "transports/links/link_table.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <caf/actor_cast.hpp>
 #include <caf/send.hpp>
@@ -208,7 +208,7 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
     : state_(std::make_unique<state>(std::move(home), net, random, options)) {
   auto& loop = *state_->home;
   state_->router = loop.spawn<message_router>(state_->workers);
-  transports::held<memory_keeper>(loop.spawn<memory_keeper>(memory_keeper::of_process()))
+  transports::pinned_ref<memory_keeper>(loop.spawn<memory_keeper>(memory_keeper::of_process()))
       .object->watch();
   state_->make_resources();
   for (auto& each : options.authorities) {

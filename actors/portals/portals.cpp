@@ -6,7 +6,7 @@
 #include "actors/routing/itinerary.hpp"
 #include "config/base/log.hpp"
 #include "config/spec/name.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,7 @@ namespace ockam::actors {
 
 namespace {
 
-using transports::held;
+using transports::pinned_ref;
 
 error not_found(std::string_view noun, std::string_view name) {
   return fail(errc::not_found, std::string(noun) + ' ' + std::string(name) + " not found",
@@ -95,7 +95,7 @@ public:
 
 private:
   static constexpr std::string_view noun = "tcp-inlet";
-  using entries = std::vector<held<inlet>>;
+  using entries = std::vector<pinned_ref<inlet>>;
 
   entries::const_iterator find(std::string_view alias) const {
     return std::find_if(open_.begin(), open_.end(),
@@ -188,9 +188,9 @@ void inlets::start(inlet::settings wanted, bool waits, const answer& to) {
   const auto address = node_.random.address();
   std::function<void()> tried;
   if (waits) tried = [this, to, self] { to(describe(**self)); };
-  held<inlet> made{node_.home.spawn<inlet>(std::ref(node_), address, std::move(wanted),
-                                           std::move(*listener),
-                                           std::make_shared<stream_group>(all_), std::move(tried))};
+  pinned_ref<inlet> made{
+      node_.home.spawn<inlet>(std::ref(node_), address, std::move(wanted), std::move(*listener),
+                              std::make_shared<stream_group>(all_), std::move(tried))};
   *self = made.object;
   node_.workers.add(wire::local(address), made.actor, "inlet", transports::reach::who_learnt_it());
   open_.push_back(std::move(made));
@@ -260,7 +260,7 @@ private:
   static constexpr std::string_view noun = "tcp-outlet";
   struct entry {
     std::string alias, address;
-    held<outlet> worker;
+    pinned_ref<outlet> worker;
   };
   using entries = std::vector<entry>;
 
@@ -293,7 +293,7 @@ private:
   channels::context& node_;
   std::shared_ptr<stream_table> all_;
   const offers& offered_;
-  held<path_watch> paths_; ///< from the first outlet on
+  pinned_ref<path_watch> paths_; ///< from the first outlet on
   entries open_;
 };
 
@@ -349,7 +349,7 @@ std::optional<wire::outlet_answer> outlets::asked_for(const transports::message&
 path_watch& outlets::paths() {
   if (!paths_.object) {
     const auto address = node_.random.address();
-    paths_ = held<path_watch>(node_.home.spawn<path_watch>(std::ref(node_), address));
+    paths_ = pinned_ref<path_watch>(node_.home.spawn<path_watch>(std::ref(node_), address));
     node_.workers.add(wire::local(address), paths_.actor, "path watch",
                       transports::reach::who_learnt_it());
   }
@@ -378,9 +378,9 @@ void outlets::create(const json& fields, answer to) {
   if (const auto free = check_new_address(node_.workers, address); !free) return to(free.error());
   const channels::guard gate(node_.access, channels::resource_types::tcp_outlet, address,
                              std::move(allow), alias);
-  held<outlet> made{node_.home.spawn<outlet>(std::ref(node_), address, target, patience, authorized,
-                                             gate, std::make_shared<stream_group>(all_),
-                                             std::ref(paths()), keep_for)};
+  pinned_ref<outlet> made{
+      node_.home.spawn<outlet>(std::ref(node_), address, target, patience, authorized, gate,
+                               std::make_shared<stream_group>(all_), std::ref(paths()), keep_for)};
   // The entry may outlive the outlet by a moment; the gate and the trust are the same.
   const auto asks_itself = [gate, by_name = !authorized.everybody()] {
     return by_name || gate.needs_channel();

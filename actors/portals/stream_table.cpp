@@ -235,7 +235,7 @@ void stream_group::stand_up(portal_stream& who) { all_->stand_up(who, who.hop())
 // -- without a way ----------------------------------------------------------------------------------
 
 stream_sweep& stream_table::sweep() {
-  if (!sweep_.object) sweep_ = transports::held<stream_sweep>(home_.spawn<stream_sweep>());
+  if (!sweep_.object) sweep_ = transports::pinned_ref<stream_sweep>(home_.spawn<stream_sweep>());
   return *sweep_.object;
 }
 

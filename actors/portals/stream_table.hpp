@@ -7,7 +7,7 @@
 #include "config/base/limits.hpp"
 #include "config/defaults.hpp"
 #include "transports/reactor/reactor.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 #include "transports/work/places.hpp"
 #include "wire/result.hpp"
 
@@ -95,8 +95,8 @@ private:
   std::deque<caf::actor_id> fallen_; ///< those that have ended, and their streams not yet
   std::map<peer, std::list<portal_stream*>> detached_; ///< by who is at the far end; oldest first
   std::size_t detached_count_ = 0;
-  std::size_t kept_ = 0;                 ///< bytes of memory that streams keep to send them again
-  transports::held<stream_sweep> sweep_; ///< from the first stream on
+  std::size_t kept_ = 0; ///< bytes of memory that streams keep to send them again
+  transports::pinned_ref<stream_sweep> sweep_; ///< from the first stream on
 };
 
 /// What became of the streams of one inlet or outlet that lost their path.

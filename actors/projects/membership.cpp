@@ -48,7 +48,7 @@ membership::membership(caf::actor_config& cfg, channels::context& node, channels
 }
 
 caf::behavior membership::make_behavior() {
-  authority_ = transports::held<authority_client>(authority_client::start(
+  authority_ = transports::pinned_ref<authority_client>(authority_client::start(
       node_, {project_.name, project_.authority_route, project_.authority.id(), node_.self}));
   if (const auto kept = std::exchange(kept_, {}))
     if (const auto good = accept(*kept); !good) say("the credential kept", good.error().message);

@@ -13,7 +13,7 @@
 #include "actors/projects/authority_client.hpp"
 #include "channels/identity/credential.hpp"
 #include "channels/workers/project_directory.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 namespace ockam::actors {
 
@@ -75,7 +75,7 @@ private:
   channels::context& node_;
   const channels::project project_;
   const outside outside_;
-  transports::held<authority_client> authority_;
+  transports::pinned_ref<authority_client> authority_;
   transports::timer tick_;
   std::optional<credential> kept_, shown_;
   channels::timestamp issued_at_ = 0, renew_at_ = 0, expires_at_ = 0; ///< of shown_

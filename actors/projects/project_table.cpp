@@ -44,7 +44,7 @@ void project_table::join(project_and_credential what) {
             },
             [](done) {});
       }};
-  in_[name] = transports::held<membership>(node_.home.spawn<membership>(
+  in_[name] = transports::pinned_ref<membership>(node_.home.spawn<membership>(
       std::ref(node_), std::move(where), std::move(what.kept), std::move(out)));
 }
 

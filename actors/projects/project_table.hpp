@@ -41,7 +41,7 @@ public:
   /// Leaves all projects, and says goodbye to their authorities.
   void leave_all();
 
-  using memberships = std::map<std::string, transports::held<membership>>;
+  using memberships = std::map<std::string, transports::pinned_ref<membership>>;
   const memberships& all() const noexcept { return in_; } ///< by name
 
 private:

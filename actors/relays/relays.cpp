@@ -168,7 +168,7 @@ void relays::create(const json& fields, answer to) {
 void relays::start(std::vector<registration::request> wanted, bool waits, const answer& to) {
   const auto name = wanted.front().name;
   if (const auto old = name.empty() ? registered_.end() : find(name); old != registered_.end()) {
-    const auto is_in_use = [](const transports::held<registration>& place) {
+    const auto is_in_use = [](const transports::pinned_ref<registration>& place) {
       return place.object->session().carries() || place.object->being_made();
     };
     if (std::any_of(old->places.begin(), old->places.end(), is_in_use))
@@ -190,14 +190,14 @@ void relays::start(std::vector<registration::request> wanted, bool waits, const 
   if (!waits) to(describe(registered_.back()));
 }
 
-transports::held<registration> relays::begin(registration::request wanted,
-                                             registration::answer tell) {
+transports::pinned_ref<registration> relays::begin(registration::request wanted,
+                                                   registration::answer tell) {
   const auto address = node_.random.address();
   const auto started =
       node_.home.spawn<registration>(std::ref(node_), address, std::move(wanted), std::move(tell));
   node_.workers.add(wire::local(address), started, "relay registration",
                     transports::reach::who_learnt_it());
-  return transports::held<registration>(started);
+  return transports::pinned_ref<registration>(started);
 }
 
 /// Whoever waits for a relay gets it when each of its places was tried and one is there; the others

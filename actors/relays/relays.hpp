@@ -4,7 +4,7 @@
 #include "actors/relays/registration.hpp"
 #include "actors/relays/relay_service.hpp"
 #include "actors/routing/identities.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -27,7 +27,7 @@ private:
   /// A relay that this node registered: at one place, or at several of which each may fail.
   struct registered {
     std::uint64_t number = 0; ///< tells it from others before and after it
-    std::vector<transports::held<registration>> places;
+    std::vector<transports::pinned_ref<registration>> places;
   };
   using registrations = std::vector<registered>;
   /// What is known of a relay while it is made.
@@ -38,7 +38,7 @@ private:
   static json describe(const registered&);
   registrations::const_iterator find(std::string_view name) const;
   void start(std::vector<registration::request>, bool waits, const answer&);
-  transports::held<registration> begin(registration::request, registration::answer);
+  transports::pinned_ref<registration> begin(registration::request, registration::answer);
   /// `which` is a relay's number and one of its places.
   void tried(std::pair<std::uint64_t, std::size_t> which, const status& up, first_attempts&,
              const answer&);

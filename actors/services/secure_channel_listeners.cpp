@@ -30,7 +30,7 @@ status secure_channel_listeners::start(const std::string& address,
                                                            std::move(authorized));
   node.workers.add(wire::local(address), actor, "secure channel listener",
                    transports::reach::everybody());
-  open_.push_back({address, transports::held<channels::channel_listener>(std::move(actor))});
+  open_.push_back({address, transports::pinned_ref<channels::channel_listener>(std::move(actor))});
   return done{};
 }
 

@@ -4,7 +4,7 @@
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
 #include "channels/workers/channel_listener.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <string>
 #include <vector>
@@ -31,7 +31,7 @@ public:
 private:
   struct entry {
     std::string address;
-    transports::held<channels::channel_listener> worker;
+    transports::pinned_ref<channels::channel_listener> worker;
   };
   static json describe(const entry&);
   std::vector<entry>::const_iterator find(std::string_view address) const;

@@ -5,7 +5,7 @@
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
 #include "actors/sessions/kept_channel.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <map>
 #include <string>
@@ -24,7 +24,7 @@ public:
   result<json> remove(std::string_view address) override;
 
 private:
-  using kept = transports::held<kept_channel>;
+  using kept = transports::pinned_ref<kept_channel>;
 
   json describe(const channels::channel_info&) const;
   json describe_lost(const kept_channel&) const;

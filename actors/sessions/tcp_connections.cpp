@@ -97,7 +97,7 @@ void tcp_connections::start(kept_link::request wanted, bool waits, const answer&
       to(made.error());
     };
   auto& kept = kept_[link];
-  kept = transports::held<kept_link>(
+  kept = transports::pinned_ref<kept_link>(
       node_.home.spawn<kept_link>(std::ref(node_), address, std::move(wanted), std::move(tell)));
   node_.workers.add(wire::local(address), kept.actor, "connection",
                     transports::reach::who_learnt_it());
@@ -118,8 +118,8 @@ result<json> tcp_connections::remove(std::string_view id) {
 void tcp_connections::drain(std::function<void()> drained) {
   if (!node_.links.passes_on()) return drained();
   transports::context& node = node_;
-  departure_ =
-      transports::held<departure>(node_.home.spawn<departure>(std::ref(node), std::move(drained)));
+  departure_ = transports::pinned_ref<departure>(
+      node_.home.spawn<departure>(std::ref(node), std::move(drained)));
 }
 
 void tcp_connections::give_up() {

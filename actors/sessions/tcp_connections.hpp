@@ -5,7 +5,7 @@
 #include "actors/routing/departure.hpp"
 #include "actors/sessions/kept_link.hpp"
 #include "channels/workers/context.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <map>
 
@@ -29,8 +29,9 @@ private:
   void start(kept_link::request, bool waits, const answer&);
 
   channels::context& node_;
-  std::map<std::string, transports::held<kept_link>, std::less<>> kept_; ///< by the link's address
-  transports::held<departure> departure_; ///< none unless the node goes, and others use it
+  std::map<std::string, transports::pinned_ref<kept_link>, std::less<>>
+      kept_;                                    ///< by the link's address
+  transports::pinned_ref<departure> departure_; ///< none unless the node goes, and others use it
 };
 
 } // namespace ockam::actors

@@ -11,7 +11,7 @@
 #include "channels/membership/confirmations.hpp"
 #include "transports/io/clock.hpp"
 #include "transports/reactor/reactor.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -187,7 +187,7 @@ private:
   std::size_t held_bytes_ = 0;
   std::vector<std::function<void(const identifier&)>> watchers_, end_watchers_;
   std::set<identifier> changed_; ///< peers of whom the watchers are to be told
-  transports::held<lookout> lookout_;
+  transports::pinned_ref<lookout> lookout_;
 };
 
 } // namespace ockam::channels

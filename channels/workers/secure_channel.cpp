@@ -191,7 +191,7 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
     about.peer = peer_;
   }
   flow_ = caf::make_counted<transports::flow>(std::move(about));
-  encryptor_ = transports::held<encryptor>(
+  encryptor_ = transports::pinned_ref<encryptor>(
       home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_, flow_,
                               std::string(address().value)));
   monitor(encryptor_.actor);

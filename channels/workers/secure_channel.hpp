@@ -18,7 +18,7 @@
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/encryptor.hpp"
 #include "channels/workers/open_channel.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 namespace ockam::channels {
 
@@ -81,7 +81,7 @@ private:
   const channel_role role_;
   std::optional<opener> opener_; ///< made when the handshake is complete
   wire::identifier peer_;
-  transports::held<encryptor> encryptor_;
+  transports::pinned_ref<encryptor> encryptor_;
   std::string encryptor_address_;
   transports::flow_ptr flow_; ///< made when the channel opens
   caf::actor leads_away_;     ///< the worker by which way_ leads away; watched

@@ -7,7 +7,7 @@
 #include "cli/home/home_project.hpp"
 #include "cli/projects/embedded_project.hpp"
 #include "config/base/environment.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 #include "wire/encoding/cbor.hpp"
 
 #include <caf/send.hpp>
@@ -31,7 +31,7 @@ result<wire::bytes> ask_authority(const channels::project& project,
   result<wire::bytes> out = fail(errc::internal, "the authority was not asked");
   const actors::node_in_memory asking{self, {}};
   asking.run([&](channels::context& node, const std::function<void()>& done) {
-    const transports::held<actors::authority_client> client{actors::authority_client::start(
+    const transports::pinned_ref<actors::authority_client> client{actors::authority_client::start(
         node, {project.name, project.authority_route, project.authority.id(), self})};
     client.object->ask(what, [&out, done, client](result<wire::bytes> answer) {
       out = std::move(answer);

@@ -1,6 +1,6 @@
 #include "actors/projects/authority_client.hpp"
 #include "actors/projects/played_authority.hpp"
-#include "transports/work/held.hpp"
+#include "transports/work/pinned_ref.hpp"
 
 #include <doctest/doctest.h>
 
@@ -31,7 +31,7 @@ struct asking_world : simulation {
 
   played_authority auth{*this};
   channel_node a{*this, "a", 1};
-  transports::held<actors::authority_client> client{actors::authority_client::start(
+  transports::pinned_ref<actors::authority_client> client{actors::authority_client::start(
       a.with, {"p", auth.project().authority_route, auth.self.who.id(), a.with.self})};
 };
 

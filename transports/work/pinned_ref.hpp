@@ -7,13 +7,13 @@
 namespace ockam::transports {
 
 template <class Actor>
-struct held {
+struct pinned_ref {
   caf::actor actor;
   Actor* object = nullptr; ///< valid while `actor` is held
 
-  held() = default;
+  pinned_ref() = default;
   /// REQUIRES: the object of `a` is an Actor.
-  explicit held(caf::actor a)
+  explicit pinned_ref(caf::actor a)
       : actor(std::move(a)),
         object(dynamic_cast<Actor*>(caf::actor_cast<caf::abstract_actor*>(actor))) {}
 };
