@@ -1,6 +1,6 @@
 #include "actors/diagnosis/exchange.hpp"
 
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 
 namespace ockam::actors {
 
@@ -31,12 +31,12 @@ void exchange::on_start() {
   set_down_handler([this, to](const caf::down_msg&) {
     finish(fail(errc::unavailable, lost_way(way_, "a reply from " + wire::to_string(to))));
   });
-  opening_ = open_route(channels_, wanted_, [this](result<opened_route> way) {
+  opening_ = open_route(channels_, wanted_, [this](result<route_handle> way) {
     run([&] { way ? send(std::move(*way)) : finish(way.error()); });
   });
 }
 
-void exchange::send(opened_route way) {
+void exchange::send(route_handle way) {
   way_ = std::move(way);
   deadline_.arm(wanted_.timeout - (home().now() - began_));
   watch(way_.first_hop());

@@ -25,7 +25,7 @@ protected:
   void on_exit() override;
 
 private:
-  void send(opened_route);
+  void send(route_handle);
   void expire();
   void finish(result<wire::bytes>);
 
@@ -36,7 +36,7 @@ private:
   const transports::time_point began_;
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
-  opened_route way_;
+  route_handle way_;
   bool sent_ = false;
 };
 

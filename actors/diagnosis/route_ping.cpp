@@ -1,7 +1,7 @@
 #include "actors/diagnosis/route_ping.hpp"
 
 #include "actors/relays/relay_service.hpp"
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 #include "actors/services/echo.hpp"
 #include "wire/encoding/bare.hpp"
 #include "wire/text.hpp"
@@ -60,12 +60,12 @@ void route_ping::on_start() {
     report_.round_trips.resize(order_.count);
     finish(std::move(report_));
   });
-  opening_ = open_route(channels_, order_.way, [this](result<opened_route> way) {
+  opening_ = open_route(channels_, order_.way, [this](result<route_handle> way) {
     run([&] { way ? take_way(std::move(*way)) : finish(way.error()); });
   });
 }
 
-void route_ping::take_way(opened_route way) {
+void route_ping::take_way(route_handle way) {
   way_ = std::move(way);
   report_.opened = home().now() - began_;
   if (way_.onward().size() == 2) report_.peer = way_.peer(); // the channel, the echo

@@ -49,7 +49,7 @@ protected:
   void on_exit() override;
 
 private:
-  void take_way(opened_route);
+  void take_way(route_handle);
   void send_next();
   void finish(result<ping_report>);
 
@@ -59,7 +59,7 @@ private:
   transports::time_point began_;
   transports::timer next_;
   std::unique_ptr<route_opening> opening_;
-  opened_route way_;
+  route_handle way_;
   ping_report report_;
   std::vector<transports::time_point> sent_;
   std::size_t replies_ = 0;

@@ -2,8 +2,8 @@
 
 #include "actors/diagnosis/route_ping.hpp"
 #include "actors/relays/relay_service.hpp"
-#include "actors/routing/itinerary.hpp"
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
+#include "actors/routing/route_plan.hpp"
 #include "actors/services/echo.hpp"
 
 #include <algorithm>
@@ -142,7 +142,7 @@ void tracer::take(const result<ping_report>& report) {
 
 /// What silence means depends on what is silent.
 error tracer::explain(const leg& l, const ping_report& report) const {
-  const auto place = place_of(next_), within = " within " + actors::in_words(wanted_.timeout);
+  const auto place = place_of(next_), within = " within " + actors::to_text(wanted_.timeout);
   const auto code = report.lost_way.empty() ? errc::timed_out : errc::unavailable;
   if (l.what == kind::link)
     return fail(code,

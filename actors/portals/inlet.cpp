@@ -1,7 +1,7 @@
 #include "actors/portals/inlet.hpp"
 
 #include "actors/portals/portal_stream.hpp"
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 #include "config/base/log.hpp"
 
 #include <nlohmann/json.hpp>
@@ -180,8 +180,8 @@ const inlet::route* inlet::carrier() const {
   return refused && (!unproven || unproven->far->refusal) ? refused : unproven;
 }
 
-const opened_route& inlet::way() const noexcept {
-  static const opened_route none;
+const route_handle& inlet::way() const noexcept {
+  static const route_handle none;
   const auto* const to = carrier();
   return to ? to->kept->way() : none;
 }
@@ -209,7 +209,7 @@ void inlet::route_lost(kept_route& kept, const error& why) {
       "inlet " + wanted_.alias + " lost", config::log_level::warn,
       "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to) + ": " + why.message
           + "; " + std::to_string(lost)
-          + (wait ? " streams look for another way, for up to " + in_words(wanted_.resume_for)
+          + (wait ? " streams look for another way, for up to " + to_text(wanted_.resume_for)
                   : " streams ended"));
 }
 
@@ -305,7 +305,7 @@ void inlet::forget(const wire::stream_id& id, const std::optional<wire::identifi
     if (each.kept.get() != losing_ && each.kept->carries()) tell_forgotten(each.kept->way());
 }
 
-void inlet::tell_forgotten(const opened_route& way) {
+void inlet::tell_forgotten(const route_handle& way) {
   const auto told = [&](const auto& one) {
     if (one.second != way.peer()) return false;
     write_to(way.onward(), transports::slice::copy_of(wire::encode_forget(one.first)));

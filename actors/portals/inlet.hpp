@@ -57,7 +57,7 @@ public:
   const settings& wanted() const noexcept { return wanted_; }
   transports::endpoint bound() const { return bound_; }
   /// The way that new streams take; empty if no route carries.
-  const opened_route& way() const noexcept;
+  const route_handle& way() const noexcept;
   const channels::guard& guard() const noexcept { return guard_; }
   /// To be called when policies have changed, or the standing of `whose`: ends streams to somebody
   /// who may not be at the end of a route any more.
@@ -124,7 +124,7 @@ private:
   void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) override;
   bool all_denied() const;
   void offer_ways();
-  void tell_forgotten(const opened_route&);
+  void tell_forgotten(const route_handle&);
   void say_settled();
 
   std::size_t index_of(const kept_route&) const;

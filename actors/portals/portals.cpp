@@ -3,7 +3,7 @@
 #include "actors/control/fields.hpp"
 #include "actors/portals/inlet.hpp"
 #include "actors/portals/outlet.hpp"
-#include "actors/routing/itinerary.hpp"
+#include "actors/routing/route_plan.hpp"
 #include "config/base/log.hpp"
 #include "config/spec/name.hpp"
 #include "transports/work/pinned_ref.hpp"

@@ -1,7 +1,7 @@
 #include "actors/projects/authority_client.hpp"
 
-#include "actors/routing/itinerary.hpp"
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
+#include "actors/routing/route_plan.hpp"
 
 #include <caf/actor_cast.hpp>
 
@@ -163,12 +163,12 @@ void authority_client::open() {
   if (!route) return answer_all(route.error());
   route_request wanted{std::move(*route), config::route_timeout, channels::trust{{place_.who}},
                        place_.self};
-  opening_ = open_route(channels_, std::move(wanted), [this](result<opened_route> made) {
+  opening_ = open_route(channels_, std::move(wanted), [this](result<route_handle> made) {
     run([&] { take_route(std::move(made)); });
   });
 }
 
-void authority_client::take_route(result<opened_route> made) {
+void authority_client::take_route(result<route_handle> made) {
   opening_.reset();
   if (!made) {
     auto why = made.error();

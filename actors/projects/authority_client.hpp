@@ -50,7 +50,7 @@ private:
   std::uint32_t free_number();
   void go_on();
   void open();
-  void take_route(result<opened_route>);
+  void take_route(result<route_handle>);
   void give_up_way();
   void send(const request&);
   void say(const answer&, result<wire::bytes>);
@@ -62,7 +62,7 @@ private:
   const place place_;
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
-  std::optional<opened_route> way_;
+  std::optional<route_handle> way_;
   std::map<std::uint32_t, request> waiting_; ///< by number
   bool started_ = false;
 };

@@ -1,6 +1,6 @@
 #include "actors/projects/membership.hpp"
 
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"

@@ -18,12 +18,12 @@ name_ruling rule_on(const name_owner& standing, const name_owner& newcomer) {
   return standing.is_same_owner(newcomer) && !had_it ? name_ruling::takes : name_ruling::asks;
 }
 
-std::string in_words(const name_owner& who) {
+std::string to_text(const name_owner& who) {
   return who.peer ? to_string(*who.peer) : "a node that proved no identity";
 }
 
 std::string in_words_with_source(const name_owner& who) {
-  return in_words(who) + (who.source.empty() ? "" : " at " + who.source);
+  return to_text(who) + (who.source.empty() ? "" : " at " + who.source);
 }
 
 } // namespace ockam::actors

@@ -30,7 +30,7 @@ enum class name_ruling : unsigned char {
 name_ruling rule_on(const name_owner& standing, const name_owner& newcomer);
 
 /// `I…`, or `a node that proved no identity`.
-std::string in_words(const name_owner&);
+std::string to_text(const name_owner&);
 /// The same, and where it came from, for the host's own log and lists.
 std::string in_words_with_source(const name_owner&);
 

@@ -1,8 +1,8 @@
 #include "actors/relays/registration.hpp"
 
 #include "actors/relays/relay_service.hpp"
-#include "actors/routing/itinerary.hpp"
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
+#include "actors/routing/route_plan.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/log.hpp"
 #include "wire/encoding/bare.hpp"
@@ -68,7 +68,7 @@ void registration::open() {
   given_ = timeout != transports::duration::zero();
   if (!given_) timeout = session_.patience(request_.again);
   began_ = home().now();
-  opening_ = open_route(channels_, request_.at, [this](result<opened_route> way) {
+  opening_ = open_route(channels_, request_.at, [this](result<route_handle> way) {
     run([&] {
       opening_.reset();
       way ? ask(std::move(*way)) : session_.lost(way.error());
@@ -89,7 +89,7 @@ void registration::close(const error& why) {
   way_ = {}; // its host hears that the channel, or the link, has ended
 }
 
-status registration::admits_host(const opened_route& way) const {
+status registration::admits_host(const route_handle& way) const {
   if (!request_.allow) return ockam::done{};
   const channels::guard gate(channels_.access, channels::resource_types::relay, request_.name,
                              request_.allow);
@@ -102,7 +102,7 @@ void registration::ask_again() {
   if (const auto allowed = admits_host(way_); !allowed) session_.stop(allowed.error());
 }
 
-void registration::ask(opened_route way) {
+void registration::ask(route_handle way) {
   way_ = std::move(way);
   deadline_.arm(request_.at.timeout - (home().now() - began_));
   watch(way_.first_hop());
@@ -112,7 +112,7 @@ void registration::ask(opened_route way) {
 }
 
 /// In clear the mark says whose it is, as well as that goes: to this host only.
-void registration::request_name(const opened_route& by, wire::relay_request_tail tail) {
+void registration::request_name(const route_handle& by, wire::relay_request_tail tail) {
   const auto name = request_.name.empty() ? relay_service::any_name : request_.name;
   const auto& self = request_.at.self ? request_.at.self : channels_.self;
   if (self && !by.peer()) {
@@ -160,13 +160,13 @@ void registration::deliver(transports::message&& m) {
 
 // -- before its host goes ---------------------------------------------------------------
 
-void registration::try_next(const opened_route& way) {
+void registration::try_next(const route_handle& way) {
   if (!admits_host(way)) return next_.failed();
   confirmed_.arm(config::session_attempt_timeout);
   request_name(way, {.again = true});
 }
 
-void registration::take_at_next(const opened_route& way, const transports::message& m) {
+void registration::take_at_next(const route_handle& way, const transports::message& m) {
   if (!way.answers(m.peer)) return;
   const auto notice = wire::decode_relay_notice(m.payload.view());
   if (notice && notice->kind == wire::relay_notice_kind::asking) return;
@@ -253,8 +253,7 @@ void registration::expire() {
                        no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
   else if (answer_)
     session_.lost(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
-                                            + " came back within "
-                                            + in_words(request_.at.timeout)));
+                                            + " came back within " + to_text(request_.at.timeout)));
 }
 
 // -- while it is up -------------------------------------------------------------------

@@ -65,17 +65,17 @@ private:
   void confirm() override;
   std::uint64_t heard() const override;
   void changed() override;
-  const opened_route& present() const override { return way_; }
+  const route_handle& present() const override { return way_; }
   const route_request& wanted_way() const override { return request_.at; }
   void leaving(bool does) override { session_.leave(does); }
-  void try_next(const opened_route&) override;
+  void try_next(const route_handle&) override;
   void go_over() override;
 
-  status admits_host(const opened_route&) const;
-  void ask(opened_route);
+  status admits_host(const route_handle&) const;
+  void ask(route_handle);
   status check(const transports::message&) const;
-  void request_name(const opened_route& by, wire::relay_request_tail);
-  void take_at_next(const opened_route&, const transports::message&);
+  void request_name(const route_handle& by, wire::relay_request_tail);
+  void take_at_next(const route_handle&, const transports::message&);
   void take_confirmation(const transports::message&);
   void take_notice(const wire::relay_notice&);
   void leave();
@@ -87,8 +87,8 @@ private:
   answer answer_;
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
-  opened_route way_;
-  opened_route left_; ///< the way before this one, until what came by it has said goodbye
+  route_handle way_;
+  route_handle left_; ///< the way before this one, until what came by it has said goodbye
   transports::timer leaving_;
   bool waiting_ = false; ///< for the confirmation
   bool given_ = false;   ///< the attempt's time-out, by who asked for the relay

@@ -1,7 +1,7 @@
 #include "actors/relays/relay_service.hpp"
 
 #include "actors/relays/relay.hpp"
-#include "actors/routing/opened_route.hpp"
+#include "actors/routing/route_handle.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/credential_table.hpp"
@@ -169,7 +169,7 @@ status relay_service::host_for(registration& wanted) {
   // Of one way only the same owner could tell two registrations apart, and its streams go on.
   const auto is_other = old != relays_.end() && !old->second.who.is_same_registration(wanted.who)
                         && old->second.first_hop != first_hop;
-  const auto said = is_other ? "another node has this name now: " + in_words(wanted.who) : "";
+  const auto said = is_other ? "another node has this name now: " + to_text(wanted.who) : "";
   end_relay(address, {wire::relay_notice_kind::replaced, said});
   made.relay = home().spawn<relay>(std::ref(node_), address, std::move(m.return_route), way,
                                    kind_ == host::project_node, transports::mark_set::of(made.mark),

@@ -1,7 +1,7 @@
 // Whose the names of relays are: the part of relay_service that decides it.
 #include "actors/relays/owner_question.hpp"
 #include "actors/relays/relay_service.hpp"
-#include "actors/routing/opened_route.hpp"
+#include "actors/routing/route_handle.hpp"
 #include "config/base/log.hpp"
 
 #include <caf/send.hpp>
@@ -69,7 +69,7 @@ void relay_service::keep_owner(hosted& standing, const registration& newcomer) {
       !standing.conflict.empty() && now - standing.conflict_at < config::log_limit_period;
   standing.conflict = in_words_with_source(newcomer.who) + " wants this name";
   standing.conflict_at = now;
-  const auto said = in_words(newcomer.who) + " wants this name";
+  const auto said = to_text(newcomer.who) + " wants this name";
   if (standing.who.tail && !told)
     tell(standing.confirms_to(), newcomer.address, {wire::relay_notice_kind::wanted, said});
   config::log_limited("relay name", config::log_level::warn,
@@ -77,7 +77,7 @@ void relay_service::keep_owner(hosted& standing, const registration& newcomer) {
                           + in_words_with_source(standing.who) + ", who is there: "
                           + in_words_with_source(newcomer.who) + " wants its name");
   refuse(newcomer.message, &newcomer.who,
-         fail(errc::already_exists, "another node has this name now: " + in_words(standing.who)));
+         fail(errc::already_exists, "another node has this name now: " + to_text(standing.who)));
 }
 
 error relay_service::reserved_for(const reserved_names::entry& whose) const {

@@ -1,7 +1,7 @@
 #include "actors/relays/relays.hpp"
 
 #include "actors/control/fields.hpp"
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 #include "config/base/json_text.hpp"
 #include "config/spec/name.hpp"
 
@@ -57,7 +57,7 @@ json describe_hosted(std::string_view address, const relay_service::hosted& h,
           {"conflict", service.conflict_of(h)},
           {"allow", ""},
           {"status", is_there ? "up" : "degraded"},
-          {"reason", is_there ? "" : "nothing was heard of its owner for " + in_words(silent)},
+          {"reason", is_there ? "" : "nothing was heard of its owner for " + to_text(silent)},
           {"proven_ms_ago", nullptr}, // its owner knows
           {"round_trip_us", nullptr},
           {"attempt", 0},

@@ -1,6 +1,6 @@
 #include "actors/routing/departure.hpp"
 
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
@@ -33,7 +33,7 @@ void departure::look() {
   needed_by_ = node_.links.needed(config::departure_quiet);
   if (needed_by_ > 0) return next_look_.arm(config::departure_look_period);
   config::log(config::log_level::info,
-              "nobody needs this node any more, after " + in_words(home().now() - began_));
+              "nobody needs this node any more, after " + to_text(home().now() - began_));
   say();
 }
 

@@ -1,7 +1,7 @@
 #include "actors/routing/open_route.hpp"
 
-#include "actors/routing/itinerary.hpp"
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
+#include "actors/routing/route_plan.hpp"
 #include "channels/workers/open_channel.hpp"
 #include "channels/workers/project_directory.hpp"
 #include "wire/routing/relay_name.hpp"
@@ -12,7 +12,7 @@ namespace ockam::actors {
 
 namespace {
 
-using answer = std::function<void(result<opened_route>)>;
+using answer = std::function<void(result<route_handle>)>;
 
 bool is_link(const leg& l) { return l.what == leg::kind::link; }
 /// The last leg into a project is a channel.
@@ -46,7 +46,7 @@ private:
   bool is_last_channel() const;
   error unproven() const;
   void arrive();
-  void say(result<opened_route>);
+  void say(result<route_handle>);
   transports::duration time_left() const { return deadline_ - node_.home.now(); }
 
   channels::context& node_;
@@ -55,7 +55,7 @@ private:
   const transports::time_point deadline_;
   std::vector<leg> legs_;
   std::size_t next_ = 0;
-  opened_route way_;
+  route_handle way_;
   std::unique_ptr<channels::channel_opening> handshake_;
 };
 
@@ -88,7 +88,7 @@ void walk::cancel() {
   way_ = {};
 }
 
-void walk::say(result<opened_route> what) {
+void walk::say(result<route_handle> what) {
   const auto kept = shared_from_this(); // the answer may let go of it
   if (!what && what.error().code == errc::timed_out) way_.doubt();
   if (!what) way_ = {};
@@ -189,7 +189,7 @@ error walk::explain(const leg& channel, error why) const {
   if (const auto refused = way_.refusal(); !refused.empty()) {
     why.message = refused;
   } else if (const auto own = own_fault(node_); why.code == errc::timed_out && !own.empty()) {
-    why.message = "no answer to the handshake within " + in_words(wanted_.timeout) + "; " + own;
+    why.message = "no answer to the handshake within " + to_text(wanted_.timeout) + "; " + own;
     why.hint = "ockam project enroll TICKET";
   } else if (why.code == errc::timed_out) {
     why.message = no_answer("no answer to the handshake", wanted_.timeout, way_, channel.address);
@@ -199,7 +199,7 @@ error walk::explain(const leg& channel, error why) const {
   } else if (why.code == errc::denied && channel.peer) {
     why.message += "; the project's node is " + to_string(*channel.peer);
   } else if (why.code == errc::denied && is_last_channel() && !wanted_.authorized.everybody()) {
-    why.message += "; authorized: " + in_words(wanted_.authorized);
+    why.message += "; authorized: " + to_text(wanted_.authorized);
   }
   why.message = at_segment(wanted_.to, channel.segment, why.message);
   return why;
@@ -222,7 +222,7 @@ error walk::unproven() const {
                                : std::string("has no secure channel that proves who is there");
   return fail(errc::denied,
               wire::to_string(wanted_.to) + ' ' + who
-                  + "; authorized: " + in_words(wanted_.authorized),
+                  + "; authorized: " + to_text(wanted_.authorized),
               "/secure/api in the route opens a channel");
 }
 

@@ -1,7 +1,7 @@
 // Makes a route that messages can take of an address as commands write it: dials the link and opens
-// the channels that the address names (actors/routing/itinerary.hpp), from left to right.
+// the channels that the address names (actors/routing/route_plan.hpp), from left to right.
 #pragma once
-#include "actors/routing/opened_route.hpp"
+#include "actors/routing/route_handle.hpp"
 #include "channels/identity/trust.hpp"
 #include "channels/workers/context.hpp"
 #include "wire/routing/multiaddr.hpp"
@@ -33,6 +33,6 @@ struct route_opening {
 /// worker that is not here; config without an identity; those of network::dial,
 /// channels::open_channel and channels::project_directory, naming the segment.
 [[nodiscard]] std::unique_ptr<route_opening>
-open_route(channels::context&, route_request, std::function<void(result<opened_route>)> answer);
+open_route(channels::context&, route_request, std::function<void(result<route_handle>)> answer);
 
 } // namespace ockam::actors

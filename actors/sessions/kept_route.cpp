@@ -1,6 +1,6 @@
 #include "actors/sessions/kept_route.hpp"
 
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 #include "actors/services/echo.hpp"
 
 namespace ockam::actors {
@@ -34,7 +34,7 @@ void kept_route::open() {
   }
   const auto given = wanted_.timeout != transports::duration::zero();
   if (!given) wanted_.timeout = session_.patience(again_);
-  opening_ = open_route(node_, wanted_, [this, given](result<opened_route> made) {
+  opening_ = open_route(node_, wanted_, [this, given](result<route_handle> made) {
     owner_.run([&] {
       opening_.reset();
       wanted_.timeout = {};

@@ -51,7 +51,7 @@ public:
   void hop_ended(const caf::actor_addr&);
 
   const route_request& wanted() const noexcept { return wanted_; }
-  const opened_route& way() const noexcept { return way_; }
+  const route_handle& way() const noexcept { return way_; }
   bool carries() const noexcept { return session_.carries(); }
   const class session& session() const noexcept { return session_; }
 
@@ -66,10 +66,10 @@ private:
   }
   std::uint64_t heard() const override { return user_.heard_on(*this); }
   void changed() override;
-  const opened_route& present() const override { return way_; }
+  const route_handle& present() const override { return way_; }
   const route_request& wanted_way() const override { return wanted_; }
   void leaving(bool does) override;
-  void try_next(const opened_route&) override { next_.settle(); }
+  void try_next(const route_handle&) override { next_.settle(); }
   void go_over() override;
 
   transports::named_worker& owner_;
@@ -78,7 +78,7 @@ private:
   const transports::duration again_;
   user& user_;
   std::unique_ptr<route_opening> opening_;
-  opened_route way_;
+  route_handle way_;
   transports::timer arrived_; ///< armed for a moment when way_ was made before it was needed
   bool asks_ = true;          ///< until the node at the end turns out not to answer
   next_way next_;

@@ -49,7 +49,7 @@ void next_way::open() {
   if (!user_.present().owns_way() || !user_.wanted_way().encryptor.empty()) return held_.reset();
   auto wanted = user_.wanted_way();
   wanted.timeout = config::session_attempt_timeout;
-  opening_ = open_route(node_, std::move(wanted), [this](result<opened_route> made) {
+  opening_ = open_route(node_, std::move(wanted), [this](result<route_handle> made) {
     owner_.run([&] {
       opening_.reset();
       if (!made) return failed();
@@ -88,8 +88,8 @@ void next_way::look() {
   if (settled_ && first && !node_.in_use.any(first.id())) user_.go_over();
 }
 
-std::optional<opened_route> next_way::take() {
-  std::optional<opened_route> out;
+std::optional<route_handle> next_way::take() {
+  std::optional<route_handle> out;
   if (settled_ && stands()) out = std::move(tried_);
   end();
   return out;

@@ -16,12 +16,12 @@ class next_way {
 public:
   /// Whoever has the way.
   struct user {
-    virtual const opened_route& present() const = 0;
+    virtual const route_handle& present() const = 0;
     virtual const route_request& wanted_way() const = 0;
     /// The present way goes; none: it did not, after all.
     virtual void leaving(bool does) = 0;
     /// The next way is open; to be settled, or failed(), now or later.
-    virtual void try_next(const opened_route&) = 0;
+    virtual void try_next(const route_handle&) = 0;
     /// Nothing leans on the present way, and the next one waits: to be taken.
     virtual void go_over() = 0;
 
@@ -34,12 +34,12 @@ public:
   void start(); ///< to be called in the owner's on_start() or later
   void stop();  ///< to be called in the owner's on_exit()
   /// A way that is open, and not settled yet; null if there is none.
-  const opened_route* trying() const noexcept { return tried_ && !settled_ ? &*tried_ : nullptr; }
+  const route_handle* trying() const noexcept { return tried_ && !settled_ ? &*tried_ : nullptr; }
   void settle();                                   ///< it can be used
   void failed();                                   ///< it can not; another one is tried later
   bool ready() const noexcept { return settled_; } ///< whether take() has something
   /// The next way, if it still stands; to be called when the present one is over.
-  std::optional<opened_route> take();
+  std::optional<route_handle> take();
 
 private:
   void end(); ///< forgets the next way, and what was said of the present one
@@ -55,7 +55,7 @@ private:
   std::optional<transports::departing_link> departing_; ///< the link below the present way
   transports::departure_ptr held_;                      ///< while a way is being made
   std::unique_ptr<route_opening> opening_;
-  std::optional<opened_route> tried_;
+  std::optional<route_handle> tried_;
   bool settled_ = false, overdue_ = false;
   transports::timer look_, again_;
 };

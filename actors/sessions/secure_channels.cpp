@@ -1,7 +1,7 @@
 #include "actors/sessions/secure_channels.hpp"
 
 #include "actors/control/fields.hpp"
-#include "actors/routing/itinerary.hpp"
+#include "actors/routing/route_plan.hpp"
 
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>

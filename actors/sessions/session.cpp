@@ -1,6 +1,6 @@
 #include "actors/sessions/session.hpp"
 
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 #include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
@@ -94,7 +94,7 @@ void session::look() {
   case session_state::step::lose: {
     const auto waited = before == phase::up ? asked_for * config::pings_missed_max : asked_for;
     return lost(
-        fail(errc::timed_out, "nothing that was sent there came back within " + in_words(waited)));
+        fail(errc::timed_out, "nothing that was sent there came back within " + to_text(waited)));
   }
   }
   wait();
@@ -157,7 +157,7 @@ std::string session::why_degraded() const {
   if (leaves_) return "the node that its link leads to goes";
   if (state_.proof().missed()) return "the last ping was not answered in time";
   return "other messages came, but no ping was answered for longer than "
-         + actors::in_words(config::proof_age_max);
+         + actors::to_text(config::proof_age_max);
 }
 
 nlohmann::json session::describe() const {

@@ -1,7 +1,7 @@
 #include "cli/diagnosis/send_from_home.hpp"
 
 #include "actors/diagnosis/route_pings.hpp"
-#include "actors/routing/itinerary.hpp"
+#include "actors/routing/route_plan.hpp"
 #include "actors/send_once.hpp"
 #include "channels/crypto/aead.hpp"
 #include "cli/home/home_identity.hpp"

@@ -13,8 +13,8 @@ namespace {
 
 //   a ---- n:7000
 struct route_ends : simulation {
-  result<actors::opened_route> open(const char* address, duration limit = 5s) {
-    std::optional<result<actors::opened_route>> out;
+  result<actors::route_handle> open(const char* address, duration limit = 5s) {
+    std::optional<result<actors::route_handle>> out;
     const auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(address), limit},
                                             [&](auto way) { out = std::move(way); });
     CHECK_FALSE(out); // never from inside
@@ -59,7 +59,7 @@ TEST_CASE_FIXTURE(route_ends, "a link goes with the route it was dialed for") {
     auto moved = std::move(*way);
     settle();
     CHECK(a.links.size() == 1);
-    moved = actors::opened_route{};
+    moved = actors::route_handle{};
     settle();
     CHECK(a.links.size() == 0);
   }
@@ -139,8 +139,8 @@ namespace {
 //   a(1) ---- n(2):7000, which listens for channels at api
 struct two_persons : route_ends {
   two_persons() { n.listen_for_channels(); }
-  result<actors::opened_route> open(actors::route_request wanted) {
-    std::optional<result<actors::opened_route>> out;
+  result<actors::route_handle> open(actors::route_request wanted) {
+    std::optional<result<actors::route_handle>> out;
     const auto opening =
         actors::open_route(a.with, std::move(wanted), [&](auto way) { out = std::move(way); });
     advance_until([&] { return out.has_value(); }, 20s);
@@ -254,7 +254,7 @@ TEST_CASE_FIXTURE(two_persons, "channels are opened as whom the request says") {
 
 TEST_CASE_FIXTURE(two_persons, "a way that ends during the handshake is no way") {
   net.delay("a", "n", 500ms);
-  std::optional<result<actors::opened_route>> out;
+  std::optional<result<actors::route_handle>> out;
   const auto opening = actors::open_route(a.with, {*wire::multiaddr::parse(api), 10s},
                                           [&](auto way) { out = std::move(way); });
   advance(1700ms); // the peer has said that it is a node

@@ -1,4 +1,4 @@
-#include "actors/routing/wording.hpp"
+#include "actors/routing/error_text.hpp"
 
 #include "channels/workers/credential_table.hpp"
 #include "channels/workers/project_directory.hpp"
@@ -8,14 +8,14 @@
 
 namespace ockam::actors {
 
-std::string in_words(transports::duration time) {
+std::string to_text(transports::duration time) {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
   if (ms < 1000) return std::to_string(ms) + " ms";
   const auto tenths = ms % 1000 / 100;
   return std::to_string(ms / 1000) + (tenths > 0 ? '.' + std::to_string(tenths) : "") + " s";
 }
 
-std::string in_words(const channels::trust& who) {
+std::string to_text(const channels::trust& who) {
   if (who.everybody()) return "everybody";
   std::string out;
   for (const auto& one : who.authorized()) out += (out.empty() ? "" : ", ") + to_string(one);
@@ -28,7 +28,7 @@ std::string own_fault(const channels::context& node) {
   return why.empty() ? node.credentials.why_own_is_void(node.self->who().id()) : why;
 }
 
-std::string no_answer(std::string what, transports::duration waited, const opened_route& way,
+std::string no_answer(std::string what, transports::duration waited, const route_handle& way,
                       std::string_view otherwise) {
   const auto next = way.next_hop();
   const auto suspect =
@@ -37,7 +37,7 @@ std::string no_answer(std::string what, transports::duration waited, const opene
                          ? "nobody has registered relay " + std::string(wire::relay_name(next))
                                + " there, or who has does not answer"
                          : std::string();
-  what += " within " + in_words(waited);
+  what += " within " + to_text(waited);
   if (way.onward().empty()) return what; // it begins at this node itself
   // Who refuses a peer says nothing: the peer cannot know.
   if (const auto* const channel = way.channel(); channel && !relay.empty())
@@ -52,13 +52,13 @@ std::string no_answer(std::string what, transports::duration waited, const opene
          + (relay.empty() ? suspect : relay);
 }
 
-std::string why_no_node(const opened_route& way) {
+std::string why_no_node(const route_handle& way) {
   if (auto refused = way.refusal(); !refused.empty()) return refused;
   const auto* const link = way.link_life();
   return link && !link->spoke ? transports::why_silent(way.link_peer()) : "";
 }
 
-std::string lost_way(const opened_route& way) {
+std::string lost_way(const route_handle& way) {
   if (auto refused = way.refusal(); !refused.empty()) return refused;
   std::string what = "the way by " + wire::to_string(way.onward().front());
   if (const auto* const channel = way.channel())
@@ -68,7 +68,7 @@ std::string lost_way(const opened_route& way) {
   return what + " ended";
 }
 
-std::string lost_way(const opened_route& way, std::string_view waited_for) {
+std::string lost_way(const route_handle& way, std::string_view waited_for) {
   return lost_way(way) + " while waiting for " + std::string(waited_for);
 }
 

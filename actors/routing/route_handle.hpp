@@ -13,12 +13,12 @@
 
 namespace ockam::actors {
 
-class opened_route {
+class route_handle {
 public:
-  opened_route() = default;
-  opened_route(opened_route&&) noexcept;
-  opened_route& operator=(opened_route&&) noexcept;
-  ~opened_route();
+  route_handle() = default;
+  route_handle(route_handle&&) noexcept;
+  route_handle& operator=(route_handle&&) noexcept;
+  ~route_handle();
 
   // -- while it is being opened ---------------------------------------------------
 
@@ -82,7 +82,7 @@ private:
 /// A number that changes whenever something comes to this node by way of the route's first hop, if
 /// that is a link or a channel; else 0. So it tells that a late ping is only behind other things.
 std::uint64_t heard_by(const channels::context&, const wire::route&);
-inline std::uint64_t heard_by(const channels::context& node, const opened_route& way) {
+inline std::uint64_t heard_by(const channels::context& node, const route_handle& way) {
   return heard_by(node, way.onward());
 }
 

@@ -1,4 +1,4 @@
-#include "actors/routing/itinerary.hpp"
+#include "actors/routing/route_plan.hpp"
 
 #include "config/defaults.hpp"
 #include "wire/text.hpp"

@@ -1,4 +1,4 @@
-#include "actors/routing/itinerary.hpp"
+#include "actors/routing/route_plan.hpp"
 #include "config/defaults.hpp"
 
 #include <doctest/doctest.h>
@@ -75,7 +75,7 @@ TEST_CASE("an address that can not be a route says which segment is to blame") {
   refused("/node/n", "1, /node/n: a node does not know other nodes by name, only by host and port");
 }
 
-TEST_CASE("an itinerary is bounded, whatever it is made of") {
+TEST_CASE("an route_plan is bounded, whatever it is made of") {
   std::string address;
   for (std::size_t i = 0; i < config::route_hops_max; ++i) address += "/secure/x";
   CHECK(read(address).starts_with("channel x"));

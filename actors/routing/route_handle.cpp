@@ -1,4 +1,4 @@
-#include "actors/routing/opened_route.hpp"
+#include "actors/routing/route_handle.hpp"
 
 #include <caf/send.hpp>
 
@@ -17,9 +17,9 @@ std::uint64_t heard_by(const channels::context& node, const wire::route& way) {
   return link ? link->counters.frames_in : 0;
 }
 
-opened_route::opened_route(opened_route&& other) noexcept { *this = std::move(other); }
+route_handle::route_handle(route_handle&& other) noexcept { *this = std::move(other); }
 
-opened_route& opened_route::operator=(opened_route&& other) noexcept {
+route_handle& route_handle::operator=(route_handle&& other) noexcept {
   if (this == &other) return *this;
   close();
   onward_ = std::exchange(other.onward_, {});
@@ -32,25 +32,25 @@ opened_route& opened_route::operator=(opened_route&& other) noexcept {
   return *this;
 }
 
-opened_route::~opened_route() { close(); }
+route_handle::~route_handle() { close(); }
 
-void opened_route::add_worker(std::string_view address) { onward_.push_back(wire::local(address)); }
+void route_handle::add_worker(std::string_view address) { onward_.push_back(wire::local(address)); }
 
-void opened_route::add_link(std::shared_ptr<transports::held_link> link) {
+void route_handle::add_link(std::shared_ptr<transports::held_link> link) {
   onward_.push_back(wire::local(link->info.address));
   known_ = onward_.size();
   link_peer_ = transports::to_string(link->info.peer);
   link_ = std::move(link);
 }
 
-void opened_route::add_channel(channels::channel_info channel) {
+void route_handle::add_channel(channels::channel_info channel) {
   onward_ = wire::route{wire::local(channel.encryptor)};
   known_ = 1;
   channels_.push_back(std::move(channel));
 }
 
 /// Workers of this node may come before the one that leads away from it.
-status opened_route::arrive(const transports::directory& workers) {
+status route_handle::arrive(const transports::directory& workers) {
   first_hop_ = workers.find(onward_.front()).actor();
   if (!first_hop_) return not_here(onward_.front());
   for (const auto hop : onward_) {
@@ -65,19 +65,19 @@ status opened_route::arrive(const transports::directory& workers) {
   return done{};
 }
 
-std::string opened_route::next_hop() const {
+std::string route_handle::next_hop() const {
   auto hop = onward_.begin();
   for (std::size_t i = 0; i < known_; ++i) ++hop;
   return known_ == 0 || hop == onward_.end() ? std::string() : std::string((*hop).value);
 }
 
-std::string opened_route::refusal() const {
+std::string route_handle::refusal() const {
   const auto* const life = link_life();
   return life ? transports::why_never_spoke(*life, link_peer_) : std::string();
 }
 
 /// Each one ends when the one inside it has: its end is behind what that one still had to say.
-void opened_route::close() {
+void route_handle::close() {
   auto link = std::exchange(link_, {});
   caf::actor outside;
   for (auto& channel : std::exchange(channels_, {})) {

@@ -1,18 +1,18 @@
 #include "actors/routing/open_route.hpp"
-#include "actors/routing/opened_route.hpp"
+#include "actors/routing/route_handle.hpp"
 #include "actors/simulated_node.hpp"
 
 using namespace ockam;
 using namespace ockam::tests;
-using actors::opened_route;
+using actors::route_handle;
 using wire::local;
 
 namespace {
 
 //   alice(1) ---- hub(2):7000 ---- bob(3), who has a relay at hub
 struct way_of_three : simulation {
-  opened_route open(const std::string& address) {
-    std::optional<result<opened_route>> out;
+  route_handle open(const std::string& address) {
+    std::optional<result<route_handle>> out;
     const auto opening =
         actors::open_route(alice.node.parts(), {*wire::multiaddr::parse(address), 15s},
                            [&](auto way) { out = std::move(way); });
@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(way_of_three, "a hosted relay stands for who registered it thr
   const auto made =
       bob.ask("POST", "/v1/relays", {{"name", "sealed"}, {"at", to_hub + "/secure/api"}});
   REQUIRE(made.status == 201);
-  std::optional<result<opened_route>> out;
+  std::optional<result<route_handle>> out;
   const auto opening = actors::open_route(
       hub.node.parts(), {*wire::multiaddr::parse("/service/forward_to_sealed"), 1s},
       [&](auto way) { out = std::move(way); });
