@@ -56,15 +56,15 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       offers_(*this, [this] { offer_ways(); }) {
   streams_->on_settled([this] { say_settled(); });
   if (keeps_to_first()) trusted_peer_ = wanted_.trusted_peer;
-  kept_route::user& routes_user = *this;
+  managed_route::user& routes_user = *this;
   for (const auto& to : wanted_.to) {
-    auto kept = std::make_unique<kept_route>(*this, node, to, wanted_.again, routes_user);
+    auto kept = std::make_unique<managed_route>(*this, node, to, wanted_.again, routes_user);
     auto far = far_of(*kept);
     routes_.push_back({std::move(kept), std::move(far)});
   }
 }
 
-std::shared_ptr<far_outlet> inlet::far_of(kept_route& kept) {
+std::shared_ptr<far_outlet> inlet::far_of(managed_route& kept) {
   auto far = std::make_shared<far_outlet>();
   far->doubt = [&kept] { kept.doubt(); };
   return far;
@@ -123,7 +123,7 @@ bool inlet::keeps_to_first() const {
 
 /// Returns false, and gives the route up, if it leads to another identity than the one that the
 /// inlet keeps to. A route in clear leads to no identity.
-bool inlet::knows(kept_route& kept) {
+bool inlet::knows(managed_route& kept) {
   const auto peer = kept.way().peer();
   if (!keeps_to_first() || !peer) return true;
   if (!trusted_peer_) {
@@ -196,7 +196,7 @@ std::string inlet::why_denied() const {
   return {};
 }
 
-void inlet::route_lost(kept_route& kept, const error& why) {
+void inlet::route_lost(managed_route& kept, const error& why) {
   auto& far = routes_[index_of(kept)].far;
   const auto waiting = streams_->detached();
   losing_ = &kept;
@@ -213,9 +213,9 @@ void inlet::route_lost(kept_route& kept, const error& why) {
                   : " streams ended"));
 }
 
-void inlet::route_leaving(kept_route& kept) { streams_->leave(*routes_[index_of(kept)].far); }
+void inlet::route_leaving(managed_route& kept) { streams_->leave(*routes_[index_of(kept)].far); }
 
-void inlet::route_changed(kept_route& kept) {
+void inlet::route_changed(managed_route& kept) {
   if (kept.carries() && !knows(kept)) return; // and it comes here again, as lost
   if (kept.session().state().now() == phase::up)
     config::log_limited("inlet " + wanted_.alias + " up", config::log_level::info,
@@ -238,18 +238,18 @@ bool inlet::tried_all() const {
   });
 }
 
-std::uint64_t inlet::heard_on(const kept_route& kept) const {
+std::uint64_t inlet::heard_on(const managed_route& kept) const {
   return routes_[index_of(kept)].far->heard;
 }
 
-std::size_t inlet::index_of(const kept_route& kept) const {
+std::size_t inlet::index_of(const managed_route& kept) const {
   const auto at = std::find_if(routes_.begin(), routes_.end(),
                                [&](const route& each) { return each.kept.get() == &kept; });
   return static_cast<std::size_t>(at - routes_.begin());
 }
 
 /// The outlet may come, or go, or be for others from now on.
-void inlet::outlet_answered(kept_route& kept, const wire::outlet_answer& said) {
+void inlet::outlet_answered(managed_route& kept, const wire::outlet_answer& said) {
   auto& known = routes_[index_of(kept)].far->refusal;
   if (said.refusal && said.refusal != known)
     config::log_limited("inlet " + wanted_.alias + " refused", config::log_level::warn,

@@ -8,7 +8,7 @@
 // another identity is given up and tried again, until somebody calls trust().
 #pragma once
 #include "actors/portals/stream_table.hpp"
-#include "actors/sessions/kept_route.hpp"
+#include "actors/sessions/managed_route.hpp"
 #include "actors/streams/early_payload.hpp"
 #include "actors/streams/stream_ways.hpp"
 #include "channels/workers/access_rules.hpp"
@@ -30,7 +30,7 @@ using filter_maker = std::function<std::unique_ptr<stream_filter>()>;
 /// taken out once.
 using filter_makers = std::map<std::string, filter_maker, std::less<>>;
 
-class inlet final : public transports::named_worker, kept_route::user, stream_ways {
+class inlet final : public transports::named_worker, managed_route::user, stream_ways {
 public:
   struct settings {
     std::string alias;
@@ -85,10 +85,10 @@ public:
 
 private:
   struct route {
-    std::unique_ptr<kept_route> kept;
+    std::unique_ptr<managed_route> kept;
     std::shared_ptr<far_outlet> far; ///< what is known of the outlet; anew for each opened way
   };
-  static std::shared_ptr<far_outlet> far_of(kept_route&);
+  static std::shared_ptr<far_outlet> far_of(managed_route&);
   struct held_client {
     transports::descriptor socket;
     transports::time_point came, until;
@@ -108,12 +108,12 @@ private:
   void refuse(transports::descriptor, std::string_view kind, std::string_view why) const;
 
   // routes
-  void route_lost(kept_route&, const error& why) override;
-  void route_changed(kept_route&) override;
-  std::uint64_t heard_on(const kept_route&) const override;
+  void route_lost(managed_route&, const error& why) override;
+  void route_changed(managed_route&) override;
+  std::uint64_t heard_on(const managed_route&) const override;
   bool wants_outlet() const override { return true; }
-  void outlet_answered(kept_route&, const wire::outlet_answer&) override;
-  void route_leaving(kept_route&) override;
+  void outlet_answered(managed_route&, const wire::outlet_answer&) override;
+  void route_leaving(managed_route&) override;
   void ask_for_outlets();
 
   // streams without a way
@@ -127,10 +127,10 @@ private:
   void tell_forgotten(const route_handle&);
   void say_settled();
 
-  std::size_t index_of(const kept_route&) const;
+  std::size_t index_of(const managed_route&) const;
   std::string why_refused(const route&) const;
   bool keeps_to_first() const;
-  bool knows(kept_route&);
+  bool knows(managed_route&);
   const route* carrier() const;
   std::string why_denied() const;
   std::string why_degraded(std::size_t carrying) const;
@@ -145,11 +145,11 @@ private:
   std::function<void()> tried_;
   std::vector<route> routes_;
   std::optional<wire::identifier> trusted_peer_, stranger_;
-  std::deque<held_client> held_;       ///< oldest first
-  transports::timer patience_;         ///< until the oldest of held_ is reset
-  transports::timer question_;         ///< until refused routes are asked for their outlets again
-  std::shared_ptr<lent_ways> ways_;    ///< leads here until the inlet ends
-  const kept_route* losing_ = nullptr; ///< while its streams are told that it is lost
+  std::deque<held_client> held_;    ///< oldest first
+  transports::timer patience_;      ///< until the oldest of held_ is reset
+  transports::timer question_;      ///< until refused routes are asked for their outlets again
+  std::shared_ptr<lent_ways> ways_; ///< leads here until the inlet ends
+  const managed_route* losing_ = nullptr; ///< while its streams are told that it is lost
   transports::timer hurry_, offers_;
   /// Streams that ended without a way, of which the outlet is still to be told; oldest first.
   std::deque<std::pair<wire::stream_id, std::optional<wire::identifier>>> forgotten_;

@@ -36,7 +36,7 @@ json secure_channels::describe(const channels::channel_info& c) const {
   return out;
 }
 
-json secure_channels::describe_lost(const kept_channel& channel) const {
+json secure_channels::describe_lost(const managed_channel& channel) const {
   const auto& wanted = channel.route().wanted();
   const auto& self = wanted.self ? wanted.self : who_.node().self;
   const auto& peer = channel.peer();
@@ -91,11 +91,11 @@ void secure_channels::create(const json& fields, answer to) {
   });
 }
 
-void secure_channels::start(kept_channel::request wanted, bool waits, const answer& to) {
+void secure_channels::start(managed_channel::request wanted, bool waits, const answer& to) {
   auto& node = who_.node();
   const auto encryptor = wanted.route.encryptor;
   const auto address = node.random.address();
-  kept_channel::answer tell;
+  managed_channel::answer tell;
   if (waits)
     tell = [this, encryptor, to](const status& made) {
       if (made) return to(show(encryptor));
@@ -103,8 +103,8 @@ void secure_channels::start(kept_channel::request wanted, bool waits, const answ
       to(made.error());
     };
   auto& channel = kept_[encryptor];
-  channel = kept(
-      node.home.spawn<kept_channel>(std::ref(node), address, std::move(wanted), std::move(tell)));
+  channel = kept(node.home.spawn<managed_channel>(std::ref(node), address, std::move(wanted),
+                                                  std::move(tell)));
   node.workers.add(wire::local(address), channel.actor, "channel session",
                    transports::reach::who_learnt_it());
   if (!waits) to(show(encryptor));

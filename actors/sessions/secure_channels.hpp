@@ -4,7 +4,7 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
-#include "actors/sessions/kept_channel.hpp"
+#include "actors/sessions/managed_channel.hpp"
 #include "transports/work/pinned_ref.hpp"
 
 #include <map>
@@ -24,11 +24,11 @@ public:
   result<json> remove(std::string_view address) override;
 
 private:
-  using kept = transports::pinned_ref<kept_channel>;
+  using kept = transports::pinned_ref<managed_channel>;
 
   json describe(const channels::channel_info&) const;
-  json describe_lost(const kept_channel&) const;
-  void start(kept_channel::request, bool waits, const answer&);
+  json describe_lost(const managed_channel&) const;
+  void start(managed_channel::request, bool waits, const answer&);
 
   const identities& who_;
   std::map<std::string, kept, std::less<>> kept_; ///< by encryptor

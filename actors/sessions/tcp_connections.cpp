@@ -28,7 +28,7 @@ void add_transit(json& out, const transit& passes) {
 }
 
 /// Describes a connection that has no link now.
-json describe_lost(const kept_link& kept) {
+json describe_lost(const managed_link& kept) {
   auto out = fields_of(kept.wanted().link, dialed, kept.wanted().to);
   out.update(kept.session().describe());
   add_transit(out, *kept.wanted().passes);
@@ -70,11 +70,11 @@ result<json> tcp_connections::show(std::string_view id) const {
 void tcp_connections::create(const json& fields, answer to) {
   field_reader in{fields};
   const auto waits = !in.flag("no_connection_wait");
-  kept_link::request wanted{in.endpoint("to"),
-                            in.given_address("worker_address"),
-                            {},
-                            in.timeout(config::connect_timeout),
-                            in.timeout(config::session_attempt_timeout)};
+  managed_link::request wanted{in.endpoint("to"),
+                               in.given_address("worker_address"),
+                               {},
+                               in.timeout(config::connect_timeout),
+                               in.timeout(config::session_attempt_timeout)};
   transit::wanted passes{in.flag("allow_transit"), in.policy("transit_policy")};
   if (!in.ok()) return to(in.failure());
   if (wanted.link.empty()) wanted.link = node_.random.address();
@@ -86,10 +86,10 @@ void tcp_connections::create(const json& fields, answer to) {
   start(std::move(wanted), waits, to);
 }
 
-void tcp_connections::start(kept_link::request wanted, bool waits, const answer& to) {
+void tcp_connections::start(managed_link::request wanted, bool waits, const answer& to) {
   const auto link = wanted.link;
   const auto address = node_.random.address();
-  kept_link::answer tell;
+  managed_link::answer tell;
   if (waits)
     tell = [this, link, to](const status& made) {
       if (made) return to(show(link));
@@ -97,8 +97,8 @@ void tcp_connections::start(kept_link::request wanted, bool waits, const answer&
       to(made.error());
     };
   auto& kept = kept_[link];
-  kept = transports::pinned_ref<kept_link>(
-      node_.home.spawn<kept_link>(std::ref(node_), address, std::move(wanted), std::move(tell)));
+  kept = transports::pinned_ref<managed_link>(
+      node_.home.spawn<managed_link>(std::ref(node_), address, std::move(wanted), std::move(tell)));
   node_.workers.add(wire::local(address), kept.actor, "connection",
                     transports::reach::who_learnt_it());
   if (!waits) to(show(link));

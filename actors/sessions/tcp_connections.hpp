@@ -3,7 +3,7 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/departure.hpp"
-#include "actors/sessions/kept_link.hpp"
+#include "actors/sessions/managed_link.hpp"
 #include "channels/workers/context.hpp"
 #include "transports/work/pinned_ref.hpp"
 
@@ -26,10 +26,10 @@ public:
 
 private:
   json describe(const transports::link_info&) const;
-  void start(kept_link::request, bool waits, const answer&);
+  void start(managed_link::request, bool waits, const answer&);
 
   channels::context& node_;
-  std::map<std::string, transports::pinned_ref<kept_link>, std::less<>>
+  std::map<std::string, transports::pinned_ref<managed_link>, std::less<>>
       kept_;                                    ///< by the link's address
   transports::pinned_ref<departure> departure_; ///< none unless the node goes, and others use it
 };

@@ -1,7 +1,7 @@
 // A relay that goes in order, and those who use it.
 //   client -- inlet (a) == r:7000 (a relay) == (b) outlet -- server      a second relay: s:7000
 #include "actors/portals/portal_world.hpp"
-#include "actors/sessions/kept_route.hpp"
+#include "actors/sessions/managed_route.hpp"
 #include "config/defaults.hpp"
 #include "transports/links/link_table.hpp"
 
@@ -214,7 +214,7 @@ TEST_CASE_FIXTURE(relay_that_goes, "a relay that was made again where it was is 
 namespace {
 
 /// Keeps a route, and counts what it is told of it.
-class route_keeper final : public transports::named_worker, actors::kept_route::user {
+class route_keeper final : public transports::named_worker, actors::managed_route::user {
 public:
   route_keeper(caf::actor_config& cfg, channels::context& node, std::string address,
                const std::string& to)
@@ -226,15 +226,15 @@ public:
     kept.start();
   }
   void on_exit() override { kept.end(); }
-  void route_lost(actors::kept_route&, const error&) override {}
-  void route_changed(actors::kept_route&) override {}
-  void route_leaving(actors::kept_route& which) override {
+  void route_lost(actors::managed_route&, const error&) override {}
+  void route_changed(actors::managed_route&) override {}
+  void route_leaving(actors::managed_route& which) override {
     CHECK(&which == &kept);
     CHECK(which.carries());
     ++leaving;
   }
-  std::uint64_t heard_on(const actors::kept_route&) const override { return 0; }
-  actors::kept_route kept;
+  std::uint64_t heard_on(const actors::managed_route&) const override { return 0; }
+  actors::managed_route kept;
   int leaving = 0;
 };
 

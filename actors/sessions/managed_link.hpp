@@ -10,7 +10,7 @@
 
 namespace ockam::actors {
 
-class kept_link final : public transports::named_worker, session::subject {
+class managed_link final : public transports::named_worker, session::subject {
 public:
   struct request {
     transports::endpoint to;
@@ -23,7 +23,7 @@ public:
   /// failed, and then this ends. Empty: it goes on trying. Errors: those of link_table::open.
   using answer = std::function<void(status)>;
 
-  kept_link(caf::actor_config&, transports::context&, std::string address, request, answer);
+  managed_link(caf::actor_config&, transports::context&, std::string address, request, answer);
 
   void deliver(transports::message&&) override; ///< answers to pings
 

@@ -1,12 +1,12 @@
-#include "actors/sessions/kept_route.hpp"
+#include "actors/sessions/managed_route.hpp"
 
 #include "actors/routing/error_text.hpp"
 #include "actors/services/echo.hpp"
 
 namespace ockam::actors {
 
-kept_route::kept_route(transports::named_worker& owner, channels::context& node,
-                       route_request wanted, transports::duration again, user& taker)
+managed_route::managed_route(transports::named_worker& owner, channels::context& node,
+                             route_request wanted, transports::duration again, user& taker)
     : owner_(owner),
       node_(node),
       wanted_(std::move(wanted)),
@@ -22,12 +22,12 @@ kept_route::kept_route(transports::named_worker& owner, channels::context& node,
   wanted_.shares = true;
 }
 
-void kept_route::start() {
+void managed_route::start() {
   next_.start();
   session_.start();
 }
 
-void kept_route::open() {
+void managed_route::open() {
   if (auto made = next_.take()) {
     way_ = std::move(*made);
     return arrived_.arm(transports::duration::zero());
@@ -46,7 +46,7 @@ void kept_route::open() {
   });
 }
 
-void kept_route::close(const error& why) {
+void managed_route::close(const error& why) {
   opening_.reset();
   arrived_.disarm();
   if (!way_.first_hop()) return;
@@ -57,35 +57,35 @@ void kept_route::close(const error& why) {
   asks_ = true;
 }
 
-void kept_route::end() {
+void managed_route::end() {
   next_.stop();
   opening_.reset();
   way_ = {};
 }
 
-void kept_route::hop_ended(const caf::actor_addr& who) {
+void managed_route::hop_ended(const caf::actor_addr& who) {
   if (way_.first_hop() && way_.first_hop().address() == who)
     session_.lost(fail(errc::unavailable, lost_way(way_)));
 }
 
-void kept_route::changed() {
+void managed_route::changed() {
   if (next_.ready()) session_.hurry();
   user_.route_changed(*this);
 }
 
-void kept_route::leaving(bool does) {
+void managed_route::leaving(bool does) {
   session_.leave(does);
   if (does) user_.route_leaving(*this);
 }
 
-void kept_route::go_over() {
+void managed_route::go_over() {
   session_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
 }
 
-wire::route kept_route::proof() const { return way_to_echo(node_.workers, way_.onward()); }
+wire::route managed_route::proof() const { return way_to_echo(node_.workers, way_.onward()); }
 
 /// The name that stands where a ping has `echo`.
-wire::bytes kept_route::question() const {
+wire::bytes managed_route::question() const {
   const auto& onward = way_.onward();
   if (!asks_ || !user_.wants_outlet() || onward.empty() || proof().size() > onward.size())
     return {};
@@ -94,7 +94,7 @@ wire::bytes kept_route::question() const {
 }
 
 /// Who does not answer is not asked again: a node that knows no such question sees it once.
-void kept_route::told(wire::bytes_view behind_token) {
+void managed_route::told(wire::bytes_view behind_token) {
   if (behind_token.empty() || !asks_) return;
   const auto said = wire::decode_outlet_answer(behind_token);
   asks_ = said.has_value();

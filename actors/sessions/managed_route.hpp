@@ -2,7 +2,7 @@
 // `echo` on the node of its last hop: the route with `echo` in that hop's place, so nothing has to
 // be there yet but the node. A peer that never answers, because it has no echo that we may reach,
 // is used unproven. When the node that its link leads to goes, the next way is made before. A
-// kept_route is part of a worker, which hands it messages and down messages.
+// managed_route is part of a worker, which hands it messages and down messages.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/next_way.hpp"
@@ -10,24 +10,24 @@
 
 namespace ockam::actors {
 
-class kept_route final : session::subject, next_way::user {
+class managed_route final : session::subject, next_way::user {
 public:
   /// Whoever uses the route.
   class user {
   public:
     /// The route is given up; what uses it has to end. way() is still there during this call.
-    virtual void route_lost(kept_route&, const error& why) = 0;
+    virtual void route_lost(managed_route&, const error& why) = 0;
     /// The route carries or is proven now, or does not carry any more, or an attempt failed.
-    virtual void route_changed(kept_route&) = 0;
+    virtual void route_changed(managed_route&) = 0;
     /// The route carries, but its link ends soon: what uses it should use another one, if one
     /// carries. Told once for a link; way() goes on until the link ends, or nothing leans on it.
-    virtual void route_leaving(kept_route&) {}
+    virtual void route_leaving(managed_route&) {}
     /// A number that changes whenever something came by that route from its other end.
-    virtual std::uint64_t heard_on(const kept_route&) const = 0;
+    virtual std::uint64_t heard_on(const managed_route&) const = 0;
     /// Whether the worker at the route's end is an outlet, for which pings ask.
     virtual bool wants_outlet() const { return false; }
     /// The node at the route's end was asked for the outlet, and this is what it says.
-    virtual void outlet_answered(kept_route&, const wire::outlet_answer&) {}
+    virtual void outlet_answered(managed_route&, const wire::outlet_answer&) {}
 
   protected:
     ~user() = default;
@@ -35,8 +35,8 @@ public:
 
   /// `wanted` may have a time-out for the first attempt; for later ones the session chooses, at
   /// most `again`.
-  kept_route(transports::named_worker& owner, channels::context&, route_request wanted,
-             transports::duration again, user&);
+  managed_route(transports::named_worker& owner, channels::context&, route_request wanted,
+                transports::duration again, user&);
 
   void start();
   void end();

@@ -1,12 +1,12 @@
-#include "actors/sessions/kept_link.hpp"
+#include "actors/sessions/managed_link.hpp"
 
 #include "actors/services/echo.hpp"
 #include "config/base/log.hpp"
 
 namespace ockam::actors {
 
-kept_link::kept_link(caf::actor_config& cfg, transports::context& node, std::string address,
-                     request wanted, answer taker)
+managed_link::managed_link(caf::actor_config& cfg, transports::context& node, std::string address,
+                           request wanted, answer taker)
     : named_worker(cfg, node, std::move(address)),
       wanted_(std::move(wanted)),
       answer_(std::move(taker)),
@@ -17,7 +17,7 @@ kept_link::kept_link(caf::actor_config& cfg, transports::context& node, std::str
                 }),
       session_(*this, node.random, *this, true) {}
 
-void kept_link::on_start() {
+void managed_link::on_start() {
   set_down_handler([this](const caf::down_msg& gone) {
     if (!link_ || link_.address() != gone.source) return;
     const auto refusal = transports::why_never_spoke(*life_, to_string(wanted_.to));
@@ -28,17 +28,17 @@ void kept_link::on_start() {
   session_.start();
 }
 
-void kept_link::on_exit() {
+void managed_link::on_exit() {
   answer_ = nullptr;
   attempt_.reset();
   listening_.reset();
   if (std::exchange(link_, {})) node_.links.close(wanted_.link);
 }
 
-void kept_link::deliver(transports::message&& m) { session_.take(m); }
+void managed_link::deliver(transports::message&& m) { session_.take(m); }
 
 /// A dial can not be taken back: what comes of it after that is closed.
-void kept_link::open() {
+void managed_link::open() {
   attempt_ = std::make_shared<int>();
   node_.links.open(
       node_, wanted_.to, wanted_.timeout,
@@ -52,7 +52,7 @@ void kept_link::open() {
       wanted_.link, transports::reach::ruled(wanted_.passes));
 }
 
-void kept_link::take(result<transports::link_info> made) {
+void managed_link::take(result<transports::link_info> made) {
   attempt_.reset();
   if (!made) return session_.lost(made.error());
   link_ = made->actor;
@@ -71,7 +71,7 @@ void kept_link::take(result<transports::link_info> made) {
 
 /// Anybody can take a connection; it is one with a node once the peer has said so. The end of the
 /// link is told by a down message.
-void kept_link::heard_of_it() {
+void managed_link::heard_of_it() {
   if (!life_->spoke) return;
   listening_.reset();
   patience_.disarm();
@@ -79,7 +79,7 @@ void kept_link::heard_of_it() {
   session_.opened(true);
 }
 
-void kept_link::close(const error&) {
+void managed_link::close(const error&) {
   attempt_.reset();
   listening_.reset();
   patience_.disarm();
@@ -90,16 +90,16 @@ void kept_link::close(const error&) {
   node_.links.close(wanted_.link);
 }
 
-wire::route kept_link::proof() const {
+wire::route managed_link::proof() const {
   return {wire::local(wanted_.link), wire::local(echo::standard_address)};
 }
 
-std::uint64_t kept_link::heard() const {
+std::uint64_t managed_link::heard() const {
   const auto link = node_.links.find(wanted_.link);
   return link ? link->counters.frames_in : 0;
 }
 
-void kept_link::changed() {
+void managed_link::changed() {
   if (session_.carries()) return;
   if (const auto to = std::exchange(answer_, nullptr)) {
     to(session_.why());

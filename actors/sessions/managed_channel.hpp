@@ -2,11 +2,11 @@
 // encryptor address, so that routes that begin with it lead somewhere again. It owns its link and
 // the channels that it runs through, as any opened route does. Pings through it watch it.
 #pragma once
-#include "actors/sessions/kept_route.hpp"
+#include "actors/sessions/managed_route.hpp"
 
 namespace ockam::actors {
 
-class kept_channel final : public transports::named_worker, kept_route::user {
+class managed_channel final : public transports::named_worker, managed_route::user {
 public:
   struct request {
     std::string to;      ///< the address as it was given
@@ -17,27 +17,27 @@ public:
   /// attempt failed, and then this ends. Empty: it goes on trying. Errors: those of open_route.
   using answer = std::function<void(status)>;
 
-  kept_channel(caf::actor_config&, channels::context&, std::string address, request, answer);
+  managed_channel(caf::actor_config&, channels::context&, std::string address, request, answer);
 
   void deliver(transports::message&&) override; ///< answers to pings
 
   const std::string& to() const noexcept { return to_; }
-  const kept_route& route() const noexcept { return route_; }
+  const managed_route& route() const noexcept { return route_; }
   /// Who was at the channel's end the last time.
   const std::optional<wire::identifier>& peer() const noexcept { return peer_; }
 
 private:
   void on_start() override;
   void on_exit() override;
-  void route_lost(kept_route&, const error& why) override;
-  void route_changed(kept_route&) override;
-  std::uint64_t heard_on(const kept_route&) const override;
+  void route_lost(managed_route&, const error& why) override;
+  void route_changed(managed_route&) override;
+  std::uint64_t heard_on(const managed_route&) const override;
 
   channels::context& channels_;
   const std::string to_;
   answer answer_;
   std::optional<wire::identifier> peer_;
-  kept_route route_;
+  managed_route route_;
 };
 
 } // namespace ockam::actors
