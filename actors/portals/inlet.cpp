@@ -10,8 +10,8 @@
 
 namespace ockam::actors {
 
-using phase = session_state::phase;
-using condition = session_state::condition;
+using phase = supervisor_state::phase;
+using condition = supervisor_state::condition;
 
 namespace {
 
@@ -51,7 +51,7 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       ways_(std::make_shared<lent_ways>(static_cast<stream_ways&>(*this))),
       hurry_(*this,
              [this] {
-               for (const auto& each : routes_) each.kept->hurry();
+               for (const auto& each : routes_) each.kept->retry_now();
              }),
       offers_(*this, [this] { offer_ways(); }) {
   streams_->on_settled([this] { say_settled(); });
@@ -66,7 +66,7 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
 
 std::shared_ptr<far_outlet> inlet::far_of(managed_route& kept) {
   auto far = std::make_shared<far_outlet>();
-  far->doubt = [&kept] { kept.doubt(); };
+  far->suspect = [&kept] { kept.suspect(); };
   return far;
 }
 
@@ -84,7 +84,7 @@ void inlet::on_exit() {
   streams_->on_settled({});
   for (const auto& each : routes_) {
     each.kept->end();
-    each.far->doubt = nullptr; // streams may have it for longer
+    each.far->suspect = nullptr; // streams may have it for longer
   }
   streams_->close();
   if (const auto call = std::exchange(tried_, nullptr)) call();
@@ -107,7 +107,7 @@ void inlet::deliver(transports::message&& m) {
 
 void inlet::ask_again(const std::optional<wire::identifier>& whose) {
   for (const auto& each : routes_)
-    if (each.kept->carries()) static_cast<void>(knows(*each.kept));
+    if (each.kept->usable()) static_cast<void>(knows(*each.kept));
   const auto why = streams_->close_denied(guard_, whose);
   if (!why.empty()) config::log(config::log_level::warn, "inlet " + wanted_.alias + ": " + why);
 }
@@ -156,8 +156,8 @@ status inlet::trust(const wire::identifier& who) {
   if (wanted_.met) wanted_.met(who);
   run([this] {
     for (const auto& each : routes_) {
-      if (each.kept->carries()) static_cast<void>(knows(*each.kept));
-      each.kept->hurry();
+      if (each.kept->usable()) static_cast<void>(knows(*each.kept));
+      each.kept->retry_now();
     }
   });
   return ockam::done{};
@@ -170,9 +170,9 @@ const inlet::route* inlet::carrier() const {
   const route *refused = nullptr, *unproven = nullptr;
   for (const auto& each : routes_) {
     const auto& peer = each.kept->way().peer();
-    if (!each.kept->carries() || !guard_.admits(peer)) continue;
+    if (!each.kept->usable() || !guard_.admits(peer)) continue;
     if (trusted_peer_ && peer && peer != trusted_peer_) continue;
-    const auto is_up = each.kept->session().status() == condition::up;
+    const auto is_up = each.kept->supervisor().status() == condition::up;
     if (is_up && !each.far->refusal) return &each;
     auto& other = is_up ? refused : unproven;
     if (!other) other = &each;
@@ -189,7 +189,7 @@ const route_handle& inlet::way() const noexcept {
 /// Why all routes are denied; empty while one may still come that is not.
 std::string inlet::why_denied() const {
   for (const auto& each : routes_) {
-    if (!each.kept->carries()) continue;
+    if (!each.kept->usable()) continue;
     const auto allowed = guard_.admits(each.kept->way().peer());
     return allowed ? std::string() : allowed.error().message;
   }
@@ -202,7 +202,7 @@ void inlet::route_lost(managed_route& kept, const error& why) {
   losing_ = &kept;
   const auto lost = streams_->lose(*far);
   losing_ = nullptr;
-  far->doubt = nullptr;
+  far->suspect = nullptr;
   far = far_of(kept);
   const auto wait = streams_->detached() > waiting;
   config::log_limited(
@@ -216,14 +216,14 @@ void inlet::route_lost(managed_route& kept, const error& why) {
 void inlet::route_leaving(managed_route& kept) { streams_->leave(*routes_[index_of(kept)].far); }
 
 void inlet::route_changed(managed_route& kept) {
-  if (kept.carries() && !knows(kept)) return; // and it comes here again, as lost
-  if (kept.session().state().now() == phase::up)
+  if (kept.usable() && !knows(kept)) return; // and it comes here again, as lost
+  if (kept.supervisor().state().now() == phase::up)
     config::log_limited("inlet " + wanted_.alias + " up", config::log_level::info,
                         "inlet " + wanted_.alias + ": " + wire::to_string(kept.wanted().to)
                             + " is up");
   if (carrier() || !why_denied().empty()) let_in();
-  if (!kept.carries() && all_denied()) streams_->end_detached(stream_end::denied);
-  if (kept.carries()) {
+  if (!kept.usable() && all_denied()) streams_->end_detached(stream_end::denied);
+  if (kept.usable()) {
     tell_forgotten(kept.way());
     streams_->begin_offer();
     offer_ways();
@@ -233,8 +233,8 @@ void inlet::route_changed(managed_route& kept) {
 
 bool inlet::tried_all() const {
   return std::all_of(routes_.begin(), routes_.end(), [](const route& each) {
-    const auto& state = each.kept->session().state();
-    return state.carries() || state.now() == phase::pausing || state.attempt() > 1;
+    const auto& state = each.kept->supervisor().state();
+    return state.usable() || state.now() == phase::pausing || state.attempt() > 1;
   });
 }
 
@@ -272,7 +272,7 @@ std::optional<stream_ways::found> inlet::find_way(const std::optional<wire::iden
   const route* last = nullptr;
   for (const auto& each : routes_) {
     const auto& way = each.kept->way();
-    if (each.kept.get() == losing_ || !each.kept->carries() || way.peer() != peer) continue;
+    if (each.kept.get() == losing_ || !each.kept->usable() || way.peer() != peer) continue;
     if (std::find(but.begin(), but.end(), each.far) != but.end() || !guard_.admits(peer)) continue;
     if (each.far.get() != last_choice) return found{way.onward(), each.far};
     last = &each;
@@ -289,7 +289,7 @@ void inlet::hurry_ways() {
 /// Every route is refused to this node, as by a project that it is no member of any more.
 bool inlet::all_denied() const {
   return std::all_of(routes_.begin(), routes_.end(), [](const route& each) {
-    return !each.kept->carries() && each.kept->session().why().code == errc::denied;
+    return !each.kept->usable() && each.kept->supervisor().why().code == errc::denied;
   });
 }
 
@@ -302,7 +302,7 @@ void inlet::forget(const wire::stream_id& id, const std::optional<wire::identifi
   if (forgotten_.size() >= config::forgotten_max) forgotten_.pop_front();
   forgotten_.emplace_back(id, peer);
   for (const auto& each : routes_)
-    if (each.kept.get() != losing_ && each.kept->carries()) tell_forgotten(each.kept->way());
+    if (each.kept.get() != losing_ && each.kept->usable()) tell_forgotten(each.kept->way());
 }
 
 void inlet::tell_forgotten(const route_handle& way) {
@@ -335,7 +335,7 @@ nlohmann::json inlet::describe_routes() const {
   std::size_t carrying = routes_.size();
   for (const auto& each : routes_) {
     if (&each == to) carrying = routes.size();
-    routes.push_back(each.kept->session().describe());
+    routes.push_back(each.kept->supervisor().describe());
     routes.back()["to"] = wire::to_string(each.kept->wanted().to);
     routes.back()["route"] = wire::to_string(each.kept->way().onward());
   }
@@ -373,10 +373,10 @@ std::string inlet::why_refused(const route& to) const {
 std::string inlet::why_degraded(std::size_t carrying) const {
   for (std::size_t i = 0; i < routes_.size(); ++i) {
     const auto& kept = *routes_[i].kept;
-    const auto is_up = kept.session().status() == condition::up;
+    const auto is_up = kept.supervisor().status() == condition::up;
     if (i == carrying || (is_up && !routes_[i].far->refusal)) continue;
     const auto role = i < carrying ? " does not carry" : ", a standby, is not up";
-    const auto why = is_up ? why_refused(routes_[i]) : kept.session().why_degraded();
+    const auto why = is_up ? why_refused(routes_[i]) : kept.supervisor().why_degraded();
     return wire::to_string(kept.wanted().to) + role + (why.empty() ? "" : ": " + why);
   }
   return {};

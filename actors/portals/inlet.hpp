@@ -74,7 +74,7 @@ public:
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   const stream_group& group() const noexcept { return *streams_; }
   std::size_t held() const noexcept { return held_.size(); } ///< clients that wait for a route
-  /// The fields of session::describe(), and `routes` if there are several.
+  /// The fields of supervisor::describe(), and `routes` if there are several.
   nlohmann::json describe_routes() const;
 
   /// Takes no more clients; streams stay.

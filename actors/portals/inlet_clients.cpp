@@ -30,7 +30,7 @@ void inlet::serve(transports::descriptor client, const route& to, transports::ti
 /// Most routes are back in a moment, and a client that is refused may not come again.
 void inlet::hold(transports::descriptor client, transports::time_point came) {
   if (!keep(std::move(client), came)) return;
-  for (const auto& each : routes_) each.kept->hurry();
+  for (const auto& each : routes_) each.kept->retry_now();
 }
 
 /// Returns false if there is no place: then the client was refused.
@@ -53,7 +53,8 @@ void inlet::let_in() {
 void inlet::let_go() {
   const auto now = home().now();
   while (!held_.empty() && held_.front().until <= now) {
-    refuse(std::move(held_.front().socket), " down", routes_.front().kept->session().why().message);
+    refuse(std::move(held_.front().socket), " down",
+           routes_.front().kept->supervisor().why().message);
     held_.pop_front();
   }
   if (!held_.empty()) patience_.arm(held_.front().until - now);

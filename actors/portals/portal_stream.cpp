@@ -167,7 +167,7 @@ void portal_stream::on_ready(bool gone) {
 
 void portal_stream::on_timer() {
   if (state_.waits() && !std::exchange(doubted_, true)) {
-    if (far_->doubt) far_->doubt();
+    if (far_->suspect) far_->suspect();
     return timer_.arm(config::pong_timeout - config::pong_doubt);
   }
   const auto abandoned = state_.phase() == stream_phase::abandoned;

@@ -108,7 +108,7 @@ std::uint64_t portal_stream::heard_on_path() const noexcept {
 void portal_stream::probe(transports::time_point now) {
   if (probes_++ == 0) {
     heard_then_ = heard_on_path();
-    if (far_ && far_->doubt) far_->doubt();
+    if (far_ && far_->suspect) far_->suspect();
   }
   probed_at_ = now;
   ++node_.counted.stream_probes;

@@ -13,7 +13,7 @@
 
 namespace ockam::actors {
 
-using phase = session_state::phase;
+using phase = supervisor_state::phase;
 
 registration::registration(caf::actor_config& cfg, channels::context& node, std::string address,
                            request wanted, answer taker)
@@ -28,9 +28,9 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
       arrived_(*this,
                [this] {
                  watch(way_.first_hop());
-                 session_.opened(false);
+                 supervisor_.opened(false);
                }),
-      session_(*this, node.random, *this, false) {
+      supervisor_(*this, node.random, *this, false) {
   // The host hears that we are gone by the end of the channel, or else of the link: then that has to
   // be ours alone.
   request_.at.shares = has_channel(request_.at.to);
@@ -41,10 +41,10 @@ void registration::on_start() {
     if (!way_.first_hop() || way_.first_hop().address() != gone.source) return;
     const auto what =
         waiting_ ? "the confirmation of relay " + request_.name : "messages for " + remote_address_;
-    session_.lost(fail(errc::unavailable, lost_way(way_, what)));
+    supervisor_.lost(fail(errc::unavailable, lost_way(way_, what)));
   });
   next_.start();
-  session_.start();
+  supervisor_.start();
 }
 
 void registration::on_exit() {
@@ -66,18 +66,18 @@ void registration::open() {
     return arrived_.arm(transports::duration::zero());
   }
   given_ = timeout != transports::duration::zero();
-  if (!given_) timeout = session_.patience(request_.again);
+  if (!given_) timeout = supervisor_.patience(request_.again);
   began_ = home().now();
   opening_ = open_route(channels_, request_.at, [this](result<route_handle> way) {
     run([&] {
       opening_.reset();
-      way ? ask(std::move(*way)) : session_.lost(way.error());
+      way ? ask(std::move(*way)) : supervisor_.lost(way.error());
     });
   });
 }
 
 void registration::close(const error& why) {
-  if (why.code == errc::timed_out) way_.doubt();
+  if (why.code == errc::timed_out) way_.suspect();
   opening_.reset();
   deadline_.disarm();
   arrived_.disarm();
@@ -97,16 +97,16 @@ status registration::admits_host(const route_handle& way) const {
 }
 
 void registration::ask_again() {
-  if (session_.state().now() == phase::stopped) return session_.start();
-  if (!session_.carries()) return;
-  if (const auto allowed = admits_host(way_); !allowed) session_.stop(allowed.error());
+  if (supervisor_.state().now() == phase::stopped) return supervisor_.start();
+  if (!supervisor_.usable()) return;
+  if (const auto allowed = admits_host(way_); !allowed) supervisor_.stop(allowed.error());
 }
 
 void registration::ask(route_handle way) {
   way_ = std::move(way);
   deadline_.arm(request_.at.timeout - (home().now() - began_));
   watch(way_.first_hop());
-  if (const auto allowed = admits_host(way_); !allowed) return session_.stop(allowed.error());
+  if (const auto allowed = admits_host(way_); !allowed) return supervisor_.stop(allowed.error());
   waiting_ = true;
   request_name(way_, {.again = !remote_address_.empty()});
 }
@@ -127,7 +127,7 @@ void registration::request_name(const route_handle& by, wire::relay_request_tail
 
 /// Without a way its host has heard already that it has ended.
 void registration::release() {
-  if (session_.carries()) request_name(way_, {.release = true});
+  if (supervisor_.usable()) request_name(way_, {.release = true});
 }
 
 status registration::check(const transports::message& m) const {
@@ -149,12 +149,12 @@ void registration::deliver(transports::message&& m) {
   if (const auto notice = wire::decode_relay_notice(m.payload.view())) return take_notice(*notice);
   // Spec wire §4.1: later ones are confirmations again.
   if (waiting_) return take_confirmation(m);
-  if (session_.take(m)) {
+  if (supervisor_.take(m)) {
     confirming_.reset();
     confirmations_ = 0;
   } else if (confirming_ && check(m)) {
     confirming_.reset();
-    session_.renew(); // the host has it again; the way through it is to be proven
+    supervisor_.renew(); // the host has it again; the way through it is to be proven
   }
 }
 
@@ -180,7 +180,7 @@ void registration::take_at_next(const route_handle& way, const transports::messa
 }
 
 void registration::go_over() {
-  session_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
+  supervisor_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
 }
 
 /// What came by the relay came by its own link or channel, if it has one: streams and channels there
@@ -198,19 +198,20 @@ void registration::leave() {
 }
 
 void registration::take_confirmation(const transports::message& m) {
-  if (auto good = check(m); !good) return session_.lost(good.error());
+  if (auto good = check(m); !good) return supervisor_.lost(good.error());
   waiting_ = false;
   remote_address_ = m.return_route.back().value;
   if (request_.name.empty() && remote_address_.starts_with(wire::relay_prefix))
     request_.name = remote_address_.substr(wire::relay_prefix.size()); // the same one again
-  session_.opened(given_);
+  supervisor_.opened(given_);
 }
 
 void registration::confirm() {
   if (++confirmations_ > config::confirmations_max)
-    return session_.lost(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
-                                                   + " came back, although other messages came by "
-                                                     "the same way"));
+    return supervisor_.lost(
+        fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
+                                  + " came back, although other messages came by "
+                                    "the same way"));
   confirming_ = home().now();
   request_name(way_, {.again = true});
 }
@@ -224,7 +225,8 @@ void registration::take_notice(const wire::relay_notice& notice) {
   case refused:
   case denied:
     if (!waiting_ && !confirming_) return;
-    return session_.lost(fail(notice.kind == denied ? errc::denied : errc::already_exists, reason));
+    return supervisor_.lost(
+        fail(notice.kind == denied ? errc::denied : errc::already_exists, reason));
   case asking:
     if (waiting_) deadline_.arm(config::session_attempt_timeout);
     return;
@@ -233,7 +235,7 @@ void registration::take_notice(const wire::relay_notice& notice) {
     if (waiting_ || !way_.first_hop()) return;
     config::log_limited("relay " + request_.name + " ended", config::log_level::warn, reason);
     leave();
-    return session_.lost(fail(errc::unavailable, reason));
+    return supervisor_.lost(fail(errc::unavailable, reason));
   case wanted:
     conflict_ = notice.reason;
     conflict_at_ = home().now();
@@ -249,11 +251,12 @@ std::string registration::conflict() const {
 void registration::expire() {
   const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at.to);
   if (waiting_)
-    session_.lost(fail(errc::timed_out,
-                       no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
+    supervisor_.lost(fail(errc::timed_out,
+                          no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
   else if (answer_)
-    session_.lost(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
-                                            + " came back within " + to_text(request_.at.timeout)));
+    supervisor_.lost(fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
+                                               + " came back within "
+                                               + to_text(request_.at.timeout)));
 }
 
 // -- while it is up -------------------------------------------------------------------
@@ -274,19 +277,19 @@ wire::route registration::proof() const {
 std::uint64_t registration::heard() const { return heard_by(channels_, way_); }
 
 void registration::changed() {
-  if (next_.ready()) session_.hurry();
-  if (session_.carries()) {
+  if (next_.ready()) supervisor_.retry_now();
+  if (supervisor_.usable()) {
     config::log(config::log_level::info,
                 "relay " + remote_address_ + " at " + wire::to_string(request_.at.to) + " is up");
     if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});
     return;
   }
   if (const auto to = std::exchange(answer_, nullptr)) {
-    to(session_.why());
+    to(supervisor_.why());
     return quit();
   }
   config::log_limited("relay " + request_.name, config::log_level::warn,
-                      "relay " + request_.name + " is down: " + session_.why().message);
+                      "relay " + request_.name + " is down: " + supervisor_.why().message);
 }
 
 } // namespace ockam::actors

@@ -10,13 +10,13 @@
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/next_way.hpp"
-#include "actors/sessions/session.hpp"
+#include "actors/sessions/supervisor.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "wire/messages/relay.hpp"
 
 namespace ockam::actors {
 
-class registration final : public transports::named_worker, session::subject, next_way::user {
+class registration final : public transports::named_worker, supervisor::subject, next_way::user {
 public:
   struct request {
     std::string name; ///< empty if the relay service is to choose one
@@ -35,7 +35,7 @@ public:
 
   void deliver(transports::message&&) override; ///< the confirmation, and answers to pings
 
-  const class session& session() const noexcept { return session_; }
+  const class supervisor& supervisor() const noexcept { return supervisor_; }
   bool being_made() const noexcept { return answer_ != nullptr; }
   /// To be called when standings have changed: the relay ends if its host is denied now, and is
   /// tried again if it was denied before.
@@ -67,7 +67,7 @@ private:
   void changed() override;
   const route_handle& present() const override { return way_; }
   const route_request& wanted_way() const override { return request_.at; }
-  void leaving(bool does) override { session_.leave(does); }
+  void leaving(bool does) override { supervisor_.leave(does); }
   void try_next(const route_handle&) override;
   void go_over() override;
 
@@ -101,7 +101,7 @@ private:
   std::string remote_address_;
   std::string conflict_;
   transports::time_point conflict_at_;
-  class session session_;
+  class supervisor supervisor_;
 };
 
 } // namespace ockam::actors

@@ -27,7 +27,7 @@ std::string address_of(const registration& r) {
 }
 
 json describe_place(const registration& r) {
-  auto out = r.session().describe();
+  auto out = r.supervisor().describe();
   out.update({{"name", name_of(r)},
               {"role", "registered"},
               {"at", wire::to_string(r.wanted().at.to)},
@@ -169,7 +169,7 @@ void relays::start(std::vector<registration::request> wanted, bool waits, const 
   const auto name = wanted.front().name;
   if (const auto old = name.empty() ? registered_.end() : find(name); old != registered_.end()) {
     const auto is_in_use = [](const transports::pinned_ref<registration>& place) {
-      return place.object->session().carries() || place.object->being_made();
+      return place.object->supervisor().usable() || place.object->being_made();
     };
     if (std::any_of(old->places.begin(), old->places.end(), is_in_use))
       return to(fail(errc::already_exists, "relay " + name + " exists already", "another NAME"));

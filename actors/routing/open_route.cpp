@@ -90,7 +90,7 @@ void walk::cancel() {
 
 void walk::say(result<route_handle> what) {
   const auto kept = shared_from_this(); // the answer may let go of it
-  if (!what && what.error().code == errc::timed_out) way_.doubt();
+  if (!what && what.error().code == errc::timed_out) way_.suspect();
   if (!what) way_ = {};
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(what));
 }

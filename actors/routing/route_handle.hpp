@@ -49,8 +49,8 @@ public:
   /// from here. Empty if it was of use, or may still be.
   std::string refusal() const;
   /// To be called when nothing came back in time: the link is looked at before it is used again.
-  void doubt() const {
-    if (link_) link_->doubt();
+  void suspect() const {
+    if (link_) link_->suspect();
   }
   /// The channel of its own that the route ends with; null if there is none.
   const channels::channel_info* channel() const noexcept {

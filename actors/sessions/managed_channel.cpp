@@ -34,11 +34,11 @@ void managed_channel::route_lost(managed_route&, const error& why) {
 }
 
 void managed_channel::route_changed(managed_route&) {
-  if (route_.carries()) {
+  if (route_.usable()) {
     peer_ = route_.way().peer();
     if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});
   } else if (const auto to = std::exchange(answer_, nullptr)) {
-    to(route_.session().why());
+    to(route_.supervisor().why());
     quit();
   }
 }

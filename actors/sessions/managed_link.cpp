@@ -12,20 +12,20 @@ managed_link::managed_link(caf::actor_config& cfg, transports::context& node, st
       answer_(std::move(taker)),
       patience_(*this,
                 [this] {
-                  session_.lost(
+                  supervisor_.lost(
                       fail(errc::timed_out, transports::why_silent(to_string(wanted_.to))));
                 }),
-      session_(*this, node.random, *this, true) {}
+      supervisor_(*this, node.random, *this, true) {}
 
 void managed_link::on_start() {
   set_down_handler([this](const caf::down_msg& gone) {
     if (!link_ || link_.address() != gone.source) return;
     const auto refusal = transports::why_never_spoke(*life_, to_string(wanted_.to));
-    session_.lost(fail(errc::unavailable, refusal.empty()
-                                              ? "the link to " + to_string(wanted_.to) + " ended"
-                                              : refusal));
+    supervisor_.lost(fail(errc::unavailable, refusal.empty()
+                                                 ? "the link to " + to_string(wanted_.to) + " ended"
+                                                 : refusal));
   });
-  session_.start();
+  supervisor_.start();
 }
 
 void managed_link::on_exit() {
@@ -35,7 +35,7 @@ void managed_link::on_exit() {
   if (std::exchange(link_, {})) node_.links.close(wanted_.link);
 }
 
-void managed_link::deliver(transports::message&& m) { session_.take(m); }
+void managed_link::deliver(transports::message&& m) { supervisor_.take(m); }
 
 /// A dial can not be taken back: what comes of it after that is closed.
 void managed_link::open() {
@@ -54,7 +54,7 @@ void managed_link::open() {
 
 void managed_link::take(result<transports::link_info> made) {
   attempt_.reset();
-  if (!made) return session_.lost(made.error());
+  if (!made) return supervisor_.lost(made.error());
   link_ = made->actor;
   watch(link_);
   life_ = made->life;
@@ -76,7 +76,7 @@ void managed_link::heard_of_it() {
   listening_.reset();
   patience_.disarm();
   if (const auto to = std::exchange(answer_, nullptr)) to(ockam::done{});
-  session_.opened(true);
+  supervisor_.opened(true);
 }
 
 void managed_link::close(const error&) {
@@ -100,13 +100,13 @@ std::uint64_t managed_link::heard() const {
 }
 
 void managed_link::changed() {
-  if (session_.carries()) return;
+  if (supervisor_.usable()) return;
   if (const auto to = std::exchange(answer_, nullptr)) {
-    to(session_.why());
+    to(supervisor_.why());
     return quit();
   }
   config::log_limited("connection " + wanted_.link, config::log_level::warn,
-                      "connection to " + to_string(wanted_.to) + ": " + session_.why().message);
+                      "connection to " + to_string(wanted_.to) + ": " + supervisor_.why().message);
 }
 
 } // namespace ockam::actors

@@ -3,14 +3,14 @@
 // other node watch it; a node without an echo is used unproven.
 #pragma once
 #include "actors/routing/transit.hpp"
-#include "actors/sessions/session.hpp"
+#include "actors/sessions/supervisor.hpp"
 #include "transports/links/link_table.hpp"
 
 #include <functional>
 
 namespace ockam::actors {
 
-class managed_link final : public transports::named_worker, session::subject {
+class managed_link final : public transports::named_worker, supervisor::subject {
 public:
   struct request {
     transports::endpoint to;
@@ -28,7 +28,7 @@ public:
   void deliver(transports::message&&) override; ///< answers to pings
 
   const request& wanted() const noexcept { return wanted_; }
-  const class session& session() const noexcept { return session_; }
+  const class supervisor& supervisor() const noexcept { return supervisor_; }
 
 private:
   void on_start() override;
@@ -50,7 +50,7 @@ private:
   std::shared_ptr<transports::link_life> life_; ///< of link_
   std::shared_ptr<int> listening_;              ///< held until the peer has said what it is
   transports::timer patience_;                  ///< for the peer to say so
-  class session session_;
+  class supervisor supervisor_;
 };
 
 } // namespace ockam::actors

@@ -15,16 +15,16 @@ managed_route::managed_route(transports::named_worker& owner, channels::context&
       arrived_(owner,
                [this] {
                  owner_.watch(way_.first_hop());
-                 session_.opened(false);
+                 supervisor_.opened(false);
                }),
       next_(owner, node, *this),
-      session_(owner, node.random, *this, true) {
+      supervisor_(owner, node.random, *this, true) {
   wanted_.shares = true;
 }
 
 void managed_route::start() {
   next_.start();
-  session_.start();
+  supervisor_.start();
 }
 
 void managed_route::open() {
@@ -33,15 +33,15 @@ void managed_route::open() {
     return arrived_.arm(transports::duration::zero());
   }
   const auto given = wanted_.timeout != transports::duration::zero();
-  if (!given) wanted_.timeout = session_.patience(again_);
+  if (!given) wanted_.timeout = supervisor_.patience(again_);
   opening_ = open_route(node_, wanted_, [this, given](result<route_handle> made) {
     owner_.run([&] {
       opening_.reset();
       wanted_.timeout = {};
-      if (!made) return session_.lost(made.error());
+      if (!made) return supervisor_.lost(made.error());
       way_ = std::move(*made);
       owner_.watch(way_.first_hop());
-      session_.opened(given);
+      supervisor_.opened(given);
     });
   });
 }
@@ -50,7 +50,7 @@ void managed_route::close(const error& why) {
   opening_.reset();
   arrived_.disarm();
   if (!way_.first_hop()) return;
-  if (why.code == errc::timed_out) way_.doubt();
+  if (why.code == errc::timed_out) way_.suspect();
   user_.route_lost(*this, why);
   owner_.unwatch(way_.first_hop());
   way_ = {};
@@ -65,21 +65,21 @@ void managed_route::end() {
 
 void managed_route::hop_ended(const caf::actor_addr& who) {
   if (way_.first_hop() && way_.first_hop().address() == who)
-    session_.lost(fail(errc::unavailable, lost_way(way_)));
+    supervisor_.lost(fail(errc::unavailable, lost_way(way_)));
 }
 
 void managed_route::changed() {
-  if (next_.ready()) session_.hurry();
+  if (next_.ready()) supervisor_.retry_now();
   user_.route_changed(*this);
 }
 
 void managed_route::leaving(bool does) {
-  session_.leave(does);
+  supervisor_.leave(does);
   if (does) user_.route_leaving(*this);
 }
 
 void managed_route::go_over() {
-  session_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
+  supervisor_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
 }
 
 wire::route managed_route::proof() const { return way_to_echo(node_.workers, way_.onward()); }

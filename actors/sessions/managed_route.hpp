@@ -6,11 +6,11 @@
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/next_way.hpp"
-#include "actors/sessions/session.hpp"
+#include "actors/sessions/supervisor.hpp"
 
 namespace ockam::actors {
 
-class managed_route final : session::subject, next_way::user {
+class managed_route final : supervisor::subject, next_way::user {
 public:
   /// Whoever uses the route.
   class user {
@@ -40,20 +40,20 @@ public:
 
   void start();
   void end();
-  void hurry() { session_.hurry(); }
-  void doubt() { session_.doubt(); }
-  void renew() { session_.renew(); } ///< proves the route, and asks for the outlet, out of turn
+  void retry_now() { supervisor_.retry_now(); }
+  void suspect() { supervisor_.suspect(); }
+  void renew() { supervisor_.renew(); } ///< proves the route, and asks for the outlet, out of turn
   /// To be called when what is at the route's end is not what it should be: it is opened again,
   /// later.
-  void give_up(error why) { session_.lost(std::move(why)); }
+  void give_up(error why) { supervisor_.lost(std::move(why)); }
   /// Takes a message of the owner's. Returns true if it was for this route.
-  bool take(const transports::message& m) { return session_.take(m); }
+  bool take(const transports::message& m) { return supervisor_.take(m); }
   void hop_ended(const caf::actor_addr&);
 
   const route_request& wanted() const noexcept { return wanted_; }
   const route_handle& way() const noexcept { return way_; }
-  bool carries() const noexcept { return session_.carries(); }
-  const class session& session() const noexcept { return session_; }
+  bool usable() const noexcept { return supervisor_.usable(); }
+  const class supervisor& supervisor() const noexcept { return supervisor_; }
 
 private:
   void open() override;
@@ -82,7 +82,7 @@ private:
   transports::timer arrived_; ///< armed for a moment when way_ was made before it was needed
   bool asks_ = true;          ///< until the node at the end turns out not to answer
   next_way next_;
-  class session session_;
+  class supervisor supervisor_;
 };
 
 /// The route for a ping that proves a route: `onward` with `echo` instead of its last hop, or

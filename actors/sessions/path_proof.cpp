@@ -32,7 +32,7 @@ path_proof::duration path_proof::patience() const noexcept {
   return std::clamp<duration>(4 * round_trip_, config::doubt_timeout, config::ping_timeout);
 }
 
-void path_proof::doubt(time_point now) noexcept {
+void path_proof::suspect(time_point now) noexcept {
   if (doubted_ || !proven_at_ || now - *proven_at_ < config::pong_doubt) return;
   doubted_ = true;
   next_ = waiting_ ? std::min(next_, now + patience()) : now;

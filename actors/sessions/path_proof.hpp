@@ -49,7 +49,7 @@ public:
   /// Has the path proven at once: what it leads to may be another thing now.
   void renew(time_point now) noexcept { waiting_ = false, next_ = now; }
   /// Has the path proven at once, with less time for the answer: there is a reason for doubt.
-  void doubt(time_point now) noexcept;
+  void suspect(time_point now) noexcept;
   /// Takes an answer. Returns false if it answers no ping of this path.
   bool answered(time_point now, wire::bytes_view payload);
 

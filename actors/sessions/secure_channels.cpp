@@ -32,7 +32,7 @@ json secure_channels::describe(const channels::channel_info& c) const {
   if (const auto heard = who_.node().channels.heard_at(c.encryptor))
     out["heard_ms_ago"] =
         std::chrono::floor<std::chrono::milliseconds>(who_.node().home.now() - *heard).count();
-  if (ours != kept_.end()) out.update(ours->second.object->route().session().describe());
+  if (ours != kept_.end()) out.update(ours->second.object->route().supervisor().describe());
   return out;
 }
 
@@ -47,7 +47,7 @@ json secure_channels::describe_lost(const managed_channel& channel) const {
            {"identifier", self ? to_string(self->who().id()) : ""},
            {"peer_identifier", peer ? to_string(*peer) : ""},
            {"decryptor", ""}};
-  out.update(channel.route().session().describe());
+  out.update(channel.route().supervisor().describe());
   return out;
 }
 

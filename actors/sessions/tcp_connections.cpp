@@ -30,7 +30,7 @@ void add_transit(json& out, const transit& passes) {
 /// Describes a connection that has no link now.
 json describe_lost(const managed_link& kept) {
   auto out = fields_of(kept.wanted().link, dialed, kept.wanted().to);
-  out.update(kept.session().describe());
+  out.update(kept.supervisor().describe());
   add_transit(out, *kept.wanted().passes);
   return out;
 }
@@ -46,7 +46,7 @@ json tcp_connections::describe(const transports::link_info& link) const {
   const auto by_us = link.mode == transports::link_mode::dialed;
   auto out = fields_of(link.address, by_us ? dialed : accepted, link.peer);
   if (const auto kept = kept_.find(link.address); kept != kept_.end()) {
-    out.update(kept->second.object->session().describe());
+    out.update(kept->second.object->supervisor().describe());
     add_transit(out, *kept->second.object->wanted().passes);
   }
   return out;
@@ -123,7 +123,7 @@ void tcp_connections::drain(std::function<void()> drained) {
 }
 
 void tcp_connections::give_up() {
-  if (departure_.object) node_.home.post([one = departure_] { one.object->hurry(); });
+  if (departure_.object) node_.home.post([one = departure_] { one.object->retry_now(); });
 }
 
 std::string tcp_connections::waits_for() const {

@@ -79,7 +79,9 @@ void shared_links::dial(context& node, const endpoint& to, duration timeout) {
     at.dialing = at.doubted = false;
     if (!made) return tell(at, made.error());
     const auto link = std::make_shared<held_link>(std::move(*made));
-    link->on_doubt = [this, &node, to, address = link->info.address] { doubt(node, to, address); };
+    link->on_suspect = [this, &node, to, address = link->info.address] {
+      suspect(node, to, address);
+    };
     at.link = link;
     tell(at, link);
     std::erase_if(places_, [](const auto& each) {
@@ -94,7 +96,7 @@ void shared_links::tell(place& at, const result<std::shared_ptr<held_link>>& out
   for (const auto& each : std::exchange(at.waiting, {})) each(outcome);
 }
 
-void shared_links::doubt(context& node, const endpoint& to, const std::string& link) {
+void shared_links::suspect(context& node, const endpoint& to, const std::string& link) {
   auto& at = places_[to_string(to)];
   const auto one = at.link.lock();
   if (!one || one->info.address != link || std::exchange(at.doubted, true)) return;

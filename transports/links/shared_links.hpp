@@ -24,12 +24,12 @@ public:
   ~held_link();
 
   /// To be called when nothing came back by the link in time.
-  void doubt() {
-    if (on_doubt) on_doubt();
+  void suspect() {
+    if (on_suspect) on_suspect();
   }
 
   const link_info info;
-  std::function<void()> on_doubt{}; ///< empty if nobody else shares the link
+  std::function<void()> on_suspect{}; ///< empty if nobody else shares the link
 };
 
 class shared_links {
@@ -54,7 +54,7 @@ private:
 
   bool is_open(const std::shared_ptr<held_link>&) const;
   void dial(context&, const endpoint& to, duration timeout);
-  void doubt(context&, const endpoint& to, const std::string& link);
+  void suspect(context&, const endpoint& to, const std::string& link);
   void settle(context&, const endpoint& to, const std::string& link, bool alive);
   static void tell(place&, const result<std::shared_ptr<held_link>>&);
 

@@ -56,7 +56,7 @@ struct guarded_portal {
 
   struct pair {
     hand client, at_server;
-    bool carries(virtual_world& world, const std::string& words) {
+    bool usable(virtual_world& world, const std::string& words) {
       client.say(words);
       world.settle();
       return at_server.hear() == words;
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(guarded_portal, "an outlet's policy lets those pass whose attr
   present(a, made(1, "client", now - 1));
   auto stream = connect();
   REQUIRE(stream);
-  CHECK(stream->carries(world, "hello"));
+  CHECK(stream->usable(world, "hello"));
 }
 
 TEST_CASE_FIXTURE(guarded_portal, "whoever comes in clear is refused where a policy decides") {
@@ -128,7 +128,7 @@ TEST_CASE_FIXTURE(guarded_portal, "streams end when the credential of their clie
   auto stream = connect();
   REQUIRE(stream);
   pass(4s);
-  CHECK(stream->carries(world, "still"));
+  CHECK(stream->usable(world, "still"));
   pass(6s);
   CHECK(stream->over());
   CHECK_FALSE(connect());
@@ -145,7 +145,7 @@ TEST_CASE_FIXTURE(guarded_portal, "streams end when the outlet's side expires, t
   CHECK(make_inlet(sealed, {{"allow", "role=server"}})["status"] == "up");
   auto stream = connect();
   REQUIRE(stream);
-  CHECK(stream->carries(world, "hello"));
+  CHECK(stream->usable(world, "hello"));
   pass(10s);
   CHECK(stream->over());
   CHECK(inlet()["status"] == "down");
@@ -169,11 +169,11 @@ TEST_CASE_FIXTURE(guarded_portal, "whoever is revoked loses the streams, and nob
   confirming_authority asked{at(b), authority.who.id()};
   asked.members = {{id_of(1), 0}, {id_of(4), 0}};
   pass(1s);
-  CHECK(stream->carries(world, "confirmed"));
+  CHECK(stream->usable(world, "confirmed"));
   asked.expel(id_of(1));
   world.settle();
   CHECK(stream->over());
-  CHECK(theirs.carries(world, "not me"));
+  CHECK(theirs.usable(world, "not me"));
   pass(5s);
   CHECK_FALSE(connect()); // it still shows what it was given
 }

@@ -31,7 +31,7 @@ struct sealed_way {
   json inlet() { return a.ask("GET", "/v1/tcp-inlets/web").body; }
 
   /// Whether a client's words reach the server and come back.
-  bool carries() {
+  bool usable() {
     hand client = a.dial(a.port_of(inlet()));
     world.settle();
     auto at_server = server.take();
@@ -81,8 +81,8 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet over a channel knows whose outlet it lea
   CHECK(made["status"] == "up");
   CHECK(made["peer_identifier"] == name_of(3));
   CHECK(made["authorized"] == json::array());
-  CHECK(carries());
-  CHECK(carries());
+  CHECK(usable());
+  CHECK(usable());
   CHECK(b.inner.parts().channels.size() == 1); // the streams share it
 }
 
@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet that starts at a channel goes down with 
   const auto at = channel["address"].get<std::string>();
   CHECK(make_inlet("/service/" + at + "/service/outlet", {{"resume_for_ms", 0}})["peer_identifier"]
         == name_of(3));
-  CHECK(carries());
+  CHECK(usable());
   auto client = a.dial(a.port_of(inlet()));
   const auto at_server = server.accept();
   REQUIRE(a.ask("DELETE", "/v1/secure-channels/" + at).status == 200);
@@ -109,14 +109,14 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet that starts at a channel goes down with 
 TEST_CASE_FIXTURE(sealed_way, "an inlet opens its channels again when their link was lost") {
   make_outlet();
   make_inlet(sealed, {{"authorized", ids({3})}});
-  CHECK(carries());
+  CHECK(usable());
   world.net.cut("a", "r");
   world.settle();
   CHECK(inlet()["status"] == "connecting");
   CHECK(a.inner.parts().channels.size() == 0);
   world.advance(1s);
   CHECK(inlet()["status"] == "up");
-  CHECK(carries());
+  CHECK(usable());
 }
 
 TEST_CASE_FIXTURE(sealed_way, "an inlet has no way while its route leads to somebody else") {
@@ -132,7 +132,7 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet has no way while its route leads to some
   CHECK(refuses());
   REQUIRE(a.ask("DELETE", "/v1/tcp-inlets/web").status == 200);
   CHECK(make_inlet(sealed, {{"authorized", ids({7, 3})}})["status"] == "up");
-  CHECK(carries());
+  CHECK(usable());
 }
 
 TEST_CASE_FIXTURE(sealed_way, "an outlet for some refuses all others, and whoever comes in clear") {
@@ -145,7 +145,7 @@ TEST_CASE_FIXTURE(sealed_way, "an outlet for some refuses all others, and whoeve
   REQUIRE(a.ask("DELETE", "/v1/tcp-inlets/web").status == 200);
   for (const auto* const identity : {"1", "4"}) {
     make_inlet(sealed, {{"identity", identity}});
-    CHECK(carries());
+    CHECK(usable());
     REQUIRE(a.ask("DELETE", "/v1/tcp-inlets/web").status == 200);
   }
 }
@@ -255,7 +255,7 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet to an outlet that is not there is told s
   CHECK(inlet()["status"] == "degraded");
   CHECK(inlet()["reason"] == "no outlet wep there");
   b.make("tcp-outlets", {{"address", "wep"}, {"to", server.address()}});
-  CHECK(carries());
+  CHECK(usable());
   CHECK(inlet()["status"] == "up");
 }
 
@@ -302,7 +302,7 @@ TEST_CASE_FIXTURE(sealed_way, "an inlet prefers the route that has an outlet") {
           {"from", "127.0.0.1:0"},
           {"to", json::array({hub + "/service/forward_to_b/secure/api/service/wep", sealed})}});
   world.settle();
-  CHECK(carries());
+  CHECK(usable());
   CHECK(inlet()["status"] == "degraded");
   CHECK(
       inlet()["reason"]

@@ -230,7 +230,7 @@ public:
   void route_changed(actors::managed_route&) override {}
   void route_leaving(actors::managed_route& which) override {
     CHECK(&which == &kept);
-    CHECK(which.carries());
+    CHECK(which.usable());
     ++leaving;
   }
   std::uint64_t heard_on(const actors::managed_route&) const override { return 0; }
@@ -252,8 +252,8 @@ TEST_CASE_FIXTURE(relay_that_goes, "whoever keeps a route hears once that it goe
   };
   auto& by_r = keep("k1", at_r + "/service/forward_to_b2/service/outlet");
   auto& by_s = keep("k2", at_s + "/service/forward_to_b/service/outlet");
-  REQUIRE(by_r.kept.carries());
-  REQUIRE(by_s.kept.carries());
+  REQUIRE(by_r.kept.usable());
+  REQUIRE(by_s.kept.usable());
   r->inner.stop();
   CHECK(goes_within(1s));
   CHECK(by_r.leaving == 1);

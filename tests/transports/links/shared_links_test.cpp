@@ -83,15 +83,15 @@ TEST_CASE_FIXTURE(sharing, "a dial that fails does so for all who wait, and is t
 TEST_CASE_FIXTURE(sharing, "a link that is doubted for no reason stays") {
   n.start<echo>("echo", std::ref(n.workers));
   const auto link = get();
-  link->doubt();
-  link->doubt();
+  link->suspect();
+  link->suspect();
   CHECK(get() == link); // once the echo has come
   CHECK(a.links.size() == 1);
 }
 
 TEST_CASE_FIXTURE(sharing, "a link that is doubted and says nothing is replaced, and not ended") {
   const auto link = get(); // there is no echo at its end
-  link->doubt();
+  link->suspect();
   const auto waits = ask();
   settle();
   CHECK_FALSE(*waits);
@@ -106,6 +106,6 @@ TEST_CASE_FIXTURE(sharing, "a link that is doubted and says nothing is replaced,
 
 TEST_CASE_FIXTURE(sharing, "the end of a node ends what is shared and what is dialed") {
   const auto kept = get();
-  kept->doubt();
+  kept->suspect();
   ask();
 }

@@ -1,15 +1,15 @@
-// Keeps one thing alive for its owner, a worker: drives a session_state with the owner's clock, and
+// Keeps one thing alive for its owner, a worker: drives a supervisor_state with the owner's clock, and
 // sends its pings. The answers arrive at the owner, which hands every message to take() first. All
 // functions are called as part of the owner.
 #pragma once
-#include "actors/sessions/session_state.hpp"
+#include "actors/sessions/supervisor_state.hpp"
 #include "transports/work/named_worker.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
 namespace ockam::actors {
 
-class session {
+class supervisor {
 public:
   /// The thing that is kept alive.
   class subject {
@@ -38,17 +38,17 @@ public:
     ~subject() = default;
   };
 
-  /// `lenient` is explained at session_state.
-  session(transports::named_worker& owner, transports::randomness&, subject&, bool lenient);
+  /// `lenient` is explained at supervisor_state.
+  supervisor(transports::named_worker& owner, transports::randomness&, subject&, bool lenient);
 
   void start(); ///< to be called in the owner's on_start() or later
   /// The attempt succeeded. `patient` if somebody waits for it, and said for how long.
   void opened(bool patient);
   /// The attempt failed, or what was open has ended.
   void lost(error why);
-  void hurry();
-  void doubt(); ///< see session_state
-  void renew(); ///< see session_state
+  void retry_now();
+  void suspect(); ///< see supervisor_state
+  void renew();   ///< see supervisor_state
   /// Time for the answers to what an attempt sends.
   transports::duration patience(transports::duration longest) const noexcept {
     return state_.patience(longest);
@@ -60,11 +60,11 @@ public:
   /// Takes a message. Returns true if it was the answer to a ping.
   bool take(const transports::message&);
 
-  const session_state& state() const noexcept { return state_; }
-  bool carries() const noexcept { return state_.carries(); }
+  const supervisor_state& state() const noexcept { return state_; }
+  bool usable() const noexcept { return state_.usable(); }
   const error& why() const noexcept { return why_; } ///< error of the last attempt that failed
 
-  session_state::condition status() const;
+  supervisor_state::condition status() const;
   /// Why the status is `degraded`; empty if it is not.
   std::string why_degraded() const;
   /// The fields `status`, `reason`, `proven_ms_ago`, `round_trip_us`, `attempt`, `next_attempt_ms`.
@@ -78,7 +78,7 @@ private:
   transports::named_worker& owner_;
   transports::randomness& random_;
   subject& subject_;
-  session_state state_;
+  supervisor_state state_;
   transports::timer timer_;
   error why_;
   bool leaves_ = false;

@@ -1,4 +1,4 @@
-#include "actors/sessions/session_state.hpp"
+#include "actors/sessions/supervisor_state.hpp"
 #include "config/defaults.hpp"
 
 #include <doctest/doctest.h>
@@ -9,16 +9,16 @@
 using namespace ockam;
 using namespace std::chrono_literals;
 using actors::session_pause;
-using actors::session_state;
-using phase = actors::session_state::phase;
-using step = actors::session_state::step;
+using actors::supervisor_state;
+using phase = actors::supervisor_state::phase;
+using step = actors::supervisor_state::step;
 
 namespace {
 
 constexpr std::uint32_t highest = 0xffffffff;
 
 struct session_under_test {
-  session_state state{false};
+  supervisor_state state{false};
   transports::time_point now{1h};
 
   step look() { return state.look(now, 0); }
@@ -48,10 +48,10 @@ TEST_CASE_FIXTURE(session_under_test, "a session is up once it is open and prove
   CHECK_FALSE(state.next());
   state.opened(now, config::ping_timeout);
   CHECK(state.now() == phase::proving);
-  CHECK_FALSE(state.carries());
+  CHECK_FALSE(state.usable());
   CHECK(look() == step::ping);
   answer();
-  CHECK(state.carries());
+  CHECK(state.usable());
   CHECK(state.attempt() == 0);
   CHECK(look_in_time() == step::ping);
 }
@@ -67,7 +67,7 @@ TEST_CASE_FIXTURE(session_under_test, "what is open and not proven in time is gi
 }
 
 TEST_CASE_FIXTURE(session_under_test, "a lenient session is used unproven until it is proven") {
-  session_state lenient(true);
+  supervisor_state lenient(true);
   lenient.start(now);
   lenient.opened(now, config::ping_timeout);
   REQUIRE(lenient.look(now, 0) == step::ping);
@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(session_under_test, "a lenient session is used unproven until 
   now = *lenient.next();
   CHECK(lenient.look(now, 0) == step::ping);
   CHECK(lenient.now() == phase::unproven);
-  CHECK(lenient.carries());
+  CHECK(lenient.usable());
   const actors::ping_token token{5};
   lenient.pinged(now, token, 0);
   CHECK(lenient.answered(now, token));
@@ -130,12 +130,12 @@ TEST_CASE_FIXTURE(session_under_test, "who needs it now ends the pause, but not 
     look_in_time();
   }
   state.lost(now, highest);
-  state.hurry(now);
+  state.retry_now(now);
   CHECK(*state.next() - now == config::session_pause_min); // since the last attempt
   now += 3s;
-  state.hurry(now);
+  state.retry_now(now);
   CHECK(look() == step::open);
-  state.hurry(now);
+  state.retry_now(now);
   CHECK(state.now() == phase::opening);
 }
 
@@ -172,13 +172,13 @@ TEST_CASE_FIXTURE(session_under_test, "an attempt is waited for longer when that
 TEST_CASE_FIXTURE(session_under_test, "a doubt makes a session look at once, and for less long") {
   state.start(now);
   come_up();
-  state.doubt(now); // it was proven a moment ago
+  state.suspect(now); // it was proven a moment ago
   CHECK(*state.next() - now == config::ping_period);
   now += 2s;
-  state.doubt(now);
+  state.suspect(now);
   CHECK(look() == step::ping);
   state.pinged(now, {}, 0);
-  state.doubt(now); // once is enough
+  state.suspect(now); // once is enough
   const auto began = now;
   CHECK(look_in_time() == step::ping);
   state.pinged(now, {}, 0);

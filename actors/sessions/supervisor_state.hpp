@@ -16,7 +16,7 @@
 
 namespace ockam::actors {
 
-class session_state {
+class supervisor_state {
 public:
   using time_point = transports::time_point;
   using duration = transports::duration;
@@ -26,7 +26,7 @@ public:
   enum class condition : unsigned char { connecting, up, degraded, down };
 
   /// A lenient session lets what is open be used although nobody ever answered there.
-  explicit session_state(bool lenient) : lenient_(lenient) {}
+  explicit supervisor_state(bool lenient) : lenient_(lenient) {}
 
   /// Begins the first attempt, or the first one after stop().
   void start(time_point now);
@@ -37,19 +37,19 @@ public:
   void pinged(time_point now, const ping_token&, std::uint64_t heard);
   /// Takes an answer. Returns false if it answers no ping.
   bool answered(time_point now, wire::bytes_view payload);
-  /// An attempt failed, or what was open has ended. `dice` is a random number; `in_vain` if the
+  /// An attempt failed, or what was open has ended. `dice` is a random number; `timed_out` if the
   /// attempt got no answer in time.
-  void lost(time_point now, std::uint32_t dice, bool in_vain = false) noexcept;
+  void lost(time_point now, std::uint32_t dice, bool timed_out = false) noexcept;
   /// Has the subject proven at once: what it leads to may be another thing now.
   void renew(time_point now) noexcept;
   /// Has the subject proven out of turn: there is a reason for doubt.
-  void doubt(time_point now) noexcept;
+  void suspect(time_point now) noexcept;
   /// Time for the answer to what an attempt sends, at most `longest`: long enough for what is known
   /// of the way, longer after it was not enough, and never so long that a way that is back
   /// meanwhile goes unnoticed.
   duration patience(duration longest) const noexcept;
   /// Ends a pause because somebody needs the subject now, unless the last attempt was a moment ago.
-  void hurry(time_point now) noexcept;
+  void retry_now(time_point now) noexcept;
   void stop() noexcept { phase_ = phase::stopped; }
 
   phase now() const noexcept { return phase_; }
@@ -57,7 +57,7 @@ public:
   /// missed no ping since.
   condition status(time_point now) const noexcept;
   /// Whether the subject can be used.
-  bool carries() const noexcept { return phase_ == phase::up || phase_ == phase::unproven; }
+  bool usable() const noexcept { return phase_ == phase::up || phase_ == phase::unproven; }
   /// When look() has something to say; none if something else has to happen first.
   std::optional<time_point> next() const noexcept;
   /// Attempts since the subject was up; 0 while it is.
@@ -76,7 +76,7 @@ private:
   time_point began_, resumes_; ///< start of the last attempt; end of the pause
   time_point up_since_;
   duration round_trip_{}; ///< of the last path that was proven
-  unsigned attempt_ = 0, failures_ = 0, in_vain_ = 0;
+  unsigned attempt_ = 0, failures_ = 0, timed_out_ = 0;
 };
 
 /// Length of the pause after `failures` attempts that failed.

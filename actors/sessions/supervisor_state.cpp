@@ -1,4 +1,4 @@
-#include "actors/sessions/session_state.hpp"
+#include "actors/sessions/supervisor_state.hpp"
 
 #include "config/defaults.hpp"
 
@@ -17,33 +17,34 @@ transports::duration session_pause(unsigned failures, std::uint32_t dice) noexce
          * static_cast<std::int64_t>(dice >> 16); // longest * dice / sides without overflow
 }
 
-void session_state::start(time_point now) {
+void supervisor_state::start(time_point now) {
   attempt_ = failures_ = 0;
   begin(now);
 }
 
-void session_state::begin(time_point now) noexcept {
+void supervisor_state::begin(time_point now) noexcept {
   phase_ = phase::opening;
   ++attempt_;
   began_ = now;
 }
 
-void session_state::opened(time_point now, duration patience) {
+void supervisor_state::opened(time_point now, duration patience) {
   phase_ = phase::proving;
   round_trip_ = proof_.proven() ? proof_.round_trip() : round_trip_;
   proof_ = path_proof(now, false, patience);
 }
 
-transports::duration session_state::patience(duration longest) const noexcept {
+transports::duration supervisor_state::patience(duration longest) const noexcept {
   constexpr unsigned doublings_max = 8; // far beyond any time-out
   const auto round_trip = proof_.proven() ? proof_.round_trip() : round_trip_;
-  const duration wanted = config::session_patience_min * (1U << std::min(in_vain_, doublings_max));
+  const duration wanted =
+      config::session_patience_min * (1U << std::min(timed_out_, doublings_max));
   if (!proven_at_) return std::min(wanted, longest);
   return std::min({std::max<duration>(wanted, 4 * round_trip),
                    std::max<duration>(config::session_patience_known, 8 * round_trip), longest});
 }
 
-session_state::condition session_state::status(time_point now) const noexcept {
+supervisor_state::condition supervisor_state::status(time_point now) const noexcept {
   switch (phase_) {
   case phase::stopped: return condition::down;
   case phase::unproven: return condition::degraded;
@@ -53,15 +54,15 @@ session_state::condition session_state::status(time_point now) const noexcept {
   }
 }
 
-void session_state::renew(time_point now) noexcept {
+void supervisor_state::renew(time_point now) noexcept {
   if (phase_ == phase::up) proof_.renew(now);
 }
 
-void session_state::doubt(time_point now) noexcept {
-  if (phase_ == phase::up) proof_.doubt(now);
+void supervisor_state::suspect(time_point now) noexcept {
+  if (phase_ == phase::up) proof_.suspect(now);
 }
 
-session_state::step session_state::look(time_point now, std::uint64_t heard) noexcept {
+supervisor_state::step supervisor_state::look(time_point now, std::uint64_t heard) noexcept {
   switch (phase_) {
   case phase::pausing:
     if (now < resumes_) return step::nothing;
@@ -84,11 +85,11 @@ session_state::step session_state::look(time_point now, std::uint64_t heard) noe
   return step::ping;
 }
 
-void session_state::pinged(time_point now, const ping_token& token, std::uint64_t heard) {
+void supervisor_state::pinged(time_point now, const ping_token& token, std::uint64_t heard) {
   proof_.pinged(now, token, heard);
 }
 
-bool session_state::answered(time_point now, wire::bytes_view payload) {
+bool supervisor_state::answered(time_point now, wire::bytes_view payload) {
   if (phase_ != phase::up && phase_ != phase::proving && phase_ != phase::unproven) return false;
   if (!proof_.answered(now, payload)) return false;
   if (phase_ != phase::up) up_since_ = now;
@@ -98,19 +99,19 @@ bool session_state::answered(time_point now, wire::bytes_view payload) {
   return true;
 }
 
-void session_state::lost(time_point now, std::uint32_t dice, bool in_vain) noexcept {
-  in_vain_ = in_vain && phase_ != phase::up ? in_vain_ + 1 : 0;
+void supervisor_state::lost(time_point now, std::uint32_t dice, bool timed_out) noexcept {
+  timed_out_ = timed_out && phase_ != phase::up ? timed_out_ + 1 : 0;
   if (phase_ == phase::up && now - up_since_ >= config::session_settled) failures_ = 0;
   phase_ = phase::pausing;
   resumes_ = now + session_pause(failures_++, dice);
 }
 
-void session_state::hurry(time_point now) noexcept {
+void supervisor_state::retry_now(time_point now) noexcept {
   if (phase_ == phase::pausing)
     resumes_ = std::min(resumes_, std::max(now, began_ + config::session_pause_min));
 }
 
-std::optional<session_state::time_point> session_state::next() const noexcept {
+std::optional<supervisor_state::time_point> supervisor_state::next() const noexcept {
   switch (phase_) {
   case phase::pausing: return resumes_;
   case phase::proving:

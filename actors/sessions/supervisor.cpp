@@ -1,4 +1,4 @@
-#include "actors/sessions/session.hpp"
+#include "actors/sessions/supervisor.hpp"
 
 #include "actors/routing/error_text.hpp"
 #include "config/defaults.hpp"
@@ -12,7 +12,7 @@ namespace ockam::actors {
 
 namespace {
 
-using phase = session_state::phase;
+using phase = supervisor_state::phase;
 
 std::uint32_t throw_dice(transports::randomness& random) {
   std::array<std::uint8_t, 4> sides{};
@@ -29,25 +29,25 @@ std::int64_t count(transports::duration time) {
 
 } // namespace
 
-session::session(transports::named_worker& owner, transports::randomness& random, subject& kept,
-                 bool lenient)
+supervisor::session(transports::named_worker& owner, transports::randomness& random, subject& kept,
+                    bool lenient)
     : owner_(owner), random_(random), subject_(kept), state_(lenient), timer_(owner, [this] {
         look();
       }) {}
 
-void session::start() {
+void supervisor::start() {
   state_.start(owner_.home().now());
   subject_.open();
   wait();
 }
 
-void session::opened(bool patient) {
+void supervisor::opened(bool patient) {
   state_.opened(owner_.home().now(),
                 patient ? config::ping_timeout : patience(config::ping_timeout));
   look();
 }
 
-void session::lost(error why) {
+void supervisor::lost(error why) {
   why_ = std::move(why);
   leaves_ = false;
   subject_.close(why_);
@@ -56,22 +56,22 @@ void session::lost(error why) {
   subject_.changed();
 }
 
-void session::hurry() {
-  state_.hurry(owner_.home().now());
+void supervisor::retry_now() {
+  state_.retry_now(owner_.home().now());
   wait();
 }
 
-void session::doubt() {
-  state_.doubt(owner_.home().now());
+void supervisor::suspect() {
+  state_.suspect(owner_.home().now());
   wait();
 }
 
-void session::renew() {
+void supervisor::renew() {
   state_.renew(owner_.home().now());
   look();
 }
 
-void session::stop(error why) {
+void supervisor::stop(error why) {
   why_ = std::move(why);
   leaves_ = false;
   subject_.close(why_);
@@ -80,18 +80,18 @@ void session::stop(error why) {
   subject_.changed();
 }
 
-void session::look() {
+void supervisor::look() {
   const auto before = state_.now();
   const auto asked_for = state_.proof().patience();
   switch (state_.look(owner_.home().now(), subject_.heard())) {
-  case session_state::step::nothing: break;
-  case session_state::step::open: subject_.open(); break;
-  case session_state::step::ping: ping(); break;
-  case session_state::step::confirm:
+  case supervisor_state::step::nothing: break;
+  case supervisor_state::step::open: subject_.open(); break;
+  case supervisor_state::step::ping: ping(); break;
+  case supervisor_state::step::confirm:
     ping();
     subject_.confirm();
     break;
-  case session_state::step::lose: {
+  case supervisor_state::step::lose: {
     const auto waited = before == phase::up ? asked_for * config::pings_missed_max : asked_for;
     return lost(
         fail(errc::timed_out, "nothing that was sent there came back within " + to_text(waited)));
@@ -103,7 +103,7 @@ void session::look() {
   subject_.changed();
 }
 
-void session::ping() {
+void supervisor::ping() {
   ping_token token{};
   random_.fill(token);
   state_.pinged(owner_.home().now(), token, subject_.heard());
@@ -112,7 +112,7 @@ void session::ping() {
   owner_.write_to(subject_.proof(), transports::slice::copy_of(asked));
 }
 
-bool session::take(const transports::message& m) {
+bool supervisor::take(const transports::message& m) {
   if (!subject_.answers(m.peer)) return false;
   const auto before = state_.now();
   const auto said = m.payload.view();
@@ -125,7 +125,7 @@ bool session::take(const transports::message& m) {
   return true;
 }
 
-void session::wait() {
+void supervisor::wait() {
   if (const auto next = state_.next())
     timer_.arm(std::max(*next - owner_.home().now(), transports::duration::zero()));
   else
@@ -134,8 +134,8 @@ void session::wait() {
 
 namespace {
 
-const char* name_of(session_state::condition what) {
-  using enum session_state::condition;
+const char* name_of(supervisor_state::condition what) {
+  using enum supervisor_state::condition;
   switch (what) {
   case up: return "up";
   case degraded: return "degraded";
@@ -147,12 +147,13 @@ const char* name_of(session_state::condition what) {
 } // namespace
 
 /// What is about to end is used only if there is nothing else.
-session_state::condition session::status() const {
+supervisor_state::condition supervisor::status() const {
   const auto now = state_.status(owner_.home().now());
-  return leaves_ && now == session_state::condition::up ? session_state::condition::degraded : now;
+  return leaves_ && now == supervisor_state::condition::up ? supervisor_state::condition::degraded
+                                                           : now;
 }
 
-std::string session::why_degraded() const {
+std::string supervisor::why_degraded() const {
   if (state_.now() != phase::up) return why_.message;
   if (leaves_) return "the node that its link leads to goes";
   if (state_.proof().missed()) return "the last ping was not answered in time";
@@ -160,12 +161,12 @@ std::string session::why_degraded() const {
          + actors::to_text(config::proof_age_max);
 }
 
-nlohmann::json session::describe() const {
+nlohmann::json supervisor::describe() const {
   const auto now = owner_.home().now();
   const auto& proven = state_.proven_at();
   const auto round_trip = state_.proof().proven();
   const auto condition = status();
-  const auto degraded = condition == session_state::condition::degraded;
+  const auto degraded = condition == supervisor_state::condition::degraded;
   nlohmann::json out{
       {"status", name_of(condition)}, {"reason", degraded ? why_degraded() : why_.message},
       {"proven_ms_ago", nullptr},     {"round_trip_us", nullptr},
