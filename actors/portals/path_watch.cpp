@@ -162,7 +162,7 @@ void path_watch::end(const entry& one, std::string_view why) {
                           + std::string(why) + ": " + std::to_string(one->streams.size())
                           + " streams were on it");
   forget(one);
-  for (auto* const stream : std::exchange(one->streams, {})) stream->lose_path();
+  for (auto* const stream : std::exchange(one->streams, {})) stream->on_peer_unreachable();
 }
 
 void path_watch::deliver(transports::message&& m) {

@@ -130,12 +130,12 @@ void portal_stream::take_note(note n) {
 
 void portal_stream::close() { run_or_note(note::close); }
 
-void portal_stream::lose_way() {
+void portal_stream::on_route_lost() {
   lost_hop_ = at_.hop();
   run_or_note(note::way_lost);
 }
 
-void portal_stream::lose_path() { run_or_note(note::path_dead); }
+void portal_stream::on_peer_unreachable() { run_or_note(note::path_dead); }
 
 void portal_stream::make_way() { run_or_note(note::make_way); }
 
@@ -162,7 +162,7 @@ void portal_stream::resume_reading() {
 }
 
 void portal_stream::on_ready(bool gone) {
-  if (!gone) run_or_note(note::go_on); // else the hop has ended, and lose_way() comes
+  if (!gone) run_or_note(note::go_on); // else the hop has ended, and on_route_lost() comes
 }
 
 void portal_stream::on_timer() {
@@ -174,10 +174,10 @@ void portal_stream::on_timer() {
   if (state_.waits() || abandoned) far_->takes_early = false;
   if (state_.waits()) return fail("no answer from the outlet");
   if (abandoned) return quit();
-  switch (parting_) {
-  case parting::none: return fail("slow reader");
-  case parting::polite: return end();
-  case parting::hard: break;
+  switch (close_mode_) {
+  case close_mode::none: return fail("slow reader");
+  case close_mode::flush: return end();
+  case close_mode::abort: break;
   }
   idle_looks_ = std::exchange(progress_, false) ? 0 : idle_looks_ + 1;
   if (idle_looks_ * config::delivery_poll >= config::disconnect_linger) return end();
@@ -217,12 +217,12 @@ void portal_stream::refuse(std::string_view why) {
   drop(why);
 }
 
-void portal_stream::part(parting how) {
-  parting_ = how;
-  if (how == parting::hard || !positions_.repeats()) waiter::leave();
-  if (how == parting::hard) leave_search(); // the far end has ended it: nothing to move
+void portal_stream::part(close_mode how) {
+  close_mode_ = how;
+  if (how == close_mode::abort || !positions_.repeats()) waiter::leave();
+  if (how == close_mode::abort) leave_search(); // the far end has ended it: nothing to move
   let_go();
-  if (how == parting::polite) {
+  if (how == close_mode::flush) {
     socket_->finish();
     if (!input_ended_) socket_->resume();
   } else {
@@ -233,26 +233,26 @@ void portal_stream::part(parting how) {
 
 void portal_stream::settle() {
   if (lingers_) return;
-  if (parting_ != parting::none && socket_->broken()) return end();
-  switch (parting_) {
-  case parting::none: return;
-  case parting::polite:
+  if (close_mode_ != close_mode::none && socket_->broken()) return end();
+  switch (close_mode_) {
+  case close_mode::none: return;
+  case close_mode::flush:
     if (!socket_->finished()) return;
     if (input_ended_) return end();
     if (!timer_.armed()) timer_.arm(config::disconnect_linger);
     return;
-  case parting::hard:
+  case close_mode::abort:
     if (socket_->delivered()) end();
     return;
   }
 }
 
 void portal_stream::end() {
-  if (parting_ == parting::polite && socket_->finished())
+  if (close_mode_ == close_mode::flush && socket_->finished())
     socket_->release();
   else
     socket_->reset();
-  if (parting_ == parting::polite && waits_for_last_ack()) return linger();
+  if (close_mode_ == close_mode::flush && waits_for_last_ack()) return linger();
   state_.close();
   quit();
 }

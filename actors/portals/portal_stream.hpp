@@ -79,9 +79,9 @@ public:
 
   // -- from outside a call ------------------------------------------------------
 
-  void close();     ///< called when the inlet or outlet gives the stream up
-  void lose_way();  ///< called when the worker has ended by which the way leads away
-  void lose_path(); ///< called when nobody answers at the far end any more
+  void close();               ///< called when the inlet or outlet gives the stream up
+  void on_route_lost();       ///< called when the worker has ended by which the way leads away
+  void on_peer_unreachable(); ///< called when nobody answers at the far end any more
   bool goes_to(const far_outlet& far) const noexcept;
   /// Who the far end is, as far as a channel has proven it.
   const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
@@ -117,7 +117,7 @@ public:
 
 private:
   /// How the local socket goes once there is nothing to tell the far end any more.
-  enum class parting {
+  enum class close_mode {
     none,
     polite, ///< it gets all that is queued, then the end of output; its input is not waited for
     hard,   ///< it gets all that is queued, then a reset, because that is not all there was
@@ -217,7 +217,7 @@ private:
   void give_up();
   void linger();
   void fail(std::string_view why);
-  void part(parting);
+  void part(close_mode);
   void settle();
   void end();
   void drop(std::string_view why);
@@ -252,11 +252,11 @@ private:
   transports::timer timer_;    ///< for the Pong, for a slow sink, for the end
   caf::actor_id lost_hop_ = 0; ///< that way_lost is about
   unsigned pauses_ = 0; ///< calls of pause_reading() without their resume_reading(), on this way
-  parting parting_ = parting::none; ///< set by part(), once
-  bool input_ended_ = false;        ///< set when the local socket has no more input
-  bool doubted_ = false;            ///< set when no Pong came within config::pong_doubt
-  bool progress_ = false;           ///< set when something is written, cleared when the timer looks
-  int idle_looks_ = 0; ///< looks of the timer in a row that saw no progress, at a hard parting
+  close_mode close_mode_ = close_mode::none; ///< set by part(), once
+  bool input_ended_ = false;                 ///< set when the local socket has no more input
+  bool doubted_ = false;                     ///< set when no Pong came within config::pong_doubt
+  bool progress_ = false; ///< set when something is written, cleared when the timer looks
+  int idle_looks_ = 0;    ///< looks of the timer in a row that saw no progress, at a hard parting
 
   // Of a stream that can go on over another path.
   const std::shared_ptr<stream_ways> ways_;    ///< null at an outlet

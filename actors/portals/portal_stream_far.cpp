@@ -6,9 +6,9 @@
 namespace ockam::actors {
 
 bool portal_stream::open_way(wire::route peer) {
-  group_->stand_up(*this);
+  group_->unwatch(*this);
   const auto there = at_.open(std::move(peer));
-  if (there) group_->lean(*this, at_.leading());
+  if (there) group_->watch(*this, at_.leading());
   return there;
 }
 
@@ -148,7 +148,7 @@ void portal_stream::take_position(const wire::portal_place& said) {
   if (!take_ack(said.received) || !positions_.allow(said.limit))
     return refuse("the far end broke the protocol: a position that can not be");
   if (lingers_ && positions_.all_acked()) return quit();
-  if (blocked && parting_ == parting::none) read_on();
+  if (blocked && close_mode_ == close_mode::none) read_on();
 }
 
 void portal_stream::take_fresh(const wire::portal_message& what, std::size_t skip,
@@ -228,9 +228,9 @@ void portal_stream::on_far_close(stream_phase before) {
   if (waits_for_pong(before) || before == stream_phase::abandoned)
     drop("the outlet refused");
   else if (state_.extended())
-    part(parting::hard);
+    part(close_mode::abort);
   else
-    part(parting::polite);
+    part(close_mode::flush);
 }
 
 } // namespace ockam::actors

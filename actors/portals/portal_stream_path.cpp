@@ -36,7 +36,7 @@ void portal_stream::give_path_up(std::string_view why, bool stands) {
 void portal_stream::leave_hop() {
   waiter::leave();
   pauses_ = 0;
-  group_->stand_up(*this);
+  group_->unwatch(*this);
 }
 
 /// The way is lost. If it stands nevertheless, the far end is told that nobody is there any more.
@@ -256,7 +256,7 @@ void portal_stream::go_on_attached() {
   if (lingers_ && positions_.all_acked()) return quit();
   if (ways_) tell_position(); // what came since the Resume, and a larger limit
   if (!socket_) return;
-  if (lingers_ || parting_ != parting::none)
+  if (lingers_ || close_mode_ != close_mode::none)
     repeat_kept();
   else
     read_on();
@@ -282,10 +282,10 @@ void portal_stream::leave_search() {
 
 /// The inlet's end had no way when its client or its node ended the stream.
 void portal_stream::forget() {
-  if (!known_ || parting_ == parting::hard) return; // that ends by itself
+  if (!known_ || close_mode_ == close_mode::abort) return; // that ends by itself
   state_.close();
   if (lingers_) return quit();
-  if (parting_ == parting::polite && positions_.far_ended()) { // the target gets the rest
+  if (close_mode_ == close_mode::flush && positions_.far_ended()) { // the target gets the rest
     leave_search();
     return settle();
   }
@@ -296,8 +296,8 @@ void portal_stream::forget() {
 /// to say is here: then the local socket gets the rest of that, as it would have with a way.
 void portal_stream::end_without_way(stream_end why, std::string_view words) {
   const auto vanished = why == stream_end::no_way || why == stream_end::unknown_there;
-  const auto has_all = vanished && !lingers_ && parting_ == parting::polite && positions_.ended()
-                       && positions_.far_ended();
+  const auto has_all = vanished && !lingers_ && close_mode_ == close_mode::flush
+                       && positions_.ended() && positions_.far_ended();
   if (!lingers_ && !has_all) {
     say(words);
     group_->count_lost(why);

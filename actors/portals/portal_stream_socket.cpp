@@ -56,7 +56,7 @@ std::size_t portal_stream::may_take() const noexcept {
 }
 
 void portal_stream::on_input() {
-  if (parting_ != parting::none)
+  if (close_mode_ != close_mode::none)
     discard_input();
   else
     read_on();
@@ -82,7 +82,7 @@ void portal_stream::read_on() {
 }
 
 void portal_stream::stop_reading() {
-  if (socket_ && parting_ == parting::none) socket_->pause();
+  if (socket_ && close_mode_ == close_mode::none) socket_->pause();
 }
 
 bool portal_stream::send_chunk(transports::slice&& chunk) {
@@ -124,7 +124,7 @@ void portal_stream::reject(std::string_view answer) {
   tell(state_.fail());
   if (!answer.empty())
     socket_->write(transports::slice::copy_of(wire::bytes(answer.begin(), answer.end())));
-  part(parting::polite);
+  part(close_mode::flush);
 }
 
 void portal_stream::end_input() {
@@ -133,7 +133,7 @@ void portal_stream::end_input() {
   tell(state_.end_local());
   const auto phase = state_.phase();
   if (phase == stream_phase::both_ended || phase == stream_phase::disconnecting)
-    part(parting::polite);
+    part(close_mode::flush);
 }
 
 /// Nobody wants it, but closing a socket with input left would take back what was written.
@@ -174,7 +174,7 @@ void portal_stream::release_window(std::size_t bytes) {
 
 void portal_stream::on_broken() {
   // What came before the reset still goes to the far end; reading finds the failure behind it.
-  if (input_ended_ || parting_ != parting::none || !state_.sends() || course_.without_way())
+  if (input_ended_ || close_mode_ != close_mode::none || !state_.sends() || course_.without_way())
     fail("the local connection broke");
   else
     read_on();
@@ -192,7 +192,7 @@ void portal_stream::finish_output() {
   if (!socket_) return; // once it is there
   if (filter_ && !passes(false, {}, true)) return;
   socket_->finish();
-  if (state_.phase() == stream_phase::both_ended) part(parting::polite);
+  if (state_.phase() == stream_phase::both_ended) part(close_mode::flush);
 }
 
 /// Whether all that comes by its link is of the same peer: the far end is right behind it, or behind

@@ -110,7 +110,7 @@ void stream_table::leave(portal_stream& who) {
   for (auto& call : std::exchange(drained_, {})) call();
 }
 
-void stream_table::lean(portal_stream& who, const caf::actor& hop) {
+void stream_table::watch(portal_stream& who, const caf::actor& hop) {
   auto [at, first] = leaning_.try_emplace(hop.id());
   at->second.insert(&who);
   if (!first) return;
@@ -118,22 +118,22 @@ void stream_table::lean(portal_stream& who, const caf::actor& hop) {
   hop->attach_functor([table = weak_from_this(), home = home_.weak_from_this(), id = hop.id()] {
     if (auto loop = home.lock())
       loop->post([table, id] {
-        if (auto streams = table.lock()) streams->fell(id);
+        if (auto streams = table.lock()) streams->hop_down(id);
       });
   });
 }
 
-void stream_table::stand_up(portal_stream& who, caf::actor_id hop) {
+void stream_table::unwatch(portal_stream& who, caf::actor_id hop) {
   if (auto at = leaning_.find(hop); at != leaning_.end()) at->second.erase(&who);
 }
 
 void stream_table::give_up(const caf::actor& hop) {
   const auto at = leaning_.find(hop.id());
   if (at == leaning_.end()) return;
-  for (auto* const stream : stream_set{at->second}) stream->lose_path();
+  for (auto* const stream : stream_set{at->second}) stream->on_peer_unreachable();
 }
 
-void stream_table::fell(caf::actor_id hop) {
+void stream_table::hop_down(caf::actor_id hop) {
   fallen_.push_back(hop);
   if (fallen_.size() == 1) end_some(); // else that comes
 }
@@ -157,7 +157,7 @@ void stream_table::end_some() {
     home_.post([table = weak_from_this()] {
       if (const auto streams = table.lock()) streams->end_some();
     });
-  for (auto* const stream : some) stream->lose_way();
+  for (auto* const stream : some) stream->on_route_lost();
 }
 
 status stream_group::admit(const std::string& source, const stream_table::peer& who,
@@ -212,7 +212,7 @@ std::size_t stream_group::close_of(const wire::identifier& whose) {
 
 std::size_t stream_group::lose(const far_outlet& far) {
   const auto dead = which([&](const portal_stream& one) { return one.goes_to(far); });
-  for (auto* const stream : dead) stream->lose_path();
+  for (auto* const stream : dead) stream->on_peer_unreachable();
   return dead.size();
 }
 
@@ -224,13 +224,13 @@ bool stream_group::enter(portal_stream& who) {
 
 void stream_group::leave(portal_stream& who) {
   if (open_.erase(&who) == 0) return;
-  all_->stand_up(who, who.hop());
+  all_->unwatch(who, who.hop());
   all_->leave(who);
 }
 
-void stream_group::lean(portal_stream& who, const caf::actor& hop) { all_->lean(who, hop); }
+void stream_group::watch(portal_stream& who, const caf::actor& hop) { all_->watch(who, hop); }
 
-void stream_group::stand_up(portal_stream& who) { all_->stand_up(who, who.hop()); }
+void stream_group::unwatch(portal_stream& who) { all_->unwatch(who, who.hop()); }
 
 // -- without a way ----------------------------------------------------------------------------------
 

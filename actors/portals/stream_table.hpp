@@ -71,10 +71,10 @@ private:
   void enter(portal_stream&);
   void leave(portal_stream&);
   void end_strangers();
-  void lean(portal_stream&, const caf::actor& hop);
-  void stand_up(portal_stream&, caf::actor_id hop);
+  void watch(portal_stream&, const caf::actor& hop);
+  void unwatch(portal_stream&, caf::actor_id hop);
   std::size_t by(caf::actor_id hop) const;
-  void fell(caf::actor_id hop);
+  void hop_down(caf::actor_id hop);
   void end_some();
   void make_room_for_detached(const portal_stream& who);
 
@@ -182,8 +182,8 @@ public:
   [[nodiscard]] bool enter(portal_stream&);
   void leave(portal_stream&);
   /// From now on the stream hears when `hop` ends.
-  void lean(portal_stream&, const caf::actor& hop);
-  void stand_up(portal_stream&);
+  void watch(portal_stream&, const caf::actor& hop);
+  void unwatch(portal_stream&);
 
 private:
   template <class Wanted>
