@@ -1,6 +1,6 @@
 #include "actors/diagnosis/limit_use.hpp"
 
-#include "actors/diagnosis/exposition.hpp"
+#include "actors/diagnosis/prometheus_text.hpp"
 #include "actors/relays/relay_service.hpp"
 #include "actors/services/secure_channel_listeners.hpp"
 #include "channels/workers/channel_table.hpp"

@@ -1,7 +1,7 @@
 #include "actors/diagnosis/messages.hpp"
 
 #include "actors/control/fields.hpp"
-#include "actors/diagnosis/exchange.hpp"
+#include "actors/diagnosis/request_reply.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,11 +16,11 @@ void messages::create(const json& fields, answer to) {
   who_.find(identity, [this, route, payload, to](identities::found self) mutable {
     if (!self) return to(self.error());
     route.self = std::move(*self);
-    exchange::start(who_.node(), std::move(route), std::move(payload),
-                    [to](result<wire::bytes> reply) {
-                      if (!reply) return to(reply.error());
-                      to(json{{"payload_hex", wire::to_hex(*reply)}});
-                    });
+    request_reply::start(who_.node(), std::move(route), std::move(payload),
+                         [to](result<wire::bytes> reply) {
+                           if (!reply) return to(reply.error());
+                           to(json{{"payload_hex", wire::to_hex(*reply)}});
+                         });
   });
 }
 

@@ -1,7 +1,7 @@
 #include "actors/diagnosis/metrics.hpp"
 
-#include "actors/diagnosis/exposition.hpp"
 #include "actors/diagnosis/limit_use.hpp"
+#include "actors/diagnosis/prometheus_text.hpp"
 #include "actors/streams/stream_end.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/json_text.hpp"

@@ -1,4 +1,4 @@
-// What a node counts and has, as metric families (actors/diagnosis/exposition.hpp). They can only
+// What a node counts and has, as metric families (actors/diagnosis/prometheus_text.hpp). They can only
 // be listed.
 #pragma once
 #include "actors/control/resource.hpp"

@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-json json_of(const finding& one) {
+json json_of(const diagnostic& one) {
   return {{"check", one.check},
           {"subject", one.subject},
           {"ok", one.ok},
@@ -22,17 +22,17 @@ json json_of(const finding& one) {
           {"hint", one.hint}};
 }
 
-std::string line_of(const output& out, const finding& one) {
+std::string line_of(const output& out, const diagnostic& one) {
   const auto subject = one.subject.empty() ? one.check : one.check + ' ' + one.subject;
   auto line = (one.ok ? "✓ " : "✗ ") + subject + ": " + one.sentence;
   if (one.ok) return line;
   return out.bold(line) + "\n    try: " + one.hint;
 }
 
-result<findings> examine(const std::string& chosen) {
+result<diagnostics> examine(const std::string& chosen) {
   const auto home = config::home();
   if (!home) return home.error();
-  findings out;
+  diagnostics out;
   auto state = examine_home(*home, out);
   if (!state) return out;
   if (!chosen.empty())
@@ -57,7 +57,7 @@ status run(invocation& call) {
   if (!found) return found.error();
   const auto& all = found->all();
   const auto wrong = static_cast<std::size_t>(
-      std::count_if(all.begin(), all.end(), [](const finding& one) { return !one.ok; }));
+      std::count_if(all.begin(), all.end(), [](const diagnostic& one) { return !one.ok; }));
   auto objects = json::array();
   std::string text;
   for (const auto& one : all) {

@@ -28,7 +28,7 @@ std::string mode_of(const struct stat& file) {
 bool is_open_to_others(const struct stat& file) { return (file.st_mode & 077u) != 0; }
 
 /// Whether there is a home to look at further.
-bool examine_directory(const fs::path& home, findings& out) {
+bool examine_directory(const fs::path& home, diagnostics& out) {
   struct stat about {};
   if (::stat(home.c_str(), &about) != 0) {
     if (errno == ENOENT)
@@ -59,7 +59,7 @@ bool examine_directory(const fs::path& home, findings& out) {
   return true;
 }
 
-void examine_disk(const fs::path& home, findings& out) {
+void examine_disk(const fs::path& home, diagnostics& out) {
   struct statvfs about {};
   if (::statvfs(home.c_str(), &about) != 0) return;
   const auto left = std::uint64_t{about.f_bavail} * about.f_frsize / config::mib;
@@ -73,7 +73,7 @@ void examine_disk(const fs::path& home, findings& out) {
 }
 
 /// What is in the store was made before now; times of the same form compare as texts.
-void examine_clock(config::state_store& state, findings& out) {
+void examine_clock(config::state_store& state, diagnostics& out) {
   const auto now = transports::system_wall_clock{}.now();
   if (const auto good = config::check_clock(now, config::earliest_now()); !good)
     return out.wrong("time", "", good.error().message, "timedatectl status");
@@ -96,7 +96,7 @@ void examine_clock(config::state_store& state, findings& out) {
             "timedatectl status");
 }
 
-std::optional<config::state_store> examine_store(const fs::path& home, findings& out) {
+std::optional<config::state_store> examine_store(const fs::path& home, diagnostics& out) {
   const auto file = config::state_file(home);
   if (struct stat about{}; ::stat(file.c_str(), &about) != 0 && errno == ENOENT) {
     out.fine("store", "", "there is no " + file.string() + " yet, so there are no nodes");
@@ -118,7 +118,7 @@ std::optional<config::state_store> examine_store(const fs::path& home, findings&
   return {};
 }
 
-void examine_vaults(config::state_store& state, findings& out) {
+void examine_vaults(config::state_store& state, diagnostics& out) {
   const auto vaults = state.vaults().all();
   const auto identities = state.identities().all();
   if (!vaults || !identities) return;
@@ -142,7 +142,7 @@ void examine_vaults(config::state_store& state, findings& out) {
   }
 }
 
-void examine_descriptors(findings& out) {
+void examine_descriptors(diagnostics& out) {
   const auto now = transports::read_process_figures();
   if (now.descriptors_hard_max < config::descriptors_min)
     out.wrong("descriptors", "",
@@ -156,7 +156,7 @@ void examine_descriptors(findings& out) {
 
 } // namespace
 
-std::optional<config::state_store> examine_home(const fs::path& home, findings& out) {
+std::optional<config::state_store> examine_home(const fs::path& home, diagnostics& out) {
   examine_descriptors(out);
   if (!examine_directory(home, out)) return {};
   examine_disk(home, out);

@@ -18,7 +18,7 @@ using nlohmann::json;
 
 /// A node that does not run: whether it ended by itself, and whether it could start.
 void examine_stopped(const config::node_record& node, const config::node_files& files,
-                     findings& out) {
+                     diagnostics& out) {
   const auto start = "ockam node start " + node.name;
   const auto at = transports::endpoint::parse(node.listener_address);
   transports::tcp_network network;
@@ -38,7 +38,7 @@ void examine_stopped(const config::node_record& node, const config::node_files& 
 }
 
 void examine_descriptors(const config::node_record& node, const transports::other_process& process,
-                         findings& out) {
+                         diagnostics& out) {
   if (process.descriptors_max == 0 || process.descriptors_max >= config::descriptors_min) return;
   out.wrong("node", node.name,
             "it may open " + std::to_string(process.descriptors_max) + " files at once and has "
@@ -48,7 +48,7 @@ void examine_descriptors(const config::node_record& node, const transports::othe
 }
 
 /// Whether the node answered; `told` has what.
-bool ask(examined_node& node, pid_t pid, const config::node_files& files, findings& out) {
+bool ask(examined_node& node, pid_t pid, const config::node_files& files, diagnostics& out) {
   const auto& name = node.record.name;
   const auto restart = "ockam node start " + name + " --force";
   const auto process = transports::look_at_process(pid);
@@ -86,11 +86,11 @@ bool ask(examined_node& node, pid_t pid, const config::node_files& files, findin
 } // namespace
 
 examined_nodes examine_processes(const std::filesystem::path& home, config::state_store& state,
-                                 const std::string& chosen, findings& out) {
+                                 const std::string& chosen, diagnostics& out) {
   examined_nodes all;
   const auto records = state.nodes();
   if (!records) return all;
-  findings others; // they are looked at because routes may end there
+  diagnostics others; // they are looked at because routes may end there
   for (const auto& record : *records) {
     auto& node = all.emplace(record.name, examined_node{record, {}}).first->second;
     auto& to = chosen.empty() || chosen == record.name ? out : others;
@@ -103,7 +103,7 @@ examined_nodes examine_processes(const std::filesystem::path& home, config::stat
   return all;
 }
 
-void examine_credentials(config::state_store& state, const examined_node& node, findings& out) {
+void examine_credentials(config::state_store& state, const examined_node& node, diagnostics& out) {
   const auto& name = node.record.name;
   const auto now = transports::system_wall_clock{}.now();
   if (const auto trusted = state.trusted().of(name))

@@ -120,7 +120,8 @@ private:
 
 /// One thing that a node keeps alive along a route.
 void examine_kept(const examined_nodes& all, const examined_node& node, const char* noun,
-                  const std::string& name, const json& one, const std::string& to, findings& out) {
+                  const std::string& name, const json& one, const std::string& to,
+                  diagnostics& out) {
   const auto at = " at node " + node.record.name;
   const auto state = member("status")(one);
   const auto route = wire::multiaddr::parse(to);
@@ -147,7 +148,7 @@ std::string route_of(const json& kept, const char* key, const char* ways) {
 
 /// Streams of an inlet that have had no way for longer than it takes to find a dead one and to open
 /// it again: without help they end when their time is over.
-void examine_streams(const examined_node& node, const json& inlet, findings& out) {
+void examine_streams(const examined_node& node, const json& inlet, diagnostics& out) {
   constexpr auto too_long = 2 * config::ping_period + config::ping_timeout;
   const auto detached = inlet.value("streams_detached", std::uint64_t{0});
   const std::chrono::milliseconds since{inlet.value("detached_for_ms", std::int64_t{0})};
@@ -165,7 +166,7 @@ void examine_streams(const examined_node& node, const json& inlet, findings& out
             "ockam route trace " + route + " --from " + node.record.name);
 }
 
-void examine_outlet(const examined_node& node, const json& outlet, findings& out) {
+void examine_outlet(const examined_node& node, const json& outlet, diagnostics& out) {
   const auto name = member("alias")(outlet), at = " at node " + node.record.name;
   const auto target = transports::endpoint::parse(member("to")(outlet));
   if (!target) return;
@@ -179,7 +180,7 @@ void examine_outlet(const examined_node& node, const json& outlet, findings& out
 
 } // namespace
 
-void examine_ways(const examined_nodes& all, const examined_node& node, findings& out) {
+void examine_ways(const examined_nodes& all, const examined_node& node, diagnostics& out) {
   if (!node.told.is_object()) return;
   for (const auto& one : list_of(node.told, "tcp_listeners"))
     if (member("status")(one) == "down")

@@ -1,7 +1,7 @@
 #include "cli/process/status_pages.hpp"
 
-#include "actors/diagnosis/exposition.hpp"
 #include "actors/diagnosis/metrics.hpp"
+#include "actors/diagnosis/prometheus_text.hpp"
 #include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
@@ -109,7 +109,7 @@ status_page metrics(json families, const json& node) {
   families.push_back(std::move(uptime));
   for (auto& one : actors::session_families(node)) families.push_back(std::move(one));
   add_process(families);
-  return {200, metrics_type, actors::exposition(families)};
+  return {200, metrics_type, actors::prometheus_text(families)};
 }
 
 /// Whether what the node keeps alive, or failed to bring back, is as declared.

@@ -21,11 +21,11 @@ json an_inlet(int detached, int for_ms) {
 }
 
 /// What is found of a node with that inlet, but for what is as it should be.
-std::vector<finding> faults_of(const json& inlet) {
+std::vector<diagnostic> faults_of(const json& inlet) {
   examined_node laptop{{.name = "laptop"}, {{"tcp_inlets", json::array({inlet})}}};
-  findings out;
+  diagnostics out;
   examine_ways({{"laptop", laptop}}, laptop, out);
-  std::vector<finding> wrong;
+  std::vector<diagnostic> wrong;
   for (const auto& one : out.all())
     if (!one.ok) wrong.push_back(one);
   return wrong;

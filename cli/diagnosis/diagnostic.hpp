@@ -7,7 +7,7 @@
 
 namespace ockam::cli {
 
-struct finding {
+struct diagnostic {
   std::string check;   ///< `store`, `node`, `inlet` …
   std::string subject; ///< name of the one that was looked at; empty if there is only one
   bool ok = true;
@@ -15,7 +15,7 @@ struct finding {
   std::string hint{}; ///< the next command to try; empty if it is ok
 };
 
-class findings {
+class diagnostics {
 public:
   void fine(std::string check, std::string subject, std::string sentence) {
     all_.push_back({std::move(check), std::move(subject), true, std::move(sentence)});
@@ -24,10 +24,10 @@ public:
     all_.push_back(
         {std::move(check), std::move(subject), false, std::move(sentence), std::move(hint)});
   }
-  const std::vector<finding>& all() const noexcept { return all_; }
+  const std::vector<diagnostic>& all() const noexcept { return all_; }
 
 private:
-  std::vector<finding> all_;
+  std::vector<diagnostic> all_;
 };
 
 } // namespace ockam::cli

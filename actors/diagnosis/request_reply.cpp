@@ -1,11 +1,11 @@
-#include "actors/diagnosis/exchange.hpp"
+#include "actors/diagnosis/request_reply.hpp"
 
 #include "actors/routing/error_text.hpp"
 
 namespace ockam::actors {
 
-exchange::exchange(caf::actor_config& cfg, channels::context& node, std::string address,
-                   route_request wanted, wire::bytes payload, answer taker)
+request_reply::request_reply(caf::actor_config& cfg, channels::context& node, std::string address,
+                             route_request wanted, wire::bytes payload, answer taker)
     : named_worker(cfg, node, std::move(address)),
       channels_(node),
       wanted_(std::move(wanted)),
@@ -14,15 +14,15 @@ exchange::exchange(caf::actor_config& cfg, channels::context& node, std::string 
       began_(home().now()),
       deadline_(*this, [this] { expire(); }) {}
 
-void exchange::start(channels::context& node, route_request wanted, wire::bytes payload,
-                     answer taker) {
+void request_reply::start(channels::context& node, route_request wanted, wire::bytes payload,
+                          answer taker) {
   auto address = node.random.address();
-  const auto started = node.home.spawn<exchange>(std::ref(node), address, std::move(wanted),
-                                                 std::move(payload), std::move(taker));
+  const auto started = node.home.spawn<request_reply>(std::ref(node), address, std::move(wanted),
+                                                      std::move(payload), std::move(taker));
   node.workers.add(wire::local(address), started, "message", transports::reach::who_learnt_it());
 }
 
-void exchange::on_start() {
+void request_reply::on_start() {
   const auto& to = wanted_.to;
   const auto last = to.empty() ? wire::protocol::tcp : to.parts().back().proto;
   if (last == wire::protocol::tcp || last == wire::protocol::secure)
@@ -36,7 +36,7 @@ void exchange::on_start() {
   });
 }
 
-void exchange::send(route_handle way) {
+void request_reply::send(route_handle way) {
   way_ = std::move(way);
   deadline_.arm(wanted_.timeout - (home().now() - began_));
   watch(way_.first_hop());
@@ -44,23 +44,23 @@ void exchange::send(route_handle way) {
   write_to(way_.onward(), transports::slice::copy_of(payload_));
 }
 
-void exchange::deliver(transports::message&& m) {
+void request_reply::deliver(transports::message&& m) {
   if (!sent_ || !way_.answers(m.peer)) return; // a guess at our address
   const auto payload = m.payload.view();
   finish(wire::bytes(payload.begin(), payload.end()));
 }
 
-void exchange::expire() {
+void request_reply::expire() {
   finish(fail(errc::timed_out, no_answer("no reply from " + wire::to_string(wanted_.to),
                                          wanted_.timeout, way_, {})));
 }
 
-void exchange::finish(result<wire::bytes> what) {
+void request_reply::finish(result<wire::bytes> what) {
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(what));
   quit();
 }
 
-void exchange::on_exit() {
+void request_reply::on_exit() {
   answer_ = nullptr;
   opening_.reset();
   way_ = {};

@@ -1,6 +1,6 @@
 // What a node tells Prometheus, line by line against the exposition format.
-#include "actors/diagnosis/exposition.hpp"
 #include "actors/diagnosis/metrics.hpp"
+#include "actors/diagnosis/prometheus_text.hpp"
 #include "actors/simulated_node.hpp"
 
 #include <doctest/doctest.h>
@@ -90,7 +90,7 @@ std::map<std::string, double> parsed(const std::string& text) {
 TEST_CASE("texts of others can not break a line") {
   auto family = actors::metric_family("ockam_x", "gauge", "two\nlines \\ one");
   actors::add_sample(family, 1.5, {{"name", "a \"b\" \\ c\nd"}});
-  const auto text = actors::exposition(json::array({family}));
+  const auto text = actors::prometheus_text(json::array({family}));
   CHECK(text
         == "# HELP ockam_x two\\nlines \\\\ one\n# TYPE ockam_x gauge\n"
            "ockam_x{name=\"a \\\"b\\\" \\\\ c\\nd\"} 1.5\n");
@@ -98,7 +98,8 @@ TEST_CASE("texts of others can not break a line") {
 }
 
 TEST_CASE("a family without samples is not told of") {
-  CHECK(actors::exposition(json::array({actors::metric_family("ockam_x", "gauge", "x")})) == "");
+  CHECK(actors::prometheus_text(json::array({actors::metric_family("ockam_x", "gauge", "x")}))
+        == "");
 }
 
 TEST_CASE("a node counts what it does") {
@@ -110,8 +111,8 @@ TEST_CASE("a node counts what it does") {
   REQUIRE(a.ask("POST", "/v1/relays", {{"name", "a"}, {"at", "/dnsaddr/n/tcp/7000"}}).status
           == 201);
   n.route({wire::local("nobody")}, wire::encode_text("x"));
-  const auto told_a = parsed(actors::exposition(a.ask("GET", "/v1/metrics").body));
-  const auto told_n = parsed(actors::exposition(n.ask("GET", "/v1/metrics").body));
+  const auto told_a = parsed(actors::prometheus_text(a.ask("GET", "/v1/metrics").body));
+  const auto told_n = parsed(actors::prometheus_text(n.ask("GET", "/v1/metrics").body));
   CHECK(told_a.at("ockam_handshakes_total{outcome=\"done\"}") == 1);
   CHECK(told_n.at("ockam_handshakes_total{outcome=\"done\"}") == 1);
   CHECK(told_a.at("ockam_handshakes_total{outcome=\"failed\"}") == 0);
@@ -134,7 +135,7 @@ TEST_CASE("what a node keeps alive is counted by its state") {
        {{{"name", "b"}, {"role", "registered"}, {"status", "down"}},
         {{"name", "c"}, {"role", "hosted"}, {"status", "up"}}}},
       {"tcp_connections", {{{"worker_address", "01"}}}}};
-  const auto told = parsed(actors::exposition(actors::session_families(node)));
+  const auto told = parsed(actors::prometheus_text(actors::session_families(node)));
   CHECK(told.at("ockam_sessions{kind=\"inlet\",state=\"up\"}") == 1);
   CHECK(told.at("ockam_sessions{kind=\"inlet\",state=\"connecting\"}") == 1);
   CHECK(told.at("ockam_sessions{kind=\"relay\",state=\"down\"}") == 1);

@@ -6,15 +6,15 @@
 
 namespace ockam::actors {
 
-class exchange final : public transports::named_worker {
+class request_reply final : public transports::named_worker {
 public:
   /// Takes the payload of the reply. Called once, on the reactor; never if the reactor stops first.
   /// Errors: those of open_route; errc::unavailable if the way ends while waiting; errc::timed_out.
   using answer = std::function<void(result<wire::bytes>)>;
 
-  exchange(caf::actor_config&, channels::context&, std::string address, route_request,
-           wire::bytes payload, answer);
-  /// Spawns an exchange with an address of its own. The request's time-out is for opening the route
+  request_reply(caf::actor_config&, channels::context&, std::string address, route_request,
+                wire::bytes payload, answer);
+  /// Spawns an request_reply with an address of its own. The request's time-out is for opening the route
   /// and the reply together.
   static void start(channels::context&, route_request, wire::bytes payload, answer);
 

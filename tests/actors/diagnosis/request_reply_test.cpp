@@ -1,5 +1,5 @@
 // One message, one reply: what a command is told when it goes wrong.
-#include "actors/diagnosis/exchange.hpp"
+#include "actors/diagnosis/request_reply.hpp"
 #include "actors/simulated_node.hpp"
 
 #include <doctest/doctest.h>

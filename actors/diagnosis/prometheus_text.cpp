@@ -1,4 +1,4 @@
-#include "actors/diagnosis/exposition.hpp"
+#include "actors/diagnosis/prometheus_text.hpp"
 
 namespace ockam::actors {
 
@@ -36,7 +36,7 @@ void add_sample(json& family, json value, json labels) {
   family["samples"].push_back({{"labels", std::move(labels)}, {"value", std::move(value)}});
 }
 
-std::string exposition(const json& families) {
+std::string prometheus_text(const json& families) {
   std::string out;
   for (const auto& family : families) {
     if (family["samples"].empty()) continue;

@@ -15,6 +15,6 @@ void add_sample(nlohmann::json& family, nlohmann::json value,
                 nlohmann::json labels = nlohmann::json::object());
 
 /// The text of all families that have samples.
-std::string exposition(const nlohmann::json& families);
+std::string prometheus_text(const nlohmann::json& families);
 
 } // namespace ockam::actors
