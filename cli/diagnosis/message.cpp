@@ -1,7 +1,7 @@
 #include "cli/projects/embedded_project.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/waiting.hpp"
 #include "config/defaults.hpp"
 #include "wire/encoding/bare.hpp"
@@ -55,8 +55,8 @@ result<wire::bytes> send_from_node(const invocation& call, const outgoing& messa
 /// Sends from this process, which is no node: the route must lead to one first.
 result<wire::bytes> send_alone(const invocation& call, outgoing message) {
   if (auto leaves = check_start(message.to); !leaves) return leaves.error();
-  return call.world.send_once(message.to, std::move(message.payload), message.timeout,
-                              message.identity);
+  return call.host.send_once(message.to, std::move(message.payload), message.timeout,
+                             message.identity);
 }
 
 /// The spec has 70 for a message without a reply. A way that did not open in time is something else.

@@ -3,7 +3,7 @@
 #include "cli/projects/embedded_project.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/waiting.hpp"
 #include "config/defaults.hpp"
 #include "wire/text.hpp"
@@ -36,7 +36,7 @@ json body_of(const route_question& what) {
 
 /// From the node that --from names, or else from this process.
 result<json> ask(const invocation& call, const route_question& what, const char* path,
-                 const json& body, const decltype(surroundings::trace_once)& alone) {
+                 const json& body, const decltype(host_environment::trace_once)& alone) {
   if (!call.args.text("from")) {
     if (auto leaves = check_start(what.to); !leaves) return leaves.error();
     return alone(what);
@@ -51,9 +51,9 @@ status trace(invocation& call) {
   if (!what) return what.error();
   const waiting note{call.out, "the hops of " + to_string(what->to) + " to answer",
                      what->timeout * static_cast<int>(what->to.parts().size())};
-  auto told = ask(call, *what, "/v1/route-traces", body_of(*what), call.world.trace_once);
+  auto told = ask(call, *what, "/v1/route-traces", body_of(*what), call.host.trace_once);
   if (!told) return told.error();
-  name_nodes(*told, call.world.nodes);
+  name_nodes(*told, call.host.nodes);
   call.out.answer(*told, trace_table(call.out, *told));
   return outcome_of_trace(*told);
 }
@@ -110,7 +110,7 @@ status ping(invocation& call) {
       call.out.out << "echo " << number + 1 << ": " << in_milliseconds(took.count()) << std::endl;
     };
   auto told = call.args.text("from") ? ping_from_node(call, *what)
-                                     : ask(call, *what, "", {}, call.world.ping_once);
+                                     : ask(call, *what, "", {}, call.host.ping_once);
   if (!told) return told.error();
   summarize_pings(*told, to_string(what->to));
   call.out.answer(*told, ping_summary(*told));

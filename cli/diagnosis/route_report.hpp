@@ -1,6 +1,6 @@
 // Puts answers of /v1/route-traces and /v1/route-pings in words.
 #pragma once
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/output.hpp"
 
 #include <nlohmann/json_fwd.hpp>

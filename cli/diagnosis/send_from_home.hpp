@@ -1,6 +1,6 @@
 // Messages and questions from a command itself, which is no node.
 #pragma once
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "wire/bytes.hpp"
 #include "wire/result.hpp"
 #include "wire/routing/multiaddr.hpp"

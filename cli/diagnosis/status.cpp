@@ -3,7 +3,7 @@
 #include "cli/home/home_directory.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/table.hpp"
 
 #include <nlohmann/json.hpp>
@@ -76,7 +76,7 @@ std::string kept_by(const json& node, const std::string& name, bool with_times) 
 
 /// All nodes; with what they keep alive, if somebody watches.
 result<frame> look(const invocation& call, bool watched) {
-  auto& nodes = call.world.nodes;
+  auto& nodes = call.host.nodes;
   const auto names = nodes.node_names();
   if (!names) return names.error();
   auto objects = json::array();

@@ -1,6 +1,6 @@
 #include "cli/diagnosis/watch.hpp"
 
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/defaults.hpp"
 
 #include <csignal>
@@ -42,7 +42,7 @@ status draw(invocation& call, const std::function<result<frame>()>& look) {
       if (!now) return now.error();
       last = call.out.shown(now->text);
       screen.draw(last + "\n\n" + utc_now() + ", Ctrl-C ends\n");
-    } while (call.world.pause(config::watch_interval));
+    } while (call.host.pause(config::watch_interval));
   }
   call.out.out << last << '\n';
   return done{};
@@ -59,14 +59,14 @@ status append(invocation& call, const std::function<result<frame>()>& look) {
     if (!as_json) call.out.out << "-- " << utc_now() << '\n';
     if (!(call.out.out << text << std::endl)) return done{}; // nobody reads any more
     last = std::move(text);
-  } while (call.world.pause(config::watch_interval));
+  } while (call.host.pause(config::watch_interval));
   return done{};
 }
 
 } // namespace
 
 status watch(invocation& call, const std::function<result<frame>()>& look) {
-  call.world.pause({}); // from now on who interrupts it ends a pause
+  call.host.pause({}); // from now on who interrupts it ends a pause
   return call.out.terminal && call.out.as == format::plain ? draw(call, look) : append(call, look);
 }
 

@@ -23,7 +23,7 @@ struct frame {
 /// `look`.
 status watch(invocation&, const std::function<result<frame>()>& look);
 
-/// Implements surroundings::pause for a process.
+/// Implements host_environment::pause for a process.
 bool wait_for_end(std::chrono::milliseconds);
 
 } // namespace ockam::cli

@@ -1,7 +1,7 @@
 #include "cli/home/locked_home.hpp"
 #include "cli/home/random_name.hpp"
 #include "cli/identities/identity_commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
@@ -49,7 +49,7 @@ result<identity_record> make(const invocation& call, const std::optional<std::st
 status run(invocation& call) {
   auto history = call.args.text("identity");
   if (history == "-") {
-    auto line = read_history(call.world.in, call.world.in_is_terminal);
+    auto line = read_history(call.host.in, call.host.in_is_terminal);
     if (!line) return line.error();
     history = std::move(*line);
   }

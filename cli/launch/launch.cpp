@@ -2,7 +2,7 @@
 
 #include "cli/launch/node_description.hpp"
 #include "cli/launch/node_process.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/waiting.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
@@ -78,7 +78,7 @@ status print_started(invocation& call, const std::string& name) {
     call.out.created({}, {}, name);
     return done{};
   }
-  auto node = describe_node(call.world.nodes, name);
+  auto node = describe_node(call.host.nodes, name);
   if (!node) return node.error();
   call.out.created(*node, node_block(*node), name);
   return done{};

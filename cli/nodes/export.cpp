@@ -3,7 +3,7 @@
 #include "cli/nodes/node_commands.hpp"
 #include "cli/projects/hosted_project.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/spec/topology_text.hpp"
 #include "transports/io/network.hpp"

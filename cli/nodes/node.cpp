@@ -3,7 +3,7 @@
 #include "cli/home/resolution.hpp"
 #include "cli/nodes/node_commands.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/home/node_files.hpp"
 
@@ -13,7 +13,7 @@ positional node_positional() { return {"NAME", "n1 or /node/n1; without it the d
 
 result<std::string> node_argument(const invocation& call) {
   auto given = call.args.positional_at(0);
-  if (!given) return call.world.nodes.default_node();
+  if (!given) return call.host.nodes.default_node();
   auto name = node_name(*given);
   if (!name) return name;
   if (auto valid = config::check_node_name(*name); !valid) return valid.error();
@@ -29,7 +29,7 @@ result<known_node> known_node_argument(const invocation& call) {
   known_node node{*name, config::files_of(*home, *name)};
   std::error_code why; // what has its files needs no store to be known
   if (std::filesystem::exists(node.files.lock, why)) return node;
-  if (auto known = call.world.nodes.port_of(*name); !known) return known.error();
+  if (auto known = call.host.nodes.port_of(*name); !known) return known.error();
   return node;
 }
 

@@ -71,7 +71,7 @@ void warn_of_open_relay(const invocation& call, const node_settings& settings) {
 /// A node that was to be a member runs and goes on asking, whatever it is told; but done it is not.
 status check_membership(const invocation& call, const node_settings& settings) {
   if (settings.project.empty()) return done{};
-  const auto ask = [&call](const std::string& node) { return call.world.nodes.open(node); };
+  const auto ask = [&call](const std::string& node) { return call.host.nodes.open(node); };
   const auto why = why_no_member(ask, settings.name, config::connect_timeout);
   if (why.empty()) return done{};
   return fail(errc::unavailable, why + "; the node runs, and goes on asking",

@@ -1,6 +1,6 @@
 #include "cli/home/home_directory.hpp"
 #include "cli/nodes/node_commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,7 +11,7 @@ namespace {
 status run_node_default(invocation& call) {
   auto name = node_argument(call);
   if (!name) return name.error();
-  auto before = call.world.nodes.default_node();
+  auto before = call.host.nodes.default_node();
   if (!before) return before.error();
   if (!call.args.positional_at(0)) {
     call.out.answer({{"name", *name}}, *name);

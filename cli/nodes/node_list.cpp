@@ -2,7 +2,7 @@
 #include "cli/home/home_directory.hpp"
 #include "cli/launch/node_description.hpp"
 #include "cli/nodes/node_commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,12 +11,12 @@ namespace ockam::cli {
 namespace {
 
 status run_node_list(invocation& call) {
-  auto names = call.world.nodes.node_names();
+  auto names = call.host.nodes.node_names();
   if (!names) return names.error();
   auto all = nlohmann::json::array();
   std::string blocks;
   for (auto& name : *names) {
-    auto node = describe_node(call.world.nodes, name);
+    auto node = describe_node(call.host.nodes, name);
     if (!node && node.error().code == errc::not_found) continue; // deleted since
     if (!node) return node.error();
     if (!blocks.empty()) blocks += '\n';

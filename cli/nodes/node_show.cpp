@@ -1,6 +1,6 @@
 #include "cli/launch/node_description.hpp"
 #include "cli/nodes/node_commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/table.hpp"
 #include "config/base/json_text.hpp"
 
@@ -22,7 +22,7 @@ std::string number_in(const json& one, const char* key, bool with_unit) {
 
 /// What others may use of a node, and what they do. A star: somebody set it.
 status show_limits(invocation& call, const std::string& name) {
-  auto node = call.world.nodes.open(name);
+  auto node = call.host.nodes.open(name);
   if (!node) return node.error();
   const auto limits = (*node)->get("/v1/limits");
   if (!limits) return limits.error();
@@ -41,7 +41,7 @@ status run_node_show(invocation& call) {
   auto name = node_argument(call);
   if (!name) return name.error();
   if (call.args.flag("limits")) return show_limits(call, *name);
-  auto node = describe_node(call.world.nodes, *name);
+  auto node = describe_node(call.host.nodes, *name);
   if (!node) return node.error();
   call.out.answer(*node, node_block(*node));
   return done{};

@@ -7,7 +7,7 @@
 #include "cli/launch/node_process.hpp"
 #include "cli/nodes/node_commands.hpp"
 #include "cli/process/node_settings.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/home/node_lock.hpp"
 

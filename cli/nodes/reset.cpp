@@ -1,7 +1,7 @@
 #include "cli/launch/node_end.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/given_text.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/store/state_store.hpp"
 

@@ -5,8 +5,8 @@
 #include "cli/home/home_project.hpp"
 #include "cli/process/declared_state.hpp"
 #include "cli/process/node_watch.hpp"
-#include "cli/process/resident_code.hpp"
 #include "cli/process/running_node.hpp"
+#include "cli/process/startup_pages.hpp"
 #include "cli/projects/hosted_project.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
@@ -292,7 +292,7 @@ status run_in(node_directory& directory, const node_settings& settings,
   settings.told.ready("listens on " + to_string(*bound));
   ready(*bound);
   channels::chosen_engine(); // tests itself when first asked for, which touches much of its code
-  release_startup_code();
+  release_startup_pages();
   const auto reload = [&] {
     if (auto opened = open_node_log(settings, directory.files().log); !opened)
       config::log(log_level::error, opened.error().message);

@@ -2,7 +2,7 @@
 
 #include "cli/home/home_identity.hpp"
 #include "cli/home/home_project.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/home/node_files.hpp"
 
@@ -141,14 +141,14 @@ result<channels::project> ready_project(const invocation& call,
   const auto home = config::home();
   if (!home) return home.error();
   auto known = known_project(*home, name);
-  if (!call.world.hosts_projects) return known;
+  if (!call.host.hosts_projects) return known;
   const bool is_default = name.value_or(default_project_name) == default_project_name;
   return brought_about(call, *home, std::move(known), is_default, how);
 }
 
 status ready_projects(const invocation& call, const std::vector<std::string>& routes,
                       bringing how) {
-  if (!call.world.hosts_projects) return done{};
+  if (!call.host.hosts_projects) return done{};
   const auto home = config::home();
   if (!home) return home.error();
   for (const auto& route : routes) {

@@ -3,7 +3,7 @@
 #include "cli/projects/enrollment.hpp"
 #include "cli/projects/project_commands.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 
 #include <nlohmann/json.hpp>
@@ -17,7 +17,7 @@ using nlohmann::json;
 status enroll_in_own(invocation& call) {
   const auto missing = fail(errc::invalid, "TICKET is missing",
                             "an enroller of the project makes one: ockam project ticket");
-  if (!call.world.hosts_projects) return missing;
+  if (!call.host.hosts_projects) return missing;
   const auto home = config::home();
   if (!home) return home.error();
   auto project = known_project(*home, {});

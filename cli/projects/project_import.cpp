@@ -2,7 +2,7 @@
 #include "cli/home/home_project.hpp"
 #include "cli/projects/project_commands.hpp"
 #include "cli/shell/given_text.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
 #include "config/home/ownership.hpp"
@@ -41,7 +41,7 @@ status remove_project(invocation& call) {
   const auto users = state->projects().users(name);
   if (!users) return users.error();
   if (auto ok = confirm(call, question_about(name, *users)); !ok) return ok;
-  const auto said = call.args.flag("yes") || call.world.in_is_terminal;
+  const auto said = call.args.flag("yes") || call.host.in_is_terminal;
   if (auto gone = state->projects().remove(name, said); !gone) return gone;
   for (const auto& each : *users)
     call.out.note("node " + each.node + " was in project " + name

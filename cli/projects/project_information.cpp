@@ -4,7 +4,7 @@
 #include "cli/home/node_answer.hpp"
 #include "cli/projects/embedded_project.hpp"
 #include "cli/projects/project_commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/session_text.hpp"
 #include "cli/text/table.hpp"
 #include "config/base/environment.hpp"
@@ -73,7 +73,7 @@ status tell_version(invocation& call) {
   const auto project = project_argument(call);
   if (!project) return project.error();
   const auto node = node_of_project(project->name);
-  auto client = call.world.nodes.open(node);
+  auto client = call.host.nodes.open(node);
   if (!client)
     return fail(errc::unavailable, "the node of project " + project->name
                                        + " is not one of this home, so its version "

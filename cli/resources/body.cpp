@@ -4,7 +4,7 @@
 #include "cli/home/home.hpp"
 #include "cli/projects/embedded_project.hpp"
 #include "cli/resources/resource.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/duration.hpp"
 #include "config/spec/name.hpp"
 #include "config/spec/spelling.hpp"
@@ -174,8 +174,8 @@ error placed(const config::resource& what, const std::string& name, const error&
 } // namespace
 
 places places_of(const invocation& call) {
-  return {[&call](const std::string& node) { return call.world.nodes.port_of(node); },
-          [&call] { return call.world.nodes.hubs(); }};
+  return {[&call](const std::string& node) { return call.host.nodes.port_of(node); },
+          [&call] { return call.host.nodes.hubs(); }};
 }
 
 status bring_about(const invocation& call, config::on_node& what, const json& body, bool said) {

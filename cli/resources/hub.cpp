@@ -1,7 +1,7 @@
 #include "cli/home/home_directory.hpp"
 #include "cli/home/resolution.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
@@ -55,7 +55,7 @@ status set(invocation& call) {
 }
 
 status show_hub(invocation& call) {
-  const auto routes = call.world.nodes.hubs();
+  const auto routes = call.host.nodes.hubs();
   if (!routes) return routes.error();
   if (routes->empty())
     return fail(errc::not_found, "hub not found: none is set",
@@ -64,7 +64,7 @@ status show_hub(invocation& call) {
 }
 
 status unset(invocation& call) {
-  const auto routes = call.world.nodes.hubs();
+  const auto routes = call.host.nodes.hubs();
   if (!routes) return routes.error();
   auto state = open_state();
   if (!state) return state.error();

@@ -1,7 +1,7 @@
 #include "cli/resources/policy_expression.hpp"
 
 #include "channels/policy/policy.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 
 #include <ostream>
 
@@ -18,7 +18,7 @@ result<std::optional<std::string>> expression_of(const invocation& call, std::st
                                       : ": whoever has none is refused"));
   if (read) return given;
   auto why = read.error();
-  if (!why.hint.empty()) call.world.err << why.hint << '\n';
+  if (!why.hint.empty()) call.host.err << why.hint << '\n';
   why.hint.clear();
   why.message = "--" + std::string(option) + ": " + why.message;
   return why;

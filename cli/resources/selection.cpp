@@ -2,7 +2,7 @@
 
 #include "cli/home/home.hpp"
 #include "cli/home/resolution.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/duration.hpp"
 
 #include <nlohmann/json.hpp>
@@ -21,9 +21,9 @@ option timeout_option(std::string_view default_text) {
 
 result<selected_node> select_node(const invocation& call, std::string_view option) {
   const auto given = call.args.text(option);
-  auto name = given ? node_name(*given) : call.world.nodes.default_node();
+  auto name = given ? node_name(*given) : call.host.nodes.default_node();
   if (!name) return name.error();
-  auto client = call.world.nodes.open(*name);
+  auto client = call.host.nodes.open(*name);
   if (!client) return client.error();
   return selected_node{std::move(*name), std::move(*client)};
 }
@@ -33,7 +33,7 @@ result<wire::multiaddr> route_of(const invocation& call, std::string_view option
 }
 
 result<wire::multiaddr> resolved(const invocation& call, std::string_view text) {
-  return resolve(text, [&](const std::string& node) { return call.world.nodes.port_of(node); });
+  return resolve(text, [&](const std::string& node) { return call.host.nodes.port_of(node); });
 }
 
 status check_start(const wire::multiaddr& route) {
@@ -52,7 +52,7 @@ status check_nodes_run(const invocation& call, std::string_view route) {
   if (!parsed) return done{};
   for (const auto& part : parsed->parts()) {
     if (part.proto != wire::protocol::node) continue;
-    const auto there = call.world.nodes.open(part.value);
+    const auto there = call.host.nodes.open(part.value);
     if (!there && there.error().code == errc::unavailable) return there.error();
   }
   return done{};

@@ -11,7 +11,7 @@
 
 namespace ockam::cli {
 
-struct surroundings;
+struct host_environment;
 struct noun;
 struct command;
 
@@ -21,7 +21,7 @@ struct invocation {
   const command& action; ///< the verb
   const arguments& args;
   output& out;
-  surroundings& world;
+  host_environment& host;
 };
 
 struct command {

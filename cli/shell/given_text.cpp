@@ -1,6 +1,6 @@
 #include "cli/shell/given_text.hpp"
 
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/printable.hpp"
 
 #include <cerrno>
@@ -29,10 +29,10 @@ result<std::string> read_all(std::istream& in, std::size_t size_max, const std::
 result<std::string> read_given(const invocation& call, const std::string& file,
                                std::size_t size_max, const std::string& what) {
   if (file == "-") {
-    if (call.world.in_is_terminal)
+    if (call.host.in_is_terminal)
       return fail(errc::invalid,
                   "- stands for " + what + " on standard input, but nothing piped in");
-    return read_all(call.world.in, size_max, "standard input");
+    return read_all(call.host.in, size_max, "standard input");
   }
   std::error_code ignored;
   if (std::filesystem::is_directory(file, ignored))
@@ -56,12 +56,12 @@ result<std::optional<std::string>> word_or_option(const invocation& call, std::s
 option yes_option() { return {"yes,y", "", "Ask nothing; without it a terminal is asked"}; }
 
 status confirm(const invocation& call, std::string_view question) {
-  if (call.args.flag("yes") || !call.world.in_is_terminal) return done{};
+  if (call.args.flag("yes") || !call.host.in_is_terminal) return done{};
   if (call.args.flag("no-input"))
     return fail(errc::invalid, "nothing was done: this wants to be confirmed", "--yes");
-  call.world.err << config::printable(question) << " [y/N] " << std::flush;
+  call.host.err << config::printable(question) << " [y/N] " << std::flush;
   std::string answer;
-  std::getline(call.world.in, answer);
+  std::getline(call.host.in, answer);
   if (answer == "y" || answer == "Y" || answer == "yes") return done{};
   return fail(errc::denied, "nothing was done, as you wished");
 }

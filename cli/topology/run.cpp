@@ -1,6 +1,6 @@
 #include "cli/process/foreground.hpp"
 #include "cli/shell/commands.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/topology/topology_apply.hpp"
 
 #include <nlohmann/json.hpp>
@@ -60,7 +60,7 @@ status run_file(invocation& call) {
         const auto outcome = apply_file(call, false);
         if (!outcome) return outcome.error();
         print(call, *outcome);
-        call.world.out.flush();
+        call.host.out.flush();
         return outcome->nodes;
       },
       [&](const std::string& line) { call.out.note(line); });

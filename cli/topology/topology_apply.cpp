@@ -7,7 +7,7 @@
 #include "cli/projects/enrollment.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
-#include "cli/shell/surroundings.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/topology/topology_keys.hpp"
 #include "cli/topology/topology_nodes.hpp"
 #include "cli/topology/topology_wait.hpp"

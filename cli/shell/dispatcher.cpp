@@ -1,10 +1,10 @@
-#include "cli/shell/frame.hpp"
+#include "cli/shell/dispatcher.hpp"
 
 #include "cli/shell/exit_code.hpp"
 #include "cli/shell/foreign_words.hpp"
 #include "cli/shell/help.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/shell/substitution.hpp"
-#include "cli/shell/surroundings.hpp"
 #include "config/base/printable.hpp"
 #include "config/base/suggestion.hpp"
 
@@ -99,7 +99,7 @@ int complain(std::ostream& err, const std::string& who, const error& why, int co
   return code;
 }
 
-result<output> make_output(const arguments& args, surroundings& world) {
+result<output> make_output(const arguments& args, host_environment& world) {
   const auto as = args.text("output").value_or("plain");
   if (as != "plain" && as != "json")
     return fail(errc::invalid, "--output " + as + " is neither plain nor json");
@@ -115,7 +115,7 @@ result<output> make_output(const arguments& args, surroundings& world) {
 }
 
 /// Puts a line of standard input in the place of `-`, in what holds a route.
-status substitute_input(const command& action, arguments& args, surroundings& world) {
+status substitute_input(const command& action, arguments& args, host_environment& world) {
   std::vector<std::string*> routes;
   for (const auto& each : action.options)
     if (each.is(option::route))
@@ -131,7 +131,8 @@ status substitute_input(const command& action, arguments& args, surroundings& wo
   return done{};
 }
 
-int run_action(const chosen_command& chosen, arguments& args, output& out, surroundings& world) {
+int run_action(const chosen_command& chosen, arguments& args, output& out,
+               host_environment& world) {
   const auto name = full_name(*chosen.subject, *chosen.action);
   try {
     if (auto ok = substitute_input(*chosen.action, args, world); !ok)
@@ -175,7 +176,7 @@ const std::vector<option>& global_options() {
   return options;
 }
 
-int run(std::span<const noun> nouns, std::span<const std::string> words, surroundings& world) {
+int run(std::span<const noun> nouns, std::span<const std::string> words, host_environment& world) {
   if (!words.empty() && words.front() == "help") {
     std::vector<std::string> asked(words.begin() + 1, words.end());
     asked.emplace_back("--help");

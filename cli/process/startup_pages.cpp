@@ -1,4 +1,4 @@
-#include "cli/process/resident_code.hpp"
+#include "cli/process/startup_pages.hpp"
 
 #include <cstdint>
 #include <link.h>
@@ -25,6 +25,6 @@ int release_segments(dl_phdr_info* object, std::size_t, void*) {
 
 } // namespace
 
-void release_startup_code() noexcept { ::dl_iterate_phdr(release_segments, nullptr); }
+void release_startup_pages() noexcept { ::dl_iterate_phdr(release_segments, nullptr); }
 
 } // namespace ockam::cli

@@ -1,5 +1,5 @@
 #include "cli/fixtures/fake_world.hpp"
-#include "cli/shell/frame.hpp"
+#include "cli/shell/dispatcher.hpp"
 
 #include <doctest/doctest.h>
 

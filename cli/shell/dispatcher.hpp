@@ -9,6 +9,6 @@ namespace ockam::cli {
 
 /// Runs one command line, without the program's name, and returns the exit code. A failure is one
 /// line on standard error and nothing on standard output.
-int run(std::span<const noun> nouns, std::span<const std::string> words, surroundings&);
+int run(std::span<const noun> nouns, std::span<const std::string> words, host_environment&);
 
 } // namespace ockam::cli

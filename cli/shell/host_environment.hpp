@@ -17,7 +17,7 @@ namespace ockam::cli {
 class home;
 struct route_question;
 
-struct surroundings {
+struct host_environment {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
