@@ -15,7 +15,7 @@
 #include "actors/relays/relays.hpp"
 #include "actors/routing/departure.hpp"
 #include "actors/routing/directory.hpp"
-#include "actors/services/entrance.hpp"
+#include "actors/services/project_gateway.hpp"
 #include "actors/services/refusals.hpp"
 #include "actors/services/secure_channel_listeners.hpp"
 #include "actors/services/services.hpp"
@@ -234,8 +234,8 @@ void node::start() {
   if (state_->members) state_->start_authority();
   if (hosts)
     state_->workers.add(wire::local(hosts->id),
-                        state_->home->spawn<entrance>(std::ref(state_->parts), hosts->id),
-                        "entrance", transports::reach::everybody());
+                        state_->home->spawn<project_gateway>(std::ref(state_->parts), hosts->id),
+                        "project gateway", transports::reach::everybody());
   if (hosts || !state_->members)
     for (const auto name : {relay_service::plain_name, relay_service::static_name})
       state_->workers.add(wire::local(name), state_->forwarding, "relay service",

@@ -45,7 +45,7 @@ constexpr walk_row walk_rows[] = {
     {"secure channel", "everybody", all}, // of a responder: what does not open is dropped
     {"relay", "everybody", all},
     {"authority service", "everybody", all},
-    {"entrance", "everybody", all},
+    {"project gateway", "everybody", all},
     {"hop", "ruled", near_ones},
     {"relay service", "ruled", near_ones},
     {"outlet", "ruled", near_ones},

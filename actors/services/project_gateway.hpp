@@ -6,7 +6,7 @@
 
 namespace ockam::actors {
 
-class entrance final : public transports::named_worker {
+class project_gateway final : public transports::named_worker {
 public:
   using named_worker::named_worker;
   void deliver(transports::message&& m) override {
