@@ -11,7 +11,7 @@
 namespace ockam {
 
 hosted_worker::hosted_worker(caf::actor_config& cfg, transports::context& node, std::string address,
-                             channels::guard guard, std::unique_ptr<ockam::worker> taker)
+                             channels::access_guard guard, std::unique_ptr<ockam::worker> taker)
     : named_worker(cfg, node, std::move(address)),
       guard_(std::move(guard)),
       worker_(std::move(taker)) {}

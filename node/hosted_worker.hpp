@@ -11,15 +11,15 @@ namespace ockam {
 
 class hosted_worker final : public transports::named_worker {
 public:
-  hosted_worker(caf::actor_config&, transports::context&, std::string address, channels::guard,
-                std::unique_ptr<ockam::worker>);
+  hosted_worker(caf::actor_config&, transports::context&, std::string address,
+                channels::access_guard, std::unique_ptr<ockam::worker>);
 
   void deliver(transports::message&&) override;
   /// Sends the answer to a message whose return route this is.
   void answer(wire::route to, wire::bytes_view payload);
 
 private:
-  const channels::guard guard_;
+  const channels::access_guard guard_;
   const std::unique_ptr<ockam::worker> worker_;
 };
 

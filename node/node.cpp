@@ -95,7 +95,8 @@ void node::add(const std::string& address, std::unique_ptr<ockam::worker> taker,
     transports::context& parts = state_->node->parts();
     auto free = actors::check_new_address(parts.workers, address);
     if (!free) return free;
-    channels::guard guard{state_->node->parts().access, worker_type, address, std::move(rule)};
+    channels::access_guard guard{state_->node->parts().access, worker_type, address,
+                                 std::move(rule)};
     return state_->node->start_worker(
         address, state_->run->host.loop()->spawn<hosted_worker>(
                      std::ref(parts), address, std::move(guard), std::move(taker)));

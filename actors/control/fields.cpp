@@ -91,7 +91,7 @@ std::optional<wire::identifier> field_reader::identifier(std::string_view name) 
   return {};
 }
 
-channels::trust field_reader::trust(std::string_view name) {
+channels::allow_list field_reader::trust(std::string_view name) {
   if (!ok() || !has(name)) return {};
   const auto& value = *body_.find(name);
   std::vector<wire::identifier> who;
@@ -105,7 +105,7 @@ channels::trust field_reader::trust(std::string_view name) {
     else
       refuse(name, parsed.error().message, parsed.error().hint);
   }
-  return channels::trust{std::move(who)};
+  return channels::allow_list{std::move(who)};
 }
 
 std::optional<channels::policy> field_reader::policy(std::string_view name) {
@@ -157,7 +157,7 @@ transports::duration field_reader::timeout(transports::duration otherwise, std::
   return otherwise;
 }
 
-json describe_trust(const channels::trust& who) {
+json describe_trust(const channels::allow_list& who) {
   auto out = json::array();
   if (who.everybody()) return out;
   for (const auto& one : who.authorized()) out.push_back(to_string(one));

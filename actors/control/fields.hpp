@@ -34,7 +34,7 @@ public:
   std::optional<wire::identifier> identifier(std::string_view name);
   /// An array of identifiers; everybody if the field is not there. An empty array is refused: one
   /// reader would take it for everybody and another for nobody.
-  channels::trust trust(std::string_view name);
+  channels::allow_list trust(std::string_view name);
   /// An expression; none if the field is not there.
   std::optional<channels::policy> policy(std::string_view name);
   /// A route from the field `name`, with those called `authorized` and `timeout_ms`. The caller has
@@ -59,6 +59,6 @@ private:
 };
 
 /// Trust as replies have it: an array of identifiers, empty for everybody.
-json describe_trust(const channels::trust&);
+json describe_trust(const channels::allow_list&);
 
 } // namespace ockam::actors

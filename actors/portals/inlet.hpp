@@ -58,7 +58,7 @@ public:
   transports::endpoint bound() const { return bound_; }
   /// The way that new streams take; empty if no route carries.
   const route_handle& way() const noexcept;
-  const channels::guard& guard() const noexcept { return guard_; }
+  const channels::access_guard& guard() const noexcept { return guard_; }
   /// To be called when policies have changed, or the standing of `whose`: ends streams to somebody
   /// who may not be at the end of a route any more.
   void ask_again(const std::optional<wire::identifier>& whose);
@@ -139,7 +139,7 @@ private:
   channels::context& channels_;
   const settings wanted_;
   const transports::endpoint bound_;
-  const channels::guard guard_;
+  const channels::access_guard guard_;
   transports::incoming clients_;
   std::shared_ptr<stream_group> streams_;
   std::function<void()> tried_;

@@ -13,7 +13,7 @@ namespace ockam::actors {
 
 outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string address,
                transports::endpoint target, transports::duration patience,
-               channels::trust authorized, channels::guard gate,
+               channels::allow_list authorized, channels::access_guard gate,
                std::shared_ptr<stream_group> streams, path_watch& paths,
                transports::duration keep_for)
     : named_worker(cfg, node, std::move(address)),

@@ -8,7 +8,7 @@
 #include "actors/portals/stream_table.hpp"
 #include "actors/streams/early_payload.hpp"
 #include "actors/streams/known_streams.hpp"
-#include "channels/identity/trust.hpp"
+#include "channels/identity/allow_list.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "transports/work/named_worker.hpp"
 #include "wire/messages/portal.hpp"
@@ -22,7 +22,7 @@ class outlet final : public transports::named_worker {
 public:
   /// The target has `patience` to accept a connection.
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
-         transports::duration patience, channels::trust authorized, channels::guard,
+         transports::duration patience, channels::allow_list authorized, channels::access_guard,
          std::shared_ptr<stream_group>, path_watch& paths,
          transports::duration keep_for = config::stream_keep);
 
@@ -30,11 +30,11 @@ public:
 
   const transports::endpoint& target() const noexcept { return target_; }
   transports::duration patience() const noexcept { return patience_; }
-  const channels::trust& authorized() const noexcept { return authorized_; }
+  const channels::allow_list& authorized() const noexcept { return authorized_; }
   bool admits(const std::optional<wire::identifier>& peer) const {
     return authorized_.admits(peer) && guard_.admits(peer);
   }
-  const channels::guard& guard() const noexcept { return guard_; }
+  const channels::access_guard& guard() const noexcept { return guard_; }
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   /// Why the outlet refused or ended a stream the last time; empty if it never did.
@@ -68,8 +68,8 @@ private:
 
   const transports::endpoint target_;
   const transports::duration patience_;
-  const channels::trust authorized_;
-  const channels::guard guard_;
+  const channels::allow_list authorized_;
+  const channels::access_guard guard_;
   std::string refusal_;
   std::shared_ptr<stream_group> streams_;
   path_watch& paths_;

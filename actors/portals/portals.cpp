@@ -305,7 +305,7 @@ bool may_ask_for_outlets(const transports::message& m) {
 /// Whoever may use no outlet here learns nothing of which there are.
 bool outlets::admits_somewhere(const std::optional<wire::identifier>& peer,
                                const std::string& name) const {
-  const channels::guard usual(node_.access, channels::resource_types::tcp_outlet, name);
+  const channels::access_guard usual(node_.access, channels::resource_types::tcp_outlet, name);
   return usual.admits(peer) || std::any_of(open_.begin(), open_.end(), [&](const entry& one) {
            return one.worker.object->admits(peer);
          });
@@ -376,8 +376,8 @@ void outlets::create(const json& fields, answer to) {
     return to(taken(noun, alias,
                     alias == address ? "another name: --from NAME" : "another name: --alias NAME"));
   if (const auto free = check_new_address(node_.workers, address); !free) return to(free.error());
-  const channels::guard gate(node_.access, channels::resource_types::tcp_outlet, address,
-                             std::move(allow), alias);
+  const channels::access_guard gate(node_.access, channels::resource_types::tcp_outlet, address,
+                                    std::move(allow), alias);
   pinned_ref<outlet> made{
       node_.home.spawn<outlet>(std::ref(node_), address, target, patience, authorized, gate,
                                std::make_shared<stream_group>(all_), std::ref(paths()), keep_for)};

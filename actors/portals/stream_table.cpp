@@ -176,7 +176,7 @@ void stream_group::close() {
   for (auto stream : stream_set{open_}) stream->close();
 }
 
-std::string stream_group::close_denied(const channels::guard& gate,
+std::string stream_group::close_denied(const channels::access_guard& gate,
                                        const std::optional<wire::identifier>& whose) {
   std::map<std::optional<wire::identifier>, status> answers;
   std::vector<portal_stream*> denied;

@@ -122,7 +122,8 @@ public:
   /// Gives up streams to or from somebody who is not admitted any more; looks only at those of
   /// `whose` if that is given. Returns how many streams these were and why; empty if there were
   /// none.
-  std::string close_denied(const channels::guard&, const std::optional<wire::identifier>& whose);
+  std::string close_denied(const channels::access_guard&,
+                           const std::optional<wire::identifier>& whose);
 
   /// Gives up all streams to or from somebody, those without a way, too. Returns how many these
   /// were.

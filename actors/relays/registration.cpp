@@ -91,8 +91,8 @@ void registration::close(const error& why) {
 
 status registration::admits_host(const route_handle& way) const {
   if (!request_.allow) return ockam::done{};
-  const channels::guard gate(channels_.access, channels::resource_types::relay, request_.name,
-                             request_.allow);
+  const channels::access_guard gate(channels_.access, channels::resource_types::relay,
+                                    request_.name, request_.allow);
   return gate.admits(way.peer());
 }
 

@@ -22,9 +22,9 @@ std::string way_to(std::string_view name) {
 
 status relay_service::ask_policy(std::string_view address,
                                  const std::optional<wire::identifier>& peer) const {
-  const channels::guard gate(node_.access, channels::resource_types::relay,
-                             std::string(address.substr(wire::relay_prefix.size())), {},
-                             std::string(address));
+  const channels::access_guard gate(node_.access, channels::resource_types::relay,
+                                    std::string(address.substr(wire::relay_prefix.size())), {},
+                                    std::string(address));
   return gate.admits(peer);
 }
 

@@ -15,7 +15,7 @@ std::string to_text(transports::duration time) {
   return std::to_string(ms / 1000) + (tenths > 0 ? '.' + std::to_string(tenths) : "") + " s";
 }
 
-std::string to_text(const channels::trust& who) {
+std::string to_text(const channels::allow_list& who) {
   if (who.everybody()) return "everybody";
   std::string out;
   for (const auto& one : who.authorized()) out += (out.empty() ? "" : ", ") + to_string(one);

@@ -2,7 +2,7 @@
 // known of the way.
 #pragma once
 #include "actors/routing/route_handle.hpp"
-#include "channels/identity/trust.hpp"
+#include "channels/identity/allow_list.hpp"
 #include "channels/workers/context.hpp"
 #include "wire/routing/multiaddr.hpp"
 
@@ -11,7 +11,7 @@ namespace ockam::actors {
 /// `10 s`, `1.5 s`, `250 ms`.
 std::string to_text(transports::duration);
 /// `I…, I…`; `everybody`, `nobody`.
-std::string to_text(const channels::trust&);
+std::string to_text(const channels::allow_list&);
 /// What this node knows to be wrong with itself, so that nobody else is blamed for a refusal: it is
 /// no member of its project any more, or the credential that it shows has expired. Empty if nothing
 /// is.

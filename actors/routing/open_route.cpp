@@ -160,7 +160,7 @@ void walk::open_channel(const leg& channel) {
   if (const auto first = request.listener.front(); !node_.workers.find(first).open())
     return say(not_here(first));
   if (channel.peer)
-    request.authorized = channels::trust{{*channel.peer}};
+    request.authorized = channels::allow_list{{*channel.peer}};
   else if (is_last_channel())
     request.authorized = wanted_.authorized;
   handshake_ = channels::open_channel(node_, std::move(request),

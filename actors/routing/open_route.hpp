@@ -2,7 +2,7 @@
 // the channels that the address names (actors/routing/route_plan.hpp), from left to right.
 #pragma once
 #include "actors/routing/route_handle.hpp"
-#include "channels/identity/trust.hpp"
+#include "channels/identity/allow_list.hpp"
 #include "channels/workers/context.hpp"
 #include "wire/routing/multiaddr.hpp"
 
@@ -13,8 +13,8 @@ namespace ockam::actors {
 
 struct route_request {
   wire::multiaddr to;
-  transports::duration timeout{}; ///< for all legs together
-  channels::trust authorized{};   ///< whom the route may lead to
+  transports::duration timeout{};    ///< for all legs together
+  channels::allow_list authorized{}; ///< whom the route may lead to
   /// Who opens channels; null: the node itself.
   std::shared_ptr<const channels::own_identity> self{};
   std::string encryptor{}; ///< address for that of the last channel; empty for a new one

@@ -26,7 +26,7 @@ public:
 private:
   const std::string connection_;
   const wanted wanted_;
-  const channels::guard guard_;
+  const channels::access_guard guard_;
 };
 
 } // namespace ockam::actors

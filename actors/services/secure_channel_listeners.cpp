@@ -20,7 +20,7 @@ error not_found(std::string_view address) {
 
 status secure_channel_listeners::start(const std::string& address,
                                        std::shared_ptr<const channels::own_identity> self,
-                                       channels::trust authorized) {
+                                       channels::allow_list authorized) {
   auto& node = who_.node();
   if (!self)
     return fail(errc::config, "a listener needs an identity, and this node has none",

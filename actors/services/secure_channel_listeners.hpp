@@ -18,7 +18,7 @@ public:
   /// Starts a listener. Errors: already_exists for an address that is taken, limit for one that is
   /// too long, config without an identity.
   status start(const std::string& address, std::shared_ptr<const channels::own_identity> self,
-               channels::trust authorized);
+               channels::allow_list authorized);
 
   /// How many handshakes the busiest listener has, of those that `which` bounds.
   std::size_t handshakes(config::limit which) const;

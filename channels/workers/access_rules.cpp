@@ -67,9 +67,11 @@ void access_rules::changed() const {
   for (const auto& watcher : watchers_) watcher();
 }
 
-const policy* guard::written() const { return own_ ? &*own_ : rules_.find(type_, name_, alias_); }
+const policy* access_guard::written() const {
+  return own_ ? &*own_ : rules_.find(type_, name_, alias_);
+}
 
-status guard::admits(const std::optional<identifier>& peer) const {
+status access_guard::admits(const std::optional<identifier>& peer) const {
   const auto* const rule = written();
   if (!rule && !rules_.credentials_.trusts_any()) {
     if (auto why = rules_.why_closed(); !why.empty())
@@ -85,7 +87,7 @@ status guard::admits(const std::optional<identifier>& peer) const {
   return fail(errc::denied, to_string(*peer) + " has no credential of this project that holds");
 }
 
-status guard::ask(const policy& rule, const identifier& peer) const {
+status access_guard::ask(const policy& rule, const identifier& peer) const {
   if (rules_.is_project_node(peer))
     return fail(errc::denied,
                 to_string(peer) + " is denied by the policy " + to_string(rule)
@@ -102,7 +104,7 @@ status guard::ask(const policy& rule, const identifier& peer) const {
   return fail(errc::denied, std::move(why));
 }
 
-std::string guard::rule() const {
+std::string access_guard::rule() const {
   if (const auto* const rule = written()) return to_string(*rule);
   if (rules_.credentials_.trusts_any()) return std::string(default_rule);
   return rules_.why_closed().empty() ? std::string() : std::string(nobody_rule);

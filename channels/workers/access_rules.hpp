@@ -64,7 +64,7 @@ public:
   void on_change(std::function<void()> watcher) { watchers_.push_back(std::move(watcher)); }
 
 private:
-  friend class guard;
+  friend class access_guard;
   const policy* find(std::string_view type, std::string_view name, std::string_view alias) const;
   void changed() const;
 
@@ -77,12 +77,12 @@ private:
 };
 
 /// Decides who may use one resource: the resource asks it for each stream.
-class guard {
+class access_guard {
 public:
   /// `type` is one of resource_types. Policies find the resource by its name, which expressions
   /// know as `resource.id`, or else by its alias. The rules outlive the guard.
-  guard(const access_rules& rules, std::string_view type, std::string name,
-        std::optional<policy> own = {}, std::string alias = {})
+  access_guard(const access_rules& rules, std::string_view type, std::string name,
+               std::optional<policy> own = {}, std::string alias = {})
       : rules_(rules),
         type_(type),
         name_(std::move(name)),

@@ -12,7 +12,7 @@ namespace ockam::channels {
 
 channel_listener::channel_listener(caf::actor_config& cfg, channels::context& node,
                                    std::string address, std::shared_ptr<const own_identity> self,
-                                   trust authorized)
+                                   allow_list authorized)
     : named_worker(cfg, node, std::move(address)),
       channels_(node),
       self_(std::move(self)),

@@ -4,7 +4,7 @@
 // and streams go on meanwhile. Source: spec wire §6.1.
 #pragma once
 #include "channels/handshake/handshake_admission.hpp"
-#include "channels/identity/trust.hpp"
+#include "channels/identity/allow_list.hpp"
 #include "channels/workers/context.hpp"
 #include "transports/work/named_worker.hpp"
 
@@ -17,12 +17,12 @@ public:
   static constexpr std::string_view standard_address = "api";
 
   channel_listener(caf::actor_config&, channels::context&, std::string address,
-                   std::shared_ptr<const own_identity> self, trust authorized);
+                   std::shared_ptr<const own_identity> self, allow_list authorized);
 
   void deliver(transports::message&&) override;
 
   const own_identity& self() const noexcept { return *self_; }
-  const trust& authorized() const noexcept { return authorized_; }
+  const allow_list& authorized() const noexcept { return authorized_; }
   /// Number of handshakes that were answered and are not finished.
   std::size_t unfinished() const noexcept { return admission_.unfinished(); }
   const handshake_admission& admission() const noexcept { return admission_; }
@@ -39,7 +39,7 @@ private:
 
   channels::context& channels_;
   const std::shared_ptr<const own_identity> self_;
-  const trust authorized_;
+  const allow_list authorized_;
   handshake_admission admission_;
   std::map<handshake_admission::number, caf::actor> responders_; ///< of unfinished handshakes
   std::unordered_map<caf::actor_id, handshake_admission::number> numbers_; ///< by the actor's id

@@ -1,6 +1,6 @@
 // Begins a secure channel with a listener somewhere.
 #pragma once
-#include "channels/identity/trust.hpp"
+#include "channels/identity/allow_list.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/context.hpp"
 
@@ -11,7 +11,7 @@ namespace ockam::channels {
 struct channel_request {
   wire::route listener; ///< its last hop is the listener's address, `api`
   std::shared_ptr<const own_identity> self;
-  trust authorized;
+  allow_list authorized;
   transports::duration timeout = config::handshake_timeout;
   std::string encryptor{}; ///< address that an earlier encryptor had; empty for a new one
 };

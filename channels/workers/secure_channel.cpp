@@ -45,7 +45,7 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
 
 secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, std::string address,
                                first_message first, std::shared_ptr<const own_identity> self,
-                               trust authorized, answer taker)
+                               allow_list authorized, answer taker)
     : named_worker(cfg, node, std::move(address)),
       channels_(node),
       self_(std::move(self)),

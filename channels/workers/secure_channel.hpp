@@ -32,7 +32,7 @@ public:
                  answer);
   /// The responder: answers a handshake, and gives up after config::handshake_timeout.
   secure_channel(caf::actor_config&, channels::context&, std::string address, first_message,
-                 std::shared_ptr<const own_identity> self, trust authorized, answer);
+                 std::shared_ptr<const own_identity> self, allow_list authorized, answer);
 
   void deliver(transports::message&&) override;
 
@@ -71,7 +71,7 @@ private:
 
   channels::context& channels_;
   const std::shared_ptr<const own_identity> self_;
-  const trust authorized_;
+  const allow_list authorized_;
   const transports::duration timeout_;
   answer answer_;
   transports::timer deadline_; ///< of the handshake; then pause before newer credentials are read

@@ -146,7 +146,7 @@ struct two_persons : route_ends {
     advance_until([&] { return out.has_value(); }, 20s);
     return out ? std::move(*out) : fail(errc::internal, "no answer");
   }
-  error refused(const std::string& address, channels::trust authorized = {}) {
+  error refused(const std::string& address, channels::allow_list authorized = {}) {
     auto way = open({*wire::multiaddr::parse(address), 2s, std::move(authorized)});
     settle();
     CHECK(a.links.size() == 0);
@@ -155,7 +155,9 @@ struct two_persons : route_ends {
     return way ? fail(errc::internal, "it opened") : way.error();
   }
   static wire::identifier id_of(std::uint8_t number) { return person(number).who.id(); }
-  static channels::trust only(std::uint8_t number) { return channels::trust{{id_of(number)}}; }
+  static channels::allow_list only(std::uint8_t number) {
+    return channels::allow_list{{id_of(number)}};
+  }
 };
 
 const std::string api = "/dnsaddr/n/tcp/7000/secure/api";
@@ -209,7 +211,8 @@ TEST_CASE_FIXTURE(two_persons, "a peer that is not wanted is named, and so are t
 TEST_CASE_FIXTURE(two_persons, "who is wanted is asked of the last channel only") {
   n.listen_for_channels({}, "other");
   const auto other = self_of(3);
-  n.start<channels::channel_listener>("three", std::ref(n.with), "three", other, channels::trust{});
+  n.start<channels::channel_listener>("three", std::ref(n.with), "three", other,
+                                      channels::allow_list{});
   const auto nested = *wire::multiaddr::parse(api + "/secure/three");
   const auto way = open({nested, 2s, only(3)});
   REQUIRE(way);
@@ -227,7 +230,7 @@ TEST_CASE_FIXTURE(two_persons, "a restriction is never met without a channel") {
            "authorized: "
                + to_string(id_of(2)));
   CHECK(refused("/service/w", only(2)).code == errc::denied);
-  CHECK(refused("/service/w", channels::trust{{}}).message
+  CHECK(refused("/service/w", channels::allow_list{{}}).message
         == "/service/w has no secure channel that proves who is there; authorized: nobody");
 }
 

@@ -29,7 +29,7 @@ struct channel_node : virtual_node {
   }
   ~channel_node() { world.end(*home); }
 
-  channels::channel_listener& listen_for_channels(channels::trust authorized = {},
+  channels::channel_listener& listen_for_channels(channels::allow_list authorized = {},
                                                   const std::string& address = "api") {
     return start<channels::channel_listener>(address, std::ref(with), address, with.self,
                                              std::move(authorized));
@@ -41,7 +41,8 @@ struct channel_node : virtual_node {
     for (const auto hop : behind) out.push_back(wire::local(hop));
     return out;
   }
-  result<channels::channel_info> open_channel(wire::route listener, channels::trust authorized = {},
+  result<channels::channel_info> open_channel(wire::route listener,
+                                              channels::allow_list authorized = {},
                                               transports::duration timeout = 5s) {
     std::optional<result<channels::channel_info>> outcome;
     const auto opening = channels::open_channel(

@@ -3,7 +3,7 @@
 
 using namespace ockam;
 using namespace ockam::tests;
-using channels::guard;
+using channels::access_guard;
 using channels::policy;
 using channels::policy_target;
 using kind = channels::policy_target::kind;
@@ -25,7 +25,7 @@ struct rules_world {
   }
   static policy rule(std::string_view text) { return *policy::parse(text); }
   bool admits(const std::optional<wire::identifier>& who, std::optional<policy> own = {}) const {
-    return bool(guard(rules, types::tcp_outlet, "db", std::move(own)).admits(who));
+    return bool(access_guard(rules, types::tcp_outlet, "db", std::move(own)).admits(who));
   }
 };
 
@@ -80,8 +80,9 @@ TEST_CASE_FIXTURE(rules_world, "its own policy comes first, then the name's, the
   CHECK_FALSE(admits(carol));
   CHECK(admits(carol, rule("role=server")));
   CHECK_FALSE(admits(alice, rule("role=server")));
-  CHECK_FALSE(guard(rules, types::tcp_outlet, "web").admits(alice)); // of that type, another name
-  CHECK(guard(rules, types::tcp_inlet, "web").admits(alice));        // of another type
+  CHECK_FALSE(
+      access_guard(rules, types::tcp_outlet, "web").admits(alice));  // of that type, another name
+  CHECK(access_guard(rules, types::tcp_inlet, "web").admits(alice)); // of another type
   CHECK(rules.remove({kind::resource, "db"}));
   CHECK_FALSE(rules.remove({kind::resource, "db"}));
   CHECK_FALSE(admits(alice));

@@ -4,8 +4,8 @@
 
 using namespace ockam;
 using namespace ockam::tests;
+using channels::allow_list;
 using channels::channel_role;
-using channels::trust;
 using wire::local;
 
 namespace {

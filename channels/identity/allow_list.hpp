@@ -8,12 +8,13 @@
 
 namespace ockam::channels {
 
-class trust {
+class allow_list {
 public:
   /// Everybody, also those that no channel has proven.
-  trust() = default;
+  allow_list() = default;
   /// Only those named. Nobody if the list is empty: what was meant as a restriction stays one.
-  explicit trust(std::vector<wire::identifier> authorized) : authorized_(std::move(authorized)) {}
+  explicit allow_list(std::vector<wire::identifier> authorized)
+      : authorized_(std::move(authorized)) {}
 
   bool everybody() const noexcept { return !authorized_; }
   bool admits(const std::optional<wire::identifier>& who) const {
