@@ -1,6 +1,6 @@
 #include "actors/loopback_node.hpp"
-#include "actors/persons.hpp"
 #include "actors/send_once.hpp"
+#include "actors/test_identities.hpp"
 #include "wire/encoding/bare.hpp"
 
 #include <doctest/doctest.h>

@@ -3,7 +3,7 @@
 #pragma once
 #include "actors/control/control_requests.hpp"
 #include "actors/node.hpp"
-#include "actors/persons.hpp"
+#include "actors/test_identities.hpp"
 #include "fixtures/virtual_node.hpp"
 #include "wire/encoding/bare.hpp"
 

@@ -4,9 +4,9 @@
 #pragma once
 #include "actors/control/control_requests.hpp"
 #include "actors/node.hpp"
-#include "actors/persons.hpp"
 #include "actors/routing/directory.hpp"
 #include "actors/streams/portal_state.hpp"
+#include "actors/test_identities.hpp"
 #include "fixtures/deterministic.hpp"
 #include "transports/reactor/tcp_network.hpp"
 #include "wire/messages/portal.hpp"

@@ -1,8 +1,8 @@
 // An authority with a new store, and requests to it. Person 1 is the authority, person 2 its
 // enroller from the start.
 #pragma once
-#include "actors/persons.hpp"
 #include "actors/projects/authority.hpp"
+#include "actors/test_identities.hpp"
 #include "config/database/soci.hpp"
 #include "fixtures/postgresql.hpp"
 #include "fixtures/temporary_directory.hpp"

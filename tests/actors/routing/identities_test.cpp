@@ -1,5 +1,5 @@
-#include "actors/persons.hpp"
 #include "actors/routing/identities.hpp"
+#include "actors/test_identities.hpp"
 
 #include <doctest/doctest.h>
 
