@@ -14,6 +14,16 @@ has forward_to_z "$(ockam relay show z --to a)"
 up() { has "Status: up" "$(ockam relay show x --to a)"; }
 eventually 5 up
 is HI "$(ockam message send hi --to /node/hub/service/forward_to_x/service/uppercase)"
+# an inlet asks for its outlet with each of its pings, so what comes and goes is known some seconds later
+refused 69 "no outlet gone there" ockam tcp-inlet create far --at a --from 6008 --to /node/hub/service/forward_to_x/secure/api/service/gone
+ockam tcp-outlet create --at a --from gone --to 9000 >/dev/null
+far_is() { ockam tcp-inlet show far --at a | grep -q "Status: $1"; }
+far() {
+  eventually 10 far_is up
+  ockam tcp-outlet delete gone --at a --yes >/dev/null
+  eventually 15 far_is "degraded (no outlet gone there)"
+}
+beside far
 refused 69 "relay late is not up" ockam relay create late --at $dead --to a --wait 1s
 has forward_to_late "$(ockam relay show late --to a)"
 
@@ -33,12 +43,6 @@ refused 69 "and its route is degraded (no outlet none there); node a goes on try
   ockam tcp-inlet create miss --at a --from 6005 --to /node/hub/secure/api/service/none
 refused 69 "no outlet uppercase there" ockam tcp-inlet create kind --at a --from 6006 --to /node/hub/service/uppercase
 is 127.0.0.1:6007 "$(ockam tcp-inlet create later --at a --from 6007 --to /node/hub/service/none --no-connection-wait 2>"$WORK/note")"
-refused 69 "no outlet gone there" ockam tcp-inlet create far --at a --from 6008 --to /node/hub/service/forward_to_x/secure/api/service/gone
-ockam tcp-outlet create --at a --from gone --to 9000 >/dev/null
-far_is() { ockam tcp-inlet show far --at a | grep -q "Status: $1"; }
-eventually 10 far_is up
-ockam tcp-outlet delete gone --at a --yes >/dev/null
-eventually 15 far_is "degraded (no outlet gone there)"
 
 # what exists, what is not there, what took too long
 is /service/outlet "$(ockam tcp-outlet create --at a --to 9000)"
@@ -49,6 +53,7 @@ refused 73 "already exists" ockam identity create default
 refused 70 "already exists" ockam node create a
 refused 70 "not found" ockam tcp-outlet show nothing --at a
 refused 70 "not found" ockam node show nobody
-refused 75 "no answer to the handshake" ockam secure-channel create --from a --to /node/hub/service/nobody --timeout 1s
+beside refused 75 "no answer to the handshake" ockam secure-channel create --from a --to /node/hub/service/nobody --timeout 1s
 refused 70 "no reply" ockam message send hi --to /node/hub/service/nobody --timeout 1s
+joined
 all_gone

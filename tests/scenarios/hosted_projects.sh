@@ -20,8 +20,8 @@ stranger project import project.json >/dev/null
 refused 77 "is no member of project default" \
   stranger message send hello --to /project/default/service/forward_to_n3/service/uppercase
 address=$(python3 -c 'import json; print(json.load(open("project.json"))["access_route"].split("/service/")[0])')
-refused 70 "no reply" stranger message send hello --timeout 1s --to "$address/service/forward_to_n3/service/uppercase"
-refused 70 "no reply" stranger message send hello --timeout 1s \
+beside refused 70 "no reply" stranger message send hello --timeout 1s --to "$address/service/forward_to_n3/service/uppercase"
+beside refused 70 "no reply" stranger message send hello --timeout 1s \
   --to "$address/secure/api/service/forward_to_n3/service/uppercase"
 
 # -- a ticket lets it in, with the name that the ticket says
@@ -32,6 +32,8 @@ is /service/forward_to_s "$(stranger relay create s --at /project/default --to s
 refused 77 "the credential allows a relay s, and not t" stranger relay create t --at /project/default --to s
 is HELLO "$(ockam message send hello --to /project/default/service/forward_to_s/service/uppercase)"
 stranger node delete --all
+
+joined
 
 # -- stopped, killed, deleted: it is the same one again
 before=$(identity_of <project.json)

@@ -20,8 +20,9 @@ is HELLO "$(ask red1 red1)" # one's own
 is HELLO "$(ask blue blue)"
 is HELLO "$(ask guest red1)"
 for pair in "red2 blue" "blue red1" "guest blue" "nobody red1" "nobody blue"; do
-  refused 70 "no reply" ask $pair
+  beside refused 70 "no reply" ask $pair
 done
+joined
 has "is in no team of its owner" "$(<"$WORK/hub/nodes/project-default/log")"
 
 # -- who leaves the team loses what it had opened there, a channel from end to end included

@@ -1,7 +1,7 @@
 """Streams that last, compared byte by byte at both ends, and what became of each.
   lasting.py server PORT DIRECTORY       serves them
-  lasting.py flow PORT NAME DIRECTORY    1000 bytes each way every 10 ms until DIRECTORY/stop is there, then both halves end
-  lasting.py idle PORT NAME DIRECTORY    a byte each way, then nothing until DIRECTORY/stop is there, then one more
+  lasting.py flow PORT NAME DIRECTORY    1000 bytes each way every 10 ms until DIRECTORY/stop.NAME is there, then both halves end
+  lasting.py idle PORT NAME DIRECTORY    a byte each way, then nothing until DIRECTORY/stop.NAME is there, then one more
 An end writes how many bytes have come to DIRECTORY/NAME.client or NAME.server from time to time, and in the end what it
 saw to NAME.client.ended or NAME.server.ended: `whole SENT RECEIVED`, `wrong`, `reset` or `cut` (an end before all was
 there)."""
@@ -25,7 +25,7 @@ def pattern(direction):
 
 class End:
     def __init__(self, connection, directory, name, side):
-        self.connection, self.stop = connection, directory / "stop"
+        self.connection, self.stop = connection, directory / f"stop.{name}"
         self.progress, self.ended = directory / f"{name}.{side}", directory / f"{name}.{side}.ended"
         self.sent = self.received = 0
         self.failed = False

@@ -16,17 +16,30 @@ has() { [[ "$2" == *"$1"* ]] || fail "wanted '$1' in '$2'"; }
 # matches REGEX WHOLE
 matches() { [[ "$2" =~ $1 ]] || fail "wanted /$1/ in '$2'"; }
 # refused EXIT PART COMMAND...: it fails with that status, says PART in one line on stderr (beside the one that says
-# for what it waits), and nothing on stdout.
+# for what it waits), and nothing on stdout. That line is $said, too.
 refused() {
-  local wanted=$1 part=$2 status=0
+  local wanted=$1 part=$2 status=0 at=$WORK${beside:+/beside.$BASHPID}
   shift 2
-  "$@" >"$WORK/stdout" 2>"$WORK/all_stderr" || status=$?
-  grep -v '^waiting for ' "$WORK/all_stderr" >"$WORK/stderr" || true
-  [ "$status" == "$wanted" ] || fail "wanted exit $wanted, got $status from: $* ($(<"$WORK/stderr"))"
-  [ ! -s "$WORK/stdout" ] || fail "stdout of a failed command: $(<"$WORK/stdout")"
-  has "$part" "$(<"$WORK/stderr")"
-  [ "$(wc -l <"$WORK/stderr")" == 1 ] || fail "more than one line on stderr: $(<"$WORK/stderr")"
+  [ -d "$at" ] || mkdir "$at"
+  "$@" >"$at/stdout" 2>"$at/all_stderr" || status=$?
+  grep -v '^waiting for ' "$at/all_stderr" >"$at/stderr" || true
+  [ "$status" == "$wanted" ] || fail "wanted exit $wanted, got $status from: $* ($(<"$at/stderr"))"
+  [ ! -s "$at/stdout" ] || fail "stdout of a failed command: $(<"$at/stdout")"
+  said=$(<"$at/stderr")
+  has "$part" "$said"
+  [ "$(wc -l <"$at/stderr")" == 1 ] || fail "more than one line on stderr: $(<"$at/stderr")"
 }
+# beside COMMAND...: a check that waits for something runs beside those that follow, until joined.
+beside() {
+  (beside=yes; "$@") &
+  besides+=($!)
+}
+joined() {
+  local each
+  for each in "${besides[@]}"; do wait "$each" || fail "a check that ran beside others failed"; done
+  besides=()
+}
+besides=()
 # eventually SECONDS COMMAND...: for what another process does in its own time.
 eventually() {
   local end=$((SECONDS + $1))
