@@ -47,7 +47,7 @@ PY
 python3 server.py 9000 "$WORK/sink" &
 ockam node create a >/dev/null
 # an outlet waits for its inlet to come by another way, here not as long as it usually does
-ockam tcp-outlet create --at a --to 9000 --keep-for 5s >/dev/null
+ockam tcp-outlet create --at a --to 9000 --keep-for 1s >/dev/null
 eventually 60 listening 9000
 
 pid_of() { ockam node show "$1" --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["pid"])'; }

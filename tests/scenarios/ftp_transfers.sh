@@ -75,11 +75,11 @@ PY
 python3 ftpd.py 2100 2101 6021 "$WORK/ftp.log" &
 eventually 60 listening 2100
 ockam node create a >/dev/null
-ockam tcp-outlet create --at a --from control --to 2100 --keep-for 5s >/dev/null
-ockam tcp-outlet create --at a --from data --to 2101 --keep-for 5s >/dev/null
+ockam tcp-outlet create --at a --from control --to 2100 --keep-for 1s >/dev/null
+ockam tcp-outlet create --at a --from data --to 2101 --keep-for 1s >/dev/null
 start() { # NODE PORT OUTLET
   ockam node create "$1" >/dev/null
-  ockam tcp-inlet create --at "$1" --alias ftp --from "$2" --to "/node/a/service/$3" --resume-for 5s >/dev/null
+  ockam tcp-inlet create --at "$1" --alias ftp --from "$2" --to "/node/a/service/$3" --resume-for 1s >/dev/null
 }
 start b 6020 control
 start d 6021 data

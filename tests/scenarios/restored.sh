@@ -21,11 +21,15 @@ hello
 # all that was declared, as it is known to others
 lists() {
   for noun in tcp-outlet relay secure-channel-listener tcp-listener tcp-connection secure-channel service policy; do
-    ockam $noun list --at office --output json | python3 -c 'import json,sys
-for one in json.load(sys.stdin):
-  if "declared_by" in one: print(*(f"{key}={one[key]}" for key in
+    ockam $noun list --at office --output json
+  done | python3 -c 'import json,sys
+rest = sys.stdin.read().strip()
+while rest:
+  rows, end = json.JSONDecoder().raw_decode(rest)
+  rest = rest[end:].strip()
+  for one in rows:
+    if "declared_by" in one: print(*(f"{key}={one[key]}" for key in
       "name alias address id to at target expression type identifier remote_address socket_address".split() if key in one))'
-  done
 }
 before=$(lists)
 
