@@ -11,20 +11,20 @@
 
 int main(int argc, char** argv) {
   ockam::cli::home_directory nodes;
-  ockam::cli::host_environment world{std::cin,
-                                     std::cout,
-                                     std::cerr,
-                                     isatty(STDIN_FILENO) == 1,
-                                     isatty(STDOUT_FILENO) == 1,
-                                     ockam::config::no_color(),
-                                     ockam::config::quiet(),
-                                     nodes,
-                                     ockam::cli::send_from_home,
-                                     true,
-                                     ockam::cli::trace_from_home,
-                                     ockam::cli::ping_from_home,
-                                     ockam::cli::wait_for_end,
-                                     isatty(STDERR_FILENO) == 1};
+  ockam::cli::host_environment host{std::cin,
+                                    std::cout,
+                                    std::cerr,
+                                    isatty(STDIN_FILENO) == 1,
+                                    isatty(STDOUT_FILENO) == 1,
+                                    ockam::config::no_color(),
+                                    ockam::config::quiet(),
+                                    nodes,
+                                    ockam::cli::send_from_home,
+                                    true,
+                                    ockam::cli::trace_from_home,
+                                    ockam::cli::ping_from_home,
+                                    ockam::cli::wait_for_end,
+                                    isatty(STDERR_FILENO) == 1};
   const std::vector<std::string> words(argv + 1, argv + argc);
-  return ockam::cli::run(ockam::cli::all_nouns(), words, world);
+  return ockam::cli::run(ockam::cli::all_nouns(), words, host);
 }

@@ -119,8 +119,8 @@ private:
   /// How the local socket goes once there is nothing to tell the far end any more.
   enum class close_mode {
     none,
-    polite, ///< it gets all that is queued, then the end of output; its input is not waited for
-    hard,   ///< it gets all that is queued, then a reset, because that is not all there was
+    flush, ///< it gets all that is queued, then the end of output; its input is not waited for
+    abort, ///< it gets all that is queued, then a reset, because that is not all there was
   };
 
   void on_start() override;

@@ -29,8 +29,8 @@ std::int64_t count(transports::duration time) {
 
 } // namespace
 
-supervisor::session(transports::named_worker& owner, transports::randomness& random, subject& kept,
-                    bool lenient)
+supervisor::supervisor(transports::named_worker& owner, transports::randomness& random,
+                       subject& kept, bool lenient)
     : owner_(owner), random_(random), subject_(kept), state_(lenient), timer_(owner, [this] {
         look();
       }) {}

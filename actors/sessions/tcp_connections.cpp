@@ -116,14 +116,18 @@ result<json> tcp_connections::remove(std::string_view id) {
 }
 
 void tcp_connections::drain(std::function<void()> drained) {
-  if (!node_.links.passes_on()) return drained();
+  if (!node_.links.passes_on() || departure_.object) return drained(); // or all were told before
+  leave(std::move(drained));
+}
+
+void tcp_connections::leave(std::function<void()> left) {
   transports::context& node = node_;
   departure_ = transports::pinned_ref<departure>(
-      node_.home.spawn<departure>(std::ref(node), std::move(drained)));
+      node_.home.spawn<departure>(std::ref(node), std::move(left)));
 }
 
 void tcp_connections::give_up() {
-  if (departure_.object) node_.home.post([one = departure_] { one.object->retry_now(); });
+  if (departure_.object) node_.home.post([one = departure_] { one.object->hurry(); });
 }
 
 std::string tcp_connections::waits_for() const {

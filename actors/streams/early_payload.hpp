@@ -26,7 +26,7 @@ struct far_outlet {
   std::optional<std::uint64_t> incarnation{};
   /// Set when a Ping was refused, until a Pong comes.
   std::optional<wire::portal_refusal> refusal{};
-  std::function<void()> doubt{}; ///< called when a Pong does not come; may be empty
+  std::function<void()> suspect{}; ///< called when a Pong does not come; may be empty
 
   void learn(std::uint16_t accepted, std::optional<std::uint64_t> of) noexcept {
     takes_early = (accepted & wire::portal_early_payload) != 0;

@@ -309,7 +309,7 @@ TEST_CASE("a store that is locked changes nothing, and who asks learns no more t
     return impatient->answer(wire::service_of(what), id_of(who), wire::encode(what, 7), now);
   };
   {
-    const auto session = here.supervisor();
+    const auto session = here.session();
     auto& other = *session;
     other << "begin immediate";
     const std::pair<std::uint8_t, wire::authority_request> all[] = {

@@ -206,7 +206,7 @@ TEST_CASE_FIXTURE(project_world,
   enroll(a, 4, role_x);
   REQUIRE(a.ask("POST", "/v1/secure-channels", {{"to", "/dnsaddr/p/tcp/7000/service/api"}}).status
           == 201);
-  const auto session = here.supervisor();
+  const auto session = here.session();
   auto& other = *session;
   other << "alter table members rename to lost";
   CHECK(words(ask(a, wire::issue_credential{})) == "500: the members cannot be read now");

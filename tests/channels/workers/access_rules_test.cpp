@@ -34,7 +34,7 @@ struct rules_world {
 TEST_CASE("without an authority and without a policy everybody may do everything") {
   simulation world;
   channel_node node{world, "alone", 5};
-  const guard gate(node.access, types::tcp_inlet, "web");
+  const access_guard gate(node.access, types::tcp_inlet, "web");
   CHECK(gate.admits({}));
   CHECK(gate.admits(id_of(1)));
   CHECK(gate.rule().empty());
@@ -47,7 +47,7 @@ TEST_CASE_FIXTURE(rules_world, "with an authority a credential is needed, or to 
   CHECK(admits(bob));
   CHECK_FALSE(admits(dave));
   CHECK_FALSE(admits({}));
-  const guard gate(rules, types::tcp_outlet, "db");
+  const access_guard gate(rules, types::tcp_outlet, "db");
   CHECK(gate.rule() == "(= subject.has_credential true)");
   CHECK(gate.admits(dave).error().code == errc::denied);
   CHECK(gate.admits(dave).error().message.find(to_string(dave)) == 0);
@@ -63,7 +63,7 @@ TEST_CASE_FIXTURE(rules_world, "a policy that somebody wrote never accepts the p
     CHECK(admits(alice, rule(text)));
     CHECK_FALSE(admits(bob, rule(text)));
   }
-  const guard gate(rules, types::tcp_outlet, "db", rule("role=client"));
+  const access_guard gate(rules, types::tcp_outlet, "db", rule("role=client"));
   CHECK(gate.admits(bob).error().message.find("it is the project's node") != std::string::npos);
   REQUIRE(rules.set({kind::type, "tcp-outlet"}, rule("(= subject.has_credential true)")));
   CHECK(admits(alice));
@@ -131,7 +131,7 @@ TEST_CASE("a node that lost its project admits nobody until it trusts an authori
   node.access.on_change([&] { ++changes; });
   node.access.lose_project("office");
   CHECK(changes == 1);
-  const guard gate(node.access, types::tcp_outlet, "db");
+  const access_guard gate(node.access, types::tcp_outlet, "db");
   for (const auto& who : {std::optional<wire::identifier>{}, std::optional(id_of(1))}) {
     const auto refused = gate.admits(who);
     REQUIRE_FALSE(refused);
@@ -141,8 +141,8 @@ TEST_CASE("a node that lost its project admits nobody until it trusts an authori
   CHECK(gate.rule() == "false");
   CHECK(gate.is_closed());
   CHECK(gate.needs_channel());
-  const guard with_a_policy(node.access, types::tcp_outlet, "db",
-                            *policy::parse(to_string(id_of(1))));
+  const access_guard with_a_policy(node.access, types::tcp_outlet, "db",
+                                   *policy::parse(to_string(id_of(1))));
   CHECK(with_a_policy.admits(id_of(1)));
   CHECK_FALSE(with_a_policy.is_closed());
   node.credentials.trust(authority_world{}.authority.who);
@@ -152,7 +152,7 @@ TEST_CASE("a node that lost its project admits nobody until it trusts an authori
 
 TEST_CASE_FIXTURE(rules_world, "a policy names a resource by its address, or else by its alias") {
   know_members();
-  const guard gate(rules, types::tcp_outlet, "outlet", {}, "pg");
+  const access_guard gate(rules, types::tcp_outlet, "outlet", {}, "pg");
   REQUIRE(rules.set({kind::resource, "pg"}, rule("role=server")));
   CHECK(gate.admits(carol));
   CHECK_FALSE(gate.admits(alice));
@@ -163,7 +163,7 @@ TEST_CASE_FIXTURE(rules_world, "a policy names a resource by its address, or els
 
 TEST_CASE_FIXTURE(rules_world, "a refusal names the attributes that are missing") {
   know_members();
-  const guard gate(rules, types::tcp_outlet, "db", rule("(pg=yes or role=dba) and team"));
+  const access_guard gate(rules, types::tcp_outlet, "db", rule("(pg=yes or role=dba) and team"));
   const auto text = gate.admits(alice).error().message;
   CHECK(text.ends_with("; it has no attribute pg; it has no attribute team"));
 }

@@ -166,18 +166,18 @@ TEST_CASE("a way that leads nowhere, or ends meanwhile, is said at once") {
 TEST_CASE("the initiator opens a channel only with whom it authorized") {
   channel_world w;
   w.bob.listen_for_channels();
-  const auto refused = w.alice.open_channel(w.alice.to("bob", {"api"}), trust({id_of(3)}));
+  const auto refused = w.alice.open_channel(w.alice.to("bob", {"api"}), allow_list({id_of(3)}));
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == errc::denied);
   CHECK(refused.error().message.find(to_string(id_of(2))) != std::string::npos);
   w.world.advance(config::handshake_timeout + 1s);
   CHECK(w.bob.channels.size() == 0);
-  CHECK(w.alice.open_channel(w.alice.to("bob", {"api"}), trust({id_of(3), id_of(2)})));
+  CHECK(w.alice.open_channel(w.alice.to("bob", {"api"}), allow_list({id_of(3), id_of(2)})));
 }
 
 TEST_CASE("the listener lets nobody in whom it did not authorize, and says nothing") {
   channel_world w;
-  auto& listener = w.bob.listen_for_channels(trust({id_of(3)}));
+  auto& listener = w.bob.listen_for_channels(allow_list({id_of(3)}));
   REQUIRE(w.alice.open_channel(w.alice.to("bob", {"api"}))); // it can not know
   w.world.settle();
   CHECK(w.bob.channels.size() == 0);

@@ -70,7 +70,7 @@ struct gated_source : worker, send_gate::waiter {
   void on_exit() override { send_gate::waiter::leave(); }
   void pump() {
     for (auto way = directory_.find(route_.front()).egress(); passed < limit; ++passed) {
-      if (!way->enter(*this)) return;
+      if (!way->try_acquire(*this)) return;
       directory_.route({route_, {}, slice::copy_of(wire::view_of(chunk)), 0, {}});
     }
   }

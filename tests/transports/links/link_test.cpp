@@ -169,7 +169,7 @@ TEST_CASE_FIXTURE(two_nodes, "a link's end is known to its watchers, its gate an
     }
     void wait() { // whatever room there is
       way->set_room(0);
-      while (way->enter(*this)) {
+      while (way->try_acquire(*this)) {
       }
     }
     send_gate* way = nullptr;

@@ -24,7 +24,7 @@ struct parcel {
   ~parcel() { --alive; }
 };
 
-caf::behavior idle(pinned_actor*) {
+caf::behavior does_nothing(pinned_actor*) {
   return {[](tick) {}};
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("spawning and posting may race with the end of a reactor") {
       reactor_thread io{system};
       spawner = std::thread{[loop = io.loop] {
         for (int k = 0; k < 50; ++k) {
-          spawn_on(*loop, idle);
+          spawn_on(*loop, does_nothing);
           loop->post([] {});
         }
       }};
@@ -97,7 +97,7 @@ TEST_CASE("a spawn after the end makes a dead actor, which says so") {
   io->thread = std::thread{[] {}};
   caf::scoped_actor self{system};
   caf::error outcome;
-  self->request(spawn_on(*loop, idle), 5s, tick{})
+  self->request(spawn_on(*loop, does_nothing), 5s, tick{})
       .receive([] {}, [&](caf::error& e) { outcome = e; });
   CHECK(outcome == caf::sec::request_receiver_down);
 }

@@ -103,7 +103,7 @@ TEST_CASE("whoever leaves loses place and turn") {
 
 TEST_CASE("the end of a gate reaches all that wait") {
   std::string passed;
-  auto way = std::make_unique<gate>(nothing);
+  auto way = std::make_unique<send_gate>(nothing);
   source a{*way, passed, 'a', 1}, b{*way, passed, 'b', 1};
   way->set_room(0);
   a.go(), b.go();
