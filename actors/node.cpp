@@ -109,6 +109,7 @@ struct node::state {
   void start_authority();
   void end();
   void finish();
+  bool pass_back(transports::message&);
 
   std::shared_ptr<transports::reactor> home;
   directory workers;
@@ -128,9 +129,11 @@ struct node::state {
   member_book book;
   filter_makers filters;
   resource_table resources;
-  tcp_listeners* listeners = nullptr; // three of them
+  tcp_listeners* listeners = nullptr; // four of them
   secure_channel_listeners* channel_listeners = nullptr;
   services* standard = nullptr;
+  const relays* registered = nullptr;
+  transports::link_info before, next; ///< links to the processes before this one and behind it
   caf::actor forwarding, router, commands;
   std::shared_ptr<const transports::departures::watcher> neighbours; ///< which of them go
   bool ending = false;
@@ -147,7 +150,9 @@ void node::state::make_resources() {
   channel_listeners = answering.get();
   standard = offering.get();
   auto [inlets, outlets, take_lost, knows] = make_portals(who, offered, filters);
-  workers.on_lost(std::move(take_lost));
+  workers.on_lost([this, take_lost = std::move(take_lost)](transports::message& m) {
+    return take_lost(m) || pass_back(m);
+  });
   neighbours = links.departing().watch([this](const transports::departure_ptr& link) {
     home->spawn<last_use>(std::ref(parts), link);
   });
@@ -157,7 +162,9 @@ void node::state::make_resources() {
   resources.emplace("tcp-inlets", std::move(inlets));
   resources.emplace("tcp-outlets", std::move(outlets));
   resources.emplace("relay-names", std::make_unique<relay_names>(forwarding, service));
-  resources.emplace("relays", std::make_unique<relays>(who, forwarding, service));
+  auto registering = std::make_unique<relays>(who, forwarding, service);
+  registered = registering.get();
+  resources.emplace("relays", std::move(registering));
   resources.emplace("secure-channels", std::make_unique<secure_channels>(who));
   resources.emplace("secure-channel-listeners", std::move(answering));
   resources.emplace("services", std::move(offering));
@@ -179,6 +186,15 @@ void node::state::start_authority() {
   for (const auto service : wire::authority_services)
     workers.add(wire::local(wire::name_of(service)), worker, "authority service",
                 transports::reach::everybody());
+}
+
+/// What came by the process before this one is not for it again.
+bool node::state::pass_back(transports::message& m) {
+  if (!before.actor || !m.entered || m.entered->about().link == before.actor.id()) return false;
+  const auto to = workers.find(wire::local(before.address));
+  if (!to.open()) return false;
+  m.onward.push_front(wire::local(before.address));
+  return to.pass(std::move(m));
 }
 
 void node::state::finish() {
@@ -222,7 +238,7 @@ node::node(std::shared_ptr<transports::reactor> home, transports::network& net,
   state_->commands = loop.spawn<actors::control>(
       std::move(options.name), self ? to_string(self->who().id()) : "",
       std::max<std::size_t>(1, state_->parts.loops.size()), state_->resources,
-      std::move(options.declarations), [this] { state_->end(); });
+      std::move(options.declarations), [this] { state_->end(); }, std::move(options.sandbox));
 }
 
 node::~node() = default;
@@ -246,9 +262,8 @@ void node::start() {
 }
 
 result<transports::endpoint> node::listen(const transports::endpoint& at) {
-  const auto made = state_->listeners->listen(at);
-  if (!made) return made.error();
-  return made->bound;
+  OCKAM_TRY(made, state_->listeners->listen(at));
+  return made.bound;
 }
 
 status node::start_worker(std::string_view address, const caf::actor& worker,
@@ -267,6 +282,24 @@ channels::context& node::parts() noexcept { return state_->parts; }
 const caf::actor& node::control() const noexcept { return state_->commands; }
 
 const caf::actor& node::router() const noexcept { return state_->router; }
+
+void node::follow(transports::descriptor predecessor) {
+  auto& all = state_->parts;
+  state_->before =
+      all.links.join(all, std::move(predecessor), transports::link_mode::to_predecessor);
+  all.in_use.add(state_->before.actor.id()); // as long as it stands
+}
+
+void node::let_go(transports::descriptor successor) {
+  auto& all = state_->parts;
+  state_->registered->yield(true);
+  state_->next = all.links.join(all, std::move(successor), transports::link_mode::to_successor);
+  all.in_use.add(state_->next.actor.id());
+}
+
+void node::take_back() { state_->registered->yield(false); }
+
+void node::leave() { caf::anon_send(state_->commands, leave_node{state_->next.actor}); }
 
 void node::reload() { caf::anon_send(state_->commands, reload_node{}); }
 

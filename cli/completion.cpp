@@ -158,9 +158,8 @@ std::string fish(std::span<const noun> nouns) {
 
 status print(invocation& call) {
   const auto shell = *call.args.positional_at(0);
-  const auto script = completion_script(shell, all_nouns());
-  if (!script) return script.error();
-  call.out.answer({{"shell", shell}, {"script", *script}}, *script);
+  OCKAM_TRY(script, completion_script(shell, all_nouns()));
+  call.out.answer({{"shell", shell}, {"script", script}}, script);
   return done{};
 }
 

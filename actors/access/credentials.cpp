@@ -26,9 +26,8 @@ result<json> credentials::list() const {
 }
 
 result<json> credentials::show(std::string_view identifier) const {
-  const auto peer = wire::identifier::parse(identifier);
-  if (!peer) return peer.error();
-  if (const auto* const held = node_.credentials.find(*peer)) return describe(*peer, *held);
+  OCKAM_TRY(peer, wire::identifier::parse(identifier));
+  if (const auto* const held = node_.credentials.find(peer)) return describe(peer, *held);
   return fail(errc::not_found, std::string(identifier) + " shows no credential that holds",
               "ockam credential list");
 }

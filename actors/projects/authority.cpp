@@ -169,14 +169,12 @@ authority::answered authority::answer_to(const question& asked, const wire::issu
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::create_ticket& t) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->enroller)
-    return refuse(asked, "Non-enroller is trying to issue an enrollment token");
-  if (config::makes_enroller(t.attributes) && !caller->pre_trusted)
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to issue an enrollment token");
+  if (config::makes_enroller(t.attributes) && !caller.pre_trusted)
     return refuse(
         asked, "Not pre trusted enroller is trying to issue an enrollment token for an enroller");
-  if (const auto longest = check_bounds(t, caller->pre_trusted); !longest)
+  if (const auto longest = check_bounds(t, caller.pre_trusted); !longest)
     return refuse(asked, longest.error().message);
   constexpr std::uint64_t usual = std::chrono::seconds(config::ticket_lifetime).count();
   constexpr std::uint64_t longest = std::chrono::seconds(config::ticket_lifetime_max).count();
@@ -202,12 +200,11 @@ authority::answered authority::answer_to(const question& asked, const wire::acce
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::add_member& add) {
-  const auto caller = standing_of(asked.caller), old = standing_of(add.who);
-  if (!caller) return caller.error();
+  OCKAM_TRY(caller, standing_of(asked.caller), old = standing_of(add.who));
   if (!old) return old.error();
-  if (!caller->enroller) return refuse(asked, "Non-enroller is trying to add a member");
+  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to add a member");
   if (old->pre_trusted) return refuse(asked, "Enroller is trying to change a pre trusted enroller");
-  if ((config::makes_enroller(add.attributes) || old->enroller) && !caller->pre_trusted)
+  if ((config::makes_enroller(add.attributes) || old->enroller) && !caller.pre_trusted)
     return refuse(asked, "Not pre trusted enroller is trying to create an enroller");
   const auto put =
       store_.put_member({add.who, add.attributes, signed_time(asked.now), asked.caller});
@@ -216,31 +213,26 @@ authority::answered authority::answer_to(const question& asked, const wire::add_
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::list_members&) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->enroller) return refuse(asked, "Non-enroller is trying to list members");
-  const auto all = store_.members();
-  if (!all) return all.error();
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to list members");
+  OCKAM_TRY(all, store_.members());
   wire::member_list members;
-  for (const auto& each : *all) members.emplace_back(each.who, member_of(each));
+  for (const auto& each : all) members.emplace_back(each.who, member_of(each));
   return outcome{api_status::ok, wire::encode(members), {}};
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::list_member_ids&) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->enroller) return refuse(asked, "Non-enroller is trying to list members");
-  const auto all = store_.members();
-  if (!all) return all.error();
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to list members");
+  OCKAM_TRY(all, store_.members());
   std::vector<wire::identifier> members;
-  for (const auto& each : *all) members.push_back(each.who);
+  for (const auto& each : all) members.push_back(each.who);
   return outcome{api_status::ok, wire::encode(members), {}};
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::show_member& wanted) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->enroller) return refuse(asked, "Non-enroller is trying to retrieve a member");
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to retrieve a member");
   const auto known = store_.member(wanted.who);
   if (!known && known.error().code == errc::not_found)
     return error_of(asked.request, api_status::forbidden,
@@ -250,14 +242,13 @@ authority::answered authority::answer_to(const question& asked, const wire::show
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::delete_member& gone) {
-  const auto caller = standing_of(asked.caller), old = standing_of(gone.who);
-  if (!caller) return caller.error();
+  OCKAM_TRY(caller, standing_of(asked.caller), old = standing_of(gone.who));
   if (!old) return old.error();
-  const auto leaves = gone.who == asked.caller && caller->member;
-  if (!caller->enroller && !leaves)
+  const auto leaves = gone.who == asked.caller && caller.member;
+  if (!caller.enroller && !leaves)
     return refuse(asked, "Non-enroller is trying to delete a member");
   if (old->pre_trusted) return refuse(asked, "Enroller is trying to delete a pre trusted enroller");
-  if (old->enroller && !caller->pre_trusted && !leaves)
+  if (old->enroller && !caller.pre_trusted && !leaves)
     return refuse(asked, "Not pre trusted enroller is trying to delete an enroller");
   const auto removed = store_.remove_member(gone.who, asked.caller, signed_time(asked.now));
   // Whoever is none any more is what was asked for.
@@ -266,36 +257,30 @@ authority::answered authority::answer_to(const question& asked, const wire::dele
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::delete_members&) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->enroller) return refuse(asked, "Non-enroller is trying to delete all members");
-  if (!caller->pre_trusted)
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to delete all members");
+  if (!caller.pre_trusted)
     return refuse(asked, "Not pre trusted enroller is trying to delete all members");
-  auto removed = store_.remove_added_members(asked.caller, signed_time(asked.now));
-  if (!removed) return removed.error();
-  return outcome{api_status::ok, {}, std::move(*removed), true};
+  OCKAM_TRY(removed, store_.remove_added_members(asked.caller, signed_time(asked.now)));
+  return outcome{api_status::ok, {}, std::move(removed), true};
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::check_members& some) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->member) return refuse(asked, "unauthorized member");
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.member) return refuse(asked, "unauthorized member");
   if (some.who.size() > config::members_checked_max)
     return fail(errc::limit,
                 "more than " + std::to_string(config::members_checked_max) + " members to check");
-  const auto versions = store_.versions_of(some.who);
-  if (!versions) return versions.error();
-  return outcome{api_status::ok, wire::encode(*versions), {}};
+  OCKAM_TRY(versions, store_.versions_of(some.who));
+  return outcome{api_status::ok, wire::encode(versions), {}};
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::list_tickets&) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->enroller) return refuse(asked, "Non-enroller is trying to list enrollment tokens");
-  const auto all = store_.tickets(signed_time(asked.now));
-  if (!all) return all.error();
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to list enrollment tokens");
+  OCKAM_TRY(all, store_.tickets(signed_time(asked.now)));
   std::vector<wire::listed_ticket> out;
-  for (const auto& [id, what] : *all)
+  for (const auto& [id, what] : all)
     out.push_back({id, what.attributes, what.issued_by, static_cast<std::uint64_t>(what.expires_at),
                    what.uses});
   return outcome{api_status::ok, wire::encode(out), {}};
@@ -303,12 +288,11 @@ authority::answered authority::answer_to(const question& asked, const wire::list
 
 /// What takes back more than it could give is for those who could give it.
 authority::answered authority::answer_to(const question& asked, const wire::delete_ticket& gone) {
-  const auto caller = standing_of(asked.caller);
-  if (!caller) return caller.error();
-  if (!caller->enroller)
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  if (!caller.enroller)
     return refuse(asked, "Non-enroller is trying to delete an enrollment token");
   const auto known = store_.ticket(gone.which);
-  if (known && config::makes_enroller(known->attributes) && !caller->pre_trusted)
+  if (known && config::makes_enroller(known->attributes) && !caller.pre_trusted)
     return refuse(asked, "Not pre trusted enroller is trying to delete an enrollment token for an "
                          "enroller");
   auto removed = known ? store_.remove_ticket(gone.which, asked.caller, signed_time(asked.now))

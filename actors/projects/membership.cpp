@@ -133,15 +133,15 @@ void membership::take(const result<wire::bytes>& answered) {
 }
 
 status membership::accept(presented_credential given) {
-  auto said = channels::verify(given, project_.authority, node_.self->who().id(), node_.time.now());
-  if (!said) return said.error();
-  issued_at_ = said->valid.from;
-  expires_at_ = said->valid.until;
-  renew_at_ = said->valid.from + (said->valid.until - said->valid.from) / 2;
-  version_ = channels::take_version(said->attributes);
+  OCKAM_TRY(said,
+            channels::verify(given, project_.authority, node_.self->who().id(), node_.time.now()));
+  issued_at_ = said.valid.from;
+  expires_at_ = said.valid.until;
+  renew_at_ = said.valid.from + (said.valid.until - said.valid.from) / 2;
+  version_ = channels::take_version(said.attributes);
   mute_ = !version_;
   outdated_ = false;
-  attributes_ = std::move(said->attributes);
+  attributes_ = std::move(said.attributes);
   shown_ = std::move(given);
   why_none_.reset();
   config::log(log_level::info, "project " + project_.name + ": a credential for "

@@ -70,15 +70,13 @@ result<relay_service::registration> relay_service::read(transports::message& m,
                                                         std::string source) const {
   // The last hop waits for the confirmation, those before it are the way to the owner.
   if (m.return_route.size() < 2) return fail(errc::invalid, "no way leads back");
-  const auto request = wire::decode_relay_request(m.payload.view());
-  if (!request) return request.error();
-  const auto name = name_of(request->name);
-  if (!name) return name.error();
+  OCKAM_TRY(request, wire::decode_relay_request(m.payload.view()));
+  OCKAM_TRY(name, name_of(request.name));
   const auto link = node_.links.find(node_.channels.link_below(m.return_route));
   name_owner who{m.peer, std::string(m.return_route.back().value),
-                 link ? transports::to_string(link->peer) : "", request->tail};
-  const auto is_random = request->name == any_name;
-  return registration{std::move(m), wire::relay_address(*name), std::move(who), std::move(source),
+                 link ? transports::to_string(link->peer) : "", request.tail};
+  const auto is_random = request.name == any_name;
+  return registration{std::move(m), wire::relay_address(name), std::move(who), std::move(source),
                       is_random};
 }
 

@@ -87,9 +87,8 @@ result<std::vector<leg>> read_itinerary(const wire::multiaddr& whole) {
       out.push_back({kind::project, part.value, {}, i});
     } else if (is_host(part.proto)) {
       if (auto first = check_first_connection(whole, i, out); !first) return first.error();
-      auto link = read_link(whole, i);
-      if (!link) return link.error();
-      out.push_back(std::move(*link));
+      OCKAM_TRY(link, read_link(whole, i));
+      out.push_back(std::move(link));
       ++i; // its port
     } else {
       return fail(errc::invalid, at_segment(whole, i, why_not(part.proto)));
@@ -119,9 +118,8 @@ result<wire::multiaddr> with_channel(const wire::multiaddr& to) {
 }
 
 result<std::vector<leg>> read_itinerary(const channels::project& project, std::size_t segment) {
-  const auto route = with_channel(project.route);
-  if (!route) return route.error();
-  auto legs = read_itinerary(*route);
+  OCKAM_TRY(route, with_channel(project.route));
+  auto legs = read_itinerary(route);
   if (!legs) return legs;
   if (!has(*legs, kind::link))
     return fail(errc::invalid, "project " + project.name + ": its route "

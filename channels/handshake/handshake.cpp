@@ -45,9 +45,8 @@ handshake handshake::responder(std::shared_ptr<const x25519_key> static_key, sec
 }
 
 status handshake::mix_agreement(const x25519_key& mine, const x25519_public_key& theirs) {
-  const auto shared = mine.agree(theirs);
-  if (!shared) return shared.error();
-  symmetric_.mix_key(*shared);
+  OCKAM_TRY(shared, mine.agree(theirs));
+  symmetric_.mix_key(shared);
   return done{};
 }
 

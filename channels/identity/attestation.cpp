@@ -69,9 +69,8 @@ signed_object attest(const identity& subject, const signing_key& signer, const p
 }
 
 result<attestation> verify(const signed_object& object, const identity& subject, timestamp now) {
-  const auto content = decode_envelope(envelope_kind::attestation, object.envelope);
-  if (!content) return content.error();
-  auto out = decode(*content);
+  OCKAM_TRY(content, decode_envelope(envelope_kind::attestation, object.envelope));
+  auto out = decode(content);
   if (!out) return out;
   if (out->subject != subject.id()) return bad("of somebody else");
   if (out->subject_latest_change != subject.latest_hash()) return bad("not of the latest change");

@@ -72,11 +72,9 @@ std::optional<std::uint64_t> take_version(std::map<std::string, std::string>& at
 }
 
 result<identifier> subject_of(const presented_credential& presented) {
-  const auto content = decode_envelope(envelope_kind::credential, presented.credential.envelope);
-  if (!content) return content.error();
-  const auto said = decode_credential_data(*content);
-  if (!said) return said.error();
-  return said->subject;
+  OCKAM_TRY(content, decode_envelope(envelope_kind::credential, presented.credential.envelope));
+  OCKAM_TRY(said, decode_credential_data(content));
+  return said.subject;
 }
 
 error why_not_fresh(const presented_credential& presented, error why, timestamp now) {
@@ -98,9 +96,8 @@ result<credential> verify(const presented_credential& presented, const identity&
   if (!key) return bad_credential("signed by a key for another purpose");
   const auto& [envelope, signed_by] = presented.credential;
   if (!verify(*key, sha256(envelope), signed_by)) return bad_credential("wrong signature");
-  const auto content = decode_envelope(envelope_kind::credential, envelope);
-  if (!content) return content.error();
-  auto out = decode_credential_data(*content);
+  OCKAM_TRY(content, decode_envelope(envelope_kind::credential, envelope));
+  auto out = decode_credential_data(content);
   if (!out) return out;
   if (out->subject != presenter) return bad_credential("of somebody else");
   const auto holds = check_validity(out->valid, issuer_key->valid, now);

@@ -107,14 +107,12 @@ status identity::check_order(const change_data& data) const {
 status identity::append(change next) {
   if (changes_.size() == config::identity_changes_max)
     return fail(errc::limit, "identity: too many changes");
-  const auto content = decode_envelope(envelope_kind::change, next.envelope);
-  if (!content) return content.error();
-  const auto data = decode_change_data(*content);
-  if (!data) return data.error();
-  if (auto order = check_order(*data); !order) return order;
+  OCKAM_TRY(content, decode_envelope(envelope_kind::change, next.envelope));
+  OCKAM_TRY(data, decode_change_data(content));
+  if (auto order = check_order(data); !order) return order;
   const auto hash = next.hash();
   if (changes_.empty()) id_ = {hash};
-  latest_ = *data;
+  latest_ = data;
   latest_hash_ = hash;
   changes_.push_back(std::move(next));
   return done{};

@@ -26,16 +26,15 @@ result<peer> verify_identity_payload(bytes_view payload, const x25519_public_key
   in.finish(fields);
   if (!in.ok()) return malformed("identity payload", in);
   // One signature, which only the key of this handshake can have, before those of the history.
-  auto who = identity::decode(history, [&](const identity& claimed) -> status {
-    const auto attestation = verify(attested, claimed, now);
-    if (!attestation) return attestation.error();
-    const auto* const key = std::get_if<x25519_public_key>(&attestation->key);
+  const auto is_of_this_handshake = [&](const identity& claimed) -> status {
+    OCKAM_TRY(attestation, verify(attested, claimed, now));
+    const auto* const key = std::get_if<x25519_public_key>(&attestation.key);
     if (!key || *key != handshake_key)
       return fail(errc::denied, "attestation: not of the key of this handshake");
     return done{};
-  });
-  if (!who) return who.error();
-  return peer{std::move(*who), std::move(credentials)};
+  };
+  OCKAM_TRY(who, identity::decode(history, is_of_this_handshake));
+  return peer{std::move(who), std::move(credentials)};
 }
 
 } // namespace ockam::channels

@@ -18,11 +18,10 @@ result<credential_issuer> credential_issuer::make(identity who, const signing_ke
                                                   timestamp since) {
   if (!(signer.public_key() == who.latest().key))
     return fail(errc::invalid, "the key in the vault is not that of " + to_string(who.id()));
-  auto key = signing_key::from(signature_scheme::ed25519, std::move(random));
-  if (!key) return key.error();
+  OCKAM_TRY(key, signing_key::from(signature_scheme::ed25519, std::move(random)));
   const auto valid = lasting(now, since, config::channel_key_lifetime, who.latest().attestations);
-  auto attested = attest(who, signer, key->public_key(), valid);
-  return credential_issuer(std::move(who), std::move(*key), std::move(attested), valid);
+  auto attested = attest(who, signer, key.public_key(), valid);
+  return credential_issuer(std::move(who), std::move(key), std::move(attested), valid);
 }
 
 credential_issuer::issued credential_issuer::issue(const identifier& subject,

@@ -57,12 +57,11 @@ result<identity> history_of(const std::string& part, const std::string& hex) {
 result<std::optional<identity>> history_of_node(const std::string& part, const std::string& hex,
                                                 const identifier& node) {
   if (hex.empty()) return std::optional<identity>();
-  auto out = history_of(part, hex);
-  if (!out) return out.error();
-  if (out->id() != node)
-    return bad(part, "is that of " + to_string(out->id()) + ", not of " + to_string(node),
+  OCKAM_TRY(out, history_of(part, hex));
+  if (out.id() != node)
+    return bad(part, "is that of " + to_string(out.id()) + ", not of " + to_string(node),
                errc::denied);
-  return std::optional<identity>(std::move(*out));
+  return std::optional<identity>(std::move(out));
 }
 
 } // namespace
@@ -75,22 +74,18 @@ std::string first_service(const wire::multiaddr& route) {
 
 result<project> make_project(const project_texts& texts, const project_texts& names) {
   if (auto good = check_name(names.name, texts.name); !good) return good.error();
-  auto route = route_of(names.route, texts.route);
-  if (!route) return route.error();
-  auto id = texts.id.empty() ? first_service(*route) : texts.id;
+  OCKAM_TRY(route, route_of(names.route, texts.route));
+  auto id = texts.id.empty() ? first_service(route) : texts.id;
   if (auto good = check_name(names.id, id); !good) return good.error();
   const auto node = identifier::parse(texts.node);
   if (!node) return bad(names.node, texts.node.empty() ? "is missing" : "is no identifier");
-  auto node_history = history_of_node(names.node_history, texts.node_history, *node);
-  if (!node_history) return node_history.error();
-  auto authority_route = route_of(names.authority_route, texts.authority_route);
-  if (!authority_route) return authority_route.error();
-  auto authority = history_of(names.authority, texts.authority);
-  if (!authority) return authority.error();
+  OCKAM_TRY(node_history, history_of_node(names.node_history, texts.node_history, *node));
+  OCKAM_TRY(authority_route, route_of(names.authority_route, texts.authority_route));
+  OCKAM_TRY(authority, history_of(names.authority, texts.authority));
   return project{
-      std::move(id),        texts.name, texts.space_id,           texts.space_name,
-      std::move(*route),    *node,      std::move(*node_history), std::move(*authority_route),
-      std::move(*authority)};
+      std::move(id),       texts.name, texts.space_id,          texts.space_name,
+      std::move(route),    *node,      std::move(node_history), std::move(authority_route),
+      std::move(authority)};
 }
 
 result<project> project_from(const nlohmann::json& object) {

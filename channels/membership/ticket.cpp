@@ -46,9 +46,8 @@ result<ticket> make_ticket(const ticket_texts& texts, const ticket_texts& names)
   auto where = make_project(texts.where, names.where);
   if (!where)
     return fail(where.error().code, "ticket: " + where.error().message, malformed("").hint);
-  auto code = code_of(texts.code, names.code);
-  if (!code) return code.error();
-  return ticket{std::move(*where), std::move(*code)};
+  OCKAM_TRY(code, code_of(texts.code, names.code));
+  return ticket{std::move(*where), std::move(code)};
 }
 
 result<ticket> parse_fields(std::string_view text) {
@@ -75,9 +74,8 @@ result<ticket> parse_json(std::string_view text) {
   if (const auto legacy = object.find("project"); legacy != object.end()) {
     auto where = project_from(*legacy);
     if (!where) return fail(where.error().code, "ticket: project." + where.error().message);
-    auto secret = code_of(code, keyed.code);
-    if (!secret) return secret.error();
-    return ticket{std::move(*where), std::move(*secret)};
+    OCKAM_TRY(secret, code_of(code, keyed.code));
+    return ticket{std::move(*where), std::move(secret)};
   }
   const auto route = object.value("project_route", nlohmann::json::object());
   if (!route.is_object()) return malformed("project_route is not an object");

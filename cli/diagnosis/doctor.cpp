@@ -30,14 +30,13 @@ std::string line_of(const output& out, const diagnostic& one) {
 }
 
 result<diagnostics> examine(const std::string& chosen) {
-  const auto home = config::home();
-  if (!home) return home.error();
+  OCKAM_TRY(home, config::home());
   diagnostics out;
-  auto state = examine_home(*home, out);
+  auto state = examine_home(home, out);
   if (!state) return out;
   if (!chosen.empty())
     if (const auto known = state->node(chosen); !known) return known.error();
-  const auto nodes = examine_processes(*home, *state, chosen, out);
+  const auto nodes = examine_processes(home, *state, chosen, out);
   for (const auto& [name, node] : nodes) {
     if (!chosen.empty() && chosen != name) continue;
     examine_ways(nodes, node, out);
@@ -49,13 +48,11 @@ result<diagnostics> examine(const std::string& chosen) {
 status run(invocation& call) {
   std::string chosen;
   if (const auto given = call.args.text("node")) {
-    auto name = node_name(*given);
-    if (!name) return name.error();
-    chosen = std::move(*name);
+    OCKAM_TRY(name, node_name(*given));
+    chosen = std::move(name);
   }
-  const auto found = examine(chosen);
-  if (!found) return found.error();
-  const auto& all = found->all();
+  OCKAM_TRY(found, examine(chosen));
+  const auto& all = found.all();
   const auto wrong = static_cast<std::size_t>(
       std::count_if(all.begin(), all.end(), [](const diagnostic& one) { return !one.ok; }));
   auto objects = json::array();

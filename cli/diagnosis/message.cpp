@@ -38,17 +38,15 @@ result<std::string> text_of_reply(const wire::bytes& payload, bool hex) {
 
 /// Lets a running node send, so that its own workers are part of the route.
 result<wire::bytes> send_from_node(const invocation& call, const outgoing& message) {
-  auto node = select_node(call, "from");
-  if (!node) return node.error();
+  OCKAM_TRY(node, select_node(call, "from"));
   nlohmann::json body{{"to", to_string(message.to)},
                       {"payload_hex", wire::to_hex(message.payload)},
                       {"timeout_ms", message.timeout.count()}};
   if (message.identity) body["identity"] = *message.identity;
-  const auto reply = object_from(*node, node->client->post("/v1/messages", body));
-  if (!reply) return reply.error();
+  OCKAM_TRY(reply, object_from(node, node.client->post("/v1/messages", body)));
   wire::bytes payload;
-  if (!wire::from_hex(member("payload_hex")(*reply), payload))
-    return fail(errc::protocol, "node " + node->name + " answered something else than a reply");
+  if (!wire::from_hex(member("payload_hex")(reply), payload))
+    return fail(errc::protocol, "node " + node.name + " answered something else than a reply");
   return payload;
 }
 
@@ -67,23 +65,19 @@ error without_reply(error why) {
 
 status send(invocation& call) {
   const bool hex = call.args.flag("hex");
-  auto payload = payload_of(*call.args.positional_at(0), hex);
-  if (!payload) return payload.error();
-  auto to = route_of(call, "to");
-  if (!to) return to.error();
+  OCKAM_TRY(payload, payload_of(*call.args.positional_at(0), hex));
+  OCKAM_TRY(to, route_of(call, "to"));
   if (auto run = check_nodes_run(call, *call.args.text("to")); !run) return run;
-  if (auto ready = ready_projects(call, {to_string(*to)}, bringing::project); !ready) return ready;
-  const auto timeout = timeout_of(call, config::message_reply_timeout);
-  if (!timeout) return timeout.error();
+  if (auto ready = ready_projects(call, {to_string(to)}, bringing::project); !ready) return ready;
+  OCKAM_TRY(timeout, timeout_of(call, config::message_reply_timeout));
 
-  outgoing message{std::move(*to), std::move(*payload), *timeout, call.args.text("identity")};
-  const waiting note{call.out, "a reply from " + *call.args.text("to"), *timeout};
+  outgoing message{std::move(to), std::move(payload), timeout, call.args.text("identity")};
+  const waiting note{call.out, "a reply from " + *call.args.text("to"), timeout};
   const auto reply =
       call.args.text("from") ? send_from_node(call, message) : send_alone(call, std::move(message));
   if (!reply) return without_reply(reply.error());
-  const auto text = text_of_reply(*reply, hex);
-  if (!text) return text.error();
-  call.out.answer({{hex ? "reply_hex" : "reply", *text}}, *text);
+  OCKAM_TRY(text, text_of_reply(*reply, hex));
+  call.out.answer({{hex ? "reply_hex" : "reply", text}}, text);
   return done{};
 }
 

@@ -19,13 +19,11 @@ using nlohmann::json;
 using std::chrono::milliseconds;
 
 result<route_question> question_of(const invocation& call) {
-  auto to = resolved(call, *call.args.positional_at(0));
-  if (!to) return to.error();
-  if (auto ready = ready_projects(call, {to_string(*to)}, bringing::nothing); !ready)
+  OCKAM_TRY(to, resolved(call, *call.args.positional_at(0)));
+  if (auto ready = ready_projects(call, {to_string(to)}, bringing::nothing); !ready)
     return ready.error();
-  const auto timeout = timeout_of(call, config::echo_timeout);
-  if (!timeout) return timeout.error();
-  return route_question{std::move(*to), *timeout, call.args.text("identity")};
+  OCKAM_TRY(timeout, timeout_of(call, config::echo_timeout));
+  return route_question{std::move(to), timeout, call.args.text("identity")};
 }
 
 json body_of(const route_question& what) {
@@ -41,21 +39,18 @@ result<json> ask(const invocation& call, const route_question& what, const char*
     if (auto leaves = check_start(what.to); !leaves) return leaves.error();
     return alone(what);
   }
-  auto node = select_node(call, "from");
-  if (!node) return node.error();
-  return object_from(*node, node->client->post(path, body));
+  OCKAM_TRY(node, select_node(call, "from"));
+  return object_from(node, node.client->post(path, body));
 }
 
 status trace(invocation& call) {
-  const auto what = question_of(call);
-  if (!what) return what.error();
-  const waiting note{call.out, "the hops of " + to_string(what->to) + " to answer",
-                     what->timeout * static_cast<int>(what->to.parts().size())};
-  auto told = ask(call, *what, "/v1/route-traces", body_of(*what), call.host.trace_once);
-  if (!told) return told.error();
-  name_nodes(*told, call.host.nodes);
-  call.out.answer(*told, trace_table(call.out, *told));
-  return outcome_of_trace(*told);
+  OCKAM_TRY(what, question_of(call));
+  const waiting note{call.out, "the hops of " + to_string(what.to) + " to answer",
+                     what.timeout * static_cast<int>(what.to.parts().size())};
+  OCKAM_TRY(told, ask(call, what, "/v1/route-traces", body_of(what), call.host.trace_once));
+  name_nodes(told, call.host.nodes);
+  call.out.answer(told, trace_table(call.out, told));
+  return outcome_of_trace(told);
 }
 
 // -- ping ----------------------------------------------------------------------------
@@ -79,42 +74,37 @@ result<json> ping_from_node(const invocation& call, const route_question& what) 
     auto body = body_of(what);
     body["count"] = std::min(at_once, what.count - sent);
     body["interval_ms"] = what.interval.count();
-    auto told = ask(call, what, "/v1/route-pings", body, {});
-    if (!told) return told.error();
+    OCKAM_TRY(told, ask(call, what, "/v1/route-pings", body, {}));
     std::size_t number = sent;
-    for (const auto& one : told->value("round_trips_us", json::array())) {
+    for (const auto& one : told.value("round_trips_us", json::array())) {
       if (one.is_number() && what.on_reply)
         what.on_reply(number, std::chrono::microseconds(one.get<std::int64_t>()));
       ++number;
     }
     sent += body["count"].get<std::size_t>();
     if (all.is_null())
-      all = std::move(*told);
+      all = std::move(told);
     else
-      add_pings(all, *told);
+      add_pings(all, told);
   }
   return all;
 }
 
 status ping(invocation& call) {
-  auto what = question_of(call);
-  if (!what) return what.error();
-  const auto count = count_of(call);
-  if (!count) return count.error();
-  what->count = *count;
-  const auto interval = duration_of(call, "interval", config::ping_interval);
-  if (!interval) return interval.error();
-  what->interval = *interval;
+  OCKAM_TRY(what, question_of(call));
+  OCKAM_TRY(count, count_of(call));
+  what.count = count;
+  OCKAM_TRY(interval, duration_of(call, "interval", config::ping_interval));
+  what.interval = interval;
   if (call.out.as == format::plain)
-    what->on_reply = [&call](std::size_t number, std::chrono::microseconds took) {
+    what.on_reply = [&call](std::size_t number, std::chrono::microseconds took) {
       call.out.out << "echo " << number + 1 << ": " << in_milliseconds(took.count()) << std::endl;
     };
-  auto told = call.args.text("from") ? ping_from_node(call, *what)
-                                     : ask(call, *what, "", {}, call.host.ping_once);
-  if (!told) return told.error();
-  summarize_pings(*told, to_string(what->to));
-  call.out.answer(*told, ping_summary(*told));
-  return outcome_of_pings(*told, *what);
+  OCKAM_TRY(told, call.args.text("from") ? ping_from_node(call, what)
+                                         : ask(call, what, "", {}, call.host.ping_once));
+  summarize_pings(told, to_string(what.to));
+  call.out.answer(told, ping_summary(told));
+  return outcome_of_pings(told, what);
 }
 
 const option asker_option{"from,f,at,node,n", "NODE", "Node that asks; without it none that runs"};

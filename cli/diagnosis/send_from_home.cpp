@@ -17,13 +17,10 @@ namespace ockam::cli {
 namespace {
 
 result<actors::node_in_memory> sender_of(const std::optional<std::string>& identity) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  auto who = asked_identity(*home, identity);
-  if (!who) return who.error();
-  auto self = load(*home, *who);
-  if (!self) return self.error();
-  return actors::node_in_memory{std::move(*self), files_of_projects(*home)};
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(who, asked_identity(home, identity));
+  OCKAM_TRY(self, load(home, who));
+  return actors::node_in_memory{std::move(self), files_of_projects(home)};
 }
 
 /// Nobody needs to be anybody for a route in clear.
@@ -38,11 +35,10 @@ using take_answer = std::function<void(result<nlohmann::json>)>;
 result<nlohmann::json>
 ask(const route_question& what,
     const std::function<void(channels::context&, actors::route_request, take_answer)>& begin) {
-  const auto asker = asker_of(what);
-  if (!asker) return asker.error();
+  OCKAM_TRY(asker, asker_of(what));
   result<nlohmann::json> out = fail(errc::internal, "the route was not asked");
-  asker->run([&](channels::context& node, const std::function<void()>& done) {
-    begin(node, {what.to, what.timeout, {}, asker->self}, [&out, done](auto told) {
+  asker.run([&](channels::context& node, const std::function<void()>& done) {
+    begin(node, {what.to, what.timeout, {}, asker.self}, [&out, done](auto told) {
       out = std::move(told);
       done();
     });
@@ -82,9 +78,8 @@ result<wire::bytes> send_from_home(const wire::multiaddr& to, const wire::bytes&
                                    const std::optional<std::string>& identity) {
   if (!actors::has_channel(to) && !identity) return actors::send_once(to, payload, timeout);
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
-  const auto sender = sender_of(identity);
-  if (!sender) return sender.error();
-  return actors::send_once(to, payload, timeout, *sender);
+  OCKAM_TRY(sender, sender_of(identity));
+  return actors::send_once(to, payload, timeout, sender);
 }
 
 } // namespace ockam::cli

@@ -52,9 +52,8 @@ table_row row_of(const std::string& name, bool is_default, const result<json>& n
 
 /// A node that does not answer is down, whatever the reason.
 result<json> ask(home& nodes, const std::string& name) {
-  auto client = nodes.open(name);
-  if (!client) return client.error();
-  const selected_node node{name, std::move(*client)};
+  OCKAM_TRY(client, nodes.open(name));
+  const selected_node node{name, std::move(client)};
   return object_from(node, node.client->get("/v1/node"));
 }
 
@@ -77,12 +76,11 @@ std::string kept_by(const json& node, const std::string& name, bool with_times) 
 /// All nodes; with what they keep alive, if somebody watches.
 result<frame> look(const invocation& call, bool watched) {
   auto& nodes = call.host.nodes;
-  const auto names = nodes.node_names();
-  if (!names) return names.error();
+  OCKAM_TRY(names, nodes.node_names());
   auto objects = json::array();
   std::vector<table_row> rows;
   std::string kept;
-  for (const auto& name : *names) {
+  for (const auto& name : names) {
     const auto chosen = nodes.default_node();
     const bool is_default = chosen && *chosen == name;
     const auto node = ask(nodes, name);
@@ -102,11 +100,10 @@ result<frame> look(const invocation& call, bool watched) {
 
 status show(invocation& call) {
   if (call.args.flag("watch")) return watch(call, [&call] { return look(call, true); });
-  const auto now = look(call, false);
-  if (!now) return now.error();
-  if (now->objects.empty())
+  OCKAM_TRY(now, look(call, false));
+  if (now.objects.empty())
     call.out.note("no nodes in " + nothing_in_home() + "; `ockam node create` makes one");
-  call.out.answer(now->objects, now->text);
+  call.out.answer(now.objects, now.text);
   return done{};
 }
 

@@ -38,9 +38,8 @@ status draw(invocation& call, const std::function<result<frame>()>& look) {
   {
     const other_screen screen(call.out.out);
     do {
-      const auto now = look();
-      if (!now) return now.error();
-      last = call.out.shown(now->text);
+      OCKAM_TRY(now, look());
+      last = call.out.shown(now.text);
       screen.draw(last + "\n\n" + utc_now() + ", Ctrl-C ends\n");
     } while (call.host.pause(config::watch_interval));
   }
@@ -52,9 +51,8 @@ status append(invocation& call, const std::function<result<frame>()>& look) {
   const auto as_json = call.out.as == format::json;
   std::string last;
   do {
-    const auto now = look();
-    if (!now) return now.error();
-    auto text = as_json ? now->objects.dump() : now->text;
+    OCKAM_TRY(now, look());
+    auto text = as_json ? now.objects.dump() : now.text;
     if (text == last) continue;
     if (!as_json) call.out.out << "-- " << utc_now() << '\n';
     if (!(call.out.out << text << std::endl)) return done{}; // nobody reads any more

@@ -27,65 +27,54 @@ std::string home_text() {
 }
 
 result<std::optional<config::state_store>> existing_state() {
-  auto at = config::home();
-  if (!at) return at.error();
-  const auto file = config::state_file(*at);
-  if (auto may = config::check_may_read(file, "OCKAM_HOME=" + at->string() + " ockam ..."); !may)
+  OCKAM_TRY(at, config::home());
+  const auto file = config::state_file(at);
+  if (auto may = config::check_may_read(file, "OCKAM_HOME=" + at.string() + " ockam ..."); !may)
     return may.error();
   std::error_code why;
   if (!std::filesystem::exists(file, why)) {
-    if (why) return fail(errc::io, "cannot read " + at->string() + ": " + why.message());
+    if (why) return fail(errc::io, "cannot read " + at.string() + ": " + why.message());
     return std::optional<config::state_store>{};
   }
-  auto opened = config::state_store::open(*at);
-  if (!opened) return opened.error();
-  return std::optional{std::move(*opened)};
+  OCKAM_TRY(opened, config::state_store::open(at));
+  return std::optional{std::move(opened)};
 }
 
 result<std::string> home_directory::default_node() {
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state)
+  OCKAM_TRY(state, existing_state());
+  if (!state)
     return fail(errc::not_found, "node not found: there is none in " + nothing_in_home(),
                 "ockam node create");
-  auto node = (*state)->default_node();
-  if (!node) return node.error();
-  return node->name;
+  OCKAM_TRY(node, state->default_node());
+  return node.name;
 }
 
 result<std::vector<std::string>> home_directory::node_names() {
   std::vector<std::string> names;
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state) return names;
-  auto nodes = (*state)->nodes();
-  if (!nodes) return nodes.error();
-  for (auto& node : *nodes) names.push_back(std::move(node.name));
+  OCKAM_TRY(state, existing_state());
+  if (!state) return names;
+  OCKAM_TRY(nodes, state->nodes());
+  for (auto& node : nodes) names.push_back(std::move(node.name));
   return names;
 }
 
 result<std::vector<std::string>> home_directory::hubs() {
   std::vector<std::string> routes;
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state) return routes;
-  auto kept = (*state)->setting(hub_setting);
-  if (!kept) return kept.error();
-  std::istringstream lines(kept->value_or(""));
+  OCKAM_TRY(state, existing_state());
+  if (!state) return routes;
+  OCKAM_TRY(kept, state->setting(hub_setting));
+  std::istringstream lines(kept.value_or(""));
   for (std::string line; std::getline(lines, line);)
     if (!line.empty()) routes.push_back(std::move(line));
   return routes;
 }
 
 result<std::uint16_t> home_directory::port_of(const std::string& name) {
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state) return unknown(name);
-  auto node = (*state)->node(name);
-  if (!node) return node.error();
-  auto address = transports::endpoint::parse(node->listener_address);
-  if (!address) return address.error();
-  return address->port;
+  OCKAM_TRY(state, existing_state());
+  if (!state) return unknown(name);
+  OCKAM_TRY(node, state->node(name));
+  OCKAM_TRY(address, transports::endpoint::parse(node.listener_address));
+  return address.port;
 }
 
 std::string home_directory::status_address_of(const std::string& name) {
@@ -97,11 +86,10 @@ std::string home_directory::status_address_of(const std::string& name) {
 
 result<std::unique_ptr<node_client>> home_directory::open(const std::string& name) {
   if (auto valid = config::check_node_name(name); !valid) return valid.error();
-  auto at = config::home();
-  if (!at) return at.error();
-  auto files = config::files_of(*at, name);
-  if (auto ours = config::check_home(*at); !ours) return ours.error();
-  if (auto may = check_may_look(*at, name); !may) return may.error();
+  OCKAM_TRY(at, config::home());
+  auto files = config::files_of(at, name);
+  if (auto ours = config::check_home(at); !ours) return ours.error();
+  if (auto may = check_may_look(at, name); !may) return may.error();
   if (config::lock_holder(files.lock)) return make_control_client(name, files.socket);
   if (auto known = port_of(name); !known) return known.error();
   return fail(errc::unavailable, "node " + name + " is not running", "ockam node start " + name);
@@ -122,9 +110,8 @@ std::string nothing_in_home() {
 }
 
 result<config::state_store> open_state() {
-  auto home = config::home();
-  if (!home) return home.error();
-  return config::state_store::open(*home);
+  OCKAM_TRY(home, config::home());
+  return config::state_store::open(home);
 }
 
 } // namespace ockam::cli

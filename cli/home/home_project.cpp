@@ -30,9 +30,8 @@ template <class Select>
 result<channels::project> selected(const std::filesystem::path& home, Select&& select) {
   std::error_code ignored;
   if (!std::filesystem::exists(config::state_file(home), ignored)) return none_known(home);
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  auto projects = state->projects();
+  OCKAM_TRY(state, config::state_store::open(home));
+  auto projects = state.projects();
   const auto record = select(projects);
   if (record) return channels::parse_project(record->description);
   if (record.error().code != errc::not_found) return record.error();
@@ -71,15 +70,12 @@ result<channels::project> routed_project(const std::filesystem::path& home,
 
 result<std::vector<noted_project>> known_projects() {
   std::vector<noted_project> all;
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state) return all;
-  const auto records = (*state)->projects().all();
-  if (!records) return records.error();
-  for (const auto& record : *records) {
-    auto project = channels::parse_project(record.description);
-    if (!project) return project.error();
-    all.push_back({std::move(*project), record.is_default});
+  OCKAM_TRY(state, existing_state());
+  if (!state) return all;
+  OCKAM_TRY(records, state->projects().all());
+  for (const auto& record : records) {
+    OCKAM_TRY(project, channels::parse_project(record.description));
+    all.push_back({std::move(project), record.is_default});
   }
   return all;
 }
@@ -101,26 +97,23 @@ result<bool> is_in_the_way(config::state_store& state, const std::filesystem::pa
 } // namespace
 
 status check_project_name(const std::filesystem::path& home, const channels::project& what) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  const auto other = is_in_the_way(*state, home, what);
+  OCKAM_TRY(state, config::state_store::open(home));
+  const auto other = is_in_the_way(state, home, what);
   return other ? status(done{}) : other.error();
 }
 
 result<bool> make_way_for(const std::filesystem::path& home, const channels::project& what) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  auto other = is_in_the_way(*state, home, what);
+  OCKAM_TRY(state, config::state_store::open(home));
+  auto other = is_in_the_way(state, home, what);
   if (!other || !*other) return other;
-  if (auto gone = state->projects().remove(what.name); !gone) return gone.error();
+  if (auto gone = state.projects().remove(what.name); !gone) return gone.error();
   return true;
 }
 
 status note_project(const std::filesystem::path& home, const channels::project& what,
                     bool made_by_itself) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  return state->projects().put(
+  OCKAM_TRY(state, config::state_store::open(home));
+  return state.projects().put(
       {what.name, to_string(what.node), to_json(what).dump(), made_by_itself});
 }
 
@@ -130,27 +123,23 @@ status keep_credential(const std::filesystem::path& home, const std::string& pro
   wire::bytes encoded;
   wire::cbor_writer out{encoded};
   write(out, what);
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  return state->projects().keep(project, identifier, {wire::to_hex(encoded), expires_at});
+  OCKAM_TRY(state, config::state_store::open(home));
+  return state.projects().keep(project, identifier, {wire::to_hex(encoded), expires_at});
 }
 
 result<entered_projects> entered_by(const std::filesystem::path& home, const std::string& node) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  const auto noted = state->trusted().entered_by(node);
-  if (!noted) return noted.error();
+  OCKAM_TRY(state, config::state_store::open(home));
+  OCKAM_TRY(noted, state.trusted().entered_by(node));
   entered_projects out;
-  for (const auto& each : *noted) {
-    const auto record = state->projects().find(each.name);
+  for (const auto& each : noted) {
+    const auto record = state.projects().find(each.name);
     if (!record && record.error().code != errc::not_found) return record.error();
     if (!record || record->node != each.host) {
       out.lost.push_back(each.name);
       continue;
     }
-    auto project = channels::parse_project(record->description);
-    if (!project) return project.error();
-    out.known.push_back(std::move(*project));
+    OCKAM_TRY(project, channels::parse_project(record->description));
+    out.known.push_back(std::move(project));
   }
   return out;
 }

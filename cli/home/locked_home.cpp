@@ -35,18 +35,15 @@ std::string key_id(const channels::public_key& key) {
 }
 
 result<locked_home> locked_home::open(const fs::path& home) {
-  auto lock = config::lock_vaults(home);
-  if (!lock) return lock.error();
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  if (auto ready = state->writable(); !ready) return ready.error();
-  return locked_home{home, std::move(*lock), std::move(*state)};
+  OCKAM_TRY(lock, config::lock_vaults(home));
+  OCKAM_TRY(state, config::state_store::open(home));
+  if (auto ready = state.writable(); !ready) return ready.error();
+  return locked_home{home, std::move(lock), std::move(state)};
 }
 
 result<locked_home> locked_home::open() {
-  const auto home = config::home();
-  if (!home) return home.error();
-  return open(*home);
+  OCKAM_TRY(home, config::home());
+  return open(home);
 }
 
 result<config::vault_record> locked_home::add_vault(const std::string& name,
@@ -75,30 +72,27 @@ result<config::vault_record> locked_home::vault(const std::optional<std::string>
 
 status locked_home::move_vault(const std::string& name, const fs::path& file) {
   auto vaults = state_.vaults();
-  auto known = vaults.find(name);
-  if (!known) return known.error();
-  auto keys = config::vault_keys::open(known->path);
-  if (!keys) return keys.error();
-  if (auto copied = keys->copy_to(file); !copied) return copied;
+  OCKAM_TRY(known, vaults.find(name));
+  OCKAM_TRY(keys, config::vault_keys::open(known.path));
+  if (auto copied = keys.copy_to(file); !copied) return copied;
   if (auto noted = vaults.move(name, file.string()); !noted) {
     static_cast<void>(config::remove_vault_file(file));
     return noted;
   }
-  return config::remove_vault_file(known->path);
+  return config::remove_vault_file(known.path);
 }
 
 result<bool> locked_home::delete_vault(const std::string& name) {
   auto vaults = state_.vaults();
-  auto known = vaults.find(name);
-  if (!known) return known.error();
+  OCKAM_TRY(known, vaults.find(name));
   if (auto removed = vaults.remove(name); !removed) return removed.error();
   {
-    auto keys = config::vault_keys::open(known->path);
+    auto keys = config::vault_keys::open(known.path);
     if (!keys) return keys.error().code == errc::not_found;
     auto ids = keys->key_ids();
     if (!ids || !ids->empty()) return false;
   }
-  if (auto gone = config::remove_vault_file(known->path); !gone) return gone.error();
+  if (auto gone = config::remove_vault_file(known.path); !gone) return gone.error();
   return true;
 }
 
@@ -126,15 +120,13 @@ result<config::identity_record> locked_home::create_identity(const std::string& 
                                                              const config::vault_record& vault) {
   if (auto possible = check_new_identity(name); !possible) return possible.error();
   if (auto believed = check_time(); !believed) return believed.error();
-  auto keys = config::vault_keys::open(vault.path);
-  if (!keys) return keys.error();
-  auto key = new_signing_key();
-  if (!key) return key.error();
-  const auto id = key_id(key->public_key());
-  const auto scheme = static_cast<std::uint8_t>(key->public_key().scheme);
-  if (auto kept = keys->put(id, scheme, key->private_key()); !kept) return kept.error();
-  auto added = add_identity(name, channels::identity::create(*key, new_validity()), vault);
-  if (!added) static_cast<void>(keys->remove(id));
+  OCKAM_TRY(keys, config::vault_keys::open(vault.path));
+  OCKAM_TRY(key, new_signing_key());
+  const auto id = key_id(key.public_key());
+  const auto scheme = static_cast<std::uint8_t>(key.public_key().scheme);
+  if (auto kept = keys.put(id, scheme, key.private_key()); !kept) return kept.error();
+  auto added = add_identity(name, channels::identity::create(key, new_validity()), vault);
+  if (!added) static_cast<void>(keys.remove(id));
   return added;
 }
 
@@ -142,33 +134,28 @@ result<config::identity_record> locked_home::import_identity(const std::string& 
                                                              const config::vault_record& vault,
                                                              std::string_view history_hex) {
   if (auto possible = check_new_identity(name); !possible) return possible.error();
-  const auto who = channels::identity::import(history_hex);
-  if (!who) return who.error();
-  auto keys = config::vault_keys::open(vault.path);
-  if (!keys) return keys.error();
-  auto key = keys->key(key_id(who->latest().key));
+  OCKAM_TRY(who, channels::identity::import(history_hex));
+  OCKAM_TRY(keys, config::vault_keys::open(vault.path));
+  auto key = keys.key(key_id(who.latest().key));
   if (!key && key.error().code == errc::not_found)
     return fail(errc::not_found,
                 "key not found: vault " + vault.name + " does not hold the key of "
-                    + to_string(who->id()),
+                    + to_string(who.id()),
                 "bring the file of its vault along: ockam vault create NAME --path FILE");
   if (!key) return key.error();
-  return add_identity(name, *who, vault);
+  return add_identity(name, who, vault);
 }
 
 status locked_home::delete_identity(const std::string& name) {
   auto identities = state_.identities();
-  auto known = identities.find(name);
-  if (!known) return known.error();
-  const auto who = channels::identity::import(known->history);
-  if (!who) return who.error();
-  auto vault = state_.vaults().find(known->vault);
-  if (!vault) return vault.error();
+  OCKAM_TRY(known, identities.find(name));
+  OCKAM_TRY(who, channels::identity::import(known.history));
+  OCKAM_TRY(vault, state_.vaults().find(known.vault));
   if (auto removed = identities.remove(name); !removed) return removed;
-  auto keys = config::vault_keys::open(vault->path);
+  auto keys = config::vault_keys::open(vault.path);
   if (!keys) // it cannot be used any more either
     return keys.error().code == errc::not_found ? status(done{}) : status(keys.error());
-  return keys->remove(key_id(who->latest().key));
+  return keys->remove(key_id(who.latest().key));
 }
 
 } // namespace ockam::cli

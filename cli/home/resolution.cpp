@@ -19,9 +19,8 @@ bool is_host(protocol what) {
 result<std::string> node_name(std::string_view text) {
   std::string name(text);
   if (text.starts_with('/')) {
-    auto parsed = wire::multiaddr::parse(text);
-    if (!parsed) return parsed.error();
-    const auto& first = parsed->parts().front();
+    OCKAM_TRY(parsed, wire::multiaddr::parse(text));
+    const auto& first = parsed.parts().front();
     if (is_host(first.proto))
       return fail(errc::invalid,
                   std::string(text)
@@ -79,10 +78,9 @@ result<wire::multiaddr> resolve(std::string_view route, const port_lookup& port_
       parts.push_back(part);
       continue;
     }
-    const auto port = port_of(part.value);
-    if (!port) return port.error();
+    OCKAM_TRY(port, port_of(part.value));
     parts.push_back({protocol::ip4, "127.0.0.1"});
-    parts.push_back({protocol::tcp, std::to_string(*port)});
+    parts.push_back({protocol::tcp, std::to_string(port)});
   }
   return wire::multiaddr(std::move(parts));
 }

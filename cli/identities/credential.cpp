@@ -32,26 +32,19 @@ std::string block(const output& out, const json& object) {
 // -- issue ------------------------------------------------------------------------------
 
 result<json> issue(const invocation& call, presented_credential& out) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto subject = wire::identifier::parse(*call.args.text("for"));
-  if (!subject) return subject.error();
-  const auto attributes = attributes_of(call);
-  if (!attributes) return attributes.error();
-  const auto ttl = parse_lifetime(call.args.text("ttl").value_or("30m"));
-  if (!ttl) return ttl.error();
-  const auto record = asked_identity(*home, call.args.text("as"));
-  if (!record) return record.error();
-  const auto issuer = channels::identity::import(record->history);
-  if (!issuer) return issuer.error();
-  const auto key = signing_key_of(*home, *record);
-  if (!key) return key.error();
-  if (const auto good = check_clock(*home); !good) return good.error();
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(subject, wire::identifier::parse(*call.args.text("for")));
+  OCKAM_TRY(attributes, attributes_of(call));
+  OCKAM_TRY(ttl, parse_lifetime(call.args.text("ttl").value_or("30m")));
+  OCKAM_TRY(record, asked_identity(home, call.args.text("as")));
+  OCKAM_TRY(issuer, channels::identity::import(record.history));
+  OCKAM_TRY(key, signing_key_of(home, record));
+  if (const auto good = check_clock(home); !good) return good.error();
   // One reading of the clock for both: a credential is not older than the key that signs it.
   const auto now = transports::system_wall_clock{}.now();
-  const channels::validity valid{now, now + static_cast<channels::timestamp>(ttl->count())};
-  if (valid.until > issuer->latest().attestations.until)
-    return fail(errc::invalid, "--ttl: identity " + record->name + " itself does not hold so long");
+  const channels::validity valid{now, now + static_cast<channels::timestamp>(ttl.count())};
+  if (valid.until > issuer.latest().attestations.until)
+    return fail(errc::invalid, "--ttl: identity " + record.name + " itself does not hold so long");
   config::secret_key random;
   transports::system_randomness{}.fill(random.fill());
   const auto signer =
@@ -59,11 +52,11 @@ result<json> issue(const invocation& call, presented_credential& out) {
   if (!signer) return signer.error();
   constexpr std::uint64_t schema = 1; // what the reference writes
   const channels::credential content{
-      *subject, {}, schema, {attributes->begin(), attributes->end()}, valid};
-  out = channels::issue(content, *signer,
-                        channels::attest(*issuer, *key, signer->public_key(), valid));
-  return json{{"identifier", to_string(*subject)},
-              {"authority", to_string(issuer->id())},
+      subject, {}, schema, {attributes.begin(), attributes.end()}, valid};
+  out =
+      channels::issue(content, *signer, channels::attest(issuer, key, signer->public_key(), valid));
+  return json{{"identifier", to_string(subject)},
+              {"authority", to_string(issuer.id())},
               {"attributes", content.attributes},
               {"expires_at", valid.until},
               {"credential", to_hex(out)}};
@@ -71,9 +64,8 @@ result<json> issue(const invocation& call, presented_credential& out) {
 
 status run_issue(invocation& call) {
   presented_credential made;
-  const auto issued = issue(call, made);
-  if (!issued) return issued.error();
-  call.out.answer(*issued, issued->at("credential").get<std::string>());
+  OCKAM_TRY(issued, issue(call, made));
+  call.out.answer(issued, issued.at("credential").get<std::string>());
   return done{};
 }
 
@@ -86,9 +78,8 @@ result<presented_credential> credential_of(const invocation& call) {
     return fail(errc::invalid, "the credential is missing, or is there twice",
                 "--credential HEX, or --credential-path FILE");
   if (file) {
-    auto read = read_given(call, *file, config::identity_text_size_max, "a credential");
-    if (!read) return read.error();
-    text = std::move(*read);
+    OCKAM_TRY(read, read_given(call, *file, config::identity_text_size_max, "a credential"));
+    text = std::move(read);
   }
   auto shown = parse_credential(*text);
   if (!shown) return fail(errc::invalid, "this is no credential", "ockam credential issue");
@@ -99,33 +90,26 @@ result<presented_credential> credential_of(const invocation& call) {
 result<channels::identity> issuer_of(const invocation& call) {
   const auto given = *call.args.text("issuer");
   if (auto who = channels::identity::import(given)) return who;
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto record = known_identity(*home, given);
-  if (!record) return record.error();
-  return channels::identity::import(record->history);
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(record, known_identity(home, given));
+  return channels::identity::import(record.history);
 }
 
 result<json> verify(const presented_credential& shown, const channels::identity& issuer) {
-  const auto subject = subject_of(shown);
-  if (!subject) return subject.error();
-  const auto said =
-      channels::verify(shown, issuer, *subject, transports::system_wall_clock{}.now());
+  OCKAM_TRY(subject, subject_of(shown));
+  const auto said = channels::verify(shown, issuer, subject, transports::system_wall_clock{}.now());
   if (!said) return said.error();
-  return json{{"identifier", to_string(*subject)},
+  return json{{"identifier", to_string(subject)},
               {"authority", to_string(issuer.id())},
               {"attributes", said->attributes},
               {"expires_at", said->valid.until}};
 }
 
 status run_verify(invocation& call) {
-  const auto shown = credential_of(call);
-  if (!shown) return shown.error();
-  const auto issuer = issuer_of(call);
-  if (!issuer) return issuer.error();
-  const auto said = verify(*shown, *issuer);
-  if (!said) return said.error();
-  call.out.answer(*said, block(call.out, *said));
+  OCKAM_TRY(shown, credential_of(call));
+  OCKAM_TRY(issuer, issuer_of(call));
+  OCKAM_TRY(said, verify(shown, issuer));
+  call.out.answer(said, block(call.out, said));
   return done{};
 }
 
@@ -133,34 +117,26 @@ status run_verify(invocation& call) {
 
 /// The node says whether it is its own; then it is noted, so that the node has it the next time.
 status run_store(invocation& call) {
-  const auto shown = credential_of(call);
-  if (!shown) return shown.error();
-  const auto issuer = issuer_of(call);
-  if (!issuer) return issuer.error();
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto text = to_hex(*shown), history = issuer->to_hex();
-  const auto made = object_from(
-      *node, node->client->post(resource_path, {{"authority", history}, {"credential", text}}));
-  if (!made) return made.error();
-  auto state = open_state();
-  if (!state) return state.error();
-  if (auto noted = state->trusted().put(node->name, {to_string(issuer->id()), history, text});
-      !noted)
+  OCKAM_TRY(shown, credential_of(call));
+  OCKAM_TRY(issuer, issuer_of(call));
+  OCKAM_TRY(node, select_node(call, "at"));
+  const auto text = to_hex(shown), history = issuer.to_hex();
+  OCKAM_TRY(made, object_from(node, node.client->post(resource_path, {{"authority", history},
+                                                                      {"credential", text}})));
+  OCKAM_TRY(state, open_state());
+  if (auto noted = state.trusted().put(node.name, {to_string(issuer.id()), history, text}); !noted)
     return noted;
-  call.out.created(*made, block(call.out, *made), member("identifier")(*made));
+  call.out.created(made, block(call.out, made), member("identifier")(made));
   return done{};
 }
 
 status run_list(invocation& call) {
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto all = list_from(*node, node->client->get(resource_path));
-  if (!all) return all.error();
+  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(all, list_from(node, node.client->get(resource_path)));
   std::string text;
-  for (const auto& each : *all) text += (text.empty() ? "" : "\n") + block(call.out, each);
-  if (all->empty()) call.out.note("no peer of node " + node->name + " shows a credential");
-  if (!all->empty() || call.out.as == format::json) call.out.answer(*all, text);
+  for (const auto& each : all) text += (text.empty() ? "" : "\n") + block(call.out, each);
+  if (all.empty()) call.out.note("no peer of node " + node.name + " shows a credential");
+  if (!all.empty() || call.out.as == format::json) call.out.answer(all, text);
   return done{};
 }
 

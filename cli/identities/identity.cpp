@@ -14,14 +14,12 @@ namespace {
 using nlohmann::json;
 
 status list_identities(invocation& call) {
-  auto state = existing_state();
-  if (!state) return state.error();
+  OCKAM_TRY(state, existing_state());
   auto objects = json::array();
   std::vector<table_row> rows;
-  if (*state) {
-    const auto identities = (*state)->identities().all();
-    if (!identities) return identities.error();
-    for (const auto& each : *identities) {
+  if (state) {
+    OCKAM_TRY(identities, state->identities().all());
+    for (const auto& each : identities) {
       objects.push_back(object_of(each));
       rows.push_back({each.name, each.is_default ? "yes" : "", each.identifier, each.vault});
     }
@@ -37,11 +35,10 @@ status show_history(invocation& call, const config::identity_record& known) {
   const auto encoding = call.args.text("encoding").value_or("plain");
   if (encoding != "plain" && encoding != "hex")
     return fail(errc::invalid, "--encoding " + encoding + " is neither plain nor hex");
-  auto history = describe_history(known.history);
-  if (!history) return history.error();
+  OCKAM_TRY(history, describe_history(known.history));
   auto object = object_of(known);
-  object.update(*history);
-  call.out.answer(object, encoding == "hex" ? known.history : history_block(*history));
+  object.update(history);
+  call.out.answer(object, encoding == "hex" ? known.history : history_block(history));
   return done{};
 }
 
@@ -49,40 +46,35 @@ status show_identity(invocation& call) {
   const bool full = call.args.flag("full");
   if (!full && call.args.text("encoding"))
     return fail(errc::invalid, "--encoding is how to write the history", "add --full");
-  const auto known = identity_argument(call);
-  if (!known) return known.error();
-  if (full) return show_history(call, *known);
-  call.out.answer(object_of(*known), known->identifier);
+  OCKAM_TRY(known, identity_argument(call));
+  if (full) return show_history(call, known);
+  call.out.answer(object_of(known), known.identifier);
   return done{};
 }
 
 status choose(invocation& call) {
-  const auto known = identity_argument(call);
-  if (!known) return known.error();
+  OCKAM_TRY(known, identity_argument(call));
   const auto answer = [&](const std::string& text) {
-    call.out.answer({{"name", known->name}}, text);
+    call.out.answer({{"name", known.name}}, text);
     return done{};
   };
-  if (!call.args.positional_at(0)) return answer(known->name);
-  if (known->is_default) return answer("Already set to default identity");
-  auto state = open_state();
-  if (!state) return state.error();
-  if (auto chosen = state->identities().choose(known->name); !chosen) return chosen;
-  return answer("Set identity '" + known->name + "' as default");
+  if (!call.args.positional_at(0)) return answer(known.name);
+  if (known.is_default) return answer("Already set to default identity");
+  OCKAM_TRY(state, open_state());
+  if (auto chosen = state.identities().choose(known.name); !chosen) return chosen;
+  return answer("Set identity '" + known.name + "' as default");
 }
 
 status remove_identity(invocation& call) {
-  const auto known = identity_argument(call);
-  if (!known) return known.error();
-  if (auto ok = confirm(call, "Delete identity '" + known->name + "' (" + known->identifier
+  OCKAM_TRY(known, identity_argument(call));
+  if (auto ok = confirm(call, "Delete identity '" + known.name + "' (" + known.identifier
                                   + ") and its key for good?");
       !ok)
     return ok;
-  auto home = locked_home::open();
-  if (!home) return home.error();
-  if (auto gone = home->delete_identity(known->name); !gone) return gone;
-  call.out.created({{"name", known->name}, {"identifier", known->identifier}},
-                   "Deleted identity '" + known->name + "' and its key", known->name);
+  OCKAM_TRY(home, locked_home::open());
+  if (auto gone = home.delete_identity(known.name); !gone) return gone;
+  call.out.created({{"name", known.name}, {"identifier", known.identifier}},
+                   "Deleted identity '" + known.name + "' and its key", known.name);
   return done{};
 }
 
@@ -92,9 +84,8 @@ positional identity_positional() { return {"NAME", "Of the identity; without it 
 
 result<config::identity_record> identity_argument(const invocation& call) {
   const auto name = call.args.positional_at(0);
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (*state) return name ? (*state)->identities().find(*name) : (*state)->identities().chosen();
+  OCKAM_TRY(state, existing_state());
+  if (state) return name ? state->identities().find(*name) : state->identities().chosen();
   return fail(errc::not_found,
               "identity not found: " + name.value_or("there is none") + " in " + home_text(),
               "ockam identity create");

@@ -34,38 +34,32 @@ result<std::string> read_history(std::istream& in, bool in_is_terminal) {
 }
 
 result<identity_record> make(const invocation& call, const std::optional<std::string>& history) {
-  auto home = locked_home::open();
-  if (!home) return home.error();
+  OCKAM_TRY(home, locked_home::open());
   const auto name = call.args.positional_at(0).value_or(random_name());
   const auto vault_name = call.args.text("vault");
-  auto vaults = home->state().vaults();
+  auto vaults = home.state().vaults();
   // a new vault would not hold the key of an identity that is imported
-  auto vault = history && !vault_name ? vaults.chosen() : home->vault(vault_name);
-  if (!vault) return vault.error();
-  if (history) return home->import_identity(name, *vault, *history);
-  return home->create_identity(name, *vault);
+  OCKAM_TRY(vault, history && !vault_name ? vaults.chosen() : home.vault(vault_name));
+  if (history) return home.import_identity(name, vault, *history);
+  return home.create_identity(name, vault);
 }
 
 status run(invocation& call) {
   auto history = call.args.text("identity");
   if (history == "-") {
-    auto line = read_history(call.host.in, call.host.in_is_terminal);
-    if (!line) return line.error();
-    history = std::move(*line);
+    OCKAM_TRY(line, read_history(call.host.in, call.host.in_is_terminal));
+    history = std::move(line);
   }
-  const auto made = make(call, history);
-  if (!made) return made.error();
-  call.out.created(object_of(*made), identity_block(call.out, *made), made->identifier);
+  OCKAM_TRY(made, make(call, history));
+  call.out.created(object_of(made), identity_block(call.out, made), made.identifier);
   return done{};
 }
 
 status print_history(invocation& call) {
-  const auto known = identity_argument(call);
-  if (!known) return known.error();
-  call.out.answer({{"name", known->name},
-                   {"identifier", known->identifier},
-                   {"change_history", known->history}},
-                  known->history);
+  OCKAM_TRY(known, identity_argument(call));
+  call.out.answer(
+      {{"name", known.name}, {"identifier", known.identifier}, {"change_history", known.history}},
+      known.history);
   return done{};
 }
 

@@ -18,30 +18,26 @@ std::string text_of(const channels::public_key& key) {
 }
 
 result<json> describe(const channels::change& change) {
-  const auto content = decode_envelope(channels::envelope_kind::change, change.envelope);
-  if (!content) return content.error();
-  const auto data = channels::decode_change_data(*content);
-  if (!data) return data.error();
+  OCKAM_TRY(content, decode_envelope(channels::envelope_kind::change, change.envelope));
+  OCKAM_TRY(data, channels::decode_change_data(content));
   return json{{"identifier", wire::to_hex(change.hash())},
-              {"primary_public_key", text_of(data->key)},
-              {"revoke_all_purpose_keys", data->revoke_all_purpose_keys}};
+              {"primary_public_key", text_of(data.key)},
+              {"revoke_all_purpose_keys", data.revoke_all_purpose_keys}};
 }
 
 } // namespace
 
 result<json> describe_history(std::string_view hex) {
-  const auto who = channels::identity::import(hex);
-  if (!who) return who.error();
-  const auto history = who->encode();
+  OCKAM_TRY(who, channels::identity::import(hex));
+  const auto history = who.encode();
   wire::cbor_reader in{history};
   auto changes = json::array();
   auto elements = in.array();
   while (in.next(elements)) {
-    auto change = describe(channels::take_change(in));
-    if (!change) return change.error();
-    changes.push_back(std::move(*change));
+    OCKAM_TRY(change, describe(channels::take_change(in)));
+    changes.push_back(std::move(change));
   }
-  return json{{"identifier", to_string(who->id())},
+  return json{{"identifier", to_string(who.id())},
               {"changes", std::move(changes)},
               {"change_history", wire::to_hex(history)}};
 }

@@ -43,14 +43,11 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 result<vault_list> read_vaults() {
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state) return vault_list{};
-  auto vaults = (*state)->vaults().all();
-  if (!vaults) return vaults.error();
-  auto identities = (*state)->identities().all();
-  if (!identities) return identities.error();
-  return vault_list{std::move(*vaults), std::move(*identities)};
+  OCKAM_TRY(state, existing_state());
+  if (!state) return vault_list{};
+  OCKAM_TRY(vaults, state->vaults().all());
+  OCKAM_TRY(identities, state->identities().all());
+  return vault_list{std::move(vaults), std::move(identities)};
 }
 
 std::string block_of(const output& out, const json& vault) {
@@ -71,26 +68,22 @@ result<std::optional<std::filesystem::path>> path_of(const invocation& call) {
 }
 
 status create(invocation& call) {
-  auto file = path_of(call);
-  if (!file) return file.error();
-  auto home = locked_home::open();
-  if (!home) return home.error();
-  const auto made = home->add_vault(call.args.positional_at(0).value_or(random_name()), *file);
-  if (!made) return made.error();
-  const auto object = vault_list{}.object_of(*made);
-  call.out.created(object, block_of(call.out, object), made->name);
+  OCKAM_TRY(file, path_of(call));
+  OCKAM_TRY(home, locked_home::open());
+  OCKAM_TRY(made, home.add_vault(call.args.positional_at(0).value_or(random_name()), file));
+  const auto object = vault_list{}.object_of(made);
+  call.out.created(object, block_of(call.out, object), made.name);
   return done{};
 }
 
 status list_vaults(invocation& call) {
-  const auto known = read_vaults();
-  if (!known) return known.error();
+  OCKAM_TRY(known, read_vaults());
   auto objects = json::array();
   std::vector<table_row> rows;
-  for (const auto& vault : known->vaults) {
-    objects.push_back(known->object_of(vault));
+  for (const auto& vault : known.vaults) {
+    objects.push_back(known.object_of(vault));
     rows.push_back({vault.name, vault.is_default ? "yes" : "", vault.path,
-                    joined(known->identities_of(vault))});
+                    joined(known.identities_of(vault))});
   }
   if (rows.empty())
     call.out.note("no vaults in " + nothing_in_home() + "; `ockam vault create` makes one");
@@ -100,11 +93,10 @@ status list_vaults(invocation& call) {
 
 status show_vault(invocation& call) {
   const auto name = call.args.positional_at(0);
-  const auto known = read_vaults();
-  if (!known) return known.error();
-  for (const auto& vault : known->vaults) {
+  OCKAM_TRY(known, read_vaults());
+  for (const auto& vault : known.vaults) {
     if (name ? vault.name != *name : !vault.is_default) continue;
-    const auto object = known->object_of(vault);
+    const auto object = known.object_of(vault);
     call.out.answer(object, block_of(call.out, object));
     return done{};
   }
@@ -115,28 +107,23 @@ status show_vault(invocation& call) {
 
 status move(invocation& call) {
   const auto name = *call.args.positional_at(0);
-  auto file = path_of(call);
-  if (!file) return file.error();
-  auto home = locked_home::open();
-  if (!home) return home.error();
-  if (auto moved = home->move_vault(name, **file); !moved) return moved;
-  call.out.created({{"name", name}, {"path", (*file)->string()}},
-                   "Moved vault '" + name + "' to " + (*file)->string(), (*file)->string());
+  OCKAM_TRY(file, path_of(call));
+  OCKAM_TRY(home, locked_home::open());
+  if (auto moved = home.move_vault(name, *file); !moved) return moved;
+  call.out.created({{"name", name}, {"path", file->string()}},
+                   "Moved vault '" + name + "' to " + file->string(), file->string());
   return done{};
 }
 
 status remove_vault(invocation& call) {
   const auto name = *call.args.positional_at(0);
   if (auto ok = confirm(call, "Delete vault '" + name + "' and its file for good?"); !ok) return ok;
-  auto home = locked_home::open();
-  if (!home) return home.error();
-  const auto known = home->state().vaults().find(name);
-  if (!known) return known.error();
-  const auto with_file = home->delete_vault(name);
-  if (!with_file) return with_file.error();
-  if (!*with_file)
-    call.out.note(known->path + " stays: it cannot be read, or has keys of nobody in this home");
-  call.out.created({{"name", name}, {"file_removed", *with_file}}, "Deleted vault '" + name + "'",
+  OCKAM_TRY(home, locked_home::open());
+  OCKAM_TRY(known, home.state().vaults().find(name));
+  OCKAM_TRY(with_file, home.delete_vault(name));
+  if (!with_file)
+    call.out.note(known.path + " stays: it cannot be read, or has keys of nobody in this home");
+  call.out.created({{"name", name}, {"file_removed", with_file}}, "Deleted vault '" + name + "'",
                    name);
   return done{};
 }

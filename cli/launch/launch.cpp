@@ -38,10 +38,9 @@ void note_missing_log(const invocation& call, const config::node_files& files) {
 } // namespace
 
 status start_in_background(const invocation& call, const node_settings& settings) {
-  auto home = config::home();
-  if (!home) return home.error();
+  OCKAM_TRY(home, config::home());
   // the node's working directory is another one
-  ::setenv("OCKAM_HOME", home->c_str(), 1);
+  ::setenv("OCKAM_HOME", home.c_str(), 1);
   ::unsetenv("ENROLLMENT_TICKET"); // it is a secret, and the node lives for long
   transports::service_notify::take_from_environment(); // the node is not whom a manager started
   std::vector<std::string> words{"ockam",
@@ -69,7 +68,7 @@ status start_in_background(const invocation& call, const node_settings& settings
   const waiting note{call.out, "node " + settings.name + " to be ready",
                      config::node_start_timeout};
   if (auto started = start_node_process(words); !started) return started;
-  note_missing_log(call, config::files_of(*home, settings.name));
+  note_missing_log(call, config::files_of(home, settings.name));
   return done{};
 }
 
@@ -78,9 +77,8 @@ status print_started(invocation& call, const std::string& name) {
     call.out.created({}, {}, name);
     return done{};
   }
-  auto node = describe_node(call.host.nodes, name);
-  if (!node) return node.error();
-  call.out.created(*node, node_block(*node), name);
+  OCKAM_TRY(node, describe_node(call.host.nodes, name));
+  call.out.created(node, node_block(node), name);
   return done{};
 }
 

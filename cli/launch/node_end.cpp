@@ -41,10 +41,9 @@ status remove_files(const config::node_files& files) {
 status forget(const fs::path& home, const std::vector<std::string>& names) {
   std::error_code why;
   if (!fs::exists(config::state_file(home), why)) return done{};
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
+  OCKAM_TRY(state, config::state_store::open(home));
   for (auto& name : names) {
-    auto removed = state->remove_node(name);
+    auto removed = state.remove_node(name);
     if (!removed && removed.error().code != errc::not_found) return removed;
   }
   return done{};
@@ -77,15 +76,14 @@ std::string still_at_work(const config::node_files& files, const std::string& na
 
 status end_node(const config::node_files& files, bool forced,
                 const std::function<void(const std::string&)>& waiting) {
-  auto ending = ending_process::begin(files, signal_of(forced));
-  if (!ending) return ending.error();
-  if (!*ending || (forced && (*ending)->wait(config::force_patience))) return done{};
-  if (forced) (*ending)->kill();
+  OCKAM_TRY(ending, ending_process::begin(files, signal_of(forced)));
+  if (!ending || (forced && ending->wait(config::force_patience))) return done{};
+  if (forced) ending->kill();
   auto name = files.directory.filename().string();
   const auto until = std::chrono::steady_clock::now() + patience;
   std::string said;
   do {
-    if ((*ending)->wait(waiting ? look_period : patience)) return done{};
+    if (ending->wait(waiting ? look_period : patience)) return done{};
     if (!waiting) break;
     if (const auto what = still_at_work(files, name); !what.empty() && what != said)
       waiting("waiting for " + (said = what));
@@ -97,9 +95,8 @@ status delete_nodes(const fs::path& home, const std::vector<std::string>& names,
   if (auto ready = check_store(home); !ready) return ready;
   std::vector<ending_process> endings;
   for (auto& name : names) {
-    auto ending = ending_process::begin(config::files_of(home, name), signal_of(forced));
-    if (!ending) return ending.error();
-    if (*ending) endings.push_back(std::move(**ending));
+    OCKAM_TRY(ending, ending_process::begin(config::files_of(home, name), signal_of(forced)));
+    if (ending) endings.push_back(std::move(*ending));
   }
   const auto until =
       std::chrono::steady_clock::now() + (forced ? config::force_patience : patience);
@@ -126,11 +123,9 @@ result<std::vector<std::string>> all_node_names(const fs::path& home) {
   std::vector<std::string> names;
   std::error_code why;
   if (fs::exists(config::state_file(home), why)) {
-    auto state = config::state_store::open(home);
-    if (!state) return state.error();
-    auto nodes = state->nodes();
-    if (!nodes) return nodes.error();
-    for (auto& node : *nodes) names.push_back(node.name);
+    OCKAM_TRY(state, config::state_store::open(home));
+    OCKAM_TRY(nodes, state.nodes());
+    for (auto& node : nodes) names.push_back(node.name);
   }
   for (auto& name : node_directories(home))
     if (config::check_node_name(name) && std::find(names.begin(), names.end(), name) == names.end())

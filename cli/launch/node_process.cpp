@@ -113,16 +113,15 @@ status start_node_process(const std::vector<std::string>& arguments) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return system_error("cannot make a pipe", errno);
   descriptor from{ends[0]}, to{ends[1]};
-  auto pid = spawn(arguments, to.get());
-  if (!pid) return pid.error();
+  OCKAM_TRY(pid, spawn(arguments, to.get()));
   to.reset();
   auto said = read_all(from.get(), steady::now() + config::node_start_timeout);
   if (!said) {
-    ::kill(*pid, SIGKILL);
+    ::kill(pid, SIGKILL);
     return fail(errc::timed_out, "the node was not ready within "
                                      + std::to_string(config::node_start_timeout.count()) + " s");
   }
-  if (said->empty()) return describe_end(*pid);
+  if (said->empty()) return describe_end(pid);
   if (*said == "{}") return done{};
   return transports::read_error(0, *said);
 }

@@ -22,9 +22,8 @@ public:
 
   /// Learns the ports of nodes, to find their names for routes.
   status learn_ports() {
-    const auto nodes = state_.nodes();
-    if (!nodes) return nodes.error();
-    for (const auto& each : *nodes)
+    OCKAM_TRY(nodes, state_.nodes());
+    for (const auto& each : nodes)
       if (const auto at = transports::endpoint::parse(each.listener_address))
         names_[std::to_string(at->port)] = each.name;
     return done{};
@@ -49,12 +48,10 @@ public:
     std::erase_if(node.limits,
                   [](const auto& word) { return word.starts_with("links-per-source="); });
     if (auto said = add_identity(node, record.identity); !said) return said;
-    const auto trusted = state_.trusted().of(record.name);
-    if (!trusted) return trusted.error();
-    for (const auto& each : *trusted) node.authorities.push_back(each.history);
-    const auto declared = state_.declarations().of(record.name);
-    if (!declared) return declared.error();
-    for (const auto& each : *declared) add(each);
+    OCKAM_TRY(trusted, state_.trusted().of(record.name));
+    for (const auto& each : trusted) node.authorities.push_back(each.history);
+    OCKAM_TRY(declared, state_.declarations().of(record.name));
+    for (const auto& each : declared) add(each);
     return done{};
   }
 
@@ -65,19 +62,18 @@ private:
   status add_identity(config::node& node, const std::string& name) {
     const auto chosen = state_.identities().chosen();
     if (name.empty() || (chosen && chosen->name == name)) return done{};
-    const auto known = state_.identities().find(name);
-    if (!known) return known.error();
+    OCKAM_TRY(known, state_.identities().find(name));
     node.identity = name;
     for (const auto& each : all.identities)
       if (each.name == name) return done{};
     auto& identity = all.identities.emplace_back();
     identity.name = name;
     const auto vault = state_.vaults().chosen();
-    if (vault && vault->name == known->vault) return done{};
-    identity.vault = known->vault;
+    if (vault && vault->name == known.vault) return done{};
+    identity.vault = known.vault;
     for (const auto& each : all.vaults)
-      if (each.name == known->vault) return done{};
-    all.vaults.emplace_back().name = known->vault;
+      if (each.name == known.vault) return done{};
+    all.vaults.emplace_back().name = known.vault;
     return done{};
   }
 
@@ -123,20 +119,16 @@ private:
 result<std::vector<config::node_record>> wanted_nodes(const invocation& call,
                                                       config::state_store& state) {
   if (!call.args.flag("all")) {
-    const auto name = node_argument(call);
-    if (!name) return name.error();
-    auto record = state.node(*name);
-    if (!record) return record.error();
-    return std::vector{std::move(*record)};
+    OCKAM_TRY(name, node_argument(call));
+    OCKAM_TRY(record, state.node(name));
+    return std::vector{std::move(record)};
   }
   if (call.args.positional_at(0))
     return fail(errc::invalid, "a name and --all exclude each other", "ockam export --all");
-  const auto home = config::home();
-  if (!home) return home.error();
-  auto nodes = state.nodes();
-  if (!nodes) return nodes.error();
-  std::erase_if(*nodes, [&](const auto& each) {
-    const auto hosted = hosted_by(*home, each.name);
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(nodes, state.nodes());
+  std::erase_if(nodes, [&](const auto& each) {
+    const auto hosted = hosted_by(home, each.name);
     if (!hosted || !*hosted) return false;
     call.out.note("node " + each.name + " is a project's and left out: ockam project create");
     return true;
@@ -145,16 +137,14 @@ result<std::vector<config::node_record>> wanted_nodes(const invocation& call,
 }
 
 status run_export(invocation& call) {
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state)
+  OCKAM_TRY(state, existing_state());
+  if (!state)
     return fail(errc::not_found, "node not found: there is none in " + home_text(),
                 "ockam node create");
-  const auto nodes = wanted_nodes(call, **state);
-  if (!nodes) return nodes.error();
-  exporter to{**state};
+  OCKAM_TRY(nodes, wanted_nodes(call, *state));
+  exporter to{*state};
   if (auto ok = to.learn_ports(); !ok) return ok;
-  for (const auto& each : *nodes)
+  for (const auto& each : nodes)
     if (auto ok = to.add(each); !ok) return ok;
   const auto document = config::to_document(to.all);
   auto text = config::to_yaml(document);

@@ -21,15 +21,13 @@ result<std::string> node_argument(const invocation& call) {
 }
 
 result<known_node> known_node_argument(const invocation& call) {
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  auto home = config::home();
-  if (!home) return home.error();
-  if (auto may = check_may_look(*home, *name); !may) return may.error();
-  known_node node{*name, config::files_of(*home, *name)};
+  OCKAM_TRY(name, node_argument(call));
+  OCKAM_TRY(home, config::home());
+  if (auto may = check_may_look(home, name); !may) return may.error();
+  known_node node{name, config::files_of(home, name)};
   std::error_code why; // what has its files needs no store to be known
   if (std::filesystem::exists(node.files.lock, why)) return node;
-  if (auto known = call.host.nodes.port_of(*name); !known) return known.error();
+  if (auto known = call.host.nodes.port_of(name); !known) return known.error();
   return node;
 }
 

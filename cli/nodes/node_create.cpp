@@ -1,3 +1,4 @@
+#include "cli/home/home.hpp"
 #include "cli/home/random_name.hpp"
 #include "cli/launch/node_end.hpp"
 #include "cli/launch/node_process.hpp"
@@ -7,6 +8,7 @@
 #include "cli/process/node_settings.hpp"
 #include "cli/projects/enrollment.hpp"
 #include "cli/resources/body.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/topology/topology_apply.hpp"
 #include "cli/topology/topology_nodes.hpp"
 #include "cli/topology/topology_wait.hpp"
@@ -42,9 +44,8 @@ result<config::node> asked_node(const invocation& call) {
   config::node asked;
   take_arguments(asked, call.args);
   if (!call.args.positional_at(0)) return asked;
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  asked.name = std::move(*name);
+  OCKAM_TRY(name, node_argument(call));
+  asked.name = std::move(name);
   return asked;
 }
 
@@ -80,24 +81,22 @@ status check_membership(const invocation& call, const node_settings& settings) {
 }
 
 status create_from_arguments(invocation& call) {
-  const auto asked = asked_node(call);
-  if (!asked) return asked.error();
-  auto settings = settings_of(call, *asked);
-  if (!settings) return settings.error();
-  if (asked->child_process) {
-    settings->project = asked->project;
-    return run_as_child(*settings);
+  OCKAM_TRY(asked, asked_node(call));
+  OCKAM_TRY(settings, settings_of(call, asked));
+  if (asked.child_process) {
+    settings.project = asked.project;
+    return run_as_child(settings);
   }
-  if (auto ok = check_foreground(*asked); !ok) return ok;
+  if (auto ok = check_foreground(asked); !ok) return ok;
   auto ticket = call.args.text("enrollment-ticket");
-  if (!ticket && asked->project.empty()) ticket = ticket_in_environment();
-  if (auto joined = join_project(call, *asked, ticket, *settings); !joined) return joined;
-  if (asked->foreground) return with_hint(run_in_foreground(call, *settings));
-  auto started = start_in_background(call, *settings);
+  if (!ticket && asked.project.empty()) ticket = ticket_in_environment();
+  if (auto joined = join_project(call, asked, ticket, settings); !joined) return joined;
+  if (asked.foreground) return with_hint(run_in_foreground(call, settings));
+  auto started = start_in_background(call, settings);
   if (!started) return started;
-  warn_of_open_relay(call, *settings);
-  if (auto in = check_membership(call, *settings); !in) return in;
-  return print_started(call, settings->name);
+  warn_of_open_relay(call, settings);
+  if (auto in = check_membership(call, settings); !in) return in;
+  return print_started(call, settings.name);
 }
 
 // -- from a file
@@ -133,13 +132,12 @@ void override_by_arguments(config::topology& all, const invocation& call) {
 /// The node is this process, and what it has follows once it answers.
 status stay(invocation& call, const topology_file& file, config::topology all, bool is_new) {
   const auto asked = all.nodes.front();
-  auto settings = settings_of(call, asked);
-  if (!settings) return settings.error();
+  OCKAM_TRY(settings, settings_of(call, asked));
   const auto ticket = all.tickets.empty() ? std::nullopt : std::optional(all.tickets.front().text);
-  if (auto joined = join_project(call, asked, ticket, *settings); !joined) return joined;
+  if (auto joined = join_project(call, asked, ticket, settings); !joined) return joined;
   all.nodes.clear(), all.tickets.clear();
   auto applied = status(done{});
-  const auto outcome = run_in_foreground(call, *settings, [&] {
+  const auto outcome = run_in_foreground(call, settings, [&] {
     const auto made = apply(call, file, std::move(all), {.own_node = asked.name});
     if (made) return;
     applied = made.error();
@@ -152,21 +150,18 @@ status stay(invocation& call, const topology_file& file, config::topology all, b
 }
 
 status create_from_file(invocation& call) {
-  const auto file = file_of(call);
-  if (!file) return file.error();
-  auto all = read_topology(call, *file, config::topology_scope::one_node);
-  if (!all) return all.error();
-  override_by_arguments(*all, call);
-  const auto asked = all->nodes.front();
+  OCKAM_TRY(file, file_of(call));
+  OCKAM_TRY(all, read_topology(call, file, config::topology_scope::one_node));
+  override_by_arguments(all, call);
+  const auto asked = all.nodes.front();
   if (auto ok = check_foreground(asked); !ok) return ok;
   if (auto valid = config::check_node_name(asked.name); !valid) return valid;
-  const auto there = standing_of(asked.name);
-  if (!there) return there.error();
-  if (*there && (*there)->runs)
+  OCKAM_TRY(there, standing_of(asked.name));
+  if (there && there->runs)
     return fail(errc::already_exists, "node " + asked.name + " already exists and runs",
                 "ockam node show " + asked.name);
-  if (asked.foreground) return stay(call, *file, std::move(*all), !*there);
-  const auto made = apply(call, *file, std::move(*all), {});
+  if (asked.foreground) return stay(call, file, std::move(all), !there);
+  const auto made = apply(call, file, std::move(all), {});
   if (!made) return with_hint(made.error());
   for (const auto& each : made->not_up) call.out.note("! " + each);
   return print_started(call, asked.name);

@@ -9,22 +9,19 @@ namespace ockam::cli {
 namespace {
 
 status run_node_default(invocation& call) {
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  auto before = call.host.nodes.default_node();
-  if (!before) return before.error();
+  OCKAM_TRY(name, node_argument(call));
+  OCKAM_TRY(before, call.host.nodes.default_node());
   if (!call.args.positional_at(0)) {
-    call.out.answer({{"name", *name}}, *name);
+    call.out.answer({{"name", name}}, name);
     return done{};
   }
-  if (*before == *name) {
-    call.out.answer({{"name", *name}}, "Already set to default node");
+  if (before == name) {
+    call.out.answer({{"name", name}}, "Already set to default node");
     return done{};
   }
-  auto state = open_state();
-  if (!state) return state.error();
-  if (auto set = state->set_default(*name); !set) return set;
-  call.out.answer({{"name", *name}}, "Set node '" + *name + "' as default");
+  OCKAM_TRY(state, open_state());
+  if (auto set = state.set_default(name); !set) return set;
+  call.out.answer({{"name", name}}, "Set node '" + name + "' as default");
   return done{};
 }
 

@@ -12,28 +12,25 @@ namespace {
 status delete_all(invocation& call, const std::filesystem::path& home) {
   if (call.args.positional_at(0))
     return fail(errc::invalid, "a name and --all exclude each other", "ockam node delete --all");
-  auto names = all_node_names(home);
-  if (!names) return names.error();
-  if (!names->empty())
-    if (auto ok = confirm(call, "Delete all " + std::to_string(names->size())
+  OCKAM_TRY(names, all_node_names(home));
+  if (!names.empty())
+    if (auto ok = confirm(call, "Delete all " + std::to_string(names.size())
                                     + " nodes of this home and what they keep?");
         !ok)
       return ok;
-  if (auto gone = delete_nodes(home, *names, call.args.flag("force")); !gone) return gone;
+  if (auto gone = delete_nodes(home, names, call.args.flag("force")); !gone) return gone;
   auto all = nlohmann::json::array();
-  for (auto& name : *names) all.push_back({{"name", name}});
+  for (auto& name : names) all.push_back({{"name", name}});
   if (call.out.as == format::json) call.out.answer(all, {});
   return done{};
 }
 
 status run_node_delete(invocation& call) {
-  auto home = config::home();
-  if (!home) return home.error();
-  if (call.args.flag("all")) return delete_all(call, *home);
-  auto node = known_node_argument(call);
-  if (!node) return node.error();
-  const auto& name = node->name;
-  if (auto gone = delete_nodes(*home, {name}, call.args.flag("force")); !gone) return gone;
+  OCKAM_TRY(home, config::home());
+  if (call.args.flag("all")) return delete_all(call, home);
+  OCKAM_TRY(node, known_node_argument(call));
+  const auto& name = node.name;
+  if (auto gone = delete_nodes(home, {name}, call.args.flag("force")); !gone) return gone;
   call.out.answer({{"node", {{"name", name}}}}, "Deleted node '" + name + "'");
   return done{};
 }

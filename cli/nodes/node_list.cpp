@@ -11,11 +11,10 @@ namespace ockam::cli {
 namespace {
 
 status run_node_list(invocation& call) {
-  auto names = call.host.nodes.node_names();
-  if (!names) return names.error();
+  OCKAM_TRY(names, call.host.nodes.node_names());
   auto all = nlohmann::json::array();
   std::string blocks;
-  for (auto& name : *names) {
+  for (auto& name : names) {
     auto node = describe_node(call.host.nodes, name);
     if (!node && node.error().code == errc::not_found) continue; // deleted since
     if (!node) return node.error();

@@ -7,9 +7,8 @@ namespace ockam::cli {
 namespace {
 
 status run_node_logs(invocation& call) {
-  auto node = known_node_argument(call);
-  if (!node) return node.error();
-  auto path = node->files.log.string();
+  OCKAM_TRY(node, known_node_argument(call));
+  auto path = node.files.log.string();
   call.out.answer({{"log", path}}, path);
   return done{};
 }

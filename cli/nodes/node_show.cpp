@@ -1,3 +1,4 @@
+#include "cli/home/home.hpp"
 #include "cli/launch/node_description.hpp"
 #include "cli/nodes/node_commands.hpp"
 #include "cli/shell/host_environment.hpp"
@@ -22,28 +23,24 @@ std::string number_in(const json& one, const char* key, bool with_unit) {
 
 /// What others may use of a node, and what they do. A star: somebody set it.
 status show_limits(invocation& call, const std::string& name) {
-  auto node = call.host.nodes.open(name);
-  if (!node) return node.error();
-  const auto limits = (*node)->get("/v1/limits");
-  if (!limits) return limits.error();
+  OCKAM_TRY(node, call.host.nodes.open(name));
+  OCKAM_TRY(limits, node->get("/v1/limits"));
   std::vector<table_row> rows;
-  for (const auto& one : *limits)
+  for (const auto& one : limits)
     rows.push_back({config::text_in(one, "name") + (one.value("set", false) ? " *" : ""),
                     number_in(one, "limit", true), number_in(one, "used", false),
                     number_in(one, "refused", false), one.value("settable", false) ? "yes" : "",
                     config::text_in(one, "what")});
-  call.out.answer(*limits,
+  call.out.answer(limits,
                   table(call.out, {"Limit", "Value", "Used", "Refused", "--limit", "Of"}, rows));
   return done{};
 }
 
 status run_node_show(invocation& call) {
-  auto name = node_argument(call);
-  if (!name) return name.error();
-  if (call.args.flag("limits")) return show_limits(call, *name);
-  auto node = describe_node(call.host.nodes, *name);
-  if (!node) return node.error();
-  call.out.answer(*node, node_block(*node));
+  OCKAM_TRY(name, node_argument(call));
+  if (call.args.flag("limits")) return show_limits(call, name);
+  OCKAM_TRY(node, describe_node(call.host.nodes, name));
+  call.out.answer(node, node_block(node));
   return done{};
 }
 

@@ -38,21 +38,18 @@ option status_port_option() {
 status read_status_port(const arguments& args, node_settings& settings) {
   const auto given = args.text("status-port");
   if (!given) return done{};
-  auto at = transports::endpoint::parse(*given);
-  if (!at) return at.error();
-  settings.status_at = std::move(*at);
+  OCKAM_TRY(at, transports::endpoint::parse(*given));
+  settings.status_at = std::move(at);
   return done{};
 }
 
 namespace {
 
 status run_node_start(invocation& call) {
-  auto node = known_node_argument(call);
-  if (!node) return node.error();
-  const auto& [name, files] = *node;
-  auto settings = last_settings(name);
-  if (!settings) return settings.error();
-  if (auto told = read_status_port(call.args, *settings); !told) return told;
+  OCKAM_TRY(node, known_node_argument(call));
+  const auto& [name, files] = node;
+  OCKAM_TRY(settings, last_settings(name));
+  if (auto told = read_status_port(call.args, settings); !told) return told;
   const auto stays = call.args.flag("foreground");
   if (call.args.flag("force")) {
     if (auto ended = end_node(files, false); !ended) return ended;
@@ -61,12 +58,11 @@ status run_node_start(invocation& call) {
     return done{};
   }
   if (stays) {
-    const auto level = wanted_log_level(call);
-    if (!level) return level.error();
-    settings->log_level = *level;
-    return run_in_foreground(call, *settings);
+    OCKAM_TRY(level, wanted_log_level(call));
+    settings.log_level = level;
+    return run_in_foreground(call, settings);
   }
-  if (auto started = start_in_background(call, *settings); !started) return started;
+  if (auto started = start_in_background(call, settings); !started) return started;
   return print_started(call, name);
 }
 

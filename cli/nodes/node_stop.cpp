@@ -8,12 +8,11 @@ namespace ockam::cli {
 namespace {
 
 status run_node_stop(invocation& call) {
-  auto node = known_node_argument(call);
-  if (!node) return node.error();
-  auto ended = end_node(node->files, call.args.flag("force"),
+  OCKAM_TRY(node, known_node_argument(call));
+  auto ended = end_node(node.files, call.args.flag("force"),
                         [&](const std::string& why) { call.out.note(why); });
   if (!ended) return ended;
-  call.out.answer({{"name", node->name}}, "Stopped node '" + node->name + "'");
+  call.out.answer({{"name", node.name}}, "Stopped node '" + node.name + "'");
   return done{};
 }
 

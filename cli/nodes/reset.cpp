@@ -27,22 +27,21 @@ std::vector<std::string> names_of(const fs::path& home) {
 }
 
 status run_reset(invocation& call) {
-  auto home = config::home();
-  if (!home) return home.error();
-  if (is_ours(*home)) {
-    if (auto ok = confirm(call, "Delete all nodes, identities and keys in " + home->string()
+  OCKAM_TRY(home, config::home());
+  if (is_ours(home)) {
+    if (auto ok = confirm(call, "Delete all nodes, identities and keys in " + home.string()
                                     + " for good?");
         !ok)
       return ok;
-    for (auto& name : names_of(*home))
-      if (auto ended = end_node(config::files_of(*home, name), true); !ended) return ended;
+    for (auto& name : names_of(home))
+      if (auto ended = end_node(config::files_of(home, name), true); !ended) return ended;
     std::error_code why;
-    for (auto& entry : fs::directory_iterator{*home, why})
+    for (auto& entry : fs::directory_iterator{home, why})
       if (auto name = entry.path().filename(); name != "bin" && name != "env")
         fs::remove_all(entry.path(), why);
-    if (why) return fail(errc::io, "cannot empty " + home->string() + ": " + why.message());
+    if (why) return fail(errc::io, "cannot empty " + home.string() + ": " + why.message());
   }
-  call.out.answer({{"home", home->string()}}, "Local Ockam state deleted");
+  call.out.answer({{"home", home.string()}}, "Local Ockam state deleted");
   return done{};
 }
 

@@ -6,10 +6,8 @@ namespace ockam::cli {
 
 result<actors::declaration_store> declared_on(const std::filesystem::path& home,
                                               const std::string& node) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  auto before = state->declarations().of(node);
-  if (!before) return before.error();
+  OCKAM_TRY(state, config::state_store::open(home));
+  OCKAM_TRY(before, state.declarations().of(node));
   return actors::declaration_store{
       .put = [home](const config::declaration& what) -> status {
         auto now = config::state_store::open(home);
@@ -19,7 +17,7 @@ result<actors::declaration_store> declared_on(const std::filesystem::path& home,
         auto now = config::state_store::open(home);
         return now ? now->declarations().remove(what.node, what.kind, what.name) : now.error();
       },
-      .declared = std::move(*before)};
+      .declared = std::move(before)};
 }
 
 } // namespace ockam::cli

@@ -29,13 +29,11 @@ int next_signal(const transports::descriptor& signals, milliseconds patience) {
 
 /// All at once; they may let open streams end.
 status end_nodes(const std::vector<std::string>& names, const transports::descriptor& signals) {
-  const auto home = config::home();
-  if (!home) return home.error();
+  OCKAM_TRY(home, config::home());
   std::vector<ending_process> endings;
   for (const auto& name : names) {
-    auto ending = ending_process::begin(config::files_of(*home, name), SIGTERM);
-    if (!ending) return ending.error();
-    if (*ending) endings.push_back(std::move(**ending));
+    OCKAM_TRY(ending, ending_process::begin(config::files_of(home, name), SIGTERM));
+    if (ending) endings.push_back(std::move(*ending));
   }
   const auto until =
       std::chrono::steady_clock::now() + config::drain_timeout + config::node_end_margin;
@@ -60,9 +58,8 @@ status stay_in_foreground(const std::function<result<std::vector<std::string>>()
                           const std::function<void(const std::string&)>& note) {
   const auto told = transports::service_notify::take_from_environment();
   const auto signals = block_signals();
-  auto nodes = apply();
-  if (!nodes) return nodes.error();
-  told.ready(in_words(*nodes));
+  OCKAM_TRY(nodes, apply());
+  told.ready(in_words(nodes));
   const auto period = told.alive_period().value_or(milliseconds{-1});
   for (;;) {
     const auto signal = next_signal(signals, period);
@@ -74,10 +71,10 @@ status stay_in_foreground(const std::function<result<std::vector<std::string>>()
         nodes = *again;
       else
         note("the file was not applied: " + again.error().message);
-      told.ready(again ? in_words(*nodes) : "not applied: " + again.error().message);
+      told.ready(again ? in_words(nodes) : "not applied: " + again.error().message);
     } else if (signal != 0) {
       told.stopping("waits for nodes to end");
-      return end_nodes(*nodes, signals);
+      return end_nodes(nodes, signals);
     }
   }
 }

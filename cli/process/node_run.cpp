@@ -56,15 +56,14 @@ bool is_as_noted(const config::node_record& known, const transports::endpoint& b
 class node_directory {
 public:
   static result<node_directory> enter(const std::string& name) {
-    auto home = config::home();
-    if (!home) return home.error();
-    auto files = config::files_of(*home, name);
-    if (auto ours = config::check_home(*home); !ours) return ours.error();
+    OCKAM_TRY(home, config::home());
+    auto files = config::files_of(home, name);
+    if (auto ours = config::check_home(home); !ours) return ours.error();
     if (auto ours = config::check_ownership(files.directory, "the node's directory"); !ours)
       return ours.error();
     if (auto made = config::make_private_directory(files.directory); !made) return made.error();
     auto lock = config::node_lock::acquire(files.lock);
-    if (lock) return node_directory{name, std::move(*home), std::move(files), std::move(*lock)};
+    if (lock) return node_directory{name, std::move(home), std::move(files), std::move(*lock)};
     if (lock.error().code != errc::already_exists) return lock.error();
     return fail(errc::already_exists, "node " + name + " already exists and runs",
                 "ockam node show " + name);
@@ -76,24 +75,22 @@ public:
   /// From now on every command knows the node.
   status settle(const transports::endpoint& bound, const std::string& identity,
                 const std::string& status_at, const node_settings& settings, bool hosts) {
-    auto state = config::state_store::open(home_);
-    if (!state) return state.error();
+    OCKAM_TRY(state, config::state_store::open(home_));
     for (const auto& history : settings.authorities) {
-      const auto who = channels::identity::import(history);
-      if (!who) return who.error();
-      const config::trust_record trusted{to_string(who->id()), history, {}};
-      if (auto noted = state->trusted().put(name_, trusted); !noted) return noted;
+      OCKAM_TRY(who, channels::identity::import(history));
+      const config::trust_record trusted{to_string(who.id()), history, {}};
+      if (auto noted = state.trusted().put(name_, trusted); !noted) return noted;
     }
-    if (const auto known = state->node(name_);
+    if (const auto known = state.node(name_);
         known && known->hosts == hosts && is_as_noted(*known, bound, identity, status_at, settings))
       return done{}; // a start that changes nothing needs no disk
-    auto noted = state->put_node(name_, to_string(bound), identity, settings.threads,
-                                 settings.project, hosts);
+    auto noted = state.put_node(name_, to_string(bound), identity, settings.threads,
+                                settings.project, hosts);
     if (!noted) return noted;
-    if (auto kept = state->set_when_silent(name_, settings.when_silent); !kept) return kept;
-    if (auto kept = state->set_limits(name_, config::text_of(settings.limits)); !kept) return kept;
-    if (auto kept = state->set_offers(name_, settings.offers.text()); !kept) return kept;
-    return state->set_status_address(name_, status_at);
+    if (auto kept = state.set_when_silent(name_, settings.when_silent); !kept) return kept;
+    if (auto kept = state.set_limits(name_, config::text_of(settings.limits)); !kept) return kept;
+    if (auto kept = state.set_offers(name_, settings.offers.text()); !kept) return kept;
+    return state.set_status_address(name_, status_at);
   }
 
   void leave() {
@@ -131,11 +128,9 @@ status open_node_log(const node_settings& settings, const fs::path& path) {
     return done{};
   }
   constexpr auto size_mib = config::log_size_max / config::mib;
-  auto size = config::variable_number("OCKAM_LOG_MAX_SIZE_MB", size_mib);
-  if (!size) return size.error();
-  auto files = config::variable_number("OCKAM_LOG_MAX_FILES", config::log_files_max);
-  if (!files) return files.error();
-  const auto opened = config::open_log({path, *size * config::mib, *files}, settings.log_level);
+  OCKAM_TRY(size, config::variable_number("OCKAM_LOG_MAX_SIZE_MB", size_mib));
+  OCKAM_TRY(files, config::variable_number("OCKAM_LOG_MAX_FILES", config::log_files_max));
+  const auto opened = config::open_log({path, size * config::mib, files}, settings.log_level);
   if (opened) return done{};
   // What serves others does not wait for a disk.
   config::open_log(config::log_stream::standard_error, settings.log_level);
@@ -146,9 +141,8 @@ status open_node_log(const node_settings& settings, const fs::path& path) {
 /// Loads identities by name, for commands that want channels with another one.
 auto load_by_name(const fs::path& home) {
   return [home](const std::string& name) -> result<std::shared_ptr<const channels::own_identity>> {
-    auto known = known_identity(home, name);
-    if (!known) return known.error();
-    return load(home, *known);
+    OCKAM_TRY(known, known_identity(home, name));
+    return load(home, known);
   };
 }
 
@@ -183,9 +177,8 @@ status note_hosted(const fs::path& home, hosted_project what, const node_setting
   what.run_by = run_by(settings);
   if (auto saved = save(home, what); !saved) return saved;
   if (what.name.empty()) return done{};
-  const auto project = project_of(what, self);
-  if (!project) return project.error();
-  auto noted = note_project(home, *project, what.made_by_itself);
+  OCKAM_TRY(project, project_of(what, self));
+  auto noted = note_project(home, project, what.made_by_itself);
   if (noted || noted.error().code != errc::already_exists) return noted;
   config::log(log_level::warn, noted.error().message);
   return done{};
@@ -194,16 +187,13 @@ status note_hosted(const fs::path& home, hosted_project what, const node_setting
 /// Whom the node was told to trust, now or before.
 result<std::vector<actors::node_options::authority>> authorities_of(const fs::path& home,
                                                                     const node_settings& settings) {
-  auto state = config::state_store::open(home);
-  if (!state) return state.error();
-  auto known = state->trusted().of(settings.name);
-  if (!known) return known.error();
-  for (const auto& history : settings.authorities) known->push_back({{}, history, {}});
+  OCKAM_TRY(state, config::state_store::open(home));
+  OCKAM_TRY(known, state.trusted().of(settings.name));
+  for (const auto& history : settings.authorities) known.push_back({{}, history, {}});
   std::vector<actors::node_options::authority> all;
-  for (const auto& each : *known) {
-    auto who = channels::identity::import(each.history);
-    if (!who) return who.error();
-    all.push_back({std::move(*who), parse_credential(each.credential)});
+  for (const auto& each : known) {
+    OCKAM_TRY(who, channels::identity::import(each.history));
+    all.push_back({std::move(who), parse_credential(each.credential)});
   }
   return all;
 }
@@ -215,18 +205,16 @@ status trust_projects(actors::node_options& options, const fs::path& home,
   options.projects.enter = [home, node = settings.name](const channels::project& what) {
     return note_entered(home, node, what);
   };
-  auto entered = entered_by(home, settings.name);
-  if (!entered) return entered.error();
-  options.lost_projects = std::move(entered->lost);
+  OCKAM_TRY(entered, entered_by(home, settings.name));
+  options.lost_projects = std::move(entered.lost);
   if (!settings.project.empty()) {
-    auto project = known_project(home, settings.project);
-    if (!project) return project.error();
-    if (auto noted = note_entered(home, settings.name, *project); !noted) return noted;
-    std::erase(options.lost_projects, project->name);
-    std::erase_if(entered->known, [&](const auto& each) { return each.name == project->name; });
-    entered->known.push_back(std::move(*project));
+    OCKAM_TRY(project, known_project(home, settings.project));
+    if (auto noted = note_entered(home, settings.name, project); !noted) return noted;
+    std::erase(options.lost_projects, project.name);
+    std::erase_if(entered.known, [&](const auto& each) { return each.name == project.name; });
+    entered.known.push_back(std::move(project));
   }
-  for (auto& each : entered->known) {
+  for (auto& each : entered.known) {
     auto kept = options.projects.kept(each, options.identity->who().id());
     options.memberships.push_back({std::move(each), std::move(kept)});
   }
@@ -251,15 +239,12 @@ status run_in(node_directory& directory, const node_settings& settings,
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   const auto& home = directory.home();
-  auto hosted = hosted_by(home, settings.name);
-  if (!hosted) return hosted.error();
-  auto who = identity_of_node(home, settings.name,
-                              *hosted ? identity_choice{(*hosted)->identity, {}} : settings.who);
-  if (!who) return who.error();
-  auto own = load(home, *who);
-  if (!own) return own.error();
+  OCKAM_TRY(hosted, hosted_by(home, settings.name));
+  OCKAM_TRY(who, identity_of_node(home, settings.name,
+                                  hosted ? identity_choice{hosted->identity, {}} : settings.who));
+  OCKAM_TRY(own, load(home, who));
   actors::node_options options{
-      .name = settings.name, .identity = std::move(*own), .load_identity = load_by_name(home)};
+      .name = settings.name, .identity = std::move(own), .load_identity = load_by_name(home)};
   if (const auto mode = channels::when_silent_called(settings.when_silent))
     options.when_authority_silent = *mode;
   options.limits = settings.limits;
@@ -267,30 +252,26 @@ status run_in(node_directory& directory, const node_settings& settings,
   options.offered.everything = settings.offers.open;
   options.offered.loopback_is_public = settings.offers.loopback_is_public;
   if (auto trusted = trust_projects(options, home, settings); !trusted) return trusted;
-  if (*hosted)
-    if (auto ready_to_host = prepare(options, home, **hosted, *who); !ready_to_host)
+  if (hosted)
+    if (auto ready_to_host = prepare(options, home, *hosted, who); !ready_to_host)
       return ready_to_host;
   const auto self = options.identity->who();
-  auto authorities = authorities_of(home, settings);
-  if (!authorities) return authorities.error();
-  options.authorities = std::move(*authorities);
-  auto declared = declared_on(home, settings.name);
-  if (!declared) return declared.error();
-  options.declarations = std::move(*declared);
+  OCKAM_TRY(authorities, authorities_of(home, settings));
+  options.authorities = std::move(authorities);
+  OCKAM_TRY(declared, declared_on(home, settings.name));
+  options.declarations = std::move(declared);
   running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
-  auto bound = node.start(settings.listen_at, directory.files().socket);
-  if (!bound) return bound.error();
-  auto status_at = serve_status(node, settings, who->name);
-  if (!status_at) return status_at.error();
-  if (auto settled = directory.settle(*bound, who->name, *status_at, settings, hosted->has_value());
+  OCKAM_TRY(bound, node.start(settings.listen_at, directory.files().socket));
+  OCKAM_TRY(status_at, serve_status(node, settings, who.name));
+  if (auto settled = directory.settle(bound, who.name, status_at, settings, hosted.has_value());
       !settled)
     return settled;
-  if (*hosted)
-    if (auto noted = note_hosted(home, std::move(**hosted), settings, *bound, self); !noted)
+  if (hosted)
+    if (auto noted = note_hosted(home, std::move(*hosted), settings, bound, self); !noted)
       return noted;
-  config::log(log_level::info, "node " + settings.name + " listens on " + to_string(*bound));
-  settings.told.ready("listens on " + to_string(*bound));
-  ready(*bound);
+  config::log(log_level::info, "node " + settings.name + " listens on " + to_string(bound));
+  settings.told.ready("listens on " + to_string(bound));
+  ready(bound);
   channels::chosen_engine(); // tests itself when first asked for, which touches much of its code
   release_startup_pages();
   const auto reload = [&] {
@@ -309,12 +290,11 @@ status run_node(const node_settings& settings,
   ::umask(0077);
   raise_descriptor_limit();
   auto signals = block_signals();
-  auto directory = node_directory::enter(settings.name);
-  if (!directory) return directory.error();
-  auto outcome = run_in(*directory, settings, signals, ready);
+  OCKAM_TRY(directory, node_directory::enter(settings.name));
+  auto outcome = run_in(directory, settings, signals, ready);
   config::log(log_level::info, outcome ? "node stopped" : outcome.error().message);
   config::close_log();
-  if (!outcome) directory->leave();
+  if (!outcome) directory.leave();
   return outcome;
 }
 

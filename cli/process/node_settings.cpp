@@ -61,12 +61,10 @@ result<std::string> read_project(const invocation& call, const std::string& give
     const auto known = ready_project(call, given, bringing::node);
     return known ? result(known->name) : known.error();
   }
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto project = read_project_file(call, given);
-  if (!project) return project.error();
-  if (auto noted = note_project(*home, *project); !noted) return noted.error();
-  const auto usable = ready_project(call, project->name, bringing::node);
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(project, read_project_file(call, given));
+  if (auto noted = note_project(home, project); !noted) return noted.error();
+  const auto usable = ready_project(call, project.name, bringing::node);
   return usable ? result(usable->name) : usable.error();
 }
 
@@ -79,9 +77,8 @@ result<config::limits> limits_asked(const config::node& asked) {
   if (!links) return links.error();
   if (*links > 0) words.push_back("links-per-source=" + std::to_string(*links));
   if (!asked.memory.empty()) {
-    const auto memory = read_size("--memory", asked.memory);
-    if (!memory) return memory.error();
-    words.push_back("memory=" + std::to_string(*memory / config::memory_budget_divisor));
+    OCKAM_TRY(memory, read_size("--memory", asked.memory));
+    words.push_back("memory=" + std::to_string(memory / config::memory_budget_divisor));
   }
   return config::limits::read(words);
 }
@@ -90,28 +87,24 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
   node_settings settings;
   settings.name = random_name();
   if (!asked.name.empty()) {
-    auto name = node_name(asked.name);
-    if (!name) return name.error();
-    settings.name = *name;
+    OCKAM_TRY(name, node_name(asked.name));
+    settings.name = name;
   }
-  auto at = transports::endpoint::parse(
-      asked.tcp_listener_address.empty() ? default_address : asked.tcp_listener_address);
-  if (!at) return at.error();
-  settings.listen_at = *at;
-  auto threads = read_number("--threads", asked.threads, "threads", config::node_threads_max);
-  if (!threads) return threads.error();
-  settings.threads = *threads;
+  OCKAM_TRY(at, transports::endpoint::parse(asked.tcp_listener_address.empty()
+                                                ? default_address
+                                                : asked.tcp_listener_address));
+  settings.listen_at = at;
+  OCKAM_TRY(threads, read_number("--threads", asked.threads, "threads", config::node_threads_max));
+  settings.threads = threads;
   settings.when_silent = asked.when_authority_silent;
   if (!settings.when_silent.empty() && !channels::when_silent_called(settings.when_silent))
     return fail(errc::invalid, "--when-authority-silent " + settings.when_silent + " is not known",
                 "keep-10m, refuse or keep-until-expiry");
-  auto limits = limits_asked(asked);
-  if (!limits) return limits.error();
-  settings.limits = *limits;
+  OCKAM_TRY(limits, limits_asked(asked));
+  settings.limits = limits;
   if (const auto& port = asked.status_port; !port.empty() || asked.http_server) {
-    auto status_at = transports::endpoint::parse(port.empty() ? "0" : port);
-    if (!status_at) return status_at.error();
-    settings.status_at = std::move(*status_at);
+    OCKAM_TRY(status_at, transports::endpoint::parse(port.empty() ? "0" : port));
+    settings.status_at = std::move(status_at);
   }
   settings.offers = node_offers::of(asked);
   settings.authorities = asked.authorities;
@@ -119,9 +112,8 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
     if (const auto who = channels::identity::import(each); !who)
       return fail(errc::invalid, "--authority-identity: " + who.error().message,
                   "`ockam identity show NAME --full --encoding hex` prints one");
-  auto level = wanted_log_level(call);
-  if (!level) return level.error();
-  settings.log_level = *level;
+  OCKAM_TRY(level, wanted_log_level(call));
+  settings.log_level = level;
   settings.who = {if_given(asked.identity), if_given(asked.vault)};
   settings.ends_with_input = asked.exit_on_eof;
   return settings;
@@ -130,47 +122,38 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
 status join_project(const invocation& call, const config::node& asked,
                     const std::optional<std::string>& ticket, node_settings& settings) {
   if (!asked.project.empty()) {
-    auto name = read_project(call, asked.project);
-    if (!name) return name.error();
-    settings.project = std::move(*name);
+    OCKAM_TRY(name, read_project(call, asked.project));
+    settings.project = std::move(name);
   }
   if (!ticket) return done{};
-  const auto with = read_ticket(call, *ticket);
-  if (!with) return with.error();
-  if (!settings.project.empty() && settings.project != with->where.name)
+  OCKAM_TRY(with, read_ticket(call, *ticket));
+  if (!settings.project.empty() && settings.project != with.where.name)
     return fail(errc::invalid,
-                "the ticket is of project " + with->where.name + ", not of " + settings.project,
+                "the ticket is of project " + with.where.name + ", not of " + settings.project,
                 "leave --project out");
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto who = identity_of_node(*home, settings.name, settings.who);
-  if (!who) return who.error();
-  const auto member = enroll(*home, *who, *with);
-  if (!member) return member.error();
-  if (!member->clocks.empty()) call.out.note(member->clocks);
-  settings.project = member->project;
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(who, identity_of_node(home, settings.name, settings.who));
+  OCKAM_TRY(member, enroll(home, who, with));
+  if (!member.clocks.empty()) call.out.note(member.clocks);
+  settings.project = member.project;
   return done{};
 }
 
 result<node_settings> last_settings(const std::string& node) {
-  auto state = open_state();
-  if (!state) return state.error();
-  auto known = state->node(node);
-  if (!known) return known.error();
-  auto address = transports::endpoint::parse(known->listener_address);
-  if (!address) return address.error();
+  OCKAM_TRY(state, open_state());
+  OCKAM_TRY(known, state.node(node));
+  OCKAM_TRY(address, transports::endpoint::parse(known.listener_address));
   node_settings settings;
   settings.name = node;
-  settings.listen_at = *address;
-  settings.threads = known->threads;
-  settings.when_silent = known->when_silent;
-  settings.limits = config::limits_of(known->limits);
-  settings.project = known->project;
-  settings.offers = node_offers::parse(known->offers);
-  if (!known->status_address.empty()) {
-    auto status_at = transports::endpoint::parse(known->status_address);
-    if (!status_at) return status_at.error();
-    settings.status_at = std::move(*status_at);
+  settings.listen_at = address;
+  settings.threads = known.threads;
+  settings.when_silent = known.when_silent;
+  settings.limits = config::limits_of(known.limits);
+  settings.project = known.project;
+  settings.offers = node_offers::parse(known.offers);
+  if (!known.status_address.empty()) {
+    OCKAM_TRY(status_at, transports::endpoint::parse(known.status_address));
+    settings.status_at = std::move(status_at);
   }
   return settings;
 }

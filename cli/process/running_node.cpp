@@ -33,11 +33,10 @@ result<transports::endpoint> running_node::start(const transports::endpoint& at,
   if (!bound) return bound;
   caf::scoped_actor self{host_.system()};
   self->send(node_.control(), actors::restore_node{}); // before what commands ask
-  auto control = transports::control_socket::open(socket, [this](auto request) {
-    return answer(std::move(request), config::control_reply_timeout);
-  });
-  if (!control) return control.error();
-  control_.emplace(std::move(*control));
+  OCKAM_TRY(control, transports::control_socket::open(socket, [this](auto request) {
+              return answer(std::move(request), config::control_reply_timeout);
+            }));
+  control_.emplace(std::move(control));
   host_.start();
   self->receive([](actors::node_restored) {}, caf::after(config::restore_patience) >> [] {});
   return bound;
@@ -47,15 +46,15 @@ result<transports::endpoint> running_node::serve_status(const transports::endpoi
                                                         const std::string& identity) {
   const auto answers = std::make_shared<shared_answers>(
       [this](auto request) { return answer(std::move(request), config::status_reply_timeout); });
-  auto made = transports::status_server::open(
-      host_.network(), at, [this, answers, identity](const auto& path) {
-        const auto ask = [&](const auto& request) {
-          return request.path == "/v1/health" ? health() : answers->get(request.path);
-        };
-        return status_page_at(path, ask, identity);
-      });
-  if (!made) return made.error();
-  status_.emplace(std::move(*made));
+  OCKAM_TRY(made, transports::status_server::open(
+                      host_.network(), at, [this, answers, identity](const auto& path) {
+                        const auto ask = [&](const auto& request) {
+                          return request.path == "/v1/health" ? health()
+                                                              : answers->get(request.path);
+                        };
+                        return status_page_at(path, ask, identity);
+                      }));
+  status_.emplace(std::move(made));
   return status_->bound();
 }
 

@@ -50,18 +50,14 @@ result<channels::presented_credential> read_credential(wire::bytes_view body) {
 }
 
 result<wire::bytes> ask_authority(const invocation& call, const wire::authority_request& what) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto project = ready_project(call, call.args.text("project"),
-                                     only_looks(what) ? bringing::nothing : bringing::node);
-  if (!project) return project.error();
-  const auto who = asked_identity(*home, call.args.text("identity"));
-  if (!who) return who.error();
-  auto self = load(*home, *who);
-  if (!self) return self.error();
-  auto answer = ask_authority(*project, std::move(*self), what);
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(project, ready_project(call, call.args.text("project"),
+                                   only_looks(what) ? bringing::nothing : bringing::node));
+  OCKAM_TRY(who, asked_identity(home, call.args.text("identity")));
+  OCKAM_TRY(self, load(home, who));
+  auto answer = ask_authority(project, std::move(self), what);
   if (!answer && answer.error().code == errc::denied) {
-    answer.error().message += "; asked as " + who->name + ", " + who->identifier;
+    answer.error().message += "; asked as " + who.name + ", " + who.identifier;
     answer.error().hint = "--identity NAME to ask as an enroller of the project";
   }
   return answer;

@@ -39,18 +39,15 @@ status create_authority(invocation& call) {
   wanted.what.id = *call.args.text("project-identifier");
   wanted.what.database = call.args.text("database").value_or("");
   wanted.identity = call.args.text("identity");
-  const auto listener = transports::endpoint::parse(
-      call.args.text("tcp-listener-address").value_or("127.0.0.1:4000"));
-  if (!listener) return listener.error();
-  wanted.what.listener = *listener;
-  auto trusted = members_of(*call.args.text("trusted-identities"));
-  if (!trusted) return trusted.error();
-  wanted.members = std::move(*trusted);
+  OCKAM_TRY(listener, transports::endpoint::parse(
+                          call.args.text("tcp-listener-address").value_or("127.0.0.1:4000")));
+  wanted.what.listener = listener;
+  OCKAM_TRY(trusted, members_of(*call.args.text("trusted-identities")));
+  wanted.members = std::move(trusted);
   const auto node = wanted.what.node;
-  const auto home = config::home();
-  if (!home) return home.error();
+  OCKAM_TRY(home, config::home());
   {
-    const auto alone = lock_hosting(*home);
+    const auto alone = lock_hosting(home);
     if (!alone) return alone.error();
     if (auto started = start_hosting(call, std::move(wanted)); !started) return started;
   }

@@ -21,17 +21,15 @@ void say(const invocation& call, const std::string& sentence) {
 /// REQUIRES: the lock is held.
 result<channels::project> make(const invocation& call, const std::filesystem::path& home,
                                hosting_request wanted) {
-  const auto enroller = default_identity(home);
-  if (!enroller) return enroller.error();
-  const auto who = wire::identifier::parse(enroller->identifier);
-  if (!who) return who.error();
+  OCKAM_TRY(enroller, default_identity(home));
+  OCKAM_TRY(who, wire::identifier::parse(enroller.identifier));
   const auto name = wanted.what.name;
   auto taken = known_project(home, name);
   if (taken && taken->name == name)
     return fail(errc::already_exists,
                 "a project is called " + name + " in " + home.string() + " already",
                 "ockam project show " + name + ", or another NAME");
-  wanted.members.push_back({*who, {{"ockam-role", "enroller"}, {"ockam-relay", "*"}}});
+  wanted.members.push_back({who, {{"ockam-role", "enroller"}, {"ockam-relay", "*"}}});
   if (auto started = start_hosting(call, std::move(wanted)); !started) return started.error();
   return known_project(home, name);
 }
@@ -39,16 +37,13 @@ result<channels::project> make(const invocation& call, const std::filesystem::pa
 /// Whose node this home hosts; started if need be. Known again, if it was forgotten meanwhile.
 result<channels::project> wake_project(const invocation& call, const std::filesystem::path& home,
                                        const hosted_project& what) {
-  const auto started = wake(call, what);
-  if (!started) return started.error();
-  if (*started) say(call, "Started node " + what.node + " of project " + what.name + " again");
+  OCKAM_TRY(started, wake(call, what));
+  if (started) say(call, "Started node " + what.node + " of project " + what.name + " again");
   auto known = known_project(home, what.name);
   if (known && known->id == what.id) return known;
-  const auto record = known_identity(home, what.identity);
-  if (!record) return record.error();
-  const auto who = channels::identity::import(record->history);
-  if (!who) return who.error();
-  auto again = project_of(what, *who);
+  OCKAM_TRY(record, known_identity(home, what.identity));
+  OCKAM_TRY(who, channels::identity::import(record.history));
+  auto again = project_of(what, who);
   if (!again) return again;
   if (auto noted = note_project(home, *again, what.made_by_itself); !noted) return noted.error();
   return again;
@@ -57,14 +52,13 @@ result<channels::project> wake_project(const invocation& call, const std::filesy
 /// Sees to it that its node runs, if this home hosts it.
 result<channels::project> awake(const invocation& call, const std::filesystem::path& home,
                                 channels::project what, bringing how) {
-  const auto hosted = hosted_by(home, node_of_project(what.name));
-  if (!hosted) return hosted.error();
-  if (!*hosted || (*hosted)->id != what.id) return what;
-  if (runs(home, **hosted)) return what;
-  if (how == bringing::nothing) return not_running(**hosted);
+  OCKAM_TRY(hosted, hosted_by(home, node_of_project(what.name)));
+  if (!hosted || hosted->id != what.id) return what;
+  if (runs(home, *hosted)) return what;
+  if (how == bringing::nothing) return not_running(*hosted);
   const auto alone = lock_hosting(home);
   if (!alone) return alone.error();
-  return wake_project(call, home, **hosted);
+  return wake_project(call, home, *hosted);
 }
 
 /// What there is to be had of a project that was looked up: it is made if it is the default one
@@ -102,34 +96,30 @@ status move_project(const std::filesystem::path& home, hosted_project& known,
 std::string node_of_project(const std::string& project) { return "project-" + project; }
 
 result<channels::project> make_project(const invocation& call, hosting_request wanted) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto alone = lock_hosting(*home);
+  OCKAM_TRY(home, config::home());
+  const auto alone = lock_hosting(home);
   if (!alone) return alone.error();
-  auto known = hosted_by(*home, wanted.what.node);
-  if (!known) return known.error();
-  if (*known && !runs(*home, **known)) { // its node was stopped or deleted
-    if (auto ready = move_project(*home, **known, wanted); !ready) return ready.error();
-    return wake_project(call, *home, **known);
+  OCKAM_TRY(known, hosted_by(home, wanted.what.node));
+  if (known && !runs(home, *known)) { // its node was stopped or deleted
+    if (auto ready = move_project(home, *known, wanted); !ready) return ready.error();
+    return wake_project(call, home, *known);
   }
-  return make(call, *home, std::move(wanted));
+  return make(call, home, std::move(wanted));
 }
 
 result<channels::project> embedded_project(const invocation& call) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto alone = lock_hosting(*home);
+  OCKAM_TRY(home, config::home());
+  const auto alone = lock_hosting(home);
   if (!alone) return alone.error();
   const auto node = node_of_project(default_project_name);
-  const auto known = hosted_by(*home, node);
-  if (!known) return known.error();
-  if (*known) return wake_project(call, *home, **known);
+  OCKAM_TRY(known, hosted_by(home, node));
+  if (known) return wake_project(call, home, *known);
   hosting_request wanted;
   wanted.what.made_by_itself = true;
   wanted.what.name = default_project_name;
   wanted.what.node = node;
   wanted.what.id = new_project_id();
-  auto made = make(call, *home, std::move(wanted));
+  auto made = make(call, home, std::move(wanted));
   if (made)
     say(call,
         "No project was known here: made project default on this machine; its node is " + node);
@@ -138,25 +128,22 @@ result<channels::project> embedded_project(const invocation& call) {
 
 result<channels::project> ready_project(const invocation& call,
                                         const std::optional<std::string>& name, bringing how) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  auto known = known_project(*home, name);
+  OCKAM_TRY(home, config::home());
+  auto known = known_project(home, name);
   if (!call.host.hosts_projects) return known;
   const bool is_default = name.value_or(default_project_name) == default_project_name;
-  return brought_about(call, *home, std::move(known), is_default, how);
+  return brought_about(call, home, std::move(known), is_default, how);
 }
 
 status ready_projects(const invocation& call, const std::vector<std::string>& routes,
                       bringing how) {
   if (!call.host.hosts_projects) return done{};
-  const auto home = config::home();
-  if (!home) return home.error();
+  OCKAM_TRY(home, config::home());
   for (const auto& route : routes) {
-    const auto parsed = wire::multiaddr::parse(route);
-    if (!parsed) return parsed.error();
-    for (const auto& part : parsed->parts()) {
+    OCKAM_TRY(parsed, wire::multiaddr::parse(route));
+    for (const auto& part : parsed.parts()) {
       if (part.proto != wire::protocol::project) continue;
-      const auto ready = brought_about(call, *home, routed_project(*home, part.value),
+      const auto ready = brought_about(call, home, routed_project(home, part.value),
                                        part.value == default_project_name, how);
       if (!ready) return ready.error();
     }

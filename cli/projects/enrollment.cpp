@@ -64,25 +64,21 @@ result<enrollment> enroll(const std::filesystem::path& home, const config::ident
                           const channels::ticket& with) {
   const auto& project = with.where;
   if (auto free = check_project_name(home, project); !free) return free.error();
-  const auto who = load(home, record);
-  if (!who) return who.error();
-  const auto answer = obtain(with, *who);
-  if (!answer) return answer.error();
-  const auto& [body, ticket_used] = *answer;
-  const auto shown = read_credential(body);
-  if (!shown) return shown.error();
+  OCKAM_TRY(who, load(home, record));
+  OCKAM_TRY(answer, obtain(with, who));
+  const auto& [body, ticket_used] = answer;
+  OCKAM_TRY(shown, read_credential(body));
   const auto now = transports::system_wall_clock{}.now();
-  auto said = channels::verify(*shown, project.authority, (*who)->who().id(), now);
+  auto said = channels::verify(shown, project.authority, who->who().id(), now);
   if (!said) {
-    auto why = channels::why_not_fresh(*shown, said.error(), now);
+    auto why = channels::why_not_fresh(shown, said.error(), now);
     if (ticket_used) why.message += "; the ticket was taken: once the clocks agree, enroll again";
     return why;
   }
   channels::take_version(said->attributes); // for machines
-  const auto made_way = make_way_for(home, project);
-  if (!made_way) return made_way.error();
+  OCKAM_TRY(made_way, make_way_for(home, project));
   if (auto noted = note_project(home, project); !noted) return noted.error();
-  if (auto kept = keep_credential(home, project.name, record.identifier, *shown, said->valid.until);
+  if (auto kept = keep_credential(home, project.name, record.identifier, shown, said->valid.until);
       !kept)
     return kept.error();
   return enrollment{project.name,
@@ -93,7 +89,7 @@ result<enrollment> enroll(const std::filesystem::path& home, const config::ident
                     channels::clocks_differ(now, said->valid.from)
                         ? channels::clock_gap(now, said->valid.from)
                         : "",
-                    *made_way};
+                    made_way};
 }
 
 result<channels::ticket> read_ticket(const invocation& call, const std::string& given) {
@@ -107,9 +103,8 @@ result<channels::ticket> read_ticket(const invocation& call, const std::string& 
   }
   if (given != "-")
     if (auto ours = config::check_given(given, "the ticket"); !ours) return ours.error();
-  const auto text = read_given(call, given, config::ticket_size_max, "a ticket");
-  if (!text) return text.error();
-  auto ticket = channels::parse_ticket(*text);
+  OCKAM_TRY(text, read_given(call, given, config::ticket_size_max, "a ticket"));
+  auto ticket = channels::parse_ticket(text);
   if (ticket || ticket.error().code == errc::limit) return ticket;
   auto why = ticket.error().message;
   if (why.starts_with("ticket: ")) why.erase(0, 8);

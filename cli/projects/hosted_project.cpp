@@ -68,19 +68,16 @@ result<config::identity_record> identity_for(const fs::path& home, const hosting
   if (auto first = default_identity(home); !first) return first; // or ours became the default one
   auto known = known_identity(home, wanted.what.node);
   if (known || known.error().code != errc::not_found) return known;
-  auto locked = locked_home::open(home);
-  if (!locked) return locked.error();
-  auto vault = locked->vault({});
-  if (!vault) return vault.error();
-  return locked->create_identity(wanted.what.node, *vault);
+  OCKAM_TRY(locked, locked_home::open(home));
+  OCKAM_TRY(vault, locked.vault({}));
+  return locked.create_identity(wanted.what.node, vault);
 }
 
 status put_members(const hosting_request& wanted) {
-  auto store = config::member_store::open(wanted.what.database);
-  if (!store) return store.error();
+  OCKAM_TRY(store, config::member_store::open(wanted.what.database));
   const auto now = static_cast<std::int64_t>(transports::system_wall_clock{}.now());
   for (const auto& [who, attributes] : wanted.members)
-    if (auto put = store->put_member({who, attributes, now, {}}); !put) return put;
+    if (auto put = store.put_member({who, attributes, now, {}}); !put) return put;
   return done{};
 }
 
@@ -168,46 +165,40 @@ status prepare(actors::node_options& options, const fs::path& home, const hosted
   const auto lifetime =
       config::variable_number("CREDENTIAL_TTL_SECS", static_cast<std::size_t>(usual));
   if (!lifetime) return lifetime.error();
-  auto signer = signing_key_of(home, who);
-  if (!signer) return signer.error();
+  OCKAM_TRY(signer, signing_key_of(home, who));
   config::secret_key random;
   static transports::system_randomness randomness;
   randomness.fill(random.fill());
   const auto& self = options.identity->who();
-  auto issuer = channels::credential_issuer::make(self, *signer, std::move(random), plausible_now(),
-                                                  since_it_was_made);
-  if (!issuer) return issuer.error();
-  auto store = config::member_store::open(what.database, config::member_store_patience);
-  if (!store) return store.error();
+  OCKAM_TRY(issuer, channels::credential_issuer::make(self, signer, std::move(random),
+                                                      plausible_now(), since_it_was_made));
+  OCKAM_TRY(store, config::member_store::open(what.database, config::member_store_patience));
   options.members = std::make_shared<actors::authority>(
       actors::authority::settings{what.id, std::chrono::seconds(*lifetime), config::earliest_now()},
-      std::move(*store), std::move(*issuer), randomness);
+      std::move(store), std::move(issuer), randomness);
   if (!what.name.empty()) options.hosts = actors::hosted_project{what.id, self, what.isolated};
   return done{};
 }
 
 status start_hosting(const invocation& call, hosting_request wanted) {
-  const auto home = config::home();
-  if (!home) return home.error();
+  OCKAM_TRY(home, config::home());
   auto& what = wanted.what;
   if (auto valid = config::check_node_name(what.node); !valid) return valid;
-  const auto known = hosted_by(*home, what.node);
-  if (!known) return known.error();
-  const auto files = config::files_of(*home, what.node);
-  if (*known || config::lock_holder(files.lock))
+  OCKAM_TRY(known, hosted_by(home, what.node));
+  const auto files = config::files_of(home, what.node);
+  if (known || config::lock_holder(files.lock))
     return fail(errc::already_exists, "node " + what.node + " already exists",
                 "ockam node start " + what.node);
-  const auto who = identity_for(*home, wanted);
-  if (!who) return who.error();
-  what.identity = who->name;
-  const auto directory = directory_of(*home, what.node);
+  OCKAM_TRY(who, identity_for(home, wanted));
+  what.identity = who.name;
+  const auto directory = directory_of(home, what.node);
   if (auto made = config::make_private_directory(directory); !made) return made;
   if (what.database.empty()) what.database = directory / "members.sqlite3";
   auto outcome = put_members(wanted);
-  if (outcome) outcome = save(*home, what);
+  if (outcome) outcome = save(home, what);
   if (outcome) outcome = start(call, what);
   std::error_code ignored;
-  if (!outcome && !has_node(*home, what.node)) fs::remove_all(directory, ignored);
+  if (!outcome && !has_node(home, what.node)) fs::remove_all(directory, ignored);
   return outcome;
 }
 
@@ -226,9 +217,8 @@ error not_running(const hosted_project& what) {
 }
 
 result<bool> wake(const invocation& call, const hosted_project& what) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  if (runs(*home, what)) return false;
+  OCKAM_TRY(home, config::home());
+  if (runs(home, what)) return false;
   if (!what.run_by.empty()) return not_running(what);
   if (auto started = start(call, what); !started) return started.error();
   return true;

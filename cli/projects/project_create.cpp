@@ -4,6 +4,7 @@
 #include "cli/projects/hosted_project.hpp"
 #include "cli/projects/project_commands.hpp"
 #include "config/base/environment.hpp"
+#include "config/home/node_files.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -56,9 +57,8 @@ status create_project(invocation& call) {
   if (auto good = check_name(wanted.what); !good) return good;
   if (auto good = check_host(wanted.what.access); !good) return good;
   if (auto reachable = check_access(wanted.what); !reachable) return reachable;
-  const auto made = make_project(call, std::move(wanted));
-  if (!made) return made.error();
-  call.out.created(to_json(*made), project_block(call.out, *made), made->name);
+  OCKAM_TRY(made, make_project(call, std::move(wanted)));
+  call.out.created(to_json(made), project_block(call.out, made), made.name);
   return done{};
 }
 

@@ -18,17 +18,15 @@ status enroll_in_own(invocation& call) {
   const auto missing = fail(errc::invalid, "TICKET is missing",
                             "an enroller of the project makes one: ockam project ticket");
   if (!call.host.hosts_projects) return missing;
-  const auto home = config::home();
-  if (!home) return home.error();
-  auto project = known_project(*home, {});
+  OCKAM_TRY(home, config::home());
+  auto project = known_project(home, {});
   if (!project && project.error().code == errc::not_found)
     project = ready_project(call, {}, bringing::project);
   if (!project) return project.error();
-  const auto hosted = hosted_by(*home, node_of_project(project->name));
-  if (!hosted) return hosted.error();
-  if (!*hosted || (*hosted)->id != project->id)
+  OCKAM_TRY(hosted, hosted_by(home, node_of_project(project->name)));
+  if (!hosted || hosted->id != project->id)
     return fail(errc::invalid,
-                missing.message + "; " + home->string() + " knows project " + project->name
+                missing.message + "; " + home.string() + " knows project " + project->name
                     + " already",
                 missing.hint);
   call.out.created(to_json(*project), project_block(call.out, *project), project->name);
@@ -39,31 +37,27 @@ status enroll_here(invocation& call) {
   auto given = call.args.positional_at(0);
   if (!given) given = ticket_in_environment();
   if (!given) return enroll_in_own(call);
-  const auto ticket = read_ticket(call, *given);
-  if (!ticket) return ticket.error();
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto who = asked_identity(*home, call.args.text("identity"));
-  if (!who) return who.error();
-  const auto made = enroll(*home, *who, *ticket);
-  if (!made) return made.error();
-  auto block = call.out.bold("Member:") + "\n  Project: " + made->project
-               + "\n  Identifier: " + made->identifier;
-  for (const auto& [key, value] : made->attributes)
+  OCKAM_TRY(ticket, read_ticket(call, *given));
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(who, asked_identity(home, call.args.text("identity")));
+  OCKAM_TRY(made, enroll(home, who, ticket));
+  auto block = call.out.bold("Member:") + "\n  Project: " + made.project
+               + "\n  Identifier: " + made.identifier;
+  for (const auto& [key, value] : made.attributes)
     block.append("\n  ").append(key).append(": ").append(value);
-  if (made->made_way)
-    call.out.note("Forgot the project " + made->project
+  if (made.made_way)
+    call.out.note("Forgot the project " + made.project
                   + " that this home had made by itself; its node is "
-                  + node_of_project(made->project) + " (ockam node delete "
-                  + node_of_project(made->project) + ")");
-  if (!made->clocks.empty()) call.out.note(made->clocks);
-  if (made->was_member) call.out.note("Already a member; the ticket was not used");
-  call.out.created({{"project", made->project},
-                    {"identifier", made->identifier},
-                    {"attributes", made->attributes},
-                    {"expires_at", made->expires_at},
-                    {"was_member", made->was_member}},
-                   block, made->project);
+                  + node_of_project(made.project) + " (ockam node delete "
+                  + node_of_project(made.project) + ")");
+  if (!made.clocks.empty()) call.out.note(made.clocks);
+  if (made.was_member) call.out.note("Already a member; the ticket was not used");
+  call.out.created({{"project", made.project},
+                    {"identifier", made.identifier},
+                    {"attributes", made.attributes},
+                    {"expires_at", made.expires_at},
+                    {"was_member", made.was_member}},
+                   block, made.project);
   return done{};
 }
 

@@ -13,16 +13,12 @@ namespace ockam::cli {
 namespace {
 
 status import(invocation& call) {
-  const auto file = word_or_option(call, 0, "project-file");
-  if (!file) return file.error();
-  if (!*file)
-    return fail(errc::invalid, "FILE is missing", "project.json, or - for standard input");
-  auto project = read_project_file(call, **file);
-  if (!project) return project.error();
-  const auto home = config::home();
-  if (!home) return home.error();
-  if (auto noted = note_project(*home, *project); !noted) return noted;
-  call.out.created(to_json(*project), project_block(call.out, *project), project->name);
+  OCKAM_TRY(file, word_or_option(call, 0, "project-file"));
+  if (!file) return fail(errc::invalid, "FILE is missing", "project.json, or - for standard input");
+  OCKAM_TRY(project, read_project_file(call, *file));
+  OCKAM_TRY(home, config::home());
+  if (auto noted = note_project(home, project); !noted) return noted;
+  call.out.created(to_json(project), project_block(call.out, project), project.name);
   return done{};
 }
 
@@ -36,14 +32,12 @@ std::string question_about(const std::string& name,
 
 status remove_project(invocation& call) {
   const auto name = *call.args.positional_at(0);
-  auto state = open_state();
-  if (!state) return state.error();
-  const auto users = state->projects().users(name);
-  if (!users) return users.error();
-  if (auto ok = confirm(call, question_about(name, *users)); !ok) return ok;
+  OCKAM_TRY(state, open_state());
+  OCKAM_TRY(users, state.projects().users(name));
+  if (auto ok = confirm(call, question_about(name, users)); !ok) return ok;
   const auto said = call.args.flag("yes") || call.host.in_is_terminal;
-  if (auto gone = state->projects().remove(name, said); !gone) return gone;
-  for (const auto& each : *users)
+  if (auto gone = state.projects().remove(name, said); !gone) return gone;
+  for (const auto& each : users)
     call.out.note("node " + each.node + " was in project " + name
                   + ": from its next start on it admits nobody where no policy says who may");
   call.out.created({{"name", name}}, "Forgot project '" + name + "' and its credentials", name);
@@ -55,9 +49,8 @@ status remove_project(invocation& call) {
 result<channels::project> read_project_file(const invocation& call, const std::string& file) {
   if (file != "-")
     if (auto ours = config::check_given(file, "the description"); !ours) return ours.error();
-  const auto text = read_given(call, file, config::project_text_size_max, "a project");
-  if (!text) return text.error();
-  auto project = channels::parse_project(*text);
+  OCKAM_TRY(text, read_given(call, file, config::project_text_size_max, "a project"));
+  auto project = channels::parse_project(text);
   if (!project)
     return fail(project.error().code, file + ": " + project.error().message,
                 "`ockam project information --output json` prints one");

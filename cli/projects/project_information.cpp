@@ -17,11 +17,10 @@ namespace {
 using nlohmann::json;
 
 status list_projects(invocation& call) {
-  const auto projects = known_projects();
-  if (!projects) return projects.error();
+  OCKAM_TRY(projects, known_projects());
   auto objects = json::array();
   std::vector<table_row> rows;
-  for (const auto& each : *projects) {
+  for (const auto& each : projects) {
     objects.push_back(to_json(each.what));
     objects.back()["is_default"] = each.is_default;
     rows.push_back(
@@ -37,23 +36,20 @@ status list_projects(invocation& call) {
 
 /// The default project, or makes it so.
 status choose_project(invocation& call) {
-  const auto project = project_argument(call);
-  if (!project) return project.error();
+  OCKAM_TRY(project, project_argument(call));
   if (call.args.positional_at(0)) {
-    auto state = open_state();
-    if (!state) return state.error();
-    if (auto chosen = state->projects().choose(project->name); !chosen) return chosen;
+    OCKAM_TRY(state, open_state());
+    if (auto chosen = state.projects().choose(project.name); !chosen) return chosen;
   }
   const auto block =
-      call.args.positional_at(0) ? "Set project '" + project->name + "' as default" : project->name;
-  call.out.created({{"name", project->name}}, block, project->name);
+      call.args.positional_at(0) ? "Set project '" + project.name + "' as default" : project.name;
+  call.out.created({{"name", project.name}}, block, project.name);
   return done{};
 }
 
 status show_project(invocation& call) {
-  const auto project = project_argument(call);
-  if (!project) return project.error();
-  call.out.answer(to_json(*project), project_block(call.out, *project));
+  OCKAM_TRY(project, project_argument(call));
+  call.out.answer(to_json(project), project_block(call.out, project));
   return done{};
 }
 
@@ -70,18 +66,16 @@ status tell_information(invocation& call) {
 
 /// A project's node tells its version to nobody but its own home.
 status tell_version(invocation& call) {
-  const auto project = project_argument(call);
-  if (!project) return project.error();
-  const auto node = node_of_project(project->name);
+  OCKAM_TRY(project, project_argument(call));
+  const auto node = node_of_project(project.name);
   auto client = call.host.nodes.open(node);
   if (!client)
-    return fail(errc::unavailable, "the node of project " + project->name
+    return fail(errc::unavailable, "the node of project " + project.name
                                        + " is not one of this home, so its version "
                                          "is not known here");
-  const auto told = object_from({node, nullptr}, (*client)->get("/v1/node"));
-  if (!told) return told.error();
-  const auto text = member("version")(*told);
-  call.out.answer({{"project", project->name}, {"version", text}}, text);
+  OCKAM_TRY(told, object_from({node, nullptr}, (*client)->get("/v1/node")));
+  const auto text = member("version")(told);
+  call.out.answer({{"project", project.name}, {"version", text}}, text);
   return done{};
 }
 
@@ -100,9 +94,8 @@ command information(const std::string& verb, const std::string& summary,
 positional project_positional() { return {"NAME", "Of the project; without it the default one"}; }
 
 result<channels::project> project_argument(const invocation& call) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  return known_project(*home, call.args.positional_at(0));
+  OCKAM_TRY(home, config::home());
+  return known_project(home, call.args.positional_at(0));
 }
 
 std::string project_block(const output& out, const channels::project& p) {

@@ -37,41 +37,36 @@ std::string block_of(const output& out, const wire::identifier& who, const wire:
 }
 
 status add(invocation& call) {
-  const auto who = identifier_of(call);
-  if (!who) return who.error();
-  const auto attributes = attributes_of(call);
-  if (!attributes) return attributes.error();
-  const auto answer = ask_authority(call, wire::add_member{*who, *attributes});
+  OCKAM_TRY(who, identifier_of(call));
+  OCKAM_TRY(attributes, attributes_of(call));
+  const auto answer = ask_authority(call, wire::add_member{who, attributes});
   if (!answer) return answer.error();
-  const auto name = to_string(*who);
+  const auto name = to_string(who);
   call.out.created(
-      {{"identifier", name}, {"attributes", *attributes}},
-      "Member:\n  Identifier: " + name + "\n  Attributes: " + attributes_text(*attributes), name);
+      {{"identifier", name}, {"attributes", attributes}},
+      "Member:\n  Identifier: " + name + "\n  Attributes: " + attributes_text(attributes), name);
   return done{};
 }
 
 /// Who is no member is not made one: a wrong identifier would have rights that nobody meant.
 status update(invocation& call) {
-  const auto who = identifier_of(call);
-  if (!who) return who.error();
-  if (const auto known = ask_authority(call, wire::show_member{*who}); !known) {
+  OCKAM_TRY(who, identifier_of(call));
+  if (const auto known = ask_authority(call, wire::show_member{who}); !known) {
     auto why = known.error();
     if (why.message.find(" not found") != std::string::npos)
-      return fail(errc::not_found, to_string(*who) + " is not a member",
-                  "ockam project-member add " + to_string(*who));
+      return fail(errc::not_found, to_string(who) + " is not a member",
+                  "ockam project-member add " + to_string(who));
     return why;
   }
   return add(call);
 }
 
 status list_members(invocation& call) {
-  const auto answer = ask_authority(call, wire::list_members{});
-  if (!answer) return answer.error();
-  const auto members = wire::decode_members(*answer);
-  if (!members) return members.error();
+  OCKAM_TRY(answer, ask_authority(call, wire::list_members{}));
+  OCKAM_TRY(members, wire::decode_members(answer));
   auto objects = json::array();
   std::vector<table_row> rows;
-  for (const auto& [who, what] : *members) {
+  for (const auto& [who, what] : members) {
     objects.push_back(object_of(who, what));
     rows.push_back({to_string(who), attributes_text(what.attributes), utc_time(what.added_at)});
   }
@@ -81,13 +76,11 @@ status list_members(invocation& call) {
 }
 
 status list_ids(invocation& call) {
-  const auto answer = ask_authority(call, wire::list_member_ids{});
-  if (!answer) return answer.error();
-  const auto all = wire::decode_member_ids(*answer);
-  if (!all) return all.error();
+  OCKAM_TRY(answer, ask_authority(call, wire::list_member_ids{}));
+  OCKAM_TRY(all, wire::decode_member_ids(answer));
   auto objects = json::array();
   std::string text;
-  for (const auto& each : *all) {
+  for (const auto& each : all) {
     objects.push_back(to_string(each));
     text += (text.empty() ? "" : "\n") + to_string(each);
   }
@@ -97,21 +90,17 @@ status list_ids(invocation& call) {
 }
 
 status show_member(invocation& call) {
-  const auto who = identifier_of(call);
-  if (!who) return who.error();
-  const auto answer = ask_authority(call, wire::show_member{*who});
-  if (!answer) return answer.error();
-  const auto what = wire::decode_member(*answer);
-  if (!what) return what.error();
-  call.out.answer(object_of(*who, *what), block_of(call.out, *who, *what));
+  OCKAM_TRY(who, identifier_of(call));
+  OCKAM_TRY(answer, ask_authority(call, wire::show_member{who}));
+  OCKAM_TRY(what, wire::decode_member(answer));
+  call.out.answer(object_of(who, what), block_of(call.out, who, what));
   return done{};
 }
 
 /// Who leaves a project needs an enroller to come back.
 status confirm_leaving(const invocation& call, const wire::identifier& who) {
-  const auto home = config::home();
-  if (!home) return home.error();
-  const auto self = asked_identity(*home, call.args.text("identity"));
+  OCKAM_TRY(home, config::home());
+  const auto self = asked_identity(home, call.args.text("identity"));
   if (!self || self->identifier != to_string(who)) return done{};
   return confirm(call, "Leave the project? " + self->name + ", " + self->identifier
                            + ", is who asks, and needs a ticket to come back.");
@@ -123,10 +112,9 @@ status remove_member(invocation& call) {
     return fail(errc::invalid, "either IDENTIFIER or --all");
   wire::authority_request request = wire::delete_members{};
   if (!all) {
-    const auto who = identifier_of(call);
-    if (!who) return who.error();
-    request = wire::delete_member{*who};
-    if (auto ok = confirm_leaving(call, *who); !ok) return ok;
+    OCKAM_TRY(who, identifier_of(call));
+    request = wire::delete_member{who};
+    if (auto ok = confirm_leaving(call, who); !ok) return ok;
   } else if (auto ok = confirm(call, "Remove all members but the enrollers?"); !ok) {
     return ok;
   }

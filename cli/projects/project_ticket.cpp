@@ -27,26 +27,19 @@ result<std::optional<std::uint64_t>> usage_count(const invocation& call) {
 result<std::optional<std::uint64_t>> lifetime_s(const invocation& call) {
   const auto text = call.args.text("expires-in");
   if (!text) return std::optional<std::uint64_t>{};
-  const auto lifetime = parse_lifetime(*text);
-  if (!lifetime) return lifetime.error();
-  return std::optional{static_cast<std::uint64_t>(lifetime->count())};
+  OCKAM_TRY(lifetime, parse_lifetime(*text));
+  return std::optional{static_cast<std::uint64_t>(lifetime.count())};
 }
 
 status make_ticket(invocation& call) {
-  const auto attributes = attributes_of(call);
-  if (!attributes) return attributes.error();
-  const auto uses = usage_count(call);
-  if (!uses) return uses.error();
-  const auto lifetime = lifetime_s(call);
-  if (!lifetime) return lifetime.error();
-  auto project = ready_project(call, call.args.text("project"), bringing::node);
-  if (!project) return project.error();
-  auto answer = ask_authority(call, wire::create_ticket{*attributes, *lifetime, *uses});
-  if (!answer) return answer.error();
-  const auto code = wire::decode_one_time_code(*answer);
-  if (!code) return code.error();
-  const channels::ticket made{std::move(*project), channels::ticket_code{*code}};
-  config::wipe(*answer);
+  OCKAM_TRY(attributes, attributes_of(call));
+  OCKAM_TRY(uses, usage_count(call));
+  OCKAM_TRY(lifetime, lifetime_s(call));
+  OCKAM_TRY(project, ready_project(call, call.args.text("project"), bringing::node));
+  OCKAM_TRY(answer, ask_authority(call, wire::create_ticket{attributes, lifetime, uses}));
+  OCKAM_TRY(code, wire::decode_one_time_code(answer));
+  const channels::ticket made{std::move(project), channels::ticket_code{code}};
+  config::wipe(answer);
   call.out.answer(to_json(made), to_text(made));
   return done{};
 }
@@ -92,11 +85,10 @@ nlohmann::json object_of(const wire::listed_ticket& t) {
 constexpr std::size_t short_id = 12, short_id_min = 8; ///< digits
 
 status list_tickets(invocation& call) {
-  const auto all = known_tickets(call);
-  if (!all) return all.error();
+  OCKAM_TRY(all, known_tickets(call));
   auto objects = nlohmann::json::array();
   std::vector<table_row> rows;
-  for (const auto& each : *all) {
+  for (const auto& each : all) {
     objects.push_back(object_of(each));
     rows.push_back({wire::to_hex(each.id).substr(0, short_id), std::to_string(each.uses_left),
                     utc_time(each.expires_at), attributes_text(each.attributes),
@@ -115,10 +107,9 @@ result<wire::ticket_id> ticket_called(const invocation& call, const std::string&
   if (digits.size() < short_id_min
       || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
     return fail(errc::invalid, digits + " is no id of a ticket", "ockam ticket list");
-  const auto all = known_tickets(call);
-  if (!all) return all.error();
+  OCKAM_TRY(all, known_tickets(call));
   std::optional<wire::ticket_id> found;
-  for (const auto& each : *all) {
+  for (const auto& each : all) {
     if (!wire::to_hex(each.id).starts_with(digits)) continue;
     if (found) return unknown("more than one ticket begins with " + digits);
     found = each.id;
@@ -129,11 +120,10 @@ result<wire::ticket_id> ticket_called(const invocation& call, const std::string&
 
 status delete_ticket(invocation& call) {
   const auto digits = *call.args.positional_at(0);
-  const auto id = ticket_called(call, digits);
-  if (!id) return id.error();
-  const auto answer = ask_authority(call, wire::delete_ticket{*id});
+  OCKAM_TRY(id, ticket_called(call, digits));
+  const auto answer = ask_authority(call, wire::delete_ticket{id});
   if (!answer) return answer.error();
-  const auto name = wire::to_hex(*id);
+  const auto name = wire::to_hex(id);
   call.out.created({{"id", name}}, "Deleted ticket " + name.substr(0, short_id), name);
   return done{};
 }

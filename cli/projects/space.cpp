@@ -14,10 +14,9 @@ using nlohmann::json;
 
 /// A space is what projects say they are in; nothing else is known of it.
 status list_spaces(invocation& call) {
-  const auto projects = known_projects();
-  if (!projects) return projects.error();
+  OCKAM_TRY(projects, known_projects());
   std::map<std::string, std::string> names; // by id
-  for (const auto& each : *projects)
+  for (const auto& each : projects)
     if (!each.what.space_id.empty()) names.emplace(each.what.space_id, each.what.space_name);
   auto objects = json::array();
   std::vector<table_row> rows;

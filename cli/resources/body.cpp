@@ -70,9 +70,8 @@ status complete(config::tcp_inlet& inlet, const places& where) {
       continue;
     }
     if (auto wrong = check_outlet_name(to); !wrong) return wrong;
-    const auto places = usual_places(where);
-    if (!places) return places.error();
-    for (const auto& place : *places)
+    OCKAM_TRY(places, usual_places(where));
+    for (const auto& place : places)
       routes.push_back(behind_relay(place, inlet.via.empty() ? default_name : inlet.via, to));
     by_name = true;
   }
@@ -85,9 +84,8 @@ status complete(config::tcp_inlet& inlet, const places& where) {
 
 status complete(config::relay& relay, const places& where) {
   if (relay.at_routes.empty()) {
-    auto usual = usual_places(where);
-    if (!usual) return usual.error();
-    relay.at_routes = std::move(*usual);
+    OCKAM_TRY(usual, usual_places(where));
+    relay.at_routes = std::move(usual);
   }
   for (auto& at : relay.at_routes) {
     if (is_route(at)) continue;
@@ -109,9 +107,8 @@ status complete(config::on_node& what, const places& where) {
 }
 
 result<json> route(const std::string& text, const places& where) {
-  const auto parsed = resolve(text, where.port_of);
-  if (!parsed) return parsed.error();
-  return json(to_string(*parsed));
+  OCKAM_TRY(parsed, resolve(text, where.port_of));
+  return json(to_string(parsed));
 }
 
 result<json> checked(config::named what, std::string_view name, const std::string& text) {

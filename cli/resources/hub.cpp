@@ -48,28 +48,24 @@ status check(const hub_routes& routes) {
 status set(invocation& call) {
   const auto routes = call.args.positionals_from(0);
   if (auto good = check(routes); !good) return good;
-  auto state = open_state();
-  if (!state) return state.error();
-  if (auto kept = state->set_setting(hub_setting, lines_of(routes)); !kept) return kept;
+  OCKAM_TRY(state, open_state());
+  if (auto kept = state.set_setting(hub_setting, lines_of(routes)); !kept) return kept;
   return answer(call, routes);
 }
 
 status show_hub(invocation& call) {
-  const auto routes = call.host.nodes.hubs();
-  if (!routes) return routes.error();
-  if (routes->empty())
+  OCKAM_TRY(routes, call.host.nodes.hubs());
+  if (routes.empty())
     return fail(errc::not_found, "hub not found: none is set",
                 "ockam hub set /dnsaddr/hub.example.net/tcp/7000");
-  return answer(call, *routes);
+  return answer(call, routes);
 }
 
 status unset(invocation& call) {
-  const auto routes = call.host.nodes.hubs();
-  if (!routes) return routes.error();
-  auto state = open_state();
-  if (!state) return state.error();
-  if (auto gone = state->unset_setting(hub_setting); !gone) return gone;
-  return answer(call, *routes);
+  OCKAM_TRY(routes, call.host.nodes.hubs());
+  OCKAM_TRY(state, open_state());
+  if (auto gone = state.unset_setting(hub_setting); !gone) return gone;
+  return answer(call, routes);
 }
 
 } // namespace

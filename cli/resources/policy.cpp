@@ -34,23 +34,19 @@ status create_policy(invocation& call) {
     return fail(errc::invalid, "a policy is for a --resource or for a --resource-type",
                 "--resource-type tcp-outlet");
   if (!wanted.target.empty()) {
-    auto target = worker_address(wanted.target);
-    if (!target) return target.error();
-    wanted.target = std::move(*target);
+    OCKAM_TRY(target, worker_address(wanted.target));
+    wanted.target = std::move(target);
   }
   if (const auto rule = expression_of(call, "allow"); !rule) return rule.error();
-  const auto body = body_of(wanted, {});
-  if (!body) return body.error();
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto made = object_from(*node, node->client->post(policy_resource.path, *body));
-  if (!made) return made.error();
-  if (const auto guards = made->find("guards"); guards != made->end() && guards->empty())
+  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(made, object_from(node, node.client->post(policy_resource.path, body)));
+  if (const auto guards = made.find("guards"); guards != made.end() && guards->empty())
     call.out.note(
-        "nothing on node " + node->name + " is called " + wanted.target
+        "nothing on node " + node.name + " is called " + wanted.target
         + " now: the policy waits for an outlet, an inlet or a relay with that address or "
           "alias");
-  call.out.created(*made, block_of(call.out, policy_resource, *made), member("expression")(*made));
+  call.out.created(made, block_of(call.out, policy_resource, made), member("expression")(made));
   return done{};
 }
 

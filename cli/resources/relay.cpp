@@ -58,31 +58,27 @@ status create_relay(const resource& what, invocation& call) {
   const auto otherwise = !said ? "default" : random_name();
   wanted.name = call.args.positional_at(0).value_or(otherwise);
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  const auto wait = wait_of(call);
-  if (!wait) return wait.error();
-  auto body = body_of(wanted, places_of(call));
-  if (!body) return body.error();
-  if (auto ready = bring_about(call, wanted, *body, said); !ready) return ready;
-  if (said && !*wait && !wanted.no_connection_wait)
+  OCKAM_TRY(wait, wait_of(call));
+  OCKAM_TRY(body, body_of(wanted, places_of(call)));
+  if (auto ready = bring_about(call, wanted, body, said); !ready) return ready;
+  if (said && !wait && !wanted.no_connection_wait)
     if (auto run = check_one_runs(call, wanted.at_routes); !run) return run;
-  auto node = select_node(call, "to");
-  if (!node) return node.error();
-  const auto note = wait_for(call, all_of((*body)["at"]) + " to confirm relay " + wanted.name,
-                             wait->value_or(config::registration_timeout));
-  const auto made = post_and_wait(*node, what, *body, "name", *wait);
-  if (!made) return made.error();
-  if (!is_proven(*made)) {
-    const auto left = what.name + " " + wanted.name + " is not up: " + session_status(*made)
-                      + "; node " + node->name + " goes on trying";
-    if (*wait)
+  OCKAM_TRY(node, select_node(call, "to"));
+  const auto note = wait_for(call, all_of(body["at"]) + " to confirm relay " + wanted.name,
+                             wait.value_or(config::registration_timeout));
+  OCKAM_TRY(made, post_and_wait(node, what, body, "name", wait));
+  if (!is_proven(made)) {
+    const auto left = what.name + " " + wanted.name + " is not up: " + session_status(made)
+                      + "; node " + node.name + " goes on trying";
+    if (wait)
       return fail(errc::unavailable, left,
-                  "ockam " + what.noun + " show " + wanted.name + " --to " + node->name);
+                  "ockam " + what.noun + " show " + wanted.name + " --to " + node.name);
     call.out.note(left);
-  } else if (made->contains("places") && made->value("status", "") != "up") {
-    call.out.note(what.name + " " + wanted.name + " is not everywhere: " + session_status(*made)
-                  + "; node " + node->name + " goes on trying");
+  } else if (made.contains("places") && made.value("status", "") != "up") {
+    call.out.note(what.name + " " + wanted.name + " is not everywhere: " + session_status(made)
+                  + "; node " + node.name + " goes on trying");
   }
-  call.out.answer(*made, member("remote_address", "/service/")(*made));
+  call.out.answer(made, member("remote_address", "/service/")(made));
   return done{};
 }
 

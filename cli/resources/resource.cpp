@@ -46,44 +46,40 @@ bool is_silently_down(const resource& what, const json& object) {
 }
 
 status list(const resource& what, invocation& call) {
-  auto node = select_node(call, split_names(what.selector).front());
-  if (!node) return node.error();
-  const auto objects = list_from(*node, node->client->get(what.path));
-  if (!objects) return objects.error();
+  OCKAM_TRY(node, select_node(call, split_names(what.selector).front()));
+  OCKAM_TRY(objects, list_from(node, node.client->get(what.path)));
   std::string text;
   if (what.in_table) {
-    text = table_of(call.out, what, *objects);
+    text = table_of(call.out, what, objects);
   } else if (what.in_pipe && !call.out.terminal) {
-    for (const auto& object : *objects) text += (text.empty() ? "" : "\n") + what.in_pipe(object);
+    for (const auto& object : objects) text += (text.empty() ? "" : "\n") + what.in_pipe(object);
   } else {
-    for (const auto& object : *objects)
+    for (const auto& object : objects)
       text += (text.empty() ? "" : "\n") + block_of(call.out, what, object);
   }
-  for (const auto& object : *objects)
+  for (const auto& object : objects)
     if (what.in_table && is_silently_down(what, object))
       call.out.note(what.name + " " + member(lower(what.key))(object) + " is "
                     + session_status(object));
-  if (objects->empty() && !what.in_table)
-    call.out.note("no " + what.plural + " on node " + node->name);
-  if (!text.empty() || call.out.as == format::json) call.out.answer(*objects, text);
+  if (objects.empty() && !what.in_table)
+    call.out.note("no " + what.plural + " on node " + node.name);
+  if (!text.empty() || call.out.as == format::json) call.out.answer(objects, text);
   return done{};
 }
 
 status show(const resource& what, invocation& call) {
-  auto node = select_node(call, split_names(what.selector).front());
-  if (!node) return node.error();
+  OCKAM_TRY(node, select_node(call, split_names(what.selector).front()));
   const auto object =
-      object_from(*node, node->client->get(path_of(what.path, *call.args.positional_at(0))));
+      object_from(node, node.client->get(path_of(what.path, *call.args.positional_at(0))));
   if (!object) return object.error();
   call.out.answer(*object, block_of(call.out, what, *object));
   return done{};
 }
 
 status remove(const resource& what, invocation& call) {
-  auto node = select_node(call, split_names(what.selector).front());
-  if (!node) return node.error();
+  OCKAM_TRY(node, select_node(call, split_names(what.selector).front()));
   const auto object =
-      object_from(*node, node->client->remove(path_of(what.path, *call.args.positional_at(0))));
+      object_from(node, node.client->remove(path_of(what.path, *call.args.positional_at(0))));
   if (!object && what.gone_is_fine && object.error().code == errc::not_found) {
     call.out.note(object.error().message);
     return done{};
@@ -245,12 +241,11 @@ result<std::optional<std::chrono::milliseconds>> wait_of(const invocation& call)
 
 result<std::string> worker_address(const std::string& text) {
   if (!text.starts_with('/')) return text;
-  const auto parsed = wire::multiaddr::parse(text);
-  if (!parsed) return parsed.error();
-  const auto& first = parsed->parts().front();
+  OCKAM_TRY(parsed, wire::multiaddr::parse(text));
+  const auto& first = parsed.parts().front();
   const bool is_local =
       first.proto == wire::protocol::service || first.proto == wire::protocol::worker;
-  if (parsed->parts().size() != 1 || !is_local)
+  if (parsed.parts().size() != 1 || !is_local)
     return fail(errc::invalid, text + " is not the address of one worker", "/service/outlet");
   return first.value;
 }

@@ -56,22 +56,18 @@ status create_secure_channel(invocation& call) {
     if (meant.find("/service/") == meant.npos) meant += "/service/api";
     return fail(errc::invalid, "--to " + typed + " is not a route", "--to " + meant);
   }
-  const auto to = route_of(call, "to");
-  if (!to) return to.error();
-  if (auto ok = check_listener(typed, *to); !ok) return ok;
+  OCKAM_TRY(to, route_of(call, "to"));
+  if (auto ok = check_listener(typed, to); !ok) return ok;
   if (auto run = check_nodes_run(call, typed); !run) return run;
-  if (auto ready = ready_projects(call, {to_string(*to)}, bringing::project); !ready) return ready;
-  auto node = select_node(call, "from");
-  if (!node) return node.error();
-  const auto body = body_of(wanted, places_of(call));
-  if (!body) return body.error();
+  if (auto ready = ready_projects(call, {to_string(to)}, bringing::project); !ready) return ready;
+  OCKAM_TRY(node, select_node(call, "from"));
+  OCKAM_TRY(body, body_of(wanted, places_of(call)));
   const auto note = wait_for(call, typed + " to prove who it is", config::route_timeout);
-  const auto made = object_from(*node, node->client->post(channel.path, *body));
-  if (!made) return made.error();
-  const auto at = channel.in_pipe(*made);
+  OCKAM_TRY(made, object_from(node, node.client->post(channel.path, body)));
+  const auto at = channel.in_pipe(made);
   if (call.out.terminal && call.out.as == format::plain)
-    call.out.note("\n  Created Secure Channel:\n  • From: /node/" + node->name
-                  + "\n  •   To: " + typed + " (" + to_string(*to) + ")\n  •   At: " + at);
+    call.out.note("\n  Created Secure Channel:\n  • From: /node/" + node.name
+                  + "\n  •   To: " + typed + " (" + to_string(to) + ")\n  •   At: " + at);
   else
     call.out.answer(json::array({{{"address", at}}}), at);
   return done{};

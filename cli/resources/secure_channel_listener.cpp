@@ -32,13 +32,10 @@ status create_secure_channel_listener(invocation& call) {
   config::secure_channel_listener wanted;
   take_arguments(wanted, call.args);
   wanted.address = *call.args.positional_at(0);
-  const auto body = body_of(wanted, {});
-  if (!body) return body.error();
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto made = object_from(*node, node->client->post(listener.path, *body));
-  if (!made) return made.error();
-  call.out.answer(*made, listener.in_pipe(*made));
+  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(made, object_from(node, node.client->post(listener.path, body)));
+  call.out.answer(made, listener.in_pipe(made));
   return done{};
 }
 

@@ -21,11 +21,9 @@ option timeout_option(std::string_view default_text) {
 
 result<selected_node> select_node(const invocation& call, std::string_view option) {
   const auto given = call.args.text(option);
-  auto name = given ? node_name(*given) : call.host.nodes.default_node();
-  if (!name) return name.error();
-  auto client = call.host.nodes.open(*name);
-  if (!client) return client.error();
-  return selected_node{std::move(*name), std::move(*client)};
+  OCKAM_TRY(name, given ? node_name(*given) : call.host.nodes.default_node());
+  OCKAM_TRY(client, call.host.nodes.open(name));
+  return selected_node{std::move(name), std::move(client)};
 }
 
 result<wire::multiaddr> route_of(const invocation& call, std::string_view option) {

@@ -12,13 +12,11 @@ using nlohmann::json;
 /// Asks the node for a list and prints an indented block for each object.
 status print_list(invocation& call, const std::string& path, const std::string& heading,
                   std::string (*block)(const json&)) {
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto objects = list_from(*node, node->client->get(path));
-  if (!objects) return objects.error();
-  auto text = call.out.bold(heading + " of node " + node->name + ":");
-  for (const auto& object : *objects) text += block(object);
-  call.out.answer(*objects, text);
+  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(objects, list_from(node, node.client->get(path)));
+  auto text = call.out.bold(heading + " of node " + node.name + ":");
+  for (const auto& object : objects) text += block(object);
+  call.out.answer(objects, text);
   return done{};
 }
 
@@ -41,15 +39,12 @@ status list_services(invocation& call) {
 
 status start_service(invocation& call) {
   const auto type = *call.args.positional_at(0);
-  const auto address = word_or_option(call, 1, "addr");
-  if (!address) return address.error();
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto made = object_from(
-      *node,
-      node->client->post("/v1/services", {{"type", type}, {"address", address->value_or(type)}}));
-  if (!made) return made.error();
-  call.out.answer(*made, member("address", "/service/")(*made));
+  OCKAM_TRY(address, word_or_option(call, 1, "addr"));
+  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(made, object_from(node, node.client->post(
+                                        "/v1/services",
+                                        {{"type", type}, {"address", address.value_or(type)}})));
+  call.out.answer(made, member("address", "/service/")(made));
   return done{};
 }
 

@@ -36,19 +36,15 @@ std::string route_to(const transports::endpoint& to) {
 status create_tcp_connection(invocation& call) {
   config::tcp_connection wanted;
   take_arguments(wanted, call.args);
-  const auto to = transports::endpoint::parse(wanted.to);
-  if (!to) return to.error();
-  auto node = select_node(call, "from");
-  if (!node) return node.error();
-  const auto body = body_of(wanted, {});
-  if (!body) return body.error();
-  const auto made = object_from(*node, node->client->post(connection.path, *body));
-  if (!made) return made.error();
-  call.out.created(*made,
-                   "\n  " + call.out.bold("TCP Connection:") + "\n    ID: " + member("id")(*made)
-                       + "\n    From: /node/" + node->name + "\n    To: " + to_string(*to) + " ("
-                       + route_to(*to) + ")",
-                   member("worker_address", "/service/")(*made));
+  OCKAM_TRY(to, transports::endpoint::parse(wanted.to));
+  OCKAM_TRY(node, select_node(call, "from"));
+  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(made, object_from(node, node.client->post(connection.path, body)));
+  call.out.created(made,
+                   "\n  " + call.out.bold("TCP Connection:") + "\n    ID: " + member("id")(made)
+                       + "\n    From: /node/" + node.name + "\n    To: " + to_string(to) + " ("
+                       + route_to(to) + ")",
+                   member("worker_address", "/service/")(made));
   return done{};
 }
 

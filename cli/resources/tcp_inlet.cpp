@@ -118,40 +118,33 @@ std::string inlet_warning(const json& body, const json& made) {
 }
 
 status create_tcp_inlet(invocation& call) {
-  const auto alias = word_or_option(call, 0, "alias");
-  if (!alias) return alias.error();
+  OCKAM_TRY(alias, word_or_option(call, 0, "alias"));
   config::tcp_inlet wanted;
   take_arguments(wanted, call.args);
-  wanted.alias = alias->value_or("");
+  wanted.alias = alias.value_or("");
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
   const auto said = !wanted.to.empty() && wanted.to.front().starts_with('/');
-  const auto wait = wait_of(call);
-  if (!wait) return wait.error();
-  auto body = body_of(wanted, places_of(call));
-  if (!body) return body.error();
-  if (auto ready = bring_about(call, wanted, *body, said); !ready) return ready;
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
+  OCKAM_TRY(wait, wait_of(call));
+  OCKAM_TRY(body, body_of(wanted, places_of(call)));
+  if (auto ready = bring_about(call, wanted, body, said); !ready) return ready;
+  OCKAM_TRY(node, select_node(call, "at"));
   const auto note =
-      wait_for(call, "the route to the outlet to open", wait->value_or(config::route_timeout));
-  const auto made = post_and_wait(*node, inlet, *body, "alias", *wait);
-  if (!made) return made.error();
-  if (auto proven = check_proof(call, *node, *made, wanted); !proven) return proven;
-  if (const auto text = inlet_warning(*body, *made); !text.empty()) call.out.note(text);
-  call.out.created(*made, block_of(call.out, inlet, *made), member("from")(*made));
+      wait_for(call, "the route to the outlet to open", wait.value_or(config::route_timeout));
+  OCKAM_TRY(made, post_and_wait(node, inlet, body, "alias", wait));
+  if (auto proven = check_proof(call, node, made, wanted); !proven) return proven;
+  if (const auto text = inlet_warning(body, made); !text.empty()) call.out.note(text);
+  call.out.created(made, block_of(call.out, inlet, made), member("from")(made));
   return done{};
 }
 
 status trust_tcp_inlet(invocation& call) {
   json body{{"trust", nullptr}};
   if (const auto who = call.args.positional_at(1)) body["trust"] = *who;
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
+  OCKAM_TRY(node, select_node(call, "at"));
   const auto path = path_of(inlet.path, *call.args.positional_at(0));
-  const auto now = object_from(*node, node->client->post(path, body));
-  if (!now) return now.error();
-  const auto who = member("trusted_peer")(*now);
-  call.out.created(*now, "inlet `" + member("alias")(*now) + "` keeps to " + who, who);
+  OCKAM_TRY(now, object_from(node, node.client->post(path, body)));
+  const auto who = member("trusted_peer")(now);
+  call.out.created(now, "inlet `" + member("alias")(now) + "` keeps to " + who, who);
   return done{};
 }
 

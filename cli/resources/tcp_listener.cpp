@@ -28,14 +28,10 @@ status create_tcp_listener(invocation& call) {
   config::tcp_listener wanted;
   take_arguments(wanted, call.args);
   wanted.address = *call.args.positional_at(0);
-  const auto body = body_of(wanted, {});
-  if (!body) return body.error();
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto made = object_from(*node, node->client->post(tcp_listener_resource.path, *body));
-  if (!made) return made.error();
-  call.out.created(*made, block_of(call.out, tcp_listener_resource, *made),
-                   member("address")(*made));
+  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(made, object_from(node, node.client->post(tcp_listener_resource.path, body)));
+  call.out.created(made, block_of(call.out, tcp_listener_resource, made), member("address")(made));
   return done{};
 }
 

@@ -54,22 +54,18 @@ status check_no_endpoint(const std::string& name) {
 
 status create_tcp_outlet(invocation& call) {
   config::tcp_outlet wanted;
-  const auto name = word_or_option(call, 0, "from");
-  if (!name) return name.error();
+  OCKAM_TRY(name, word_or_option(call, 0, "from"));
   take_arguments(wanted, call.args);
-  wanted.from = name->value_or("outlet");
+  wanted.from = name.value_or("outlet");
   if (auto good = check_no_endpoint(wanted.from); !good) return good;
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  const auto body = body_of(wanted, {});
-  if (!body) return body.error();
-  auto node = select_node(call, "at");
-  if (!node) return node.error();
-  const auto made = object_from(*node, node->client->post(outlet.path, *body));
-  if (!made) return made.error();
-  const auto route = member("address", "/service/")(*made);
-  call.out.answer(*made, route);
+  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(made, object_from(node, node.client->post(outlet.path, body)));
+  const auto route = member("address", "/service/")(made);
+  call.out.answer(made, route);
   if (call.out.terminal)
-    call.out.note("Reach it: ockam tcp-inlet create --from PORT --to /node/" + node->name + route
+    call.out.note("Reach it: ockam tcp-inlet create --from PORT --to /node/" + node.name + route
                   + " on this machine; from others by a relay: ockam relay create");
   return done{};
 }

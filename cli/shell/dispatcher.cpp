@@ -72,14 +72,12 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
       // The only global option with a value: its value is not a noun.
       if (word == "--output" && i + 1 < words.size()) chosen.rest.push_back(words[++i]);
     } else if (!chosen.subject) {
-      auto found = find_noun(nouns, word);
-      if (!found) return found.error();
-      chosen.subject = *found;
+      OCKAM_TRY(found, find_noun(nouns, word));
+      chosen.subject = found;
       if (chosen.subject->stands_alone()) chosen.action = &chosen.subject->verbs.front();
     } else {
-      auto found = find_verb(*chosen.subject, word);
-      if (!found) return found.error();
-      chosen.action = *found;
+      OCKAM_TRY(found, find_verb(*chosen.subject, word));
+      chosen.action = found;
     }
   }
   const auto asks_for_help = std::any_of(words.begin(), words.end(), [](const auto& word) {
@@ -99,23 +97,23 @@ int complain(std::ostream& err, const std::string& who, const error& why, int co
   return code;
 }
 
-result<output> make_output(const arguments& args, host_environment& world) {
+result<output> make_output(const arguments& args, host_environment& host) {
   const auto as = args.text("output").value_or("plain");
   if (as != "plain" && as != "json")
     return fail(errc::invalid, "--output " + as + " is neither plain nor json");
   if (args.flag("quiet") && args.flag("verbose"))
     return fail(errc::invalid, "--quiet and --verbose exclude each other");
-  output out{world.out, world.err};
-  out.terminal = world.out_is_terminal;
-  out.watched = world.err_is_terminal;
-  out.colors = out.terminal && !args.flag("no-color") && !world.no_color;
-  out.quiet = args.flag("quiet") || world.quiet;
+  output out{host.out, host.err};
+  out.terminal = host.out_is_terminal;
+  out.watched = host.err_is_terminal;
+  out.colors = out.terminal && !args.flag("no-color") && !host.no_color;
+  out.quiet = args.flag("quiet") || host.quiet;
   out.as = as == "json" ? format::json : format::plain;
   return out;
 }
 
 /// Puts a line of standard input in the place of `-`, in what holds a route.
-status substitute_input(const command& action, arguments& args, host_environment& world) {
+status substitute_input(const command& action, arguments& args, host_environment& host) {
   std::vector<std::string*> routes;
   for (const auto& each : action.options)
     if (each.is(option::route))
@@ -124,28 +122,26 @@ status substitute_input(const command& action, arguments& args, host_environment
     if (auto* value = args.given(i); value && action.positionals[i].route) routes.push_back(value);
   for (auto* route : routes) {
     if (!wants_input(*route)) continue;
-    auto line = read_route(world.in, world.in_is_terminal);
-    if (!line) return line.error();
-    *route = substitute(*route, *line);
+    OCKAM_TRY(line, read_route(host.in, host.in_is_terminal));
+    *route = substitute(*route, line);
   }
   return done{};
 }
 
-int run_action(const chosen_command& chosen, arguments& args, output& out,
-               host_environment& world) {
+int run_action(const chosen_command& chosen, arguments& args, output& out, host_environment& host) {
   const auto name = full_name(*chosen.subject, *chosen.action);
   try {
-    if (auto ok = substitute_input(*chosen.action, args, world); !ok)
-      return complain(world.err, name, ok.error(), exit_no_input);
-    invocation call{*chosen.subject, *chosen.action, args, out, world};
+    if (auto ok = substitute_input(*chosen.action, args, host); !ok)
+      return complain(host.err, name, ok.error(), exit_no_input);
+    invocation call{*chosen.subject, *chosen.action, args, out, host};
     auto outcome = chosen.action->run(call);
-    if (outcome && !world.out.flush())
+    if (outcome && !host.out.flush())
       outcome = fail(errc::io, "cannot write to the standard output");
     if (outcome) return exit_ok;
-    return complain(world.err, name, outcome.error(),
+    return complain(host.err, name, outcome.error(),
                     exit_code(outcome.error().code, chosen.subject->name));
   } catch (const std::exception& why) {
-    return complain(world.err, name, fail(errc::internal, why.what()), exit_code(errc::internal));
+    return complain(host.err, name, fail(errc::internal, why.what()), exit_code(errc::internal));
   }
 }
 
@@ -176,18 +172,18 @@ const std::vector<option>& global_options() {
   return options;
 }
 
-int run(std::span<const noun> nouns, std::span<const std::string> words, host_environment& world) {
+int run(std::span<const noun> nouns, std::span<const std::string> words, host_environment& host) {
   if (!words.empty() && words.front() == "help") {
     std::vector<std::string> asked(words.begin() + 1, words.end());
     asked.emplace_back("--help");
-    return run(nouns, asked, world);
+    return run(nouns, asked, host);
   }
   auto chosen = choose(nouns, words);
-  if (!chosen) return complain(world.err, "ockam", chosen.error(), exit_usage);
+  if (!chosen) return complain(host.err, "ockam", chosen.error(), exit_usage);
   const auto name = name_of(*chosen);
   const auto wrong = [&](error why) {
     if (why.hint.empty()) why.hint = name + " --help";
-    return complain(world.err, name, why, exit_usage);
+    return complain(host.err, name, why, exit_usage);
   };
 
   auto options = chosen->action ? chosen->action->options : std::vector<option>{};
@@ -195,15 +191,15 @@ int run(std::span<const noun> nouns, std::span<const std::string> words, host_en
   const auto positionals = chosen->action ? chosen->action->positionals : std::vector<positional>{};
   auto args = arguments::parse(options, positionals, chosen->rest);
   if (!args) return wrong(args.error());
-  auto out = make_output(*args, world);
+  auto out = make_output(*args, host);
   if (!out) return wrong(out.error());
 
-  if (args->flag("help")) return world.out << help_for(nouns, *chosen), exit_ok;
-  if (args->flag("version")) return world.out << "ockam " OCKAM_VERSION "\n", exit_ok;
-  if (!chosen->action) return world.err << help_for(nouns, *chosen), exit_usage;
+  if (args->flag("help")) return host.out << help_for(nouns, *chosen), exit_ok;
+  if (args->flag("version")) return host.out << "ockam " OCKAM_VERSION "\n", exit_ok;
+  if (!chosen->action) return host.err << help_for(nouns, *chosen), exit_usage;
   if (auto ok = args->complete(options, positionals); !ok) return wrong(ok.error());
   if (args->flag("test-argument-parser")) return exit_ok;
-  return run_action(*chosen, *args, *out, world);
+  return run_action(*chosen, *args, *out, host);
 }
 
 } // namespace ockam::cli

@@ -11,16 +11,14 @@ namespace {
 result<std::uint16_t> any_port(const std::string&) { return std::uint16_t{1}; }
 
 status check(invocation& call) {
-  const auto file = open_topology(call, *call.args.positional_at(0));
-  if (!file) return file.error();
-  auto read = read_topology(call, *file, config::topology_scope::many_nodes);
-  if (!read) return read.error();
-  for (auto* each : read->on_nodes())
-    if (const auto body = body_of(*each, {any_port, [&] { return result(read->hubs); }}); !body)
-      return in_file(*file, body.error());
-  const auto nodes = read->nodes.size(), things = read->on_nodes().size();
-  call.out.answer({{"file", file->name}, {"nodes", nodes}, {"resources", things}},
-                  file->name + " is right: " + std::to_string(nodes)
+  OCKAM_TRY(file, open_topology(call, *call.args.positional_at(0)));
+  OCKAM_TRY(read, read_topology(call, file, config::topology_scope::many_nodes));
+  for (auto* each : read.on_nodes())
+    if (const auto body = body_of(*each, {any_port, [&] { return result(read.hubs); }}); !body)
+      return in_file(file, body.error());
+  const auto nodes = read.nodes.size(), things = read.on_nodes().size();
+  call.out.answer({{"file", file.name}, {"nodes", nodes}, {"resources", things}},
+                  file.name + " is right: " + std::to_string(nodes)
                       + (nodes == 1 ? " node, " : " nodes, ") + std::to_string(things)
                       + (things == 1 ? " resource" : " resources") + " on them");
   return done{};

@@ -26,15 +26,13 @@ result<topology_file> wanted_file(const invocation& call) {
 
 /// Reads the file as it is now.
 result<apply_outcome> apply_file(invocation& call, bool only_plan) {
-  const auto file = wanted_file(call);
-  if (!file) return file.error();
-  auto read = read_topology(call, *file, config::topology_scope::many_nodes);
-  if (!read) return read.error();
-  for (const auto& node : read->nodes)
+  OCKAM_TRY(file, wanted_file(call));
+  OCKAM_TRY(read, read_topology(call, file, config::topology_scope::many_nodes));
+  for (const auto& node : read.nodes)
     if (node.foreground || node.exit_on_eof || node.child_process)
-      call.out.note(file->name + ": node " + node.name
+      call.out.note(file.name + ": node " + node.name
                     + " runs in the background; ockam run --blocking stays with it");
-  return apply(call, *file, std::move(*read), {only_plan, file->path});
+  return apply(call, file, std::move(read), {only_plan, file.path});
 }
 
 void print(const invocation& call, const apply_outcome& outcome) {
@@ -50,18 +48,16 @@ status run_file(invocation& call) {
   if (stays && call.args.positional_at(0) == "-")
     return fail(errc::invalid, "--blocking needs a file that can be read again, not -");
   if (!stays) {
-    const auto outcome = apply_file(call, call.args.flag("plan"));
-    if (!outcome) return outcome.error();
-    print(call, *outcome);
+    OCKAM_TRY(outcome, apply_file(call, call.args.flag("plan")));
+    print(call, outcome);
     return done{};
   }
   return stay_in_foreground(
       [&]() -> result<std::vector<std::string>> {
-        const auto outcome = apply_file(call, false);
-        if (!outcome) return outcome.error();
-        print(call, *outcome);
+        OCKAM_TRY(outcome, apply_file(call, false));
+        print(call, outcome);
         call.host.out.flush();
-        return outcome->nodes;
+        return outcome.nodes;
       },
       [&](const std::string& line) { call.out.note(line); });
 }

@@ -65,12 +65,11 @@ private:
 
   status keys() {
     if (what_.vaults.empty() && what_.identities.empty()) return done{};
-    auto state = existing_state();
-    if (!state) return state.error();
+    OCKAM_TRY(state, existing_state());
     for (const auto& each : what_.vaults)
-      if (auto ok = add(each, *state && (*state)->vaults().find(each.name)); !ok) return ok;
+      if (auto ok = add(each, state && state->vaults().find(each.name)); !ok) return ok;
     for (const auto& each : what_.identities)
-      if (auto ok = add(each, *state && (*state)->identities().find(each.name)); !ok) return ok;
+      if (auto ok = add(each, state && state->identities().find(each.name)); !ok) return ok;
     return done{};
   }
 
@@ -98,11 +97,10 @@ private:
     const auto& asked = what_.tickets.front();
     const auto ticket = read_ticket(call_, asked.text);
     if (!ticket) return at(asked.at, ticket.error());
-    const auto home = config::home();
-    if (!home) return home.error();
-    const auto who = asked_identity(*home, if_given(asked.identity));
+    OCKAM_TRY(home, config::home());
+    const auto who = asked_identity(home, if_given(asked.identity));
     if (!who) return at(asked.at, who.error());
-    const auto member = enroll(*home, *who, *ticket);
+    const auto member = enroll(home, *who, *ticket);
     if (!member) return at(asked.at, member.error());
     for (auto& node : what_.nodes)
       if (node.project.empty() && (node.identity.empty() || node.identity == asked.identity))
@@ -118,9 +116,8 @@ private:
                             : std::optional(what_.tickets.front().text);
     for (const auto& wanted : what_.nodes) {
       told_.nodes.push_back(wanted.name);
-      const auto there = standing_of(wanted.name);
-      if (!there) return there.error();
-      const auto change = change_of(wanted, *there);
+      OCKAM_TRY(there, standing_of(wanted.name));
+      const auto change = change_of(wanted, there);
       if (change.what == node_change::verb::none) {
         ++told_.unchanged;
         continue;
@@ -139,7 +136,7 @@ private:
   // -- what nodes have
 
   result<std::uint16_t> port_of(const string& node) const {
-    auto known = call_.world.nodes.port_of(node);
+    auto known = call_.host.nodes.port_of(node);
     if (known || !how_.only_plan) return known;
     for (const auto& each : what_.nodes) // it is going to have one
       if (each.name == node) {
@@ -155,17 +152,16 @@ private:
     if (!what_.hubs.empty()) where.hubs = [this] { return result(what_.hubs); };
     std::vector<wanted_resource> all;
     for (auto* each : what_.on_nodes()) {
-      auto body = body_of(*each, where);
-      if (!body) return body.error();
+      OCKAM_TRY(body, body_of(*each, where));
       if (!how_.only_plan)
-        if (const auto ready = cli::bring_about(call_, *each, *body, false); !ready)
+        if (const auto ready = cli::bring_about(call_, *each, body, false); !ready)
           return at(each->at, ready.error());
       if (each->node.empty()) {
-        auto node = call_.world.nodes.default_node();
+        auto node = call_.host.nodes.default_node();
         if (!node) return at(each->at, node.error());
         each->node = std::move(*node);
       }
-      all.push_back({each->node, &each->kind(), std::move(*body), each->at});
+      all.push_back({each->node, &each->kind(), std::move(body), each->at});
       waits_.push_back(wait_of(*each));
     }
     return all;
@@ -174,28 +170,22 @@ private:
   /// The declarations of all nodes of this home: what a file does not say any more may be on any.
   static result<std::vector<config::declaration>> declared() {
     std::vector<config::declaration> all;
-    auto state = existing_state();
-    if (!state) return state.error();
-    if (!*state) return all;
-    const auto nodes = (*state)->nodes();
-    if (!nodes) return nodes.error();
-    for (const auto& node : *nodes) {
-      auto some = (*state)->declarations().of(node.name);
-      if (!some) return some.error();
-      std::move(some->begin(), some->end(), std::back_inserter(all));
+    OCKAM_TRY(state, existing_state());
+    if (!state) return all;
+    OCKAM_TRY(nodes, state->nodes());
+    for (const auto& node : nodes) {
+      OCKAM_TRY(some, state->declarations().of(node.name));
+      std::move(some.begin(), some.end(), std::back_inserter(all));
     }
     return all;
   }
 
   status resources() {
-    const auto all = wanted();
-    if (!all) return all.error();
-    const auto there = declared();
-    if (!there) return there.error();
-    const auto plan = compare(*all, *there, how_.made_by);
-    if (!plan) return plan.error();
-    told_.unchanged += plan->unchanged;
-    for (const auto& each : plan->changes) {
+    OCKAM_TRY(all, wanted());
+    OCKAM_TRY(there, declared());
+    OCKAM_TRY(plan, compare(all, there, how_.made_by));
+    told_.unchanged += plan.unchanged;
+    for (const auto& each : plan.changes) {
       tell(to_string(each), to_json(each));
       if (how_.only_plan) continue;
       if (auto ok = carry_out_on_node(each); !ok)
@@ -205,7 +195,7 @@ private:
       if (told_.lines.empty())
         std::fill(waits_.begin(), waits_.end(), std::chrono::milliseconds{0});
       const auto ask = [this](const string& node) { return open(node); };
-      told_.not_up = wait_until_up(ask, *all, waits_);
+      told_.not_up = wait_until_up(ask, all, waits_);
       for (const auto& node : what_.nodes)
         if (auto why = why_no_member(ask, node.name, wait_for_members()); !why.empty())
           told_.not_up.push_back(std::move(why));
@@ -219,25 +209,22 @@ private:
   }
 
   result<std::unique_ptr<node_client>> open(const string& node) {
-    if (node != how_.own_node) return call_.world.nodes.open(node);
-    const auto home = config::home();
-    if (!home) return home.error();
-    return make_control_client(node, config::files_of(*home, node).socket);
+    if (node != how_.own_node) return call_.host.nodes.open(node);
+    OCKAM_TRY(home, config::home());
+    return make_control_client(node, config::files_of(home, node).socket);
   }
 
   status post(const string& node, const string& kind, json body, const string& made_by) {
-    auto client = open(node);
-    if (!client) return client.error();
+    OCKAM_TRY(client, open(node));
     body["declared_by"] = made_by;
     body["no_connection_wait"] = true; // those that have nothing to wait for ignore it
-    const auto made = (*client)->post("/v1/" + kind, body);
+    const auto made = client->post("/v1/" + kind, body);
     return made ? status(done{}) : made.error();
   }
 
   status remove(const string& node, const string& kind, const string& name) {
-    auto client = open(node);
-    if (!client) return client.error();
-    const auto gone = (*client)->remove(path_of("/v1/" + kind, name));
+    OCKAM_TRY(client, open(node));
+    const auto gone = client->remove(path_of("/v1/" + kind, name));
     if (!gone && gone.error().code != errc::not_found) return gone.error();
     return done{};
   }
@@ -263,9 +250,8 @@ private:
     const string kind{wanted.kind->plural};
     if (auto made = post(wanted.node, kind, wanted.body, how_.made_by); !made) return made;
     undo_.emplace_back([this, wanted, kind]() -> status {
-      const auto all = declared();
-      if (!all) return all.error();
-      for (const auto& each : *all) // by the name that the node gave it
+      OCKAM_TRY(all, declared());
+      for (const auto& each : all) // by the name that the node gave it
         if (each.node == wanted.node && each.kind == kind
             && is_that(kind, wanted.body, json::parse(each.body)))
           return remove(each.node, kind, each.name);
@@ -278,31 +264,28 @@ private:
 
   /// Before it is made: nobody would take it away if this process ended in between.
   status note_made(const string& name) {
-    const auto before = nodes_noted_for(how_.made_by);
-    if (!before) return before.error();
-    auto names = *before;
+    OCKAM_TRY(before, nodes_noted_for(how_.made_by));
+    auto names = before;
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-    undo_.emplace_back([this, before = *before] { return note_nodes(how_.made_by, before); });
+    undo_.emplace_back([this, before = before] { return note_nodes(how_.made_by, before); });
     return note_nodes(how_.made_by, names);
   }
 
   status old_nodes() {
-    const auto noted = nodes_noted_for(how_.made_by);
-    if (!noted) return noted.error();
+    OCKAM_TRY(noted, nodes_noted_for(how_.made_by));
     std::vector<string> still;
-    for (const auto& name : *noted) {
+    for (const auto& name : noted) {
       if (std::find(told_.nodes.begin(), told_.nodes.end(), name) != told_.nodes.end())
         still.push_back(name);
       else if (auto gone = remove_node(name); !gone)
         return gone;
     }
-    return how_.only_plan || still == *noted ? status(done{}) : note_nodes(how_.made_by, still);
+    return how_.only_plan || still == noted ? status(done{}) : note_nodes(how_.made_by, still);
   }
 
   status remove_node(const string& name) {
-    const auto there = standing_of(name);
-    if (!there) return there.error();
-    if (!*there) return done{};
+    OCKAM_TRY(there, standing_of(name));
+    if (!there) return done{};
     tell("- remove node " + name, {{"change", "remove"}, {"kind", "node"}, {"name", name}});
     if (how_.only_plan) return done{};
     const auto home = config::home();

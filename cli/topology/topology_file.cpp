@@ -49,13 +49,12 @@ result<topology_file> open_topology(const invocation& call, const std::string& g
   if (given.find("://") != std::string::npos)
     return fail(errc::invalid, given + " is on another machine, and nothing is fetched from there",
                 "curl URL | ockam run -");
-  auto text = read_given(call, given, config::document_size_max, "a file of nodes");
-  if (!text) return text.error();
-  if (given == "-") return topology_file{"standard input", std::move(*text), {}};
+  OCKAM_TRY(text, read_given(call, given, config::document_size_max, "a file of nodes"));
+  if (given == "-") return topology_file{"standard input", std::move(text), {}};
   std::error_code why;
   const auto path = std::filesystem::weakly_canonical(given, why);
   if (why) return fail(errc::io, "cannot read " + given + ": " + why.message());
-  return topology_file{given, std::move(*text), path.string()};
+  return topology_file{given, std::move(text), path.string()};
 }
 
 error in_file(const topology_file& file, error why) {
@@ -65,9 +64,8 @@ error in_file(const topology_file& file, error why) {
 
 result<config::topology> read_topology(const invocation& call, const topology_file& file,
                                        config::topology_scope scope) {
-  auto from = sources_of(call);
-  if (!from) return from.error();
-  auto read = config::read_topology(file.text, std::move(*from), scope);
+  OCKAM_TRY(from, sources_of(call));
+  auto read = config::read_topology(file.text, std::move(from), scope);
   if (!read) return in_file(file, read.error());
   for (const auto& note : read->notes) call.out.note(file.name + ":" + note);
   return read;

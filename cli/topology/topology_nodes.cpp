@@ -82,20 +82,17 @@ nlohmann::json to_json(const node_change& what) {
 }
 
 result<std::optional<node_standing>> standing_of(const std::string& name) {
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state) return std::optional<node_standing>{};
-  auto record = (*state)->node(name);
+  OCKAM_TRY(state, existing_state());
+  if (!state) return std::optional<node_standing>{};
+  auto record = state->node(name);
   if (!record && record.error().code == errc::not_found) return std::optional<node_standing>{};
   if (!record) return record.error();
-  const auto home = config::home();
-  if (!home) return home.error();
-  const bool runs = config::lock_holder(config::files_of(*home, name).lock).has_value();
+  OCKAM_TRY(home, config::home());
+  const bool runs = config::lock_holder(config::files_of(home, name).lock).has_value();
   node_standing there{std::move(*record), runs};
-  if (const auto who = (*state)->identities().find(there.record.identity)) there.vault = who->vault;
-  const auto trusted = (*state)->trusted().of(name);
-  if (!trusted) return trusted.error();
-  for (const auto& each : *trusted) there.trusted.push_back(each.authority);
+  if (const auto who = state->identities().find(there.record.identity)) there.vault = who->vault;
+  OCKAM_TRY(trusted, state->trusted().of(name));
+  for (const auto& each : trusted) there.trusted.push_back(each.authority);
   return std::optional(std::move(there));
 }
 
@@ -134,37 +131,33 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
 result<undo> carry_out(const invocation& call, const config::node& wanted,
                        const node_change& change, const std::optional<std::string>& ticket) {
   if (change.what == verb::none) return undo([] { return done{}; });
-  auto settings = settings_of(call, wanted);
-  if (!settings) return settings.error();
-  if (auto joined = join_project(call, wanted, ticket, *settings); !joined) return joined.error();
+  OCKAM_TRY(settings, settings_of(call, wanted));
+  if (auto joined = join_project(call, wanted, ticket, settings); !joined) return joined.error();
   if (change.what == verb::create) {
-    if (auto started = start_in_background(call, *settings); !started) return started.error();
+    if (auto started = start_in_background(call, settings); !started) return started.error();
     return undo([name = wanted.name]() -> status {
       const auto home = config::home();
       return home ? delete_nodes(*home, {name}, true) : home.error();
     });
   }
-  const auto before = last_settings(wanted.name);
-  if (!before) return before.error();
-  auto identity = standing_of(wanted.name);
-  if (!identity) return identity.error();
-  auto as_before = *before;
-  if (*identity && !(*identity)->record.identity.empty())
-    as_before.who.identity = (*identity)->record.identity;
-  if (wanted.tcp_listener_address.empty()) settings->listen_at = before->listen_at;
-  if (wanted.status_port.empty()) settings->status_at = before->status_at;
-  if (wanted.when_authority_silent.empty()) settings->when_silent = before->when_silent;
-  if (wanted.threads.empty()) settings->threads = before->threads;
-  auto limits = settings->limits.over(before->limits);
-  if (!limits) return limits.error();
-  settings->limits = *limits;
-  if (settings->offers.text().empty()) settings->offers = before->offers;
-  if (settings->project.empty()) settings->project = before->project;
+  OCKAM_TRY(before, last_settings(wanted.name));
+  OCKAM_TRY(identity, standing_of(wanted.name));
+  auto as_before = before;
+  if (identity && !identity->record.identity.empty())
+    as_before.who.identity = identity->record.identity;
+  if (wanted.tcp_listener_address.empty()) settings.listen_at = before.listen_at;
+  if (wanted.status_port.empty()) settings.status_at = before.status_at;
+  if (wanted.when_authority_silent.empty()) settings.when_silent = before.when_silent;
+  if (wanted.threads.empty()) settings.threads = before.threads;
+  OCKAM_TRY(limits, settings.limits.over(before.limits));
+  settings.limits = limits;
+  if (settings.offers.text().empty()) settings.offers = before.offers;
+  if (settings.project.empty()) settings.project = before.project;
   if (change.what == verb::start) {
-    if (auto started = start_in_background(call, *settings); !started) return started.error();
+    if (auto started = start_in_background(call, settings); !started) return started.error();
     return undo([name = wanted.name] { return end(name); });
   }
-  if (auto started = start_again(call, *settings, as_before); !started) return started.error();
+  if (auto started = start_again(call, settings, as_before); !started) return started.error();
   return undo([&call, as_before] {
     const auto ended = end(as_before.name);
     return ended ? start_in_background(call, as_before) : ended;
@@ -174,12 +167,10 @@ result<undo> carry_out(const invocation& call, const config::node& wanted,
 result<std::vector<std::string>> nodes_noted_for(const std::string& file) {
   std::vector<std::string> names;
   if (file.empty()) return names;
-  auto state = existing_state();
-  if (!state) return state.error();
-  if (!*state) return names;
-  const auto noted = (*state)->setting(noted_for + file);
-  if (!noted) return noted.error();
-  const auto kept = nlohmann::json::parse(noted->value_or("[]"), nullptr, false);
+  OCKAM_TRY(state, existing_state());
+  if (!state) return names;
+  OCKAM_TRY(noted, state->setting(noted_for + file));
+  const auto kept = nlohmann::json::parse(noted.value_or("[]"), nullptr, false);
   for (const auto& each : kept.is_array() ? kept : nlohmann::json::array())
     if (each.is_string()) names.push_back(each.get<std::string>());
   return names;
@@ -187,9 +178,8 @@ result<std::vector<std::string>> nodes_noted_for(const std::string& file) {
 
 status note_nodes(const std::string& file, const std::vector<std::string>& names) {
   if (file.empty()) return done{};
-  auto state = open_state();
-  if (!state) return state.error();
-  return state->set_setting(noted_for + file, nlohmann::json(names).dump());
+  OCKAM_TRY(state, open_state());
+  return state.set_setting(noted_for + file, nlohmann::json(names).dump());
 }
 
 } // namespace ockam::cli

@@ -60,9 +60,8 @@ status set(const key& which, const std::string& name, const document_value& valu
     return given ? status(done{}) : given.error();
   }
   for (const auto& item : value.items) {
-    auto given = word(name, item);
-    if (!given) return given.error();
-    all.push_back(std::move(*given));
+    OCKAM_TRY(given, word(name, item));
+    all.push_back(std::move(given));
   }
   return done{};
 }

@@ -155,19 +155,18 @@ on_node* add_on_node(topology& to, std::string_view plural) {
 }
 
 result<topology> read_topology(std::string_view text, variable_sources from, topology_scope scope) {
-  auto root = parse_document(text);
-  if (!root) return root.error();
+  OCKAM_TRY(root, parse_document(text));
   variable_values known{std::move(from)};
-  for (const auto& member : root->members)
+  for (const auto& member : root.members)
     if (member.name == "variables")
       if (auto ok = known.declare(member.value); !ok) return ok.error();
-  std::erase_if(root->members, [](const auto& each) { return each.name == "variables"; });
-  if (auto ok = known.expand(*root); !ok) return ok.error();
+  std::erase_if(root.members, [](const auto& each) { return each.name == "variables"; });
+  if (auto ok = known.expand(root); !ok) return ok.error();
   topology_reader reader;
   for (const auto& name : known.overridden())
     reader.into.notes.push_back("variable " + name
                                 + " is taken from the environment and not from the file");
-  if (auto ok = reader.top(*root, scope); !ok) return ok.error();
+  if (auto ok = reader.top(root, scope); !ok) return ok.error();
   if (auto ok = complete(reader.into); !ok) return ok.error();
   return std::move(reader.into);
 }

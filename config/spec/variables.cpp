@@ -34,25 +34,22 @@ status variable_values::declare(const document_value& map) {
       return wrong_at(value.at, "variable " + name
                                     + " is neither a text, a number nor true or "
                                       "false");
-    auto text = expand(value.text, value.at);
-    if (!text) return text.error();
-    declared_[name] = std::move(*text);
+    OCKAM_TRY(text, expand(value.text, value.at));
+    declared_[name] = std::move(text);
   }
   return done{};
 }
 
 status variable_values::expand(document_value& value) {
   if (value.is == shape::word) {
-    auto text = expand(value.text, value.at);
-    if (!text) return text.error();
-    value.text = std::move(*text);
+    OCKAM_TRY(text, expand(value.text, value.at));
+    value.text = std::move(text);
   }
   for (auto& item : value.items)
     if (auto ok = expand(item); !ok) return ok;
   for (auto& member : value.members) {
-    auto name = expand(member.name, member.at);
-    if (!name) return name.error();
-    member.name = std::move(*name);
+    OCKAM_TRY(name, expand(member.name, member.at));
+    member.name = std::move(name);
     if (auto ok = expand(member.value); !ok) return ok;
   }
   return done{};
@@ -79,9 +76,8 @@ result<std::string> variable_values::expand(const std::string& text, const posit
     const auto name = text.substr(begin, end - begin);
     if (braces && (name.empty() || end == text.size() || text[end] != '}'))
       return wrong_at(at, "${ without a name and }: " + text, "$$ is a dollar sign");
-    const auto value = value_of(name, at);
-    if (!value) return value.error();
-    out += *value;
+    OCKAM_TRY(value, value_of(name, at));
+    out += value;
     if (out.size() > document_size_max) return wrong_at(at, "variables make this text too long");
     i = braces ? end : end - 1;
   }

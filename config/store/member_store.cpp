@@ -277,8 +277,7 @@ result<member_store> member_store::open(const std::string& where,
 // -- members ----------------------------------------------------------------------
 
 status member_store::put_member(const member_record& m) {
-  const auto attributes = text_of(m.attributes);
-  if (!attributes) return attributes.error();
+  OCKAM_TRY(attributes, text_of(m.attributes));
   return guarded([&]() -> status {
     auto& sql = database_->sql;
     const auto who = to_string(m.who), by = m.added_by ? to_string(*m.added_by) : std::string();
@@ -292,7 +291,7 @@ status member_store::put_member(const member_record& m) {
         " else excluded.version end,"
         " attributes = excluded.attributes, added_at = excluded.added_at,"
         " added_by = excluded.added_by",
-        who, *attributes, added_at, by, version);
+        who, attributes, added_at, by, version);
     run(sql, "delete from former_members where identifier = :who", who);
     if (!makes_enroller(m.attributes)) forget_tickets_of(sql, who);
     write_audit(sql, {m.added_at, by, "add member", who});
@@ -390,8 +389,7 @@ result<wire::member_versions> member_store::versions_of(const std::vector<identi
 
 status member_store::add_ticket(wire::one_time_code code, const ticket_record& ticket,
                                 std::int64_t now) {
-  const auto attributes = text_of(ticket.attributes);
-  if (!attributes) return attributes.error();
+  OCKAM_TRY(attributes, text_of(ticket.attributes));
   return guarded([&]() -> status {
     auto& sql = database_->sql;
     const auto hash = hash_of(code), by = to_string(ticket.issued_by);
@@ -410,7 +408,7 @@ status member_store::add_ticket(wire::one_time_code code, const ticket_record& t
     run(sql,
         "insert into tickets (code_hash, attributes, issued_by, expires_at, uses_left) values"
         " (:hash, :attributes, :by, :expires_at, :uses)",
-        hash, *attributes, by, expires_at, uses);
+        hash, attributes, by, expires_at, uses);
     write_audit(sql, {now, by, "create ticket", hash});
     all.commit();
     return done{};

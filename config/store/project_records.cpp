@@ -104,28 +104,26 @@ result<std::vector<project_record>> project_records::all() {
 }
 
 result<std::vector<project_user>> project_records::users(std::string_view name) {
-  auto project = find(name);
-  if (!project) return project.error();
+  OCKAM_TRY(project, find(name));
   return guarded(*database_, [&]() -> result<std::vector<project_user>> {
-    return users_of(database_->sql, *project);
+    return users_of(database_->sql, project);
   });
 }
 
 status project_records::remove(std::string_view name, bool in_any_case) {
-  const auto project = find(name);
-  if (!project) return project.error();
+  OCKAM_TRY(project, find(name));
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
     sync_commits(sql); // its users stay closed from now on
     write_transaction all{sql};
-    const auto users = users_of(sql, *project);
-    if (!users.empty() && !in_any_case) return in_use(project->name, users);
+    const auto users = users_of(sql, project);
+    if (!users.empty() && !in_any_case) return in_use(project.name, users);
     for (const auto& each : users) {
       sql << "insert into entered_projects (node, project, host) values (:node, :project, :host)"
              " on conflict (node, project) do nothing",
-          soci::use(each.node), soci::use(project->name), soci::use(project->node);
+          soci::use(each.node), soci::use(project.name), soci::use(project.node);
       sql << "update nodes set project = null where name = :node and project = :project",
-          soci::use(each.node), soci::use(project->name);
+          soci::use(each.node), soci::use(project.name);
     }
     if (auto gone = remove_row(sql, projects_table, name); !gone) return gone;
     const std::string key{name};

@@ -97,9 +97,8 @@ declaration_records state_store::declarations() noexcept { return declaration_re
 result<state_store> state_store::open(const fs::path& home) {
   if (auto ours = check_home(home); !ours) return ours.error();
   if (auto made = make_private_directory(home); !made) return made.error();
-  auto opened = open_database(state_file(home), state);
-  if (!opened) return opened.error();
-  return state_store{std::move(*opened)};
+  OCKAM_TRY(opened, open_database(state_file(home), state));
+  return state_store{std::move(opened)};
 }
 
 status state_store::put_node(std::string_view name, std::string_view listener_address,
@@ -187,9 +186,8 @@ result<std::vector<node_record>> state_store::nodes() {
 }
 
 status state_store::set_default(std::string_view name) {
-  const auto known = node(name);
-  if (!known) return known.error();
-  if (known->hosts)
+  OCKAM_TRY(known, node(name));
+  if (known.hosts)
     return fail(errc::invalid,
                 "node " + std::string{name} + " hosts a project, and is never the default node",
                 "ockam node create makes one that can be");

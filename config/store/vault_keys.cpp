@@ -131,12 +131,11 @@ result<vault_keys> vault_keys::open_or_make(const fs::path& file) {
 
 result<vault_keys> vault_keys::open_existing(const fs::path& file) {
   keep_memory_private();
-  auto opened = open_database(file, vault_of_keys);
-  if (!opened) return opened.error();
-  return guarded(**opened, [&]() -> result<vault_keys> {
+  OCKAM_TRY(opened, open_database(file, vault_of_keys));
+  return guarded(*opened, [&]() -> result<vault_keys> {
     int wiping = 0; // pages of a removed key are overwritten, not only given back
-    (*opened)->sql << "pragma secure_delete = on", soci::into(wiping);
-    return vault_keys{std::move(*opened)};
+    opened->sql << "pragma secure_delete = on", soci::into(wiping);
+    return vault_keys{std::move(opened)};
   });
 }
 
@@ -197,9 +196,8 @@ status remove_vault_file(const fs::path& file) {
   auto opened = vault_keys::open(file);
   if (!opened && opened.error().code == errc::not_found) return done{};
   if (!opened) return opened.error();
-  auto ids = opened->key_ids();
-  if (!ids) return ids.error();
-  for (const auto& id : *ids)
+  OCKAM_TRY(ids, opened->key_ids());
+  for (const auto& id : ids)
     if (auto gone = opened->remove(id); !gone) return gone;
   std::error_code why;
   fs::remove(file, why);

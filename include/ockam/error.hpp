@@ -3,6 +3,7 @@
 #include <cassert>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -49,6 +50,18 @@ public:
     assert(!*this);
     return *std::get_if<1>(&state_);
   }
+  /// What `next` makes of the value, itself a result; or the error.
+  template <class F>
+  auto and_then(F&& next) && -> std::invoke_result_t<F, T> {
+    if (!*this) return std::move(error());
+    return std::forward<F>(next)(std::move(value()));
+  }
+  /// The value as `change` makes it; or the error.
+  template <class F>
+  auto map(F&& change) && -> result<std::invoke_result_t<F, T>> {
+    if (!*this) return std::move(error());
+    return std::forward<F>(change)(std::move(value()));
+  }
 
 private:
   T& value() {
@@ -79,4 +92,22 @@ inline error fail(errc code, std::string message, std::string hint = {}) {
   return {code, std::move(message), std::move(hint)};
 }
 
+// The errors that people meet most, by name: `not_found("relay", "r1", "ockam relay list")` says
+// `relay r1 not found`.
+
+inline error not_found(const std::string& noun, const std::string& name, std::string hint = {}) {
+  return fail(errc::not_found, noun + ' ' + name + " not found", std::move(hint));
+}
+inline error already_exists(const std::string& noun, const std::string& name,
+                            std::string hint = {}) {
+  return fail(errc::already_exists, noun + ' ' + name + " exists already", std::move(hint));
+}
+
 } // namespace ockam
+
+/// Goes on with the value of a result under that name, which is a reference to it, or returns the
+/// error: `OCKAM_TRY(state, open_state());` and then `state.nodes()`.
+#define OCKAM_TRY(name, ...)                                                                       \
+  auto name##_result = __VA_ARGS__;                                                                \
+  if (!name##_result) return std::move(name##_result).error();                                     \
+  auto& name = *name##_result // NOLINT(bugprone-macro-parentheses)

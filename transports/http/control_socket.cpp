@@ -22,29 +22,39 @@ error system_error(const std::string& what, const std::filesystem::path& path) {
   return fail(errc::io, what + " " + path.string() + ": " + std::strerror(errno));
 }
 
-/// A listening socket that nobody but the user can connect to, whatever the directory allows.
+/// A listening socket that nobody but the user can connect to, whatever the directory allows. It is
+/// put in the place of one that is there only when it listens: who connects meanwhile is served.
 result<int> listen_at(const std::filesystem::path& path) {
   sockaddr_un where{};
   where.sun_family = AF_UNIX;
-  auto& text = path.native();
+  const auto new_one = path.parent_path() / "sock~";
+  auto& text = new_one.native().size() > path.native().size() ? new_one.native() : path.native();
   if (text.size() >= sizeof where.sun_path)
     return fail(errc::invalid,
                 "the path of the control socket is longer than "
                     + std::to_string(sizeof where.sun_path - 1) + " bytes: " + text,
                 "set OCKAM_HOME to a shorter path");
-  std::copy(text.begin(), text.end(), where.sun_path);
+  std::copy(new_one.native().begin(), new_one.native().end(), where.sun_path);
   auto fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) return system_error("cannot make the control socket", path);
-  ::unlink(path.c_str());
+  ::unlink(new_one.c_str());
   auto mask = ::umask(0177);
   auto bound = ::bind(fd, reinterpret_cast<sockaddr*>(&where), sizeof where);
   ::umask(mask);
-  if (bound != 0 || ::listen(fd, config::control_backlog) != 0) {
+  if (bound != 0 || ::listen(fd, config::control_backlog) != 0
+      || ::rename(new_one.c_str(), path.c_str()) != 0) {
     auto why = system_error("cannot listen on the control socket", path);
     ::close(fd);
     return why;
   }
   return fd;
+}
+
+/// Which file a path leads to; none: there is none.
+std::optional<std::pair<dev_t, ino_t>> file_at(const std::filesystem::path& path) {
+  struct stat there {};
+  if (::stat(path.c_str(), &there) != 0) return {};
+  return std::pair{there.st_dev, there.st_ino};
 }
 
 void answer(const control_reply& reply, httplib::Response& to) {
@@ -95,6 +105,7 @@ struct control_socket::server final : timed_server {
                      {config::control_threads, config::control_connections_max,
                       config::control_request_max, read_timeout}},
         file_{std::move(file)},
+        made_{file_at(file_)},
         handler_{std::move(handler)} {
     set_payload_max_length(config::control_body_max);
     set_pre_routing_handler([](auto& request, auto& response) {
@@ -118,7 +129,7 @@ struct control_socket::server final : timed_server {
 
   ~server() override {
     end();
-    ::unlink(file_.c_str());
+    if (file_at(file_) == made_) ::unlink(file_.c_str()); // else the next process has its place
   }
 
 private:
@@ -130,6 +141,7 @@ private:
   }
 
   std::filesystem::path file_;
+  std::optional<std::pair<dev_t, ino_t>> made_;
   control_handler handler_;
 };
 
@@ -141,9 +153,8 @@ control_socket::~control_socket() = default;
 result<control_socket> control_socket::open(const std::filesystem::path& path,
                                             control_handler handler,
                                             std::chrono::milliseconds read_timeout) {
-  auto fd = listen_at(path);
-  if (!fd) return fd.error();
-  return control_socket{std::make_unique<server>(*fd, path, std::move(handler), read_timeout)};
+  OCKAM_TRY(fd, listen_at(path));
+  return control_socket{std::make_unique<server>(fd, path, std::move(handler), read_timeout)};
 }
 
 } // namespace ockam::transports

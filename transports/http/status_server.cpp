@@ -18,13 +18,10 @@ void answer(const status_page& page, httplib::Response& to) {
   to.set_content(page.body, page.type);
 }
 
-/// The library accepts from one thread that has nothing else to do, so it may block.
-result<int> blocking_socket_of(const acceptor& from) {
+result<int> copy_of_socket(const acceptor& from) {
   const auto fd = ::fcntl(from.fd(), F_DUPFD_CLOEXEC, 0);
-  if (fd >= 0 && ::fcntl(fd, F_SETFL, 0) == 0) return fd;
-  const auto why = fail(errc::io, "cannot serve the status: " + std::string(std::strerror(errno)));
-  if (fd >= 0) ::close(fd);
-  return why;
+  if (fd >= 0) return fd;
+  return fail(errc::io, "cannot serve the status: " + std::string(std::strerror(errno)));
 }
 
 /// A page that a browser shows can have its own name lead to this machine, but it cannot have an IP
@@ -43,11 +40,13 @@ constexpr std::size_t waiting_factor = 8;
 } // namespace
 
 struct status_server::server final : timed_server {
-  server(int fd, bool local, status_pages pages, std::chrono::milliseconds read_timeout)
+  server(std::unique_ptr<acceptor> from, int fd, bool local, status_pages pages,
+         std::chrono::milliseconds read_timeout)
       : timed_server{fd,
                      {config::status_connections_max,
                       waiting_factor * config::status_connections_max, config::status_request_max,
                       read_timeout, config::status_connections_per_source_max, true}},
+        from_{std::move(from)},
         pages_{std::move(pages)} {
     set_pre_routing_handler([this, local](auto& request, auto& response) {
       if (local && !names_this_machine(request.get_header_value("Host")))
@@ -67,6 +66,7 @@ struct status_server::server final : timed_server {
   ~server() override { end(); }
 
 private:
+  const std::unique_ptr<acceptor> from_; ///< as long as it is there the network knows of the socket
   status_pages pages_;
 };
 
@@ -78,14 +78,12 @@ status_server::~status_server() = default;
 
 result<status_server> status_server::open(network& net, const endpoint& at, status_pages pages,
                                           std::chrono::milliseconds read_timeout) {
-  const auto listening = net.listen(at);
-  if (!listening) return listening.error();
-  const auto fd = blocking_socket_of(**listening);
-  if (!fd) return fd.error();
-  const auto bound = (*listening)->bound();
-  return status_server{
-      std::make_unique<server>(*fd, is_loopback(bound.host), std::move(pages), read_timeout),
-      bound};
+  OCKAM_TRY(listening, net.listen(at));
+  OCKAM_TRY(fd, copy_of_socket(*listening));
+  const auto bound = listening->bound();
+  return status_server{std::make_unique<server>(std::move(listening), fd, is_loopback(bound.host),
+                                                std::move(pages), read_timeout),
+                       bound};
 }
 
 } // namespace ockam::transports

@@ -24,9 +24,8 @@ bool is_host(std::string_view text) {
 } // namespace
 
 result<endpoint> endpoint::parse(std::string_view written) {
-  const auto plain = config::endpoint_text(written);
-  if (!plain) return plain.error();
-  const std::string_view text = *plain;
+  OCKAM_TRY(plain, config::endpoint_text(written));
+  const std::string_view text = plain;
   std::string_view host = "127.0.0.1", port = text;
   if (text.starts_with('[')) {
     auto end = text.find("]:");

@@ -88,9 +88,8 @@ result<authority_request> decode_add_member(bytes_view body) {
 }
 
 result<authority_request> decode_accept_ticket(bytes_view body) {
-  const auto code = decode_one_time_code(body);
-  if (!code) return code.error();
-  return authority_request(accept_ticket{*code});
+  OCKAM_TRY(code, decode_one_time_code(body));
+  return authority_request(accept_ticket{code});
 }
 
 result<authority_request> decode_check_members(bytes_view body) {
