@@ -18,16 +18,16 @@ constexpr auto chunk = config::portal_chunk;
 
 /// Passes as many chunks as it has, and writes its name for each.
 struct source final : send_gate::waiter {
-  source(gate& g, std::string& log, char letter, int count)
+  source(send_gate& g, std::string& log, char letter, int count)
       : way(g), passed(log), name(letter), chunks(count) {}
   void go() {
-    while (chunks > 0 && way.enter(*this)) --chunks, passed += name;
+    while (chunks > 0 && way.try_acquire(*this)) --chunks, passed += name;
   }
   void on_ready(bool end) override {
     gone = gone || end;
     if (!end) go();
   }
-  gate& way;
+  send_gate& way;
   std::string& passed;
   char name;
   int chunks;
@@ -37,7 +37,7 @@ struct source final : send_gate::waiter {
 } // namespace
 
 TEST_CASE("sources take turns at a gate, one chunk each") {
-  gate way{nothing};
+  send_gate way{nothing};
   std::string passed;
   source a{way, passed, 'a', 3}, b{way, passed, 'b', 3}, c{way, passed, 'c', 1};
   way.set_room(0);
@@ -54,7 +54,7 @@ TEST_CASE("sources take turns at a gate, one chunk each") {
 }
 
 TEST_CASE("a source that comes while others wait goes behind them, whatever the room") {
-  gate way{nothing};
+  send_gate way{nothing};
   std::string passed;
   source a{way, passed, 'a', 2}, b{way, passed, 'b', 1};
   way.set_room(chunk);
@@ -67,7 +67,7 @@ TEST_CASE("a source that comes while others wait goes behind them, whatever the 
 }
 
 TEST_CASE("room below is used up chunk by chunk even before anything arrived there") {
-  gate way{nothing};
+  send_gate way{nothing};
   std::string passed;
   source a{way, passed, 'a', 100};
   way.set_room(3 * chunk);
@@ -76,7 +76,7 @@ TEST_CASE("room below is used up chunk by chunk even before anything arrived the
 }
 
 TEST_CASE("a source that got a turn and has nothing to pass does not stop the others") {
-  gate way{nothing};
+  send_gate way{nothing};
   std::string passed;
   source a{way, passed, 'a', 1}, b{way, passed, 'b', 1};
   way.set_room(0);
@@ -90,7 +90,7 @@ TEST_CASE("a source that got a turn and has nothing to pass does not stop the ot
 }
 
 TEST_CASE("whoever leaves loses place and turn") {
-  gate way{nothing};
+  send_gate way{nothing};
   std::string passed;
   source a{way, passed, 'a', 1}, b{way, passed, 'b', 1}, c{way, passed, 'c', 1};
   way.set_room(0);
@@ -116,11 +116,11 @@ TEST_CASE("the end of a gate reaches all that wait") {
 
 TEST_CASE("a gate asks for news of its room when somebody begins to wait") {
   int asked = 0;
-  gate way{[&] { ++asked; }};
+  send_gate way{[&] { ++asked; }};
   std::string passed;
   source a{way, passed, 'a', 0}, b{way, passed, 'b', 1}, c{way, passed, 'c', 1};
   way.set_room(chunk);
-  CHECK(way.enter(a)); // and passes nothing
+  CHECK(way.try_acquire(a)); // and passes nothing
   b.go(), c.go();
   CHECK(asked == 1);
   way.set_room(10 * chunk);
