@@ -41,46 +41,32 @@ credential_table::credential_table(transports::reactor& home, const transports::
     : home_(home),
       time_(time),
       channels_(channels),
+      watchers_(home),
       lookout_(home.spawn<lookout>(std::function<void()>([this] { look(); }))) {}
 
 // -- what this node shows, and whom it believes -----------------------------------------
 
 void credential_table::present(std::vector<presented_credential> own) {
-  of_projects_ = std::move(own);
+  own_.set_of_projects(std::move(own));
   present_all();
 }
 
 void credential_table::show_of(const identifier& authority, presented_credential own) {
-  of_others_.insert_or_assign(authority, std::move(own));
+  own_.set_of(authority, std::move(own));
   present_all();
 }
 
 void credential_table::present_all() {
-  presented_ = of_projects_;
-  for (const auto& [authority, own] : of_others_) presented_.push_back(own);
-  ++times_presented_;
-  if (presented_.empty()) return;
+  if (own_.all().empty()) return;
   for (const auto& channel : channels_.list()) caf::anon_send(channel.actor, present_again{});
 }
 
 std::string credential_table::why_own_is_void(const identifier& self) const {
-  for (const auto& [authority, own] : of_others_) {
-    const auto known = trusted_.find(authority);
-    if (known == trusted_.end()) continue;
-    const auto verified = channels::verify(own, known->second, self, time_.now());
-    if (!verified)
-      return "the credential that this node shows does not count: " + verified.error().message;
-  }
-  return {};
+  return trusted_.why_void(own_, self, time_.now());
 }
 
 void credential_table::trust(identity authority) {
-  const auto id = authority.id();
-  const auto at = trusted_.find(id);
-  if (at == trusted_.end())
-    trusted_.emplace(id, std::move(authority));
-  else if (authority.changes() >= at->second.changes())
-    at->second = std::move(authority);
+  trusted_.trust(std::move(authority));
   look_again_at_all();
 }
 
@@ -100,37 +86,24 @@ void credential_table::look_at_clock() {
 
 // -- what peers show --------------------------------------------------------------------
 
-result<credential> credential_table::verify(const presented_credential& shown,
-                                            const identifier& presenter,
-                                            identifier& authority) const {
-  error why = fail(errc::denied, "no authority is trusted");
-  for (const auto& [id, issuer] : trusted_) {
-    auto verified = channels::verify(shown, issuer, presenter, time_.now());
-    authority = id;
-    if (verified) return verified;
-    why = verified.error();
-  }
-  return why;
-}
-
 /// What the credential says that was issued last, of those that hold.
 std::optional<credential_table::saying>
 credential_table::newest(const identifier& peer,
                          std::span<const presented_credential> shown) const {
   std::optional<saying> out;
   for (const auto& one : shown) {
-    identifier authority;
-    auto said = verify(one, peer, authority);
-    if (!said) {
+    auto verified = trusted_.verify(one, peer, time_.now());
+    if (!verified) {
       config::log_limited("credential", config::log_level::warn,
                           "a credential that " + to_string(peer)
-                              + " shows does not count: " + said.error().message);
+                              + " shows does not count: " + verified.error().message);
       continue;
     }
-    if (out && said->valid.from < out->issued) continue;
-    const auto version = take_version(said->attributes).value_or(0);
-    out = saying{{std::move(said->attributes), said->valid.until, authority},
-                 said->valid.from,
+    auto& said = verified->what;
+    if (out && said.valid.from < out->issued) continue;
+    const auto version = take_version(said.attributes).value_or(0);
+    out = saying{{std::move(said.attributes), said.valid.until, verified->authority},
+                 said.valid.from,
                  {version, home_.now()}};
   }
   return out;
@@ -141,7 +114,7 @@ void credential_table::take(const identifier& peer, const std::string& encryptor
   if (!trusts_any() || shown.empty()) return;
   auto said = newest(peer, shown);
   if (!said) return;
-  const auto [at, first] = held_.try_emplace(peer);
+  const auto [at, first] = held_.enter(peer);
   auto& e = at->second;
   e.channels.insert(encryptor);
   if (const auto who = asked_.find(said->held.authority); who != asked_.end())
@@ -155,18 +128,14 @@ void credential_table::take(const identifier& peer, const std::string& encryptor
   }
   put(at, std::move(*said));
   judge(at);
-  if (e.counts == verdict::counts) changed(peer); // its attributes may be others
+  if (e.counts == verdict::counts) watchers_.changed(peer); // its attributes may be others
 }
 
 void credential_table::put(entries::iterator at, saying said) {
-  auto& old = at->second.now.held;
-  by_end_.erase({old.until, at->first});
-  if (const auto who = asked_.find(old.authority);
-      who != asked_.end() && old.authority != said.held.authority)
+  const auto& before = at->second.now.held.authority;
+  if (const auto who = asked_.find(before); who != asked_.end() && before != said.held.authority)
     who->second.said.disconnect(at->first);
-  at->second.now = std::move(said);
-  at->second.newer.reset();
-  by_end_.emplace(at->second.now.held.until, at->first);
+  held_.put(at, std::move(said));
   look_out();
 }
 
@@ -230,7 +199,7 @@ void credential_table::judge(entries::iterator at) {
     e.counts = before;
   if (before == verdict::waits && e.counts != verdict::waits) settle(e);
   const auto flips = (e.counts == verdict::counts) != (before == verdict::counts);
-  if (flips || e.now.claim.of != held) changed(at->first);
+  if (flips || e.now.claim.of != held) watchers_.changed(at->first);
 }
 
 void credential_table::judge_all(const identifier& authority) {
@@ -247,7 +216,7 @@ void credential_table::hear(const identifier& authority, const identifier& peer,
   judge(at);
   if (!said || !said->attributes || *said->attributes == e.now.held.attributes) return;
   e.now.held.attributes = *said->attributes;
-  changed(peer);
+  watchers_.changed(peer);
 }
 
 void credential_table::answered(const identifier& authority, std::uint64_t question,
@@ -317,12 +286,11 @@ void credential_table::ask() {
 
 void credential_table::forget(entries::iterator gone) {
   const auto peer = gone->first;
-  by_end_.erase({gone->second.now.held.until, peer});
   if (const auto who = asked_.find(gone->second.now.held.authority); who != asked_.end())
     who->second.said.disconnect(peer);
   held_.erase(gone);
   if (held_.empty()) lookout_.object->rest();
-  changed(peer);
+  watchers_.changed(peer);
 }
 
 void credential_table::end(entries::iterator gone, std::string_view why) {
@@ -332,8 +300,8 @@ void credential_table::end(entries::iterator gone, std::string_view why) {
                                            + " channels with it end");
   const auto peer = gone->first;
   forget(gone);
-  for (const auto& watcher : end_watchers_) watcher(peer);
-  end_channels(std::move(encryptors), end_watchers_.empty() ? 0 : rounds_of_farewell);
+  const auto any_told = watchers_.ends(peer);
+  end_channels(std::move(encryptors), any_told ? rounds_of_farewell : 0);
 }
 
 /// What ended with the standing tells its far ends by these channels first, and an actor's end
@@ -350,8 +318,8 @@ void credential_table::end_channels(std::set<std::string> encryptors, int rounds
 void credential_table::end_expired() {
   look_at_clock();
   const auto now = time_.now();
-  while (!by_end_.empty() && by_end_.begin()->first < now)
-    end(held_.find(by_end_.begin()->second), "has a credential that expired");
+  for (auto at = held_.expired(now); at != held_.end(); at = held_.expired(now))
+    end(at, "has a credential that expired");
 }
 
 /// All that waits for time waits here.
@@ -366,7 +334,7 @@ void credential_table::look() {
 /// The time of day may jump, so it is looked at again before the next standing should end.
 void credential_table::look_out() {
   if (held_.empty()) return;
-  const auto now = time_.now(), until = by_end_.begin()->first;
+  const auto now = time_.now(), until = held_.first_end();
   constexpr timestamp longest{std::chrono::seconds(config::standing_look_period).count()};
   const auto left = until < now ? 0 : std::min(until - now, longest - 1);
   transports::duration wait = std::chrono::seconds(left + 1);
@@ -376,25 +344,6 @@ void credential_table::look_out() {
     if (who.said.lapses(home_.now())) wait = std::min<transports::duration>(wait, ask_pause);
   }
   lookout_.object->wait(wait);
-}
-
-void credential_table::on_change(std::function<void(const identifier&)> watcher) {
-  watchers_.push_back(std::move(watcher));
-}
-
-void credential_table::on_end(std::function<void(const identifier&)> watcher) {
-  end_watchers_.push_back(std::move(watcher));
-}
-
-/// Not at once: whoever caused it may be in the middle of a call that a watcher would enter again.
-void credential_table::changed(const identifier& peer) {
-  if (watchers_.empty()) return;
-  changed_.insert(peer);
-  if (changed_.size() > 1) return;
-  home_.post([this] {
-    for (const auto& each : std::exchange(changed_, {}))
-      for (const auto& watcher : watchers_) watcher(each);
-  });
 }
 
 } // namespace ockam::channels

@@ -7,8 +7,10 @@
 // credential. A credential that is not accepted changes nothing, and the log says why. Confined to
 // the node's reactor. Source: spec wire §6.3, §6.4, §7.4; docs/security.md.
 #pragma once
-#include "channels/identity/credential.hpp"
-#include "channels/membership/confirmations.hpp"
+#include "channels/membership/own_credentials.hpp"
+#include "channels/membership/peer_standings.hpp"
+#include "channels/membership/trusted_authorities.hpp"
+#include "channels/workers/standing_watchers.hpp"
 #include "transports/io/clock.hpp"
 #include "transports/reactor/reactor.hpp"
 #include "transports/work/pinned_ref.hpp"
@@ -33,12 +35,6 @@ struct look_again {};
 /// To a channel: what its peer shows is confirmed, or is not.
 struct standing_known {};
 
-struct standing {
-  std::map<std::string, std::string> attributes;
-  timestamp until = 0; ///< last second in which the credential holds
-  identifier authority;
-};
-
 class credential_table {
 public:
   /// The arguments outlive the table, and the table outlives the reactor's run().
@@ -61,7 +57,7 @@ public:
   /// Credentials of this issuer count from now on, those that were shown before included. If the
   /// identifier is trusted already, the newer history takes the place of the older one.
   void trust(identity authority);
-  bool trusts_any() const noexcept { return !trusted_.empty(); }
+  bool trusts_any() const noexcept { return trusted_.any(); }
 
   /// The standing of a peer with whom a channel is open; null if it has none that holds now.
   const standing* find(const identifier& peer) const;
@@ -101,16 +97,16 @@ public:
 
   /// Calls a watcher, soon after, whenever the standing of a peer came, changed or went. For what
   /// lives as long as the node.
-  void on_change(std::function<void(const identifier& peer)>);
+  void on_change(standing_watchers::call watcher) { watchers_.on_change(std::move(watcher)); }
 
   /// Calls a watcher before the channels of a peer end because its standing went: what it has here is
   /// to end with them, and not to wait for another channel.
-  void on_end(std::function<void(const identifier& peer)>);
+  void on_end(standing_watchers::call watcher) { watchers_.on_end(std::move(watcher)); }
 
   // -- for the channels -------------------------------------------------------------------
 
-  const std::vector<presented_credential>& presented() const noexcept { return presented_; }
-  std::uint64_t times_presented() const noexcept { return times_presented_; }
+  const std::vector<presented_credential>& presented() const noexcept { return own_.all(); }
+  std::uint64_t times_presented() const noexcept { return own_.times(); }
   /// A peer shows its credentials in the channel with this encryptor.
   void take(const identifier& peer, const std::string& encryptor,
             std::span<const presented_credential>);
@@ -127,20 +123,9 @@ public:
 private:
   class lookout;
   using verdict = confirmations::verdict;
-  /// The content of a credential, as far as it counts here.
-  struct saying {
-    standing held;
-    timestamp issued = 0;
-    confirmations::claim claim{};
-  };
-  struct entry {
-    saying now;
-    /// What the peer shows since, until it is confirmed; meanwhile `now` counts.
-    std::optional<saying> newer{};
-    verdict counts = verdict::waits;
-    std::set<std::string> channels{}; ///< encryptors of the channels in which it was shown
-  };
-  using entries = std::map<identifier, entry>;
+  using saying = peer_standings::saying;
+  using entry = peer_standings::entry;
+  using entries = peer_standings;
   struct asked {
     confirmations said;
     asker ask;
@@ -149,8 +134,6 @@ private:
   void present_all();
   void look_again_at_all() const;
   std::optional<saying> newest(const identifier& peer, std::span<const presented_credential>) const;
-  result<credential> verify(const presented_credential&, const identifier& presenter,
-                            identifier& authority) const;
   void put(entries::iterator, saying);
   verdict judge(const identifier& peer, const saying&);
   void judge(entries::iterator);
@@ -166,27 +149,21 @@ private:
   void end_channels(std::set<std::string> encryptors, int rounds);
   void end_expired();
   void look_out();
-  void changed(const identifier& peer);
 
   transports::reactor& home_;
   const transports::wall_clock& time_;
   channel_table& channels_;
   /// Seconds that the time of day is ahead of the reactor's time, when they were looked at last.
   std::optional<std::int64_t> day_;
-  std::map<identifier, identity> trusted_;
-  std::vector<presented_credential> of_projects_;        ///< those that projects gave
-  std::vector<presented_credential> presented_;          ///< of_projects_ and of_others_ together
-  std::map<identifier, presented_credential> of_others_; ///< by authority
-  std::uint64_t times_presented_ = 0;
-  entries held_;
-  std::set<std::pair<timestamp, identifier>> by_end_; ///< held_ in the order of expiry
-  std::map<identifier, asked> asked_;                 ///< by authority
+  trusted_authorities trusted_;
+  own_credentials own_;
+  peer_standings held_;
+  std::map<identifier, asked> asked_; ///< by authority
   when_silent when_silent_ = when_silent::keep_10m;
   bool asks_ = true;       ///< until ask_nobody()
   bool asks_soon_ = false; ///< from ask_later() until ask()
   std::size_t held_bytes_ = 0;
-  std::vector<std::function<void(const identifier&)>> watchers_, end_watchers_;
-  std::set<identifier> changed_; ///< peers of whom the watchers are to be told
+  standing_watchers watchers_;
   transports::pinned_ref<lookout> lookout_;
 };
 
