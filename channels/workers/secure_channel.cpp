@@ -1,5 +1,6 @@
 #include "channels/workers/secure_channel.hpp"
 
+#include "channels/workers/channel_room.hpp"
 #include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"
 #include "transports/links/link_table.hpp"
@@ -33,15 +34,13 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
     : named_worker(cfg, node, std::move(address)),
       channels_(node),
       self_(std::move(wanted.self)),
-      authorized_(std::move(wanted.authorized)),
-      timeout_(wanted.timeout),
       answer_(std::move(taker)),
       deadline_(*this, [this] { on_deadline(); }),
-      handshake_(std::make_unique<handshake>(
-          handshake::initiator(self_->channel_key(), random_key(node.random)))),
-      way_(std::move(wanted.listener)),
-      role_(channel_role::initiator),
-      encryptor_address_(std::move(wanted.encryptor)) {}
+      beginning_(std::make_unique<beginning>(
+          beginning{channel_handshake::initiator(*self_, std::move(wanted.authorized),
+                                                 random_key(node.random)),
+                    wanted.timeout, std::move(wanted.encryptor)})),
+      way_(std::move(wanted.listener)) {}
 
 secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, std::string address,
                                first_message first, std::shared_ptr<const own_identity> self,
@@ -49,41 +48,35 @@ secure_channel::secure_channel(caf::actor_config& cfg, channels::context& node, 
     : named_worker(cfg, node, std::move(address)),
       channels_(node),
       self_(std::move(self)),
-      authorized_(std::move(authorized)),
-      timeout_(config::handshake_timeout),
       answer_(std::move(taker)),
       deadline_(*this, [this] { on_deadline(); }),
-      m1_(std::move(first.m1)),
-      handshake_(std::make_unique<handshake>(
-          handshake::responder(self_->channel_key(), random_key(node.random)))),
-      way_(std::move(first.initiator)),
-      role_(channel_role::responder) {}
+      beginning_(std::make_unique<beginning>(
+          beginning{channel_handshake::responder(*self_, std::move(authorized),
+                                                 random_key(node.random), std::move(first.m1)),
+                    config::handshake_timeout})),
+      way_(std::move(first.initiator)) {}
 
 // -- the handshake ------------------------------------------------------------------
 
 void secure_channel::on_start() {
   node_.workers.add(address(), caf::actor_cast<caf::actor>(this), "secure channel",
-                    role_ == channel_role::responder ? transports::reach::everybody()
-                                                     : transports::reach::who_learnt_it());
+                    beginning_->steps.is_initiator() ? transports::reach::who_learnt_it()
+                                                     : transports::reach::everybody());
   set_down_handler([this](const caf::down_msg& gone) {
     if (gone.source != leads_away_ && gone.source != encryptor_.actor) return; // an earlier way
     over_ = true;
     fail_with(fail(errc::unavailable, "the way to the peer has ended"));
   });
   if (!watch_way()) return;
-  deadline_.arm(timeout_);
-  const auto first = m1_.empty() ? handshake_->write({}) : handshake_->read(m1_);
+  deadline_.arm(beginning_->timeout);
+  const auto first = beginning_->steps.begin(own_payload());
   if (!first) return fail_with(first.error());
-  if (role_ == channel_role::initiator) return send(*first);
-  m1_ = {};
-  const auto m2 = handshake_->write(own_payload());
-  if (!m2) return fail_with(m2.error());
-  send(*m2);
+  send(*first);
 }
 
 void secure_channel::on_deadline() {
-  if (opener_) return take_newer();
-  const auto missing = role_ == channel_role::initiator ? "answered" : "finished";
+  if (records_) return take_newer();
+  const auto missing = beginning_->steps.is_initiator() ? "answered" : "finished";
   fail_with(fail(errc::timed_out, std::string("the handshake was not ") + missing));
 }
 
@@ -110,65 +103,29 @@ void secure_channel::send(const bytes& handshake_message) {
 void secure_channel::deliver(transports::message&& m) {
   m.onward.pop_front();
   if (!m.onward.empty()) return say("record", "a message for somebody behind it was dropped");
-  if (opener_)
+  if (records_)
     take_record(std::move(m));
   else
     take_handshake_message(std::move(m));
 }
 
 void secure_channel::take_handshake_message(transports::message&& m) {
-  const auto payload = handshake_->read(m.payload);
-  if (!payload) {
+  auto& steps = beginning_->steps;
+  auto proven = steps.take(m.payload, channels_.time.now());
+  if (!proven) {
     // What was not awaited changed nothing, and ends nothing.
-    if (handshake_->state() != handshake_state::failed)
-      return say("handshake", payload.error().message);
-    return fail_with(payload.error());
+    if (steps.goes_on()) return say("handshake", proven.error().message);
+    return fail_with(proven.error());
   }
-  auto proven = verify(*payload);
-  if (!proven) return fail_with(proven.error());
   peer_ = proven->who.id();
-  if (role_ == channel_role::initiator) {
+  if (steps.is_initiator()) {
     way_ = std::move(m.return_route);
     if (!watch_way()) return;
-    const auto m3 = handshake_->write(own_payload());
+    const auto m3 = steps.answer(own_payload());
     if (!m3) return fail_with(m3.error());
     send(*m3);
   }
   open(std::move(proven->credentials));
-}
-
-result<peer> secure_channel::verify(bytes_view payload) const {
-  auto proven = verify_identity_payload(payload, handshake_->peer_key(), channels_.time.now());
-  if (proven && !authorized_.admits(proven->who.id()))
-    return fail(errc::denied,
-                "the peer is " + to_string(proven->who.id()) + ", which is not authorized here");
-  return proven;
-}
-
-/// What a peer began may take the place of what a peer began; whoever begins one here is told.
-status secure_channel::make_room(const std::string& source) {
-  auto& open = channels_.channels;
-  if (role_ == channel_role::responder) {
-    const auto place =
-        open.make_place(source, peer_, [this](const channel_info& one) { return kept(one); });
-    if (!place.free || place.goes) node_.counted.refuse(place.why);
-    if (!place.free) return fail(errc::limit, "too many channels are open, and all are in use");
-    if (!place.goes) return ockam::done{};
-    ++node_.counted.channels_gave_way;
-    say("handshake",
-        "too many channels are open; " + place.goes->encryptor + ", silent for longest, ends");
-    caf::anon_send_exit(place.goes->actor, caf::exit_reason::user_shutdown);
-    return ockam::done{};
-  }
-  if (open.size() < node_.limits[config::limit::channels]) return ockam::done{};
-  return fail(errc::limit, "too many channels are open: " + std::to_string(open.size()));
-}
-
-channel_table::keep secure_channel::kept(const channel_info& one) const {
-  if (channels_.credentials.find(one.peer)) return channel_table::keep::standing;
-  const auto encryptor = node_.workers.find(wire::local(one.encryptor));
-  if (encryptor.open() && node_.in_use.any(encryptor.actor().id())) return channel_table::keep::use;
-  return channel_table::keep::nothing;
 }
 
 std::string secure_channel::source_below() const {
@@ -177,30 +134,36 @@ std::string secure_channel::source_below() const {
 
 void secure_channel::open(std::vector<presented_credential> credentials) {
   const auto source = source_below();
-  if (auto full = make_room(source); !full) return fail_with(full.error());
-  if (encryptor_address_.empty()) encryptor_address_ = node_.random.address();
-  if (node_.workers.find(wire::local(encryptor_address_)).open())
-    return fail_with(fail(errc::already_exists, "the address " + encryptor_address_ + " is taken"));
+  const auto initiates = beginning_->steps.is_initiator();
+  const auto role = initiates ? channel_role::initiator : channel_role::responder;
+  const auto gone = make_channel_room(channels_, role, source, peer_);
+  if (!gone) return fail_with(gone.error());
+  if (!gone->empty())
+    say("handshake", "too many channels are open; " + *gone + ", silent for longest, ends");
+  auto address_there = std::move(beginning_->encryptor);
+  if (address_there.empty()) address_there = node_.random.address();
+  if (node_.workers.find(wire::local(address_there)).open())
+    return fail_with(fail(errc::already_exists, "the address " + address_there + " is taken"));
   deadline_.disarm();
-  const auto keys = handshake_->keys();
-  handshake_.reset();
-  opener_.emplace(keys.inbound);
-  transports::flow::facts about{encryptor_address_};
-  if (role_ == channel_role::responder) {
-    about.authorized = !authorized_.everybody();
+  const auto done = std::exchange(beginning_, nullptr);
+  const auto keys = done->steps.keys();
+  records_.emplace(keys.inbound, !initiates);
+  transports::flow::facts about{std::move(address_there)};
+  if (!initiates) {
+    about.authorized = !done->steps.authorized().everybody();
     about.peer = peer_;
   }
   flow_ = caf::make_counted<transports::flow>(std::move(about));
   encryptor_ = transports::pinned_ref<encryptor>(
-      home().spawn<encryptor>(node_, encryptor_address_, sealer(keys.outbound), way_, peer_, flow_,
+      home().spawn<encryptor>(node_, encryptor_address(), sealer(keys.outbound), way_, peer_, flow_,
                               std::string(address().value)));
   monitor(encryptor_.actor);
-  node_.workers.add(wire::local(encryptor_address_), encryptor_.actor, "encryptor",
+  node_.workers.add(wire::local(encryptor_address()), encryptor_.actor, "encryptor",
                     transports::reach::who_learnt_it());
   node_.links.mark_proven(way_.front().value, peer_);
-  channel_info info{encryptor_address_,
+  channel_info info{encryptor_address(),
                     std::string(address().value),
-                    role_,
+                    role,
                     self_->who().id(),
                     peer_,
                     way_,
@@ -208,12 +171,12 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
   last_sign_ = &channels_.channels.add(info, source);
   last_sign_->at = home().lately();
   look_at(std::move(credentials));
-  if (channels_.credentials.waits(peer_)) held_ = std::make_unique<held_back>();
+  if (channels_.credentials.waits(peer_)) held_ = std::make_unique<held_messages>();
   show_newer(); // what came after m2
   config::log_event(config::log_level::info,
-                    "channel " + encryptor_address_ + " with " + to_string(peer_) + " is open");
+                    "channel " + encryptor_address() + " with " + to_string(peer_) + " is open");
   ++node_.counted.handshakes_done;
-  if (held_ && role_ == channel_role::initiator) return; // who waits here may admit the peer
+  if (held_ && initiates) return; // who waits here may admit the peer
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(info));
 }
 
@@ -221,7 +184,7 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
 
 void secure_channel::take_record(transports::message&& m) {
   if (m.payload.shares()) m.payload = transports::slice::copy_of(m.payload);
-  const auto opened = opener_->open({m.payload.data(), m.payload.size()});
+  const auto opened = records_->open({m.payload.data(), m.payload.size()});
   if (!opened) return say("record", opened.error().message);
   if (last_sign_) *last_sign_ = {channels_.channels.sign_of_life(), home().lately()};
   auto what =
@@ -232,7 +195,7 @@ void secure_channel::take_record(transports::message&& m) {
     return pass_on(std::move(*routed), std::move(m));
   }
   if (std::holds_alternative<close_channel>(*what)) {
-    if (held_) return void(held_->closed = true);
+    if (held_) return held_->close();
     return close();
   }
   if (opened->plaintext.size() > noise_message_size_max)
@@ -242,8 +205,7 @@ void secure_channel::take_record(transports::message&& m) {
 
 /// The initiator may have moved: what it sent last shows the way back to it (spec wire §6.1).
 void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
-  if (role_ == channel_role::initiator || nonce <= last_nonce_) return;
-  last_nonce_ = nonce;
+  if (!records_->shows_way(nonce)) return;
   if (leads_along(way_, came_by)) return; // as nearly always
   auto way = came_by;
   way.push_back(way_.back());
@@ -251,13 +213,13 @@ void secure_channel::follow(std::uint64_t nonce, const wire::route& came_by) {
   way_ = std::move(way);
   if (!watch_way()) return;
   encryptor_.object->redirect(way_);
-  channels_.channels.move(encryptor_address_, way_, source_below());
+  channels_.channels.move(encryptor_address(), way_, source_below());
 }
 
 void secure_channel::close() {
   over_ = true;
   config::log_event(config::log_level::info,
-                    "channel " + encryptor_address_ + " closed by its peer");
+                    "channel " + encryptor_address() + " closed by its peer");
   quit();
 }
 
@@ -265,7 +227,7 @@ void secure_channel::pass_on(routed_payload&& inner, transports::message&& m) {
   m.payload.shrink_to(inner.payload);
   m.onward = std::move(inner.onward);
   m.return_route = std::move(inner.return_route);
-  m.return_route.push_front(wire::local(encryptor_address_));
+  m.return_route.push_front(wire::local(encryptor_address()));
   m.peer = peer_;
   flow_->lie_on(m.entered.get(), m.afar);
   m.entered = flow_;
@@ -274,26 +236,22 @@ void secure_channel::pass_on(routed_payload&& inner, transports::message&& m) {
   node_.workers.route(std::move(m));
 }
 
-/// A copy: what it arrived in may be a large buffer that it shares with others.
 void secure_channel::hold(transports::message&& m) {
-  const auto size = m.payload.size();
-  if (held_->messages.size() == config::held_messages_max || held_->closed
-      || held_->bytes + size > config::held_bytes_max || !channels_.credentials.hold(size))
+  if (const auto size = m.payload.size();
+      !held_->has_room(size) || !channels_.credentials.hold(size))
     return say("standing", "too much came before its peer was confirmed; a message was dropped");
-  m.payload = transports::slice::copy_of(m.payload.view(), config::headroom, config::tailroom);
-  held_->bytes += size;
-  held_->messages.push_back(std::move(m));
+  held_->add(std::move(m));
 }
 
 void secure_channel::let_go() {
   note_standing();
   if (!held_ || channels_.credentials.waits(peer_)) return;
   const auto held = std::exchange(held_, nullptr);
-  channels_.credentials.release(held->bytes);
+  channels_.credentials.release(held->bytes());
   if (const auto to = std::exchange(answer_, nullptr))
-    if (auto info = channels_.channels.find(encryptor_address_)) to(std::move(*info));
-  for (auto& each : held->messages) node_.workers.route(std::move(each));
-  if (held->closed) close();
+    if (auto info = channels_.channels.find(encryptor_address())) to(std::move(*info));
+  for (auto& each : held->take()) node_.workers.route(std::move(each));
+  if (held->closed()) close();
 }
 
 // -- credentials ------------------------------------------------------------------------
@@ -308,30 +266,32 @@ std::span<const presented_credential> secure_channel::shown() const {
 caf::message_handler secure_channel::control() {
   return {[this](present_again) { show_newer(); },
           [this](look_again) {
-            if (encryptor_.actor) look_at(std::move(of_peer_));
+            if (encryptor_.actor) look_at(refresh_.take_kept());
           },
           [this](standing_known) { let_go(); }};
 }
 
-bytes secure_channel::own_payload() {
-  shown_ = channels_.credentials.times_presented();
-  return self_->handshake_payload(shown());
+channel_handshake::payload_maker secure_channel::own_payload() {
+  return [this] {
+    refresh_.show(channels_.credentials.times_presented());
+    return self_->handshake_payload(shown());
+  };
 }
 
 void secure_channel::show_newer() {
-  const auto times = channels_.credentials.times_presented();
-  if (!encryptor_.actor || std::exchange(shown_, times) == times || shown().empty()) return;
+  if (!encryptor_.actor || !refresh_.show(channels_.credentials.times_presented())) return;
+  if (shown().empty()) return;
   encryptor_.object->tell_peer(encode_refreshed_credentials(self_->who(), shown()));
 }
 
 /// Anybody can send many, and each costs signatures: one a while, the newest of those that came.
 void secure_channel::take_credentials(refreshed_credentials&& newer) {
-  newer_ = std::make_unique<refreshed_credentials>(std::move(newer));
+  refresh_.take(std::move(newer));
   if (!deadline_.armed()) take_newer();
 }
 
 void secure_channel::take_newer() {
-  const auto newer = std::exchange(newer_, nullptr);
+  auto newer = refresh_.next();
   if (!newer) return;
   deadline_.arm(config::refresh_pause);
   const auto who = identity::decode(newer->history);
@@ -347,20 +307,16 @@ void secure_channel::note_standing() {
 }
 
 void secure_channel::look_at(std::vector<presented_credential> shown) {
-  channels_.credentials.take(peer_, encryptor_address_, shown);
+  channels_.credentials.take(peer_, encryptor_address(), shown);
   note_standing();
-  std::size_t size = 0;
-  for (const auto& one : shown)
-    size += one.credential.envelope.size() + one.issuer_key.envelope.size();
-  if (size > config::credentials_kept_max) shown.clear();
-  of_peer_ = std::move(shown);
+  refresh_.keep(std::move(shown));
 }
 
 // -- the end ----------------------------------------------------------------------------
 
 void secure_channel::fail_with(error why) {
   say("handshake", why.message);
-  if (handshake_) ++node_.counted.handshakes_failed;
+  if (beginning_) ++node_.counted.handshakes_failed;
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(why));
   quit();
 }
@@ -374,10 +330,10 @@ void secure_channel::on_exit() {
   if (!encryptor_.actor) return;
   if (!over_) encryptor_.object->tell_peer(encode_close());
   last_sign_ = nullptr;
-  if (const auto held = std::exchange(held_, nullptr)) channels_.credentials.release(held->bytes);
-  node_.workers.remove(wire::local(encryptor_address_)); // before others hear that it is gone
-  channels_.credentials.leave(peer_, encryptor_address_);
-  channels_.channels.remove(encryptor_address_);
+  if (const auto held = std::exchange(held_, nullptr)) channels_.credentials.release(held->bytes());
+  node_.workers.remove(wire::local(encryptor_address())); // before others hear that it is gone
+  channels_.credentials.leave(peer_, encryptor_address());
+  channels_.channels.remove(encryptor_address());
   demonitor(encryptor_.actor);
   caf::anon_send_exit(std::exchange(encryptor_, {}).actor, caf::exit_reason::user_shutdown);
 }

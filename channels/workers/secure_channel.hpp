@@ -11,12 +11,13 @@
 // handshake that fails says why in the log and to whoever asked for it, never to the peer.
 // Source: spec wire §6.1, §6.4.
 #pragma once
-#include "channels/handshake/channel_message.hpp"
-#include "channels/handshake/cipher_state.hpp"
-#include "channels/handshake/handshake.hpp"
+#include "channels/handshake/channel_handshake.hpp"
+#include "channels/handshake/credential_refresh.hpp"
 #include "channels/handshake/handshake_admission.hpp"
+#include "channels/handshake/record_layer.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/encryptor.hpp"
+#include "channels/workers/held_messages.hpp"
 #include "channels/workers/open_channel.hpp"
 #include "transports/work/pinned_ref.hpp"
 
@@ -44,10 +45,9 @@ private:
   void send(const bytes& handshake_message);
 
   void take_handshake_message(transports::message&&);
-  result<peer> verify(bytes_view payload) const;
-  status make_room(const std::string& source);
-  channel_table::keep kept(const channel_info&) const;
   std::string source_below() const;
+  /// REQUIRES: the channel was opened.
+  const std::string& encryptor_address() const noexcept { return flow_->about().name; }
   void open(std::vector<presented_credential>);
 
   void take_record(transports::message&&);
@@ -59,7 +59,7 @@ private:
 
   std::span<const presented_credential> shown() const;
   caf::message_handler control() override;
-  bytes own_payload();
+  channel_handshake::payload_maker own_payload();
   void show_newer();
   void take_credentials(refreshed_credentials&&);
   void take_newer();
@@ -69,34 +69,28 @@ private:
   void fail_with(error);
   void say(std::string_view subject, std::string_view why) const;
 
+  /// What is there until the handshake is complete.
+  struct beginning {
+    channel_handshake steps;
+    transports::duration timeout;
+    std::string encryptor{}; ///< address that the encryptor is to have; empty: any
+  };
+
   channels::context& channels_;
   const std::shared_ptr<const own_identity> self_;
-  const allow_list authorized_;
-  const transports::duration timeout_;
   answer answer_;
   transports::timer deadline_; ///< of the handshake; then pause before newer credentials are read
-  bytes m1_;                   ///< the initiator's first message, until on_start()
-  std::unique_ptr<handshake> handshake_; ///< null once it is complete
+  std::unique_ptr<beginning> beginning_; ///< null once the handshake is complete
   wire::route way_;                      ///< to the listener, later to the peer
-  const channel_role role_;
-  std::optional<opener> opener_; ///< made when the handshake is complete
+  std::optional<record_layer> records_;  ///< made when the handshake is complete
+  credential_refresh refresh_;
   wire::identifier peer_;
   transports::pinned_ref<encryptor> encryptor_;
-  std::string encryptor_address_;
-  transports::flow_ptr flow_; ///< made when the channel opens
-  caf::actor leads_away_;     ///< the worker by which way_ leads away; watched
-  std::uint64_t shown_ = 0;   ///< times_presented() when credentials were shown last
-  std::unique_ptr<refreshed_credentials> newer_; ///< what the peer sent and we have not read
-  std::vector<presented_credential> of_peer_;    ///< its credentials, for a later authority
-  std::uint64_t last_nonce_ = 0; ///< highest nonce of a record that came to the responder
-  pulse* last_sign_ = nullptr;   ///< belongs to the channel table; null unless the channel is open
+  transports::flow_ptr flow_;  ///< made when the channel opens
+  caf::actor leads_away_;      ///< the worker by which way_ leads away; watched
+  pulse* last_sign_ = nullptr; ///< belongs to the channel table; null unless the channel is open
   bool over_ = false; ///< set when the peer said Close or cannot be reached: it is not told
-  struct held_back {
-    std::vector<transports::message> messages{};
-    std::size_t bytes = 0;
-    bool closed = false; ///< set when the peer says Close behind these messages
-  };
-  std::unique_ptr<held_back> held_; ///< while an authority is asked about the peer
+  std::unique_ptr<held_messages> held_; ///< while an authority is asked about the peer
 };
 
 } // namespace ockam::channels
