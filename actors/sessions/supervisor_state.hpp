@@ -1,8 +1,8 @@
-// Decides what a session does next: open its subject, prove it, watch it, and when it is lost open
+// Decides what a supervisor does next: open its subject, prove it, watch it, and when it is lost open
 // it again, for ever. Pure: time and chance come from whoever drives it.
 //
 //   opening   --opened--> proving      --failed--> pausing
-//   proving   --answer--> up           --no answer--> pausing, or unproven if the session is
+//   proving   --answer--> up           --no answer--> pausing, or unproven if the supervisor is
 //                                                     lenient and has never seen an answer
 //   up        --dead, or its way ended--> pausing
 //   unproven  --answer--> up           --its way ended--> pausing
@@ -10,7 +10,7 @@
 //   any       --stop--> stopped
 //
 // A pause is a random part of 0.25 s, of twice as much after each further attempt, of 4 s at last.
-// So a thousand sessions that lost the same relay at once come back one after the other.
+// So a thousand supervisors that lost the same relay at once come back one after the other.
 #pragma once
 #include "actors/sessions/path_proof.hpp"
 
@@ -25,7 +25,7 @@ public:
   /// The status that everybody is told.
   enum class condition : unsigned char { connecting, up, degraded, down };
 
-  /// A lenient session lets what is open be used although nobody ever answered there.
+  /// A lenient supervisor lets what is open be used although nobody ever answered there.
   explicit supervisor_state(bool lenient) : lenient_(lenient) {}
 
   /// Begins the first attempt, or the first one after stop().

@@ -1,5 +1,5 @@
 """Each pause and resume in the code is a line of docs/flow-control.md, and each line there is one in the code.
-A line of its tables begins with who calls and what is called: `link::hold_back_sources` | `pause_input`. The bounds that
+A line of its tables begins with who calls and what is called: `link::apply_backpressure` | `pause_reading`. The bounds that
 the page names are those of config/defaults.hpp.
 Usage: flow_control.py [ROOT]; prints how many there are, and fails naming those that only one side has."""
 import pathlib
@@ -11,7 +11,7 @@ PAGE = "docs/flow-control.md"
 # The object, if one is named, and what is called of it. A resume with arguments is CAF's.
 CALL = re.compile(
     r"(?<![\w:~])(?:(\w+)(?:->|\.|::))?"
-    r"(pause_input|resume_input|hold_back_sources|hold_back|release_sources|read_on|report_output|set_room|pause|resume(?=\(\))"
+    r"(pause_reading|resume_reading|apply_backpressure|hold_back|release_sources|read_on|report_output|set_room|pause|resume(?=\(\))"
     r"|hold|let_in|let_go|cut_later|enter|leave(?=\(\))|close(?=\(\))|spend|add|take|release)\(")
 # Words that elsewhere mean other things: of which objects they count, and as what.
 OF = {

@@ -33,11 +33,11 @@ finds 'is not in wire/folders.txt' wire/elsewhere/new.hpp '#include "wire/result
 for i in $(seq 21); do touch "$copy/wire/encoding/f$i.hpp"; done
 finds 'wire/encoding: 25 files, more than 20' wire/encoding/f1.hpp '// nothing'
 check=flow_control.py
-finds 'not in docs/flow-control.md: link::look_again calls pause_input' transports/links/link.cpp 'void link::look_again() {
-  if (const auto at = way_.here()) at->pause_input();
+finds 'not in docs/flow-control.md: link::look_again calls pause_reading' transports/links/link.cpp 'void link::look_again() {
+  if (const auto at = way_.here()) at->pause_reading();
 }'
-finds 'only in docs/flow-control.md: link::look_again calls resume_input' docs/flow-control.md \
-  '| `link::look_again` | `resume_input` | never |'
+finds 'only in docs/flow-control.md: link::look_again calls resume_reading' docs/flow-control.md \
+  '| `link::look_again` | `resume_reading` | never |'
 finds 'dialer_pause_max is not in config/defaults.hpp' docs/flow-control.md '`dialer_pause_max`'
 check=documents.py
 finds 'docs/threads.md: there is no wire/nowhere.hpp' docs/threads.md '`wire/nowhere.hpp`'
