@@ -12,10 +12,10 @@ PAGE = "docs/flow-control.md"
 CALL = re.compile(
     r"(?<![\w:~])(?:(\w+)(?:->|\.|::))?"
     r"(pause_reading|resume_reading|apply_backpressure|hold_back|release_sources|read_on|report_output|set_room|pause|resume(?=\(\))"
-    r"|hold|let_in|let_go|cut_later|enter|leave(?=\(\))|close(?=\(\))|spend|add|take|release)\(")
+    r"|hold|let_in|let_go|cut_later|try_acquire|leave(?=\(\))|close(?=\(\))|spend|add|take|release)\(")
 # Words that elsewhere mean other things: of which objects they count, and as what.
 OF = {
-    "enter": {"gate": "gate.enter"}, "leave": {"waiter": "gate.leave"}, "close": {"gate_": "gate.close"},
+    "try_acquire": {"gate": "gate.try_acquire"}, "leave": {"waiter": "gate.leave"}, "close": {"gate_": "gate.close"},
     "spend": {"credit_": "credit.spend"}, "add": {"credit_": "credit.add"}, "take": {"window_": "window.take"},
     "release": {"window_": "window.release", "early_": "release", "known": "release", "credentials": "release"},
     "hold": {"early_": "hold", "credentials": "hold", "": "hold"}, "let_go": {"": "let_go"}, "let_in": {"": "let_in"},
