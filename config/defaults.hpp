@@ -367,6 +367,31 @@ inline constexpr auto departure_hint_max = 60s;
 /// the other address of a host yet.
 inline constexpr auto departure_retry = 5s;
 
+// -- another process of a node (`node start --replace`) ------------------------------------------------
+/// Time for which a process that another one follows goes on with what is open: a working day's
+/// session, and the night before it.
+inline constexpr auto handed_over_max = 24h;
+/// Time without a stream after which it ends: inlets of ours that lead to it still have heard by then
+/// that there is another process, with two of their pings.
+inline constexpr auto handed_over_quiet = 20s;
+inline constexpr std::chrono::milliseconds handed_over_look_period = 500ms; ///< between two looks
+/// Time for the next process to get ready, and then to serve: as for a start.
+inline constexpr std::chrono::milliseconds handover_patience = 10s;
+/// Time for the running process to hand over what it has: it waits for nobody.
+inline constexpr std::chrono::milliseconds handover_answer = 5s;
+/// Time between two looks whether the process that hands over has to end.
+inline constexpr std::chrono::milliseconds handover_look_period = 100ms;
+/// Descriptors of one message; the system allows 253.
+inline constexpr std::size_t handover_descriptors_max = 64;
+/// Bytes of one message: as many addresses as descriptors, which take 64 bytes each at most.
+inline constexpr std::size_t handover_text_max = 16 * kib;
+/// Time between two attempts to have a node's lock again that the next process did not take; so often.
+inline constexpr std::chrono::milliseconds lock_retry = 50ms;
+inline constexpr int lock_retries_max = 100;
+/// Time by which routes follow what they lead to when a neighbour goes: relays are registered at its
+/// next process, or elsewhere, before an inlet asks for them there.
+inline constexpr std::chrono::milliseconds departure_follow_delay = 500ms;
+
 // -- sessions -------------------------------------------------------------------------------------
 /// Time for an attempt to open a route, and then for a ping to come back: a dead host should not
 /// delay the next attempt.
@@ -407,6 +432,11 @@ inline constexpr auto timer_late_max = 1s;
 /// The pause before the second attempt, doubled for each one after it. A session waits for a random
 /// part of it, so that a thousand that lost one hub do not come back at once.
 inline constexpr std::chrono::milliseconds session_pause_min = 250ms;
+/// What it is doubled to at first: streams wait for the way that was lost, and a relay that is
+/// started again is there within seconds.
+inline constexpr std::chrono::milliseconds session_pause_quick = 1s;
+/// Attempts that failed after which pauses grow beyond that: some 8 s where each is refused at once.
+inline constexpr unsigned session_quick_attempts = 16;
 /// The longest such pause.
 inline constexpr std::chrono::milliseconds session_pause_max = 4s;
 /// Time for a path to be up, after which its session begins with short pauses again.
@@ -929,7 +959,7 @@ static_assert(owner_answer_timeout < session_attempt_timeout,
 static_assert(session_patience_min <= session_patience_known
                   && session_patience_known <= session_attempt_timeout,
               "The time for an attempt must grow from the first one to the last one.");
-static_assert(session_pause_min < session_pause_max,
+static_assert(session_pause_min < session_pause_quick && session_pause_quick < session_pause_max,
               "The pause between attempts must be able to grow.");
 
 static_assert(version_timeout < first_message_timeout && first_message_timeout < link_silent_max,

@@ -8,10 +8,15 @@ namespace ockam::actors {
 
 transports::duration session_pause(unsigned failures, std::uint32_t dice) noexcept {
   using std::chrono::nanoseconds;
-  constexpr unsigned doublings_max = 16; // far beyond session_pause_max
-  const nanoseconds longest =
-      std::min<nanoseconds>(config::session_pause_min * (1U << std::min(failures, doublings_max)),
-                            config::session_pause_max);
+  const auto doubled = [](nanoseconds least, unsigned times, nanoseconds most) {
+    constexpr unsigned doublings_max = 16; // far beyond session_pause_max
+    return std::min<nanoseconds>(least * (1U << std::min(times, doublings_max)), most);
+  };
+  const auto longest =
+      failures < config::session_quick_attempts
+          ? doubled(config::session_pause_min, failures, config::session_pause_quick)
+          : doubled(config::session_pause_quick, failures - config::session_quick_attempts + 1,
+                    config::session_pause_max);
   constexpr auto sides = std::uint64_t{1} << 32;
   return longest / static_cast<std::int64_t>(sides / (1U << 16))
          * static_cast<std::int64_t>(dice >> 16); // longest * dice / sides without overflow

@@ -9,7 +9,7 @@
 //   pausing   --the pause is over, or somebody needs it now--> opening
 //   any       --stop--> stopped
 //
-// A pause is a random part of 0.25 s, of twice as much after each further attempt, of 4 s at last.
+// A pause is a random part of 0.25 s, then of 0.5 s, of 1 s while the loss is fresh, of 4 s at last.
 // So a thousand supervisors that lost the same relay at once come back one after the other.
 #pragma once
 #include "actors/sessions/path_proof.hpp"

@@ -189,16 +189,22 @@ TEST_CASE_FIXTURE(session_under_test, "a doubt makes a session look at once, and
 TEST_CASE("a pause is any part of its longest, and no more") {
   CHECK(session_pause(0, 0) == 0ms);
   CHECK(session_pause(0, highest) <= 250ms);
-  CHECK(session_pause(3, highest / 2) <= 1s);
-  CHECK(session_pause(3, highest / 2) > 990ms);
+  CHECK(session_pause(1, highest) > 490ms);
+  CHECK(session_pause(2, highest) > 990ms);
   CHECK(session_pause(4'000'000'000U, highest) <= 4s);
+}
+
+TEST_CASE("pauses stay short while a loss is fresh, and grow when it lasts") {
+  CHECK(session_pause(config::session_quick_attempts - 1, highest) <= 1s);
+  CHECK(session_pause(config::session_quick_attempts, highest) > 1990ms);
+  CHECK(session_pause(config::session_quick_attempts + 1, highest) > 3990ms);
 }
 
 TEST_CASE("a thousand sessions that were lost at once come back one after the other") {
   std::mt19937 random{7};
   std::vector<int> per_tenth(10);
   for (int i = 0; i < 1000; ++i) {
-    const auto pause = session_pause(5, static_cast<std::uint32_t>(random()));
+    const auto pause = session_pause(20, static_cast<std::uint32_t>(random()));
     REQUIRE(pause < 4s);
     ++per_tenth[static_cast<std::size_t>(pause / 400ms)];
   }
