@@ -26,6 +26,9 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
 add_library(httplib::httplib ALIAS PkgConfig::HTTPLIB)
 
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+add_library(seccomp::seccomp ALIAS PkgConfig::SECCOMP)
+
 # Intel's multi-buffer library ships neither file; its AES-GCM is used where the CPU has vector AES.
 find_library(IPSEC_MB_LIBRARY IPSec_MB REQUIRED)
 add_library(ipsec_mb::ipsec_mb UNKNOWN IMPORTED)
