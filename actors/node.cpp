@@ -8,7 +8,7 @@
 #include "actors/diagnosis/metrics.hpp"
 #include "actors/diagnosis/route_pings.hpp"
 #include "actors/memory_keeper.hpp"
-#include "actors/portals/portals.hpp"
+#include "actors/portal_ends/portals.hpp"
 #include "actors/projects/authority_worker.hpp"
 #include "actors/projects/memberships.hpp"
 #include "actors/relays/relay_names.hpp"

@@ -1,5 +1,8 @@
 #include "channels/crypto/aead.hpp"
 #include "cli/home/home_project.hpp"
+#include "config/base/json_text.hpp"
+#include "config/spec/kinds.hpp"
+#include "config/spec/questions.hpp"
 #include "node/home_state.hpp"
 #include "node/hosted_worker.hpp"
 #include "node/or_throw.hpp"
@@ -11,8 +14,6 @@
 #include <ockam/node.hpp>
 
 namespace ockam {
-
-using nlohmann::json;
 
 struct node::state {
   std::shared_ptr<runtime::state> run;
@@ -33,14 +34,6 @@ struct function_worker final : worker {
 std::optional<channels::policy> policy_of(const std::string& expression) {
   if (expression.empty()) return {};
   return or_throw(channels::policy::parse(expression));
-}
-
-/// Texts that nobody gave are left out.
-void put(json& body, const char* key, const std::string& text) {
-  if (!text.empty()) body[key] = text;
-}
-void put(json& body, const char* key, const std::vector<std::string>& texts) {
-  if (!texts.empty()) body[key] = texts;
 }
 
 } // namespace
@@ -108,57 +101,56 @@ void node::worker(const std::string& address, std::function<void(request&)> take
   add(address, std::make_unique<function_worker>(std::move(take)), who);
 }
 
-resource node::create(const std::string& nouns, const std::string& body, const char* key,
-                      const char* address) {
-  const auto made = state_->run->ask(*state_->node, "POST", "/v1/" + nouns, body);
-  auto name = made.value(key, "");
-  auto path = "/v1/" + nouns + '/' + name;
+resource node::create(config::on_node&& what, const char* address) {
+  what.no_connection_wait = true; // resource::wait_up() waits
+  const auto path = "/v1/" + std::string(what.kind().plural);
+  const auto made =
+      state_->run->ask(*state_->node, "POST", path, config::write_body(what).dump());
+  auto name = config::text_in(made, what.kind().known_by);
+  auto at = path + '/' + name;
   return resource(std::make_shared<resource::state>(resource::state{
-      state_->run, state_->node, std::move(path), std::move(name), made.value(address, "")}));
+      state_->run, state_->node, std::move(at), std::move(name), config::text_in(made, address)}));
 }
 
 resource node::create(const relay& what) {
-  json body{{"at", what.at}, {"no_connection_wait", true}};
-  put(body, "name", what.name);
-  put(body, "authorized", what.authorized);
-  put(body, "allow", what.allow);
-  return create("relays", body.dump(), "name", "remote_address");
+  config::relay wanted;
+  wanted.name = what.name, wanted.places = {what.at};
+  wanted.authorized = what.authorized, wanted.allow = what.allow;
+  return create(std::move(wanted), "remote_address");
 }
 
 resource node::create(const outlet& what) {
-  json body{{"address", what.address}, {"to", what.to}};
-  put(body, "authorized", what.authorized);
-  put(body, "allow", what.allow);
-  return create("tcp-outlets", body.dump(), "alias", "address");
+  config::tcp_outlet wanted;
+  wanted.address = what.address, wanted.to = what.to;
+  wanted.authorized = what.authorized, wanted.allow = what.allow;
+  return create(std::move(wanted), "address");
 }
 
 resource node::create(const inlet& what) {
-  json body{{"from", what.from}, {"to", what.to}, {"no_connection_wait", true}};
-  put(body, "authorized", what.authorized);
-  put(body, "allow", what.allow);
-  if (what.filter) {
-    const auto name = state_->run->on_loop([&] {
+  config::tcp_inlet wanted;
+  wanted.from = what.from, wanted.to = {what.to};
+  wanted.authorized = what.authorized, wanted.allow = what.allow;
+  if (what.filter)
+    wanted.filter = state_->run->on_loop([&] {
       auto given = state_->node->parts().random.address();
       state_->node->add_filter(given, what.filter);
       return given;
     });
-    body["filter"] = name;
-  }
-  return create("tcp-inlets", body.dump(), "alias", "from");
+  return create(std::move(wanted), "from");
 }
 
 resource node::create(const secure_channel& what) {
-  json body{{"to", what.to}, {"no_connection_wait", true}};
-  put(body, "authorized", what.authorized);
-  return create("secure-channels", body.dump(), "address", "address");
+  config::secure_channel wanted;
+  wanted.to = what.to, wanted.authorized = what.authorized;
+  return create(std::move(wanted), "address");
 }
 
 std::string node::ask(const std::string& route, std::string_view text,
                       std::chrono::milliseconds timeout) {
-  const json body{{"to", route},
-                  {"payload_hex", wire::to_hex(wire::encode_text(text))},
-                  {"timeout_ms", timeout.count()}};
-  const auto reply = state_->run->ask(*state_->node, "POST", "/v1/messages", body.dump());
+  config::message asked;
+  asked.to = route, asked.payload = wire::encode_text(text), asked.timeout = timeout;
+  const auto reply =
+      state_->run->ask(*state_->node, "POST", "/v1/messages", config::write_body(asked).dump());
   wire::bytes payload;
   if (!wire::from_hex(reply.value("payload_hex", ""), payload))
     throw failure(fail(errc::protocol, route + ": the answer is no reply"));

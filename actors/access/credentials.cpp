@@ -1,6 +1,5 @@
 #include "actors/access/credentials.hpp"
 
-#include "actors/control/fields.hpp"
 #include "channels/workers/credential_table.hpp"
 
 #include <nlohmann/json.hpp>
@@ -32,17 +31,13 @@ result<json> credentials::show(std::string_view identifier) const {
               "ockam credential list");
 }
 
-void credentials::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto history = in.hex("authority");
-  const auto shown = in.has("credential") ? in.hex("credential") : wire::bytes{};
-  if (!in.ok()) return to(in.failure());
-  auto authority = channels::identity::decode(history);
+void credentials::create(const config::credential& wanted, const answer& to) {
+  auto authority = channels::identity::decode(wanted.authority);
   if (!authority) return to(authority.error());
   json made{{"authority", to_string(authority->id())}, {"identifier", ""}};
-  if (!shown.empty()) {
+  if (!wanted.shown.empty()) {
     if (!node_.self) return to(fail(errc::config, "this node has no identity that could show it"));
-    wire::cbor_reader reader{shown};
+    wire::cbor_reader reader{wanted.shown};
     auto credential = channels::take_presented_credential(reader);
     if (!reader.ok()) return to(fail(errc::invalid, "credential: is none"));
     const auto& self = node_.self->who().id();

@@ -3,19 +3,19 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "channels/workers/context.hpp"
+#include "config/spec/questions.hpp"
 
 namespace ockam::actors {
 
-class credentials final : public resource {
+class credentials final : public resource_of_kind<config::credential> {
 public:
   explicit credentials(channels::context& node) : node_(node) {}
 
   result<json> list() const override;
   result<json> show(std::string_view identifier) const override;
-  /// Fields: `authority`, its history, and `credential`, which may be left out, both in hexadecimal
-  /// text. Errors: denied for a credential that the authority did not give to this node, or that
+  /// Trusts an authority, and shows its credential from now on if there is one. Errors: denied for a credential that the authority did not give to this node, or that
   /// does not hold now.
-  void create(const json& fields, answer) override;
+  void create(const config::credential& wanted, const answer&) override;
 
 private:
   channels::context& node_;

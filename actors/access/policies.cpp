@@ -1,8 +1,8 @@
 #include "actors/access/policies.hpp"
 
-#include "actors/control/fields.hpp"
 #include "config/base/json_text.hpp"
-#include "config/spec/name.hpp"
+#include "config/spec/kinds.hpp"
+#include "config/text/name.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -14,21 +14,6 @@ namespace {
 
 using channels::policy_target;
 using kind = policy_target::kind;
-
-/// Where things with a guard are listed, and by what names policies know them.
-struct guarded_kind {
-  const char* noun;
-  std::string_view type;
-  std::vector<const char*> names;
-};
-
-const std::vector<guarded_kind>& guarded_kinds() {
-  using namespace channels::resource_types;
-  static const std::vector<guarded_kind> all{{"tcp-outlets", tcp_outlet, {"address", "alias"}},
-                                             {"tcp-inlets", tcp_inlet, {"alias"}},
-                                             {"relays", relay, {"name", "remote_address"}}};
-  return all;
-}
 
 error not_found(std::string_view target) {
   return fail(errc::not_found, "policy for " + std::string(target) + " not found",
@@ -43,15 +28,17 @@ bool policies::named::is(std::string_view name) const {
 
 std::vector<policies::named> policies::called(std::string_view name) const {
   std::vector<named> out;
-  for (const auto& each : guarded_kinds()) {
-    const auto at = resources_.find(each.noun);
+  for (const auto* const each : config::kinds()) {
+    if (each->guarded_by.front().empty()) continue;
+    const auto at = resources_.find(each->plural);
     const auto there = at == resources_.end() ? result(json::array()) : at->second->list();
     if (!there) continue;
     for (const auto& one : *there) {
-      named what{each.type, {}};
-      for (const auto* const field : each.names)
-        if (auto text = config::text_in(one, field); !text.empty() && !what.is(text))
-          what.names.push_back(std::move(text));
+      named what{each->noun, {}};
+      for (const auto field : each->guarded_by) {
+        auto text = field.empty() ? std::string() : config::text_in(one, field);
+        if (!text.empty() && !what.is(text)) what.names.push_back(std::move(text));
+      }
       if (what.is(name)) out.push_back(std::move(what));
     }
   }
@@ -92,12 +79,10 @@ result<json> policies::show(std::string_view target) const {
   return describe(at->first, at->second);
 }
 
-void policies::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto name = in.text("resource", ""), type = in.text("resource_type", "");
-  static_cast<void>(in.text("expression")); // must be there
-  const auto rule = in.policy("expression");
-  if (!in.ok()) return to(in.failure());
+void policies::create(const config::policy& wanted, const answer& to) {
+  const auto &name = wanted.target, &type = wanted.target_type;
+  const auto rule = channels::policy::parse(wanted.expression);
+  if (!rule) return to(rule.error());
   if (name.empty() == type.empty())
     return to(fail(errc::invalid, "a policy is for a resource or for a type of resource"));
   const policy_target target{name.empty() ? kind::type : kind::resource, name + type};

@@ -4,10 +4,11 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "channels/workers/access_rules.hpp"
+#include "config/spec/policy.hpp"
 
 namespace ockam::actors {
 
-class policies final : public resource {
+class policies final : public resource_of_kind<config::policy> {
 public:
   /// `resources` holds those that can be guarded.
   policies(channels::access_rules& access, const resource_table& resources)
@@ -16,9 +17,8 @@ public:
   result<json> list() const override;
   /// `target` is either name of the resource that the policy was made for, or the name of a type.
   result<json> show(std::string_view target) const override;
-  /// Fields: `resource` or `resource_type`, and `expression`. The policy takes the place of an
-  /// older one of that name. Errors: already_exists if the resource has a policy by its other name.
-  void create(const json& fields, answer) override;
+  /// The policy takes the place of an older one of that name. Errors: already_exists if the resource has a policy by its other name.
+  void create(const config::policy& wanted, const answer&) override;
   result<json> remove(std::string_view target) override;
 
 private:

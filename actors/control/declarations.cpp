@@ -3,6 +3,7 @@
 #include "config/base/json_text.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
+#include "config/spec/kinds.hpp"
 #include "transports/reactor/async_work.hpp"
 #include "wire/routing/relay_name.hpp"
 
@@ -13,42 +14,9 @@ namespace ockam::actors {
 
 namespace {
 
-constexpr std::string_view rules = "policies";
+constexpr std::string_view rules = config::policy::its_kind.plural;
 
 } // namespace
-
-/// What can be declared.
-struct declarations::kind {
-  std::string_view noun;
-  const char* name;                ///< the field that a declaration is known by
-  std::vector<const char*> chosen; ///< fields that the node may have chosen, to be kept
-  const char* role = nullptr; ///< role of those that can be declared, if others are listed, too
-};
-
-/// In the order in which they are brought about: a rule before what it guards, what is dialed
-/// before what runs over it.
-const std::vector<declarations::kind>& declarations::kinds() {
-  static const std::vector<kind> all{
-      {rules, "target", {}},
-      {"tcp-listeners", "worker_address", {"address", "worker_address"}},
-      {"secure-channel-listeners", "address", {}},
-      {"services", "address", {"address"}},
-      {"tcp-connections", "worker_address", {"worker_address"}},
-      {"secure-channels", "address", {"address"}, "initiator"},
-      {"relay-names", "name", {}},
-      {"relays", "name", {"name"}, "registered"},
-      {"tcp-outlets", "alias", {"alias"}},
-      {"tcp-inlets", "alias", {"alias", "from", "trusted_peer"}},
-  };
-  return all;
-}
-
-const declarations::kind* declarations::kind_of(std::string_view noun) {
-  const auto& all = kinds();
-  const auto at =
-      std::find_if(all.begin(), all.end(), [noun](const kind& each) { return each.noun == noun; });
-  return at == all.end() ? nullptr : &*at;
-}
 
 namespace {
 
@@ -65,9 +33,9 @@ declarations::declarations(transports::pinned_actor& owner, std::string node,
       retry_(owner, [this] { try_again(); }),
       retry_delay_(config::declaration_retry_min) {
   if (!store_.put) return;
-  for (const auto& what : kinds())
-    if (const auto at = resources_.find(what.noun); at != resources_.end())
-      at->second->take_notebook(notebook_of(what));
+  for (const auto* const what : config::kinds())
+    if (const auto at = resources_.find(what->plural); at != resources_.end())
+      at->second->take_notebook(notebook_of(*what));
 }
 
 bool declarations::has(const entry_ptr& which) const {
@@ -77,15 +45,15 @@ bool declarations::has(const entry_ptr& which) const {
 
 /// The declaration that `shown` came of; null if nobody declared it here.
 declarations::entry_ptr declarations::declared(const kind& what, const json& shown) const {
-  if (what.role && config::text_in(shown, "role") != what.role) return nullptr;
-  const auto at = entries_.find({std::string(what.noun), config::text_in(shown, what.name)});
+  if (!what.role.empty() && config::text_in(shown, "role") != what.role) return nullptr;
+  const auto at = entries_.find({std::string(what.plural), config::text_in(shown, what.known_by)});
   return at == entries_.end() ? nullptr : at->second;
 }
 
 /// A declaration whose resource is not there, by any of the names that it would have.
 declarations::entry_ptr declarations::missing(const kind& what, std::string_view name) const {
   for (const auto& [key, each] : entries_) {
-    if (key.first != what.noun) continue;
+    if (key.first != what.plural) continue;
     if (key.second == wire::relay_name(name) || key.second == name
         || config::text_in(each->body, "address") == name)
       return each;
@@ -95,12 +63,12 @@ declarations::entry_ptr declarations::missing(const kind& what, std::string_view
 
 namespace {
 
-json describe_missing(const json& body, const char* name_field, const std::string& name,
-                      const char* role, const std::string& reason) {
+json describe_missing(const config::resource_kind& kind, const json& body, const std::string& name,
+                      const std::string& reason) {
   auto out = body;
-  out[name_field] = name;
-  if (std::string_view(name_field) == "worker_address") out["id"] = name;
-  if (role) out["role"] = role;
+  out[std::string(kind.known_by)] = name;
+  if (kind.known_by == "worker_address") out["id"] = name;
+  if (!kind.role.empty()) out["role"] = kind.role;
   out["status"] = "down";
   out["reason"] = reason.empty() ? "not there yet" : reason;
   return out;
@@ -110,7 +78,7 @@ json describe_missing(const json& body, const char* name_field, const std::strin
 
 result<json> declarations::list(std::string_view noun) const {
   auto all = resource_of(noun).list();
-  const auto* const what = kind_of(noun);
+  const auto* const what = config::kind_of(noun);
   if (!all || !what) return all;
   std::vector<entry_ptr> there;
   for (auto& each : *all)
@@ -123,8 +91,8 @@ result<json> declarations::list(std::string_view noun) const {
        at != entries_.end() && at->first.first == noun; ++at) {
     const auto& known = *at->second;
     if (std::binary_search(there.begin(), there.end(), at->second)) continue;
-    auto& added = all->emplace_back(
-        describe_missing(known.body, what->name, known.what.name, what->role, known.reason));
+    auto& added =
+        all->emplace_back(describe_missing(*what, known.body, known.what.name, known.reason));
     added[made_by_field] = known.what.made_by;
   }
   return all;
@@ -132,7 +100,7 @@ result<json> declarations::list(std::string_view noun) const {
 
 result<json> declarations::show(std::string_view noun, std::string_view name) const {
   auto shown = resource_of(noun).show(name);
-  const auto* const what = kind_of(noun);
+  const auto* const what = config::kind_of(noun);
   if (!what) return shown;
   if (shown) {
     if (const auto known = declared(*what, *shown)) (*shown)[made_by_field] = known->what.made_by;
@@ -140,7 +108,7 @@ result<json> declarations::show(std::string_view noun, std::string_view name) co
   }
   const auto known = missing(*what, name);
   if (!known) return shown;
-  auto out = describe_missing(known->body, what->name, known->what.name, what->role, known->reason);
+  auto out = describe_missing(*what, known->body, known->what.name, known->reason);
   out[made_by_field] = known->what.made_by;
   return out;
 }
@@ -153,24 +121,26 @@ void declarations::create(const std::string& noun, json fields, answer to) {
     made_by = fields[made_by_field];
     fields.erase(made_by_field);
   }
-  const auto* const what = kind_of(noun);
-  if (!what || !store_.put) return resource_of(noun).create(fields, std::move(to));
-  resource_of(noun).create(fields, [this, what, fields, made_by, to](result<json> made) mutable {
-    if (!made) return to(std::move(made));
-    keep(*what, std::move(fields), std::move(made_by), std::move(*made), to);
-  });
+  const auto* const what = config::kind_of(noun);
+  if (!what || !store_.put) return resource_of(noun).create_from(fields, std::move(to));
+  resource_of(noun).create_from(
+      fields, [this, what, fields, made_by, to](result<json> made) mutable {
+        if (!made) return to(std::move(made));
+        keep(*what, std::move(fields), std::move(made_by), std::move(*made), to);
+      });
 }
 
 void declarations::keep(const kind& what, json fields, std::string made_by, json made,
                         const answer& to) {
   auto body = std::move(fields);
   body.erase(no_wait_field);
-  for (const auto* const field : what.chosen)
-    if (made.contains(field)) body[field] = made[field];
-  const auto name = config::text_in(made, what.name);
+  for (const auto& row : what.fields())
+    if (row.is(config::chosen) && made.contains(row.wire))
+      body[std::string(row.wire)] = made[std::string(row.wire)];
+  const auto name = config::text_in(made, what.known_by);
   made[made_by_field] = made_by;
   const auto now = std::make_shared<entry>(
-      entry{what, {node_, std::string(what.noun), name, body.dump(), std::move(made_by)}, body});
+      entry{what, {node_, std::string(what.plural), name, body.dump(), std::move(made_by)}, body});
   const auto before = std::exchange(entries_[{now->what.kind, name}], now);
   write([put = store_.put, declaration = now->what] { return put(declaration); },
         [this, now, before, made, to](status kept) mutable {
@@ -191,7 +161,7 @@ void declarations::take_back(const entry_ptr& now, const entry_ptr& before) {
 }
 
 void declarations::remove(const std::string& noun, const std::string& name, const answer& to) {
-  const auto* const what = kind_of(noun);
+  const auto* const what = config::kind_of(noun);
   const auto shown = resource_of(noun).show(name);
   const auto known = !what ? nullptr : shown ? declared(*what, *shown) : missing(*what, name);
   if (!known) return to(resource_of(noun).remove(name));
@@ -240,7 +210,7 @@ std::function<void(status)> say_if_not(const char* what, const config::declarati
 
 void declarations::note(const kind& what, const std::string& name, const json& fields,
                         bool is_new) {
-  const std::pair key{std::string(what.noun), name};
+  const std::pair key{std::string(what.plural), name};
   const auto at = entries_.find(key);
   if (at == entries_.end() && !is_new) return;
   const auto known =
@@ -260,7 +230,7 @@ void declarations::note(const kind& what, const std::string& name, const json& f
 }
 
 void declarations::strike(const kind& what, const std::string& name) {
-  const auto at = entries_.find({std::string(what.noun), name});
+  const auto at = entries_.find({std::string(what.plural), name});
   if (at == entries_.end()) return;
   const auto gone = at->second->what;
   entries_.erase(at);
@@ -272,13 +242,13 @@ void declarations::strike(const kind& what, const std::string& name) {
 
 void declarations::restore(std::function<void()> restored) {
   std::vector<entry_ptr> all;
-  for (const auto& what : kinds())
+  for (const auto* const what : config::kinds())
     for (auto& each : store_.declared) {
-      if (each.kind != what.noun) continue;
+      if (each.kind != what->plural) continue;
       constexpr auto throws = false;
       auto body = json::parse(each.body, nullptr, throws);
       if (!body.is_object()) body = json::object();
-      all.push_back(std::make_shared<entry>(entry{what, std::move(each), std::move(body)}));
+      all.push_back(std::make_shared<entry>(entry{*what, std::move(each), std::move(body)}));
       entries_[{all.back()->what.kind, all.back()->what.name}] = all.back();
     }
   store_.declared.clear();
@@ -309,7 +279,7 @@ void declarations::attempt(const entry_ptr& which, std::function<void()> tried) 
   auto fields = which->body;
   fields[no_wait_field] = true;
   auto& all = resource_of(which->what.kind);
-  all.create(fields, [this, which, tried = std::move(tried), &all](const result<json>& made) {
+  all.create_from(fields, [this, which, tried = std::move(tried), &all](const result<json>& made) {
     which->trying = false;
     if (!has(which)) {
       if (made) static_cast<void>(all.remove(which->what.name)); // deleted meanwhile

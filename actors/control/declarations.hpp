@@ -46,8 +46,7 @@ public:
   /// If the store cannot forget the declaration, the resource stays.
   void remove(const std::string& noun, const std::string& name, const answer&);
 
-  /// Begins to bring about what was declared before: policies first, then what listens, then what
-  /// connects. Calls `restored` once each was tried. To be called once.
+  /// Begins to bring about what was declared before, in the order of config::kinds(). Calls `restored` once each was tried. To be called once.
   void restore(std::function<void()> restored);
   /// Tries now, and soon again, to restore what is not there.
   void hurry();
@@ -55,9 +54,7 @@ public:
   void stop() noexcept { retry_.disarm(); }
 
 private:
-  struct kind;
-  static const std::vector<kind>& kinds();
-  static const kind* kind_of(std::string_view noun);
+  using kind = config::resource_kind;
 
   struct entry {
     const declarations::kind& kind;

@@ -1,6 +1,6 @@
 #include "actors/control/resource.hpp"
 
-#include "config/spec/name.hpp"
+#include "config/text/name.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -23,12 +23,18 @@ status check_new_address(const transports::directory& workers, std::string_view 
   return done{};
 }
 
+bool read_or_refuse(config::resource& wanted, const json& body, const answer& to) {
+  const auto read = config::read_body(wanted, body);
+  if (!read) to(read.error());
+  return static_cast<bool>(read);
+}
+
 result<json> resource::list() const { return no_such_verb("listed"); }
 
 result<json> resource::show(std::string_view) const { return no_such_verb("shown one by one"); }
 
 // Resources that can create keep the answer: NOLINTNEXTLINE(performance-unnecessary-value-param)
-void resource::create(const json&, answer to) { to(no_such_verb("created")); }
+void resource::create_from(const json&, answer to) { to(no_such_verb("created")); }
 
 void resource::change(std::string_view, const json&, const answer& to) {
   to(no_such_verb("changed"));

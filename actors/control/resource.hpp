@@ -2,6 +2,7 @@
 // be listed, made and taken away. The control actor keeps a table of resources and turns paths into
 // calls; fields are those of docs/operations.md. Used on the reactor only.
 #pragma once
+#include "config/spec/resource.hpp"
 #include "transports/work/port.hpp"
 #include "wire/result.hpp"
 
@@ -29,8 +30,7 @@ struct notebook {
   /// Adds fields to what is declared under that name, and takes away those that are null. Does
   /// nothing if nobody declared it here.
   std::function<void(const std::string& name, const json& fields)> amend;
-  /// Notes a resource as if somebody had declared it: create() gets the fields after the next
-  /// start.
+  /// Notes a resource as if somebody had declared it: it is made again after the next start.
   std::function<void(const std::string& name, const json& fields)> put;
   std::function<void(const std::string& name)> forget;
 };
@@ -45,9 +45,9 @@ public:
   virtual result<json> list() const;
   /// The resource of that name. Errors: not_found.
   virtual result<json> show(std::string_view name) const;
-  /// Makes a resource. `fields` is an object. Errors: invalid, naming the field that is missing or
+  /// Makes a resource of the body of a request. Errors: invalid, naming the field that is missing or
   /// wrong.
-  virtual void create(const json& fields, answer);
+  virtual void create_from(const json& body, answer);
   /// Changes what `fields` says of the resource of that name. Errors: not_found.
   virtual void change(std::string_view name, const json& fields, const answer&);
   /// Takes a resource away and returns what it was. Errors: not_found.
@@ -63,6 +63,24 @@ public:
   /// What drain() waits for, as `node stop` says it, where lists do not show it: `2 links that others
   /// use`. Empty: nothing.
   virtual std::string waits_for() const { return {}; }
+};
+
+/// Fills what is wanted from the body of a request, or answers what is wrong with it.
+bool read_or_refuse(config::resource& wanted, const json& body, const answer&);
+
+/// A resource of which a struct says all that can be asked for.
+template <class Kind>
+class resource_of_kind : public resource {
+public:
+  /// Makes one as it is wanted. Fields that have to be there are there.
+  virtual void create(const Kind& wanted, const answer&) = 0;
+
+private:
+  void create_from(const json& body, answer to) final {
+    Kind wanted;
+    // Qualified: nobody looks into `answer`, whose json is not known here.
+    if (actors::read_or_refuse(wanted, body, to)) this->create(wanted, to);
+  }
 };
 
 /// The resources by their plural nouns, as paths have them.

@@ -2,13 +2,14 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
+#include "config/spec/questions.hpp"
 
 namespace ockam::actors {
 
-class messages final : public resource {
+class messages final : public resource_of_kind<config::message> {
 public:
   explicit messages(const identities& who) : who_(who) {}
-  void create(const json& fields, answer) override;
+  void create(const config::message& asked, const answer&) override;
 
 private:
   const identities& who_;

@@ -1,6 +1,6 @@
 #include "actors/diagnosis/route_pings.hpp"
 
-#include "actors/control/fields.hpp"
+#include "actors/control/values.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -28,14 +28,6 @@ json describe(const traced_hop& hop) {
           {"round_trip_us", microseconds(hop.round_trip)},
           {"reason", hop.why.message},
           {"hint", hop.why.hint}};
-}
-
-/// Zero for what is no number; nobody means more than that many.
-std::size_t number(const json& fields, const char* name, std::size_t otherwise) {
-  constexpr std::uint64_t most = 1'000'000;
-  const auto at = fields.find(name);
-  if (at == fields.end()) return otherwise;
-  return at->is_number_unsigned() ? std::min(at->get<std::uint64_t>(), most) : 0;
 }
 
 /// A command waits for all of it.
@@ -66,18 +58,17 @@ json describe(const route_trace& trace) {
   return {{"hops", std::move(hops)}, {"stop", number}};
 }
 
-void route_pings::create(const json& fields, answer to) {
-  field_reader in{fields};
+void route_pings::create(const config::route_ping& asked, const answer& to) {
+  auto route = route_of(asked.to, time_or(asked.timeout, config::echo_timeout), asked.authorized);
+  if (!route) return to(route.error());
   ping_order order;
-  order.way = in.route("to", config::echo_timeout);
+  order.way = std::move(*route);
   order.timeout = order.way.timeout;
-  const auto identity = in.text("identity", "");
-  if (!in.ok()) return to(in.failure());
-  order.count = number(fields, "count", 1);
-  order.interval = std::chrono::milliseconds(number(fields, "interval_ms", 0));
+  order.count = asked.count;
+  order.interval = std::chrono::milliseconds(asked.interval_ms);
   if (const auto short_enough = check_length(order); !short_enough) return to(short_enough.error());
   order.way.to = echo_at_end_of(order.way.to);
-  who_.find(identity, [this, order, to](identities::found self) mutable {
+  who_.find(asked.identity, [this, order, to](identities::found self) mutable {
     if (!self) return to(self.error());
     order.way.self = std::move(*self);
     route_ping::start(who_.node(), std::move(order), [to](const result<ping_report>& report) {
@@ -86,12 +77,10 @@ void route_pings::create(const json& fields, answer to) {
   });
 }
 
-void route_traces::create(const json& fields, answer to) {
-  field_reader in{fields};
-  auto route = in.route("to", config::echo_timeout);
-  const auto identity = in.text("identity", "");
-  if (!in.ok()) return to(in.failure());
-  who_.find(identity, [this, route, to](identities::found self) mutable {
+void route_traces::create(const config::route_trace& asked, const answer& to) {
+  auto given = route_of(asked.to, time_or(asked.timeout, config::echo_timeout), asked.authorized);
+  if (!given) return to(given.error());
+  who_.find(asked.identity, [this, route = std::move(*given), to](identities::found self) mutable {
     if (!self) return to(self.error());
     route.self = std::move(*self);
     trace_route(who_.node(), std::move(route), [to](const result<route_trace>& trace) {

@@ -4,22 +4,23 @@
 #include "actors/diagnosis/route_ping.hpp"
 #include "actors/diagnosis/route_trace.hpp"
 #include "actors/routing/identities.hpp"
+#include "config/spec/questions.hpp"
 
 namespace ockam::actors {
 
-class route_pings final : public resource {
+class route_pings final : public resource_of_kind<config::route_ping> {
 public:
   explicit route_pings(const identities& who) : who_(who) {}
-  void create(const json& fields, answer) override;
+  void create(const config::route_ping& asked, const answer&) override;
 
 private:
   const identities& who_;
 };
 
-class route_traces final : public resource {
+class route_traces final : public resource_of_kind<config::route_trace> {
 public:
   explicit route_traces(const identities& who) : who_(who) {}
-  void create(const json& fields, answer) override;
+  void create(const config::route_trace& asked, const answer&) override;
 
 private:
   const identities& who_;

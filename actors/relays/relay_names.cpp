@@ -1,7 +1,5 @@
 #include "actors/relays/relay_names.hpp"
 
-#include "actors/control/fields.hpp"
-
 #include <nlohmann/json.hpp>
 
 namespace ockam::actors {
@@ -43,15 +41,11 @@ result<json> relay_names::show(std::string_view name) const {
   return describe(at->first, at->second, service_.home().now());
 }
 
-void relay_names::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto name = in.text("name");
-  const auto owner = in.text("owner");
-  if (!in.ok()) return to(in.failure());
-  const auto who = wire::identifier::parse(owner);
+void relay_names::create(const config::relay_name& noted, const answer& to) {
+  const auto who = wire::identifier::parse(noted.owner);
   if (!who) return to(who.error());
-  service_.restore(address_of(name), *who);
-  to(show(name));
+  service_.restore(address_of(noted.name), *who);
+  to(show(noted.name));
 }
 
 result<json> relay_names::remove(std::string_view name) {
@@ -63,8 +57,9 @@ result<json> relay_names::remove(std::string_view name) {
 void relay_names::take_notebook(notebook notes) {
   service_.write_names_with(
       {[put = std::move(notes.put)](const std::string& address, const wire::identifier& owner) {
-         const std::string name{wire::relay_name(address)};
-         put(name, {{"name", name}, {"owner", to_string(owner)}});
+         config::relay_name noted;
+         noted.name = wire::relay_name(address), noted.owner = to_string(owner);
+         put(noted.name, config::write_body(noted));
        },
        [forget = std::move(notes.forget)](const std::string& address) {
          forget(std::string(wire::relay_name(address)));

@@ -3,17 +3,19 @@
 #pragma once
 #include "actors/control/resource.hpp"
 #include "actors/relays/relay_service.hpp"
+#include "config/spec/relay_name.hpp"
 
 namespace ockam::actors {
 
-class relay_names final : public resource {
+class relay_names final : public resource_of_kind<config::relay_name> {
 public:
   /// `service` stays valid as long as `service_actor` is held.
   relay_names(caf::actor service_actor, relay_service& service);
 
   result<json> list() const override;
   result<json> show(std::string_view name) const override;
-  void create(const json& fields, answer) override; ///< restores one that was written down
+  void create(const config::relay_name& noted,
+              const answer&) override; ///< restores one that was written down
   result<json> remove(std::string_view name) override;
   void take_notebook(notebook) override;
 

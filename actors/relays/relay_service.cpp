@@ -6,7 +6,7 @@
 #include "channels/workers/channel_table.hpp"
 #include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"
-#include "config/spec/name.hpp"
+#include "config/text/name.hpp"
 #include "transports/links/link_table.hpp"
 #include "wire/encoding/bare.hpp"
 

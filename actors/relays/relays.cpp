@@ -1,9 +1,9 @@
 #include "actors/relays/relays.hpp"
 
-#include "actors/control/fields.hpp"
+#include "actors/control/values.hpp"
 #include "actors/routing/error_text.hpp"
 #include "config/base/json_text.hpp"
-#include "config/spec/name.hpp"
+#include "config/text/name.hpp"
 
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
@@ -137,30 +137,36 @@ result<json> relays::show(std::string_view name) const {
   return describe_hosted(theirs->first, theirs->second, service_);
 }
 
-void relays::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto waits = !in.flag("no_connection_wait");
-  registration::request any{
-      in.text("name", ""), {}, in.policy("allow"), in.timeout(config::session_attempt_timeout)};
-  auto places = in.routes("at", waits ? config::registration_timeout : transports::duration{});
-  const auto identity = in.text("identity", "");
-  if (!in.ok()) return to(in.failure());
+/// A registration at each place; as whom is not known yet.
+result<std::vector<registration::request>> relays::requests_of(const config::relay& wanted) const {
+  const auto waits = !wanted.no_connection_wait;
+  const auto first =
+      waits ? transports::duration(config::registration_timeout) : transports::duration{};
+  OCKAM_TRY(allow, policy_of(wanted.allow));
+  OCKAM_TRY(places, routes_of(wanted.places, time_or(wanted.timeout, first), wanted.authorized));
   for (auto each = places.begin(); each != places.end(); ++each)
     if (std::any_of(places.begin(), each, [&](const auto& one) { return one.to == each->to; }))
-      return to(fail(errc::invalid, "at: " + wire::to_string(each->to) + " is there twice"));
-  any.name = wire::relay_name(any.name);
-  if (!any.name.empty())
-    if (auto good = config::check_name(config::named::relay, any.name); !good)
-      return to(good.error());
-  if (any.name == relay_service::any_name) any.name.clear();
+      return fail(errc::invalid, "at: " + wire::to_string(each->to) + " is there twice");
+  std::string name{wire::relay_name(wanted.name)};
+  if (!name.empty())
+    if (auto good = config::check_name(config::named::relay, name); !good) return good.error();
+  if (name == relay_service::any_name) name.clear();
   const auto nobody_chooses = !waits || places.size() > 1; // which is one host, in time
-  if (nobody_chooses && any.name.empty()) any.name = node_.random.address();
-  who_.find(identity, [this, any, places, waits, to](const identities::found& self) {
+  if (nobody_chooses && name.empty()) name = node_.random.address();
+  const auto again = time_or(wanted.timeout, config::session_attempt_timeout);
+  std::vector<registration::request> all;
+  for (auto& place : places) all.push_back({name, std::move(place), allow, again});
+  return all;
+}
+
+void relays::create(const config::relay& wanted, const answer& to) {
+  auto requests = requests_of(wanted);
+  if (!requests) return to(requests.error());
+  who_.find(wanted.identity, [this, all = std::move(*requests), waits = !wanted.no_connection_wait,
+                              to](const identities::found& self) mutable {
     if (!self) return to(self.error());
-    std::vector<registration::request> wanted(places.size(), any);
-    for (std::size_t i = 0; i < places.size(); ++i)
-      wanted[i].at = places[i], wanted[i].at.self = *self;
-    start(std::move(wanted), waits, to);
+    for (auto& each : all) each.at.self = *self;
+    start(std::move(all), waits, to);
   });
 }
 

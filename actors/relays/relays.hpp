@@ -4,6 +4,7 @@
 #include "actors/relays/registration.hpp"
 #include "actors/relays/relay_service.hpp"
 #include "actors/routing/identities.hpp"
+#include "config/spec/relay.hpp"
 #include "transports/work/pinned_ref.hpp"
 
 #include <cstdint>
@@ -13,14 +14,14 @@
 
 namespace ockam::actors {
 
-class relays final : public resource {
+class relays final : public resource_of_kind<config::relay> {
 public:
   /// `service` stays valid as long as `service_actor` is held.
   relays(const identities& who, caf::actor service_actor, relay_service& service);
 
   result<json> list() const override;
   result<json> show(std::string_view name) const override; ///< with or without forward_to_
-  void create(const json& fields, answer) override;
+  void create(const config::relay& wanted, const answer&) override;
   result<json> remove(std::string_view name) override;
 
 private:
@@ -37,6 +38,7 @@ private:
   };
   static json describe(const registered&);
   registrations::const_iterator find(std::string_view name) const;
+  result<std::vector<registration::request>> requests_of(const config::relay&) const;
   void start(std::vector<registration::request>, bool waits, const answer&);
   transports::pinned_ref<registration> begin(registration::request, registration::answer);
   /// `which` is a relay's number and one of its places.

@@ -1,6 +1,6 @@
 #include "actors/services/secure_channel_listeners.hpp"
 
-#include "actors/control/fields.hpp"
+#include "actors/control/values.hpp"
 
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
@@ -37,7 +37,7 @@ status secure_channel_listeners::start(const std::string& address,
 json secure_channel_listeners::describe(const entry& one) {
   return {{"address", one.address},
           {"identifier", to_string(one.worker.object->self().who().id())},
-          {"authorized", describe_trust(one.worker.object->authorized())}};
+          {"authorized", describe_allowed(one.worker.object->authorized())}};
 }
 
 std::vector<secure_channel_listeners::entry>::const_iterator
@@ -71,13 +71,12 @@ result<json> secure_channel_listeners::show(std::string_view address) const {
   return describe(*at);
 }
 
-void secure_channel_listeners::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto address = in.text("address");
-  const auto authorized = in.trust("authorized");
-  const auto identity = in.text("identity", "");
-  if (!in.ok()) return to(in.failure());
-  who_.find(identity, [this, address, authorized, to](identities::found self) {
+void secure_channel_listeners::create(const config::secure_channel_listener& wanted,
+                                      const answer& to) {
+  auto authorized = allow_list_of(wanted.authorized);
+  if (!authorized) return to(authorized.error());
+  who_.find(wanted.identity, [this, address = wanted.address, authorized = std::move(*authorized),
+                              to](identities::found self) {
     if (!self) return to(self.error());
     if (const auto started = start(address, *self, authorized); !started)
       return to(started.error());

@@ -4,6 +4,7 @@
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
 #include "channels/workers/channel_listener.hpp"
+#include "config/spec/secure_channel_listener.hpp"
 #include "transports/work/pinned_ref.hpp"
 
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace ockam::actors {
 
-class secure_channel_listeners final : public resource {
+class secure_channel_listeners final : public resource_of_kind<config::secure_channel_listener> {
 public:
   explicit secure_channel_listeners(const identities& who) : who_(who) {}
 
@@ -25,7 +26,7 @@ public:
 
   result<json> list() const override;
   result<json> show(std::string_view address) const override;
-  void create(const json& fields, answer) override;
+  void create(const config::secure_channel_listener& wanted, const answer&) override;
   result<json> remove(std::string_view address) override;
 
 private:

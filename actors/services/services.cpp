@@ -1,6 +1,5 @@
 #include "actors/services/services.hpp"
 
-#include "actors/control/fields.hpp"
 #include "actors/services/hop.hpp"
 #include "actors/services/uppercase.hpp"
 
@@ -74,11 +73,9 @@ result<json> services::show(std::string_view address) const {
               "ockam service list");
 }
 
-void services::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto type = in.text("type");
-  const auto address = in.text("address", type);
-  if (!in.ok()) return to(in.failure());
+void services::create(const config::service& wanted, const answer& to) {
+  const auto& type = wanted.type;
+  const auto& address = wanted.address.empty() ? type : wanted.address;
   if (type == "hop" && address == "hop" && !created_.contains(address)
       && node_.workers.find(wire::local(address)).kind() == type) {
     offered_.open_hop(true);

@@ -4,6 +4,7 @@
 #include "actors/routing/directory.hpp"
 #include "actors/routing/offers.hpp"
 #include "actors/services/echo.hpp"
+#include "config/spec/service.hpp"
 #include "transports/work/context.hpp"
 
 #include <caf/actor.hpp>
@@ -13,7 +14,7 @@
 
 namespace ockam::actors {
 
-class services final : public resource {
+class services final : public resource_of_kind<config::service> {
 public:
   services(transports::context& node, const directory& workers, const offers& offered)
       : node_(node), workers_(workers), offered_(offered) {}
@@ -32,7 +33,7 @@ public:
   result<json> show(std::string_view address) const override;
   /// Starts a service. For the hop that came with the node, it opens that to everybody; until then
   /// it is for this machine.
-  void create(const json& fields, answer) override;
+  void create(const config::service& wanted, const answer&) override;
   /// Ends a service that a command started, and closes the node's own hop to others. Errors:
   /// invalid for another one that came with the node.
   result<json> remove(std::string_view address) override;

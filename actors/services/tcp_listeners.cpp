@@ -1,7 +1,5 @@
 #include "actors/services/tcp_listeners.hpp"
 
-#include "actors/control/fields.hpp"
-
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
 
@@ -54,18 +52,17 @@ result<json> tcp_listeners::show(std::string_view name) const {
   return describe(*at);
 }
 
-void tcp_listeners::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto where = in.endpoint("address");
-  const auto id = in.text("worker_address", "");
-  if (!in.ok()) return to(in.failure());
+void tcp_listeners::create(const config::tcp_listener& wanted, const answer& to) {
+  const auto where = transports::endpoint::parse(wanted.address);
+  if (!where) return to(where.error());
+  const auto& id = wanted.worker_address;
   wire::bytes ignored;
   if (!id.empty() && (!wire::from_hex(id, ignored) || ignored.size() != 16))
     return to(fail(errc::invalid, "worker_address: is not 32 hexadecimal digits"));
   if (!id.empty() && find(id) != open_.end())
     return to(fail(errc::already_exists, "tcp listener " + id + " exists already",
                    "ockam tcp-listener delete " + id));
-  const auto made = listen(where);
+  const auto made = listen(*where);
   if (!made) return to(made.error());
   if (!id.empty()) open_.back().address = id;
   to(describe(open_.back()));

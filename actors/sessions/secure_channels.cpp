@@ -1,6 +1,6 @@
 #include "actors/sessions/secure_channels.hpp"
 
-#include "actors/control/fields.hpp"
+#include "actors/control/values.hpp"
 #include "actors/routing/route_plan.hpp"
 
 #include <caf/send.hpp>
@@ -67,28 +67,29 @@ result<json> secure_channels::show(std::string_view address) const {
   return describe_lost(*lost->second.object);
 }
 
-void secure_channels::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto waits = !in.flag("no_connection_wait");
-  auto route = in.route("to", waits ? config::route_timeout : transports::duration{});
-  route.encryptor = in.given_address("address");
-  const auto again = in.timeout(config::session_attempt_timeout);
-  const auto identity = in.text("identity", "");
-  if (!in.ok()) return to(in.failure());
+void secure_channels::create(const config::secure_channel& wanted, const answer& to) {
+  const auto waits = !wanted.no_connection_wait;
+  const auto first = waits ? transports::duration(config::route_timeout) : transports::duration{};
+  auto read = route_of(wanted.to, time_or(wanted.timeout, first), wanted.authorized);
+  if (!read) return to(read.error());
+  auto& route = *read;
   auto given = wire::to_string(route.to);
   auto target = with_channel(route.to);
   if (!target) return to(target.error());
   route.to = std::move(*target);
+  route.encryptor = wanted.address;
   if (route.encryptor.empty()) route.encryptor = who_.node().random.address();
   if (const auto free = check_new_address(who_.node().workers, route.encryptor); !free)
     return to(free.error());
   if (kept_.contains(route.encryptor))
     return to(fail(errc::already_exists, "channel " + route.encryptor + " exists already"));
-  who_.find(identity, [this, given, route, again, waits, to](identities::found self) mutable {
-    if (!self) return to(self.error());
-    route.self = std::move(*self);
-    start({std::move(given), std::move(route), again}, waits, to);
-  });
+  const auto again = time_or(wanted.timeout, config::session_attempt_timeout);
+  who_.find(wanted.identity,
+            [this, given, route, again, waits, to](identities::found self) mutable {
+              if (!self) return to(self.error());
+              route.self = std::move(*self);
+              start({std::move(given), std::move(route), again}, waits, to);
+            });
 }
 
 void secure_channels::start(managed_channel::request wanted, bool waits, const answer& to) {

@@ -5,6 +5,7 @@
 #include "actors/control/resource.hpp"
 #include "actors/routing/identities.hpp"
 #include "actors/sessions/managed_channel.hpp"
+#include "config/spec/secure_channel.hpp"
 #include "transports/work/pinned_ref.hpp"
 
 #include <map>
@@ -12,15 +13,15 @@
 
 namespace ockam::actors {
 
-class secure_channels final : public resource {
+class secure_channels final : public resource_of_kind<config::secure_channel> {
 public:
   explicit secure_channels(const identities& who) : who_(who) {}
 
   result<json> list() const override;
   /// That of its encryptor or decryptor.
   result<json> show(std::string_view address) const override;
-  /// Opens a channel. The field `to` ends with the listener, as /service/X.
-  void create(const json& fields, answer) override;
+  /// Opens a channel. Its route ends with the listener, as /service/X.
+  void create(const config::secure_channel& wanted, const answer&) override;
   result<json> remove(std::string_view address) override;
 
 private:

@@ -1,6 +1,6 @@
 #include "actors/sessions/tcp_connections.hpp"
 
-#include "actors/control/fields.hpp"
+#include "actors/control/values.hpp"
 
 #include <caf/send.hpp>
 #include <nlohmann/json.hpp>
@@ -9,7 +9,7 @@ namespace ockam::actors {
 
 namespace {
 
-json fields_of(const std::string& address, const char* mode, const transports::endpoint& peer) {
+json describe_link(const std::string& address, const char* mode, const transports::endpoint& peer) {
   return {{"id", address},
           {"transport", "TCP"},
           {"mode", mode},
@@ -29,7 +29,7 @@ void add_transit(json& out, const transit& passes) {
 
 /// Describes a connection that has no link now.
 json describe_lost(const managed_link& kept) {
-  auto out = fields_of(kept.wanted().link, dialed, kept.wanted().to);
+  auto out = describe_link(kept.wanted().link, dialed, kept.wanted().to);
   out.update(kept.supervisor().describe());
   add_transit(out, *kept.wanted().passes);
   return out;
@@ -44,7 +44,7 @@ error no_connection(std::string_view id) {
 
 json tcp_connections::describe(const transports::link_info& link) const {
   const auto by_us = link.mode == transports::link_mode::dialed;
-  auto out = fields_of(link.address, by_us ? dialed : accepted, link.peer);
+  auto out = describe_link(link.address, by_us ? dialed : accepted, link.peer);
   if (const auto kept = kept_.find(link.address); kept != kept_.end()) {
     out.update(kept->second.object->supervisor().describe());
     add_transit(out, *kept->second.object->wanted().passes);
@@ -67,23 +67,20 @@ result<json> tcp_connections::show(std::string_view id) const {
   return describe_lost(*kept->second.object);
 }
 
-void tcp_connections::create(const json& fields, answer to) {
-  field_reader in{fields};
-  const auto waits = !in.flag("no_connection_wait");
-  managed_link::request wanted{in.endpoint("to"),
-                               in.given_address("worker_address"),
-                               {},
-                               in.timeout(config::connect_timeout),
-                               in.timeout(config::session_attempt_timeout)};
-  transit::wanted passes{in.flag("allow_transit"), in.policy("transit_policy")};
-  if (!in.ok()) return to(in.failure());
-  if (wanted.link.empty()) wanted.link = node_.random.address();
-  if (const auto free = check_new_address(node_.workers, wanted.link); !free)
-    return to(free.error());
-  if (kept_.contains(wanted.link))
-    return to(fail(errc::already_exists, "tcp connection " + wanted.link + " exists already"));
-  wanted.passes = std::make_shared<const transit>(node_.access, wanted.link, std::move(passes));
-  start(std::move(wanted), waits, to);
+void tcp_connections::create(const config::tcp_connection& wanted, const answer& to) {
+  const auto target = transports::endpoint::parse(wanted.to);
+  if (!target) return to(target.error());
+  auto rule = policy_of(wanted.transit_policy);
+  if (!rule) return to(rule.error());
+  const auto link = wanted.worker_address.empty() ? node_.random.address() : wanted.worker_address;
+  if (const auto free = check_new_address(node_.workers, link); !free) return to(free.error());
+  if (kept_.contains(link))
+    return to(fail(errc::already_exists, "tcp connection " + link + " exists already"));
+  transit::wanted passes{wanted.allow_transit, std::move(*rule)};
+  start({*target, link, std::make_shared<const transit>(node_.access, link, std::move(passes)),
+         time_or(wanted.timeout, config::connect_timeout),
+         time_or(wanted.timeout, config::session_attempt_timeout)},
+        !wanted.no_connection_wait, to);
 }
 
 void tcp_connections::start(managed_link::request wanted, bool waits, const answer& to) {

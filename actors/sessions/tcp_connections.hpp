@@ -5,19 +5,20 @@
 #include "actors/routing/departure.hpp"
 #include "actors/sessions/managed_link.hpp"
 #include "channels/workers/context.hpp"
+#include "config/spec/tcp_connection.hpp"
 #include "transports/work/pinned_ref.hpp"
 
 #include <map>
 
 namespace ockam::actors {
 
-class tcp_connections final : public resource {
+class tcp_connections final : public resource_of_kind<config::tcp_connection> {
 public:
   explicit tcp_connections(channels::context& node) : node_(node) {}
 
   result<json> list() const override;
   result<json> show(std::string_view id) const override;
-  void create(const json& fields, answer) override;
+  void create(const config::tcp_connection& wanted, const answer&) override;
   result<json> remove(std::string_view id) override;
   /// A node by which others reach each other tells them that it goes, and waits for them.
   void drain(std::function<void()> drained) override;

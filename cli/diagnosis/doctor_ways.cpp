@@ -1,6 +1,7 @@
 #include "cli/diagnosis/doctor_nodes.hpp"
 #include "cli/diagnosis/reachable.hpp"
 #include "cli/resources/resource.hpp"
+#include "cli/text/node_lists.hpp"
 #include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
 #include "transports/io/network.hpp"
@@ -182,24 +183,24 @@ void examine_outlet(const examined_node& node, const json& outlet, diagnostics& 
 
 void examine_ways(const examined_nodes& all, const examined_node& node, diagnostics& out) {
   if (!node.told.is_object()) return;
-  for (const auto& one : list_of(node.told, "tcp_listeners"))
+  for (const auto& one : list_of(node.told, lists::listeners))
     if (member("status")(one) == "down")
       out.wrong("listener", member("address")(one),
                 "node " + node.record.name + " does not listen there: " + member("reason")(one),
                 "ss -ltnp, then ockam tcp-listener delete " + member("address")(one) + " --at "
                     + node.record.name);
-  for (const auto& one : list_of(node.told, "tcp_connections"))
+  for (const auto& one : list_of(node.told, lists::connections))
     if (one.contains("status"))
       examine_kept(all, node, "connection", member("socket_address")(one), one, {}, out);
   for (const auto& one : list_of(node.told, "relays"))
     if (member("role")(one) == "registered")
       examine_kept(all, node, "relay", member("name")(one), one, route_of(one, "at", "places"),
                    out);
-  for (const auto& one : list_of(node.told, "tcp_inlets")) {
+  for (const auto& one : list_of(node.told, lists::inlets)) {
     examine_kept(all, node, "inlet", member("alias")(one), one, route_of(one, "to", "routes"), out);
     examine_streams(node, one, out);
   }
-  for (const auto& one : list_of(node.told, "tcp_outlets")) examine_outlet(node, one, out);
+  for (const auto& one : list_of(node.told, lists::outlets)) examine_outlet(node, one, out);
 }
 
 } // namespace ockam::cli

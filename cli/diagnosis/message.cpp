@@ -4,6 +4,7 @@
 #include "cli/shell/host_environment.hpp"
 #include "cli/text/waiting.hpp"
 #include "config/defaults.hpp"
+#include "config/spec/questions.hpp"
 #include "wire/encoding/bare.hpp"
 
 #include <nlohmann/json.hpp>
@@ -39,11 +40,10 @@ result<std::string> text_of_reply(const wire::bytes& payload, bool hex) {
 /// Lets a running node send, so that its own workers are part of the route.
 result<wire::bytes> send_from_node(const invocation& call, const outgoing& message) {
   OCKAM_TRY(node, select_node(call, "from"));
-  nlohmann::json body{{"to", to_string(message.to)},
-                      {"payload_hex", wire::to_hex(message.payload)},
-                      {"timeout_ms", message.timeout.count()}};
-  if (message.identity) body["identity"] = *message.identity;
-  OCKAM_TRY(reply, object_from(node, node.client->post("/v1/messages", body)));
+  config::message asked;
+  asked.to = to_string(message.to), asked.payload = message.payload;
+  asked.timeout = message.timeout, asked.identity = message.identity.value_or("");
+  OCKAM_TRY(reply, object_from(node, node.client->post("/v1/messages", config::write_body(asked))));
   wire::bytes payload;
   if (!wire::from_hex(member("payload_hex")(reply), payload))
     return fail(errc::protocol, "node " + node.name + " answered something else than a reply");

@@ -6,6 +6,7 @@
 #include "cli/shell/host_environment.hpp"
 #include "cli/text/waiting.hpp"
 #include "config/defaults.hpp"
+#include "config/spec/questions.hpp"
 #include "wire/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -26,10 +27,13 @@ result<route_question> question_of(const invocation& call) {
   return route_question{std::move(to), timeout, call.args.text("identity")};
 }
 
-json body_of(const route_question& what) {
-  json body{{"to", to_string(what.to)}, {"timeout_ms", what.timeout.count()}};
-  if (what.identity) body["identity"] = *what.identity;
-  return body;
+/// The question as a node takes it.
+template <class Asked>
+Asked asked_of(const route_question& what) {
+  Asked asked;
+  asked.to = to_string(what.to), asked.timeout = what.timeout;
+  asked.identity = what.identity.value_or("");
+  return asked;
 }
 
 /// From the node that --from names, or else from this process.
@@ -47,7 +51,9 @@ status trace(invocation& call) {
   OCKAM_TRY(what, question_of(call));
   const waiting note{call.out, "the hops of " + to_string(what.to) + " to answer",
                      what.timeout * static_cast<int>(what.to.parts().size())};
-  OCKAM_TRY(told, ask(call, what, "/v1/route-traces", body_of(what), call.host.trace_once));
+  const auto asked = asked_of<config::route_trace>(what);
+  OCKAM_TRY(told,
+            ask(call, what, "/v1/route-traces", config::write_body(asked), call.host.trace_once));
   name_nodes(told, call.host.nodes);
   call.out.answer(told, trace_table(call.out, told));
   return outcome_of_trace(told);
@@ -71,17 +77,17 @@ result<json> ping_from_node(const invocation& call, const route_question& what) 
       1, config::ping_batch / std::max(what.interval, milliseconds{1})));
   json all;
   for (std::size_t sent = 0; sent < what.count;) {
-    auto body = body_of(what);
-    body["count"] = std::min(at_once, what.count - sent);
-    body["interval_ms"] = what.interval.count();
-    OCKAM_TRY(told, ask(call, what, "/v1/route-pings", body, {}));
+    auto asked = asked_of<config::route_ping>(what);
+    asked.count = std::min(at_once, what.count - sent);
+    asked.interval_ms = static_cast<std::uint64_t>(what.interval.count());
+    OCKAM_TRY(told, ask(call, what, "/v1/route-pings", config::write_body(asked), {}));
     std::size_t number = sent;
     for (const auto& one : told.value("round_trips_us", json::array())) {
       if (one.is_number() && what.on_reply)
         what.on_reply(number, std::chrono::microseconds(one.get<std::int64_t>()));
       ++number;
     }
-    sent += body["count"].get<std::size_t>();
+    sent += asked.count;
     if (all.is_null())
       all = std::move(told);
     else

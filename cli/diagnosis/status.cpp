@@ -4,6 +4,7 @@
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/host_environment.hpp"
+#include "cli/text/node_lists.hpp"
 #include "cli/text/table.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,7 +20,7 @@ using nlohmann::json;
 /// `127.0.0.1:4000`, and more after a comma.
 std::string listeners_of(const json& node) {
   std::string text;
-  for (const auto& each : node.value("tcp_listeners", json::array()))
+  for (const auto& each : node.value(lists::listeners, json::array()))
     text += (text.empty() ? "" : ", ") + member("address")(each);
   return text.empty() ? "-" : text;
 }
@@ -44,10 +45,10 @@ table_row row_of(const std::string& name, bool is_default, const result<json>& n
   return {shown,
           "UP",
           listeners_of(*node),
-          count_of(*node, "tcp_connections"),
+          count_of(*node, lists::connections),
           count_of(*node, "relays"),
-          count_of(*node, "tcp_inlets"),
-          count_of(*node, "tcp_outlets")};
+          count_of(*node, lists::inlets),
+          count_of(*node, lists::outlets)};
 }
 
 /// A node that does not answer is down, whatever the reason.
@@ -61,9 +62,9 @@ result<json> ask(home& nodes, const std::string& name) {
 std::string kept_by(const json& node, const std::string& name, bool with_times) {
   std::string text;
   for (const auto& [list, noun, key] :
-       {std::tuple{"tcp_connections", "connection", "socket_address"},
+       {std::tuple{lists::connections, "connection", "socket_address"},
         {"relays", "relay", "name"},
-        {"tcp_inlets", "inlet", "alias"}})
+        {lists::inlets, "inlet", "alias"}})
     for (const auto& one : node.value(list, json::array())) {
       if (!one.contains("status") || member("role")(one) == "hosted") continue;
       const auto state = with_times ? session_status(one) : member("status")(one);

@@ -1,7 +1,7 @@
 #include "cli/home/resolution.hpp"
 
 #include "config/home/node_files.hpp"
-#include "config/spec/spelling.hpp"
+#include "config/text/spelling.hpp"
 
 namespace ockam::cli {
 

@@ -1,6 +1,7 @@
 #include "cli/launch/node_description.hpp"
 
 #include "cli/home/home.hpp"
+#include "cli/text/node_lists.hpp"
 #include "cli/text/session_text.hpp"
 #include "config/base/json_text.hpp"
 #include "config/base/printable.hpp"
@@ -63,7 +64,7 @@ void add_refusals(std::string& block, const json& node) {
 
 /// The port of the first listener, as the node itself tells it; 0 if it has none.
 std::uint16_t port_of(const json& node) {
-  for (const auto& each : node.value("tcp_listeners", json::array()))
+  for (const auto& each : node.value(lists::listeners, json::array()))
     if (const auto at = transports::endpoint::parse(shown_in(each, "address"))) return at->port;
   return 0;
 }
@@ -109,16 +110,16 @@ std::string node_block(const json& node) {
   if (shown_in(node, "status") != "UP") return block;
   block += "\n  Identity: " + shown_in(node, "identity");
   block += "\n  Threads: " + std::to_string(node.value("threads", 1));
-  add_section(block, node, "tcp_listeners", "Transports", "Transport",
+  add_section(block, node, lists::listeners, "Transports", "Transport",
               {{"Type", "transport"},
                {"Mode", "mode"},
                {"Socket", "address"},
                {"Worker", "worker_address", "0#"}});
-  add_section(block, node, "secure_channel_listeners", "Secure Channel Listeners", "Listener",
+  add_section(block, node, lists::secure_channel_listeners, "Secure Channel Listeners", "Listener",
               {{"Address", "address", "/service/"}});
-  add_section(block, node, "tcp_inlets", "Inlets", "Inlet",
+  add_section(block, node, lists::inlets, "Inlets", "Inlet",
               {{"Listen Address", "from"}, {"Route To Outlet", "to"}});
-  add_section(block, node, "tcp_outlets", "Outlets", "Outlet",
+  add_section(block, node, lists::outlets, "Outlets", "Outlet",
               {{"Forward Address", "to"}, {"Address", "address", "/service/"}});
   add_section(block, node, "relays", "Relays", "Relay",
               {{"Name", "name"}, {"At", "at"}, {"Remote Address", "remote_address", "/service/"}});

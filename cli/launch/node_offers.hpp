@@ -1,6 +1,6 @@
 // What a node lets others use of itself because somebody said so.
 #pragma once
-#include "config/spec/resources.hpp"
+#include "config/spec/node.hpp"
 
 #include <string>
 #include <string_view>

@@ -5,7 +5,7 @@
 #include "cli/shell/commands.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
-#include "config/spec/topology_text.hpp"
+#include "config/files/topology_text.hpp"
 #include "transports/io/network.hpp"
 #include "wire/routing/multiaddr.hpp"
 
@@ -36,6 +36,7 @@ public:
     node.project = record.project;
     node.status_port = record.status_address;
     node.when_authority_silent = record.when_silent;
+    node.sandbox = record.sandbox;
     const auto offers = node_offers::parse(record.offers);
     node.allow_relays = offers.allow_relays;
     node.open = offers.open;
@@ -83,22 +84,19 @@ private:
     made->node = what.node;
     auto body = json::parse(what.body, nullptr, false);
     if (!body.is_object()) return;
-    body.erase("no_connection_wait"); // about how it was made
-    for (const auto* field : {"timeout_ms", "connect_timeout_ms", "resume_for_ms", "keep_for_ms"})
-      if (const auto time = body.find(field); time != body.end()) *time = time->dump() + "ms";
-    for (const auto* field : {"to", "at"})
-      if (const auto route = body.find(field); route != body.end()) *route = with_names(*route);
-    config::take_fields(*made, body);
+    static_cast<void>(config::read_body(*made, body)); // what it can be of an older version's
+    made->no_connection_wait = false;                  // about how it was made
+    for (const auto& row : made->rows()) {
+      if (!config::is_route(row.kind)) continue;
+      if (auto* const one = config::value_in<std::string>(*made, row)) *one = with_names(*one);
+      if (auto* const all_of_them = config::value_in<config::texts>(*made, row))
+        for (auto& each : *all_of_them) each = with_names(each);
+    }
   }
 
   /// `/node/NAME` for nodes of this home, whose ports another home does not have.
-  json with_names(const json& given) const {
-    if (given.is_array()) {
-      auto all_of_them = json::array();
-      for (const auto& each : given) all_of_them.push_back(with_names(each));
-      return all_of_them;
-    }
-    const auto route = wire::multiaddr::parse(given.is_string() ? given.get<std::string>() : "");
+  std::string with_names(const std::string& given) const {
+    const auto route = wire::multiaddr::parse(given);
     if (!route) return given;
     auto parts = route->parts();
     using wire::protocol;

@@ -42,7 +42,7 @@ status run_as_child(node_settings settings) {
 
 result<config::node> asked_node(const invocation& call) {
   config::node asked;
-  take_arguments(asked, call.args);
+  if (auto taken = take_arguments(asked, call.args); !taken) return taken.error();
   if (!call.args.positional_at(0)) return asked;
   OCKAM_TRY(name, node_argument(call));
   asked.name = std::move(name);
@@ -113,10 +113,10 @@ result<topology_file> file_of(const invocation& call) {
 }
 
 /// What the command line says counts more than what the file says.
-void override_by_arguments(config::topology& all, const invocation& call) {
+status override_by_arguments(config::topology& all, const invocation& call) {
   auto& node = all.nodes.front();
   const auto name_there = node.name;
-  take_arguments(node, call.args);
+  if (auto taken = take_arguments(node, call.args); !taken) return taken;
   if (const auto given = call.args.positional_at(0); given && !names_topology(*given))
     node.name = node_name(*given) ? *node_name(*given) : *given;
   if (node.name.empty()) node.name = random_name();
@@ -124,9 +124,10 @@ void override_by_arguments(config::topology& all, const invocation& call) {
     if (each->node == name_there) each->node = node.name;
   auto ticket = call.args.text("enrollment-ticket");
   if (!ticket && node.project.empty()) ticket = ticket_in_environment();
-  if (!ticket) return;
+  if (!ticket) return done{};
   all.tickets.resize(1);
   all.tickets.front().text = *ticket;
+  return done{};
 }
 
 /// The node is this process, and what it has follows once it answers.
@@ -152,7 +153,7 @@ status stay(invocation& call, const topology_file& file, config::topology all, b
 status create_from_file(invocation& call) {
   OCKAM_TRY(file, file_of(call));
   OCKAM_TRY(all, read_topology(call, file, config::topology_scope::one_node));
-  override_by_arguments(all, call);
+  if (auto ok = override_by_arguments(all, call); !ok) return ok;
   const auto asked = all.nodes.front();
   if (auto ok = check_foreground(asked); !ok) return ok;
   if (auto valid = config::check_node_name(asked.name); !valid) return valid;
@@ -175,8 +176,7 @@ status run_node_create(invocation& call) {
 }
 
 std::vector<option> create_options() {
-  config::node any;
-  auto options = options_of(any);
+  auto options = options_of(config::node::fields());
   options.insert(
       options.end(),
       {{"enrollment-ticket", "TICKET|FILE",

@@ -2,7 +2,7 @@
 #pragma once
 #include "cli/process/node_run.hpp"
 #include "cli/shell/command.hpp"
-#include "config/spec/resources.hpp"
+#include "config/spec/node.hpp"
 
 namespace ockam::cli {
 

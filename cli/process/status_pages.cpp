@@ -2,6 +2,7 @@
 
 #include "actors/diagnosis/metrics.hpp"
 #include "actors/diagnosis/prometheus_text.hpp"
+#include "cli/text/node_lists.hpp"
 #include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
@@ -62,7 +63,7 @@ json entries_of(const json& node, const char* list, std::size_t number, bool& mo
 }
 
 status_page show(const json& node, const std::string& identity, std::size_t number) {
-  const auto listeners = node.value("tcp_listeners", json::array());
+  const auto listeners = node.value(lists::listeners, json::array());
   std::string route;
   if (!listeners.empty()) {
     const auto at = transports::endpoint::parse(text_in(listeners.front(), "address"));
@@ -74,12 +75,13 @@ status_page show(const json& node, const std::string& identity, std::size_t numb
            {"status", "UP"},
            {"route", {{"short", "/node/" + text_in(node, "name")}, {"verbose", route}}}};
   auto more = false;
-  for (const auto& [name, list] : {std::pair{"transports", "tcp_listeners"},
-                                   {"secure_channel_listeners", "secure_channel_listeners"},
-                                   {"inlets", "tcp_inlets"},
-                                   {"outlets", "tcp_outlets"},
-                                   {"relays", "relays"},
-                                   {"services", "services"}})
+  for (const auto& [name, list] :
+       {std::pair{"transports", lists::listeners},
+        {lists::secure_channel_listeners, lists::secure_channel_listeners},
+        {"inlets", lists::inlets},
+        {"outlets", lists::outlets},
+        {"relays", "relays"},
+        {"services", "services"}})
     out[name] = entries_of(node, list, number, more);
   if (more) out["next"] = "/show?page=" + std::to_string(number + 1);
   return page(200, out);

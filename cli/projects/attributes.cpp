@@ -1,6 +1,6 @@
 #include "cli/projects/attributes.hpp"
 
-#include "config/spec/name.hpp"
+#include "config/text/name.hpp"
 
 namespace ockam::cli {
 

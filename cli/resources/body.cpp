@@ -6,8 +6,8 @@
 #include "cli/resources/resource.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "cli/text/duration.hpp"
-#include "config/spec/name.hpp"
-#include "config/spec/spelling.hpp"
+#include "config/text/name.hpp"
+#include "config/text/spelling.hpp"
 #include "transports/io/network.hpp"
 #include "wire/routing/relay_name.hpp"
 #include "wire/text.hpp"
@@ -58,36 +58,46 @@ status check_outlet_at_end(const std::string& to) {
               "--to " + to + "/service/outlet");
 }
 
-status complete(config::tcp_inlet& inlet, const places& where) {
-  if (inlet.from.empty()) inlet.from = any_port;
-  if (inlet.to.empty()) inlet.to.emplace_back(default_service);
+/// The relay that a service is behind, as far as the resource says one.
+std::string relay_before(const config::on_node& what) {
+  for (const auto& row : what.rows())
+    if (row.kind == value_kind::via) return *config::value_in<std::string>(what, row);
+  return {};
+}
+
+/// Routes to outlets, of which those that are named stand behind a relay at the usual places.
+status complete_outlets(config::texts& all, const std::string& via, const places& where) {
+  if (all.empty()) all.emplace_back(default_service);
   bool by_name = false;
-  std::vector<std::string> routes;
-  for (auto& to : inlet.to) {
+  config::texts routes;
+  for (auto& to : all) {
     if (is_route(to)) {
       if (auto ends = check_outlet_at_end(to); !ends) return ends;
       routes.push_back(std::move(to));
       continue;
     }
     if (auto wrong = check_outlet_name(to); !wrong) return wrong;
-    OCKAM_TRY(places, usual_places(where));
-    for (const auto& place : places)
-      routes.push_back(behind_relay(place, inlet.via.empty() ? default_name : inlet.via, to));
+    const auto usual = usual_places(where);
+    if (!usual) return usual.error();
+    for (const auto& place : *usual)
+      routes.push_back(behind_relay(place, via.empty() ? default_name : via, to));
     by_name = true;
   }
-  inlet.to = std::move(routes);
-  if (!inlet.via.empty() && !by_name)
-    return fail(errc::invalid, "via " + inlet.via + " goes with the name of a service, and to "
-                                   + inlet.to.front() + " is a whole route");
+  all = std::move(routes);
+  if (!via.empty() && !by_name)
+    return fail(errc::invalid, "via " + via + " goes with the name of a service, and to "
+                                   + all.front() + " is a whole route");
   return done{};
 }
 
-status complete(config::relay& relay, const places& where) {
-  if (relay.at_routes.empty()) {
-    OCKAM_TRY(usual, usual_places(where));
-    relay.at_routes = std::move(usual);
+/// Routes to nodes, which may be given as HOST:PORT.
+status complete_places(config::texts& all, const places& where) {
+  if (all.empty()) {
+    auto usual = usual_places(where);
+    if (!usual) return usual.error();
+    all = std::move(*usual);
   }
-  for (auto& at : relay.at_routes) {
+  for (auto& at : all) {
     if (is_route(at)) continue;
     if (auto route = config::route_of_endpoint(at)) {
       at = std::move(*route);
@@ -100,70 +110,71 @@ status complete(config::relay& relay, const places& where) {
   return done{};
 }
 
-status complete(config::on_node& what, const places& where) {
-  if (auto* inlet = dynamic_cast<config::tcp_inlet*>(&what)) return complete(*inlet, where);
-  if (auto* relay = dynamic_cast<config::relay*>(&what)) return complete(*relay, where);
+/// Says what nobody said.
+status supplement_value(config::on_node& what, const config::field& row, const places& where) {
+  if (row.kind == value_kind::listen)
+    if (auto& from = *config::value_in<std::string>(what, row); from.empty()) from = any_port;
+  if (row.kind == value_kind::outlet)
+    return complete_outlets(*config::value_in<config::texts>(what, row), relay_before(what), where);
+  if (row.kind == value_kind::place)
+    return complete_places(*config::value_in<config::texts>(what, row), where);
   return done{};
 }
 
-result<json> route(const std::string& text, const places& where) {
-  OCKAM_TRY(parsed, resolve(text, where.port_of));
-  return json(to_string(parsed));
-}
-
-result<json> checked(config::named what, std::string_view name, const std::string& text) {
+result<std::string> checked(config::named what, std::string_view name, const std::string& text) {
   const auto good = config::check_name(what, name);
-  return good ? result(json(text)) : good.error();
+  return good ? result(text) : good.error();
 }
 
 /// In the form in which nodes take it, and show it.
-result<json> converted(const std::string& text, value_kind kind, const places& where) {
+result<std::string> converted(const std::string& text, value_kind kind, const places& where) {
+  if (config::is_route(kind)) {
+    const auto route = resolve(text, where.port_of);
+    return route ? result(to_string(*route)) : route.error();
+  }
   switch (kind) {
   case value_kind::endpoint:
+  case value_kind::listen:
   case value_kind::target: {
     const auto at = transports::endpoint::parse(text);
     if (at && at->port == 0 && kind == value_kind::target)
       return fail(errc::invalid, text + ": nobody listens at port 0", "HOST:PORT, port 1 to 65535");
-    return at ? result(json(to_string(*at))) : at.error();
+    return at ? result(to_string(*at)) : at.error();
   }
   case value_kind::alias: return checked(config::named::alias, text, text);
   case value_kind::relay: return checked(config::named::relay, wire::relay_name(text), text);
-  case value_kind::route: return route(text, where);
-  case value_kind::worker: {
+  case value_kind::worker:
+  case value_kind::link: {
     const auto address = worker_address(text);
     return address ? checked(config::named::worker, *address, *address) : address.error();
   }
-  case value_kind::duration: {
-    const auto time = parse_duration(text);
-    return time ? result(json(time->count())) : time.error();
-  }
-  case value_kind::patience: {
-    const auto time = parse_patience(text);
-    return time ? result(json(time->count())) : time.error();
-  }
   case value_kind::expression: {
     const auto rule = channels::policy::parse(text);
-    return rule ? result(json(text)) : fail(rule.error().code, rule.error().message);
+    return rule ? result(text) : fail(rule.error().code, rule.error().message);
   }
-  default: return json(text);
+  default: return text;
   }
 }
 
-result<json> converted(const json& given, const config::key& key, const places& where) {
-  if (given.is_string()) return converted(given.get<std::string>(), key.kind, where);
-  if (!given.is_array()) return given;
-  auto all = json::array();
-  for (const auto& each : given) {
-    auto one = converted(each.get<std::string>(), key.kind, where);
-    if (!one) return one;
-    all.push_back(std::move(*one));
-  }
-  // one route is a text, as it always was
-  return all.size() == 1 && key.kind == value_kind::route ? all.front() : all;
+status convert_text(std::string& text, const config::field& row, const places& where) {
+  if (text.empty()) return done{};
+  auto as_taken = converted(text, row.kind, where);
+  if (!as_taken) return as_taken.error();
+  text = std::move(*as_taken);
+  return done{};
 }
 
-error placed(const config::resource& what, const std::string& name, const error& why) {
-  const auto said = what.said.find(name);
+status convert_value(config::on_node& what, const config::field& row, const places& where) {
+  if (row.wire.empty()) return done{};
+  if (auto* text = config::value_in<std::string>(what, row)) return convert_text(*text, row, where);
+  if (auto* all = config::value_in<config::texts>(what, row))
+    for (auto& each : *all)
+      if (auto ok = convert_text(each, row, where); !ok) return ok;
+  return done{};
+}
+
+error placed(const config::resource& what, std::string_view name, const error& why) {
+  const auto said = what.said.find(std::string(name));
   const auto& at = said == what.said.end() ? what.at : said->second;
   return at.line == 0 ? why : config::wrong_at(at, why.message, why.hint);
 }
@@ -175,13 +186,13 @@ places places_of(const invocation& call) {
           [&call] { return call.host.nodes.hubs(); }};
 }
 
-status bring_about(const invocation& call, config::on_node& what, const json& body, bool said) {
-  std::vector<std::string> routes;
-  for (const auto& key : what.keys()) {
-    const auto found = key.field.empty() ? body.end() : body.find(key.field);
-    if (key.kind != value_kind::route || found == body.end()) continue;
-    for (const auto& each : found->is_array() ? *found : json::array({*found}))
-      routes.push_back(each.get<std::string>());
+status bring_about(const invocation& call, const config::on_node& what, bool said) {
+  config::texts routes;
+  for (const auto& row : what.rows()) {
+    if (!config::is_route(row.kind)) continue;
+    if (const auto* one = config::value_in<std::string>(what, row)) routes.push_back(*one);
+    if (const auto* all = config::value_in<config::texts>(what, row))
+      routes.insert(routes.end(), all->begin(), all->end());
   }
   return ready_projects(call, routes, said ? bringing::project : bringing::node);
 }
@@ -205,41 +216,49 @@ std::unique_ptr<waiting> wait_for(const invocation& call, const std::string& wha
   return timeout ? std::make_unique<waiting>(call.out, what, *timeout) : nullptr;
 }
 
-std::vector<config::option> options_of(config::resource& what,
+std::vector<config::option> options_of(config::fields_of_kind rows,
                                        std::initializer_list<std::string_view> without) {
   std::vector<config::option> all;
-  for (auto& key : what.keys())
-    if (key.counts() && !key.words.is(option::in_files)
-        && std::find(without.begin(), without.end(), key.words.name()) == without.end())
-      all.push_back(std::move(key.words));
+  for (const auto& row : rows)
+    if (row.counts() && !row.is(option::in_files)
+        && std::find(without.begin(), without.end(), row.name()) == without.end())
+      all.push_back({std::string(row.names), std::string(row.value), std::string(row.help),
+                     row.trait & config::option_traits});
   return all;
 }
 
-void take_arguments(config::resource& what, const arguments& args) {
-  for (const auto& key : what.keys()) {
-    const auto name = key.words.name();
-    if (const auto flag = std::get_if<bool*>(&key.place); flag && args.flag(name)) **flag = true;
-    if (const auto text = std::get_if<std::string*>(&key.place))
-      if (auto given = args.text(name)) **text = std::move(*given);
-    if (const auto all = std::get_if<std::vector<std::string>*>(&key.place))
-      if (auto given = args.texts(name); !given.empty()) **all = std::move(given);
+status take_arguments(config::resource& what, const arguments& args) {
+  for (const auto& row : what.rows()) {
+    if (!row.counts()) continue;
+    const auto name = row.name();
+    if (auto* const flag = config::value_in<bool>(what, row)) {
+      *flag = *flag || args.flag(name);
+    } else if (auto* const all = config::value_in<config::texts>(what, row)) {
+      if (auto given = args.texts(name); !given.empty()) *all = std::move(given);
+    } else if (auto given = args.text(name)) {
+      if (auto ok = config::take_text(what, row, std::move(*given)); !ok) return ok;
+    }
   }
+  return done{};
 }
 
-result<json> body_of(config::on_node& what, const places& where) {
-  if (auto ok = complete(what, where); !ok) {
-    const auto is_relay = what.kind().noun == config::relay::its_kind.noun;
-    return placed(what, is_relay ? "at" : "to", ok.error());
-  }
-  auto body = config::fields_of(what);
-  for (const auto& key : what.keys()) {
-    const auto found = key.field.empty() ? body.end() : body.find(key.field);
-    if (found == body.end()) continue;
-    auto as_taken = converted(*found, key, where);
-    if (!as_taken) return placed(what, key.words.name(), as_taken.error());
-    *found = std::move(*as_taken);
-  }
-  return body;
+status supplement(config::on_node& what, const places& where) {
+  for (const auto& row : what.rows())
+    if (auto ok = supplement_value(what, row, where); !ok)
+      return placed(what, row.name(), ok.error());
+  return done{};
+}
+
+status convert(config::on_node& what, const places& where) {
+  for (const auto& row : what.rows())
+    if (auto ok = convert_value(what, row, where); !ok) return placed(what, row.name(), ok.error());
+  return done{};
+}
+
+result<json> completed_body(config::on_node& what, const places& where) {
+  if (auto ok = supplement(what, where); !ok) return ok.error();
+  if (auto ok = convert(what, where); !ok) return ok.error();
+  return config::write_body(what);
 }
 
 } // namespace ockam::cli

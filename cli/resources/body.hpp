@@ -1,13 +1,11 @@
-// Makes of what people say of a resource the body that a node's control interface takes: routes
-// without names of this home, addresses in full, times in milliseconds. Also has what commands and
-// files have in common: options that follow from the keys of a resource.
+// Completes what people say of a resource to what a node takes: routes without names of this home,
+// addresses in full. Also has what commands and files have in common: options that follow from the
+// rows of a kind.
 #pragma once
 #include "cli/home/resolution.hpp"
 #include "cli/shell/command.hpp"
 #include "cli/text/waiting.hpp"
-#include "config/spec/resources.hpp"
-
-#include <nlohmann/json_fwd.hpp>
+#include "config/spec/resource.hpp"
 
 #include <chrono>
 #include <functional>
@@ -31,19 +29,26 @@ places places_of(const invocation&);
 std::unique_ptr<waiting> wait_for(const invocation&, const std::string& what,
                                   std::chrono::milliseconds otherwise);
 
-/// The options of a command that makes such a resource, except `without`, which are arguments.
-std::vector<config::option> options_of(config::resource&,
+/// The options of a command that makes a resource of these rows, except `without`, which are
+/// arguments.
+std::vector<config::option> options_of(config::fields_of_kind,
                                        std::initializer_list<std::string_view> without = {});
-void take_arguments(config::resource&, const arguments&);
+/// Takes what the options say. Errors: invalid, for what is no time.
+status take_arguments(config::resource&, const arguments&);
 
-/// The body that makes the resource. Errors: config, naming the key's place, if the resource stands
-/// in a file; else invalid.
-result<nlohmann::json> body_of(config::on_node&, const places&);
+/// Says of a resource what nobody said and a node has to know: the usual places, names of outlets
+/// as routes. To be called once. Errors: config, naming the key's place, if the resource stands in
+/// a file; else invalid.
+status supplement(config::on_node&, const places&);
+/// Makes of its values those that a node takes. Errors: as supplement().
+status convert(config::on_node&, const places&);
+/// Both, and the body that a node's control interface takes then.
+result<nlohmann::json> completed_body(config::on_node&, const places&);
 
 /// Brings about what has to be there before a node can use the routes of a resource: the nodes of
 /// projects that this home hosts; if the routes were `said`, as arguments of a command, also the
-/// default project.
-status bring_about(const invocation&, config::on_node&, const nlohmann::json& body, bool said);
+/// default project. REQUIRES: it was converted.
+status bring_about(const invocation&, const config::on_node&, bool said);
 
 /// The route to the service behind a relay at that place.
 std::string behind_relay(const std::string& place, const std::string& relay,

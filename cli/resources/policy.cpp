@@ -1,3 +1,5 @@
+#include "config/spec/policy.hpp"
+
 #include "cli/resources/body.hpp"
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"
@@ -29,7 +31,7 @@ const resource policy_resource{
 
 status create_policy(invocation& call) {
   config::policy wanted;
-  take_arguments(wanted, call.args);
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   if (wanted.target.empty() == wanted.target_type.empty())
     return fail(errc::invalid, "a policy is for a --resource or for a --resource-type",
                 "--resource-type tcp-outlet");
@@ -38,7 +40,7 @@ status create_policy(invocation& call) {
     wanted.target = std::move(target);
   }
   if (const auto rule = expression_of(call, "allow"); !rule) return rule.error();
-  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(body, completed_body(wanted, {}));
   OCKAM_TRY(node, select_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post(policy_resource.path, body)));
   if (const auto guards = made.find("guards"); guards != made.end() && guards->empty())
@@ -53,13 +55,12 @@ status create_policy(invocation& call) {
 } // namespace
 
 noun policy() {
-  config::policy any;
   return noun_of(
       policy_resource,
       {"create",
        "Say who may use a resource, or all resources of a type; prints the full expression",
        {},
-       options_of(any),
+       options_of(config::policy::fields()),
        {"ockam policy create --at n1 --resource-type tcp-outlet --allow role=client",
         "ockam policy create --resource db --expression department=sales"},
        create_policy});

@@ -1,3 +1,5 @@
+#include "config/spec/relay.hpp"
+
 #include "cli/home/random_name.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/policy_expression.hpp"
@@ -31,10 +33,9 @@ resource relay_as(const std::string& noun, const std::string& name, const std::s
   };
 }
 
-std::string all_of(const nlohmann::json& routes) {
-  if (!routes.is_array()) return routes.get<std::string>();
+std::string all_of(const std::vector<std::string>& routes) {
   std::string text;
-  for (const auto& each : routes) text += (text.empty() ? "" : " and ") + each.get<std::string>();
+  for (const auto& each : routes) text += (text.empty() ? "" : " and ") + each;
   return text;
 }
 
@@ -52,21 +53,24 @@ status check_one_runs(const invocation& call, const std::vector<std::string>& pl
 
 status create_relay(const resource& what, invocation& call) {
   config::relay wanted;
-  take_arguments(wanted, call.args);
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   // the hub knows this node by one name, and somebody's node by any
-  const auto said = !wanted.at_routes.empty();
+  const auto said = !wanted.places.empty();
   const auto otherwise = !said ? "default" : random_name();
   wanted.name = call.args.positional_at(0).value_or(otherwise);
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
   OCKAM_TRY(wait, wait_of(call));
-  OCKAM_TRY(body, body_of(wanted, places_of(call)));
-  if (auto ready = bring_about(call, wanted, body, said); !ready) return ready;
+  const auto where = places_of(call);
+  if (auto ok = supplement(wanted, where); !ok) return ok;
+  const auto as_said = wanted.places; // with the names of nodes
+  if (auto ok = convert(wanted, where); !ok) return ok;
+  if (auto ready = bring_about(call, wanted, said); !ready) return ready;
   if (said && !wait && !wanted.no_connection_wait)
-    if (auto run = check_one_runs(call, wanted.at_routes); !run) return run;
+    if (auto run = check_one_runs(call, as_said); !run) return run;
   OCKAM_TRY(node, select_node(call, "to"));
-  const auto note = wait_for(call, all_of(body["at"]) + " to confirm relay " + wanted.name,
+  const auto note = wait_for(call, all_of(wanted.places) + " to confirm relay " + wanted.name,
                              wait.value_or(config::registration_timeout));
-  OCKAM_TRY(made, post_and_wait(node, what, body, "name", wait));
+  OCKAM_TRY(made, post_and_wait(node, what, config::write_body(wanted), "name", wait));
   if (!is_proven(made)) {
     const auto left = what.name + " " + wanted.name + " is not up: " + session_status(made)
                       + "; node " + node.name + " goes on trying";
@@ -84,13 +88,12 @@ status create_relay(const resource& what, invocation& call) {
 
 noun relay_noun(const resource& what) {
   const auto line = "ockam " + what.noun + " create ";
-  config::relay any;
   return noun_of(what,
                  {"create",
                   "Register a node at another one and print the route to it from there",
                   {{"NAME", "Messages go to forward_to_NAME; default eight random digits, and "
                             "`default` without --at"}},
-                  options_of(any),
+                  options_of(config::relay::fields()),
                   {line + "n3 --at /node/n2 --to /node/n3",
                    line + "n3 --at /node/hub1 --at /node/hub2 --to /node/n3",
                    line + "n3 --at /dnsaddr/hub.example.net/tcp/7000/secure/api", line + "n3"},

@@ -1,9 +1,11 @@
+#include "config/spec/secure_channel.hpp"
+
 #include "cli/projects/embedded_project.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "config/defaults.hpp"
-#include "config/spec/spelling.hpp"
+#include "config/text/spelling.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -48,7 +50,7 @@ status check_listener(const std::string& typed, const wire::multiaddr& to) {
 
 status create_secure_channel(invocation& call) {
   config::secure_channel wanted;
-  take_arguments(wanted, call.args);
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   const auto typed = wanted.to;
   if (!typed.starts_with('/')) {
     auto meant = config::meant_route(typed);
@@ -61,7 +63,7 @@ status create_secure_channel(invocation& call) {
   if (auto run = check_nodes_run(call, typed); !run) return run;
   if (auto ready = ready_projects(call, {to_string(to)}, bringing::project); !ready) return ready;
   OCKAM_TRY(node, select_node(call, "from"));
-  OCKAM_TRY(body, body_of(wanted, places_of(call)));
+  OCKAM_TRY(body, completed_body(wanted, places_of(call)));
   const auto note = wait_for(call, typed + " to prove who it is", config::route_timeout);
   OCKAM_TRY(made, object_from(node, node.client->post(channel.path, body)));
   const auto at = channel.in_pipe(made);
@@ -76,12 +78,11 @@ status create_secure_channel(invocation& call) {
 } // namespace
 
 noun secure_channel() {
-  config::secure_channel any;
   return noun_of(channel,
                  {"create",
                   "Open a channel to a listener and print the hop that leads through it",
                   {},
-                  options_of(any),
+                  options_of(config::secure_channel::fields()),
                   {"ockam secure-channel create --from n1 --to /node/n2/service/api",
                    "ockam secure-channel create --from /node/yellow --to "
                    "/node/green/service/forward_to_blue/service/api "

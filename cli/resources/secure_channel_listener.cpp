@@ -1,3 +1,5 @@
+#include "config/spec/secure_channel_listener.hpp"
+
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
@@ -30,9 +32,9 @@ const resource listener{
 
 status create_secure_channel_listener(invocation& call) {
   config::secure_channel_listener wanted;
-  take_arguments(wanted, call.args);
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   wanted.address = *call.args.positional_at(0);
-  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(body, completed_body(wanted, {}));
   OCKAM_TRY(node, select_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post(listener.path, body)));
   call.out.answer(made, listener.in_pipe(made));
@@ -42,12 +44,11 @@ status create_secure_channel_listener(invocation& call) {
 } // namespace
 
 noun secure_channel_listener() {
-  config::secure_channel_listener any;
   return noun_of(listener,
                  {"create",
                   "Take secure channels at another address, and print it",
                   {{"ADDRESS", "Of the listener", true}},
-                  options_of(any, {"address"}),
+                  options_of(config::secure_channel_listener::fields(), {"address"}),
                   {"ockam secure-channel-listener create api2 --at n1 --authorized IDENTIFIER",
                    "ockam secure-channel-listener create staff --identity office"},
                   create_secure_channel_listener});

@@ -1,3 +1,5 @@
+#include "config/spec/service.hpp"
+
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/given_text.hpp"
@@ -38,12 +40,12 @@ status list_services(invocation& call) {
 }
 
 status start_service(invocation& call) {
-  const auto type = *call.args.positional_at(0);
+  config::service wanted;
+  wanted.type = *call.args.positional_at(0);
   OCKAM_TRY(address, word_or_option(call, 1, "addr"));
+  wanted.address = address.value_or(wanted.type);
   OCKAM_TRY(node, select_node(call, "at"));
-  OCKAM_TRY(made, object_from(node, node.client->post(
-                                        "/v1/services",
-                                        {{"type", type}, {"address", address.value_or(type)}})));
+  OCKAM_TRY(made, object_from(node, node.client->post("/v1/services", config::write_body(wanted))));
   call.out.answer(made, member("address", "/service/")(made));
   return done{};
 }

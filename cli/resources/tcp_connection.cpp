@@ -1,7 +1,9 @@
+#include "config/spec/tcp_connection.hpp"
+
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
-#include "config/spec/spelling.hpp"
+#include "config/text/spelling.hpp"
 #include "transports/io/network.hpp"
 
 #include <nlohmann/json.hpp>
@@ -35,10 +37,10 @@ std::string route_to(const transports::endpoint& to) {
 
 status create_tcp_connection(invocation& call) {
   config::tcp_connection wanted;
-  take_arguments(wanted, call.args);
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   OCKAM_TRY(to, transports::endpoint::parse(wanted.to));
   OCKAM_TRY(node, select_node(call, "from"));
-  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(body, completed_body(wanted, {}));
   OCKAM_TRY(made, object_from(node, node.client->post(connection.path, body)));
   call.out.created(made,
                    "\n  " + call.out.bold("TCP Connection:") + "\n    ID: " + member("id")(made)
@@ -51,11 +53,10 @@ status create_tcp_connection(invocation& call) {
 } // namespace
 
 noun tcp_connection() {
-  config::tcp_connection any;
   return noun_of(connection, {"create",
                               "Connect a node to a listener and print the hop",
                               {},
-                              options_of(any),
+                              options_of(config::tcp_connection::fields()),
                               {"ockam tcp-connection create --from n1 --to 127.0.0.1:7000",
                                "ockam tcp-connection create --to hub.example.net:7000"},
                               create_tcp_connection});

@@ -1,3 +1,5 @@
+#include "config/spec/tcp_inlet.hpp"
+
 #include "cli/resources/body.hpp"
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"
@@ -68,10 +70,10 @@ wire::multiaddr end_to_end(const wire::multiaddr& to) {
 
 /// The first of an inlet's routes that is encrypted only up to a project's node; none if all are
 /// encrypted from end to end.
-std::optional<wire::multiaddr> not_end_to_end(const json& body, bool is_at_project) {
-  const auto& to = body["to"];
-  for (const auto& each : to.is_array() ? to : json::array({to})) {
-    const auto route = wire::multiaddr::parse(each.get<std::string>());
+std::optional<wire::multiaddr> not_end_to_end(const std::vector<std::string>& to,
+                                              bool is_at_project) {
+  for (const auto& each : to) {
+    const auto route = wire::multiaddr::parse(each);
     if (route && (ends_at_project(*route) || (route->parts().size() > 1 && is_at_project)))
       return *route;
   }
@@ -86,24 +88,24 @@ status check_all_run(const invocation& call, const std::vector<std::string>& rou
 }
 
 /// An inlet listens and goes on trying, whatever becomes of its route; but done it is not.
-status check_proof(const invocation& call, const selected_node& node, const json& made,
-                   const config::tcp_inlet& wanted) {
+status check_proof(const invocation& call, const selected_node& node, const json& made, bool waits,
+                   const std::vector<std::string>& routes) {
   if (made.value("status", "up") == "up") return done{};
   const auto alias = made.value("alias", "");
   auto left = "inlet " + alias + " listens on " + made.value("from", "") + ", and its route is "
               + session_status(made) + "; node " + node.name + " goes on trying";
   auto next = "ockam tcp-inlet show " + alias + " --at " + node.name;
-  if (const auto run = check_all_run(call, wanted.to); !run)
+  if (const auto run = check_all_run(call, routes); !run)
     left += "; " + run.error().message, next = run.error().hint;
-  if (!wanted.no_connection_wait && !is_proven(made)) return fail(errc::unavailable, left, next);
+  if (waits && !is_proven(made)) return fail(errc::unavailable, left, next);
   call.out.note(left);
   return done{};
 }
 
 /// What somebody who makes an inlet should know, once. Empty: nothing.
-std::string inlet_warning(const json& body, const json& made) {
+std::string inlet_warning(const config::tcp_inlet& wanted, const json& made) {
   const auto at_project = made.value("ends_at_project", false);
-  if (const auto to = not_end_to_end(body, at_project))
+  if (const auto to = not_end_to_end(wanted.to, at_project))
     return "this portal is not encrypted end to end: the project's node sees what it carries; "
            "end to end is --to "
            + wire::to_string(end_to_end(*to));
@@ -120,19 +122,23 @@ std::string inlet_warning(const json& body, const json& made) {
 status create_tcp_inlet(invocation& call) {
   OCKAM_TRY(alias, word_or_option(call, 0, "alias"));
   config::tcp_inlet wanted;
-  take_arguments(wanted, call.args);
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   wanted.alias = alias.value_or("");
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
   const auto said = !wanted.to.empty() && wanted.to.front().starts_with('/');
   OCKAM_TRY(wait, wait_of(call));
-  OCKAM_TRY(body, body_of(wanted, places_of(call)));
-  if (auto ready = bring_about(call, wanted, body, said); !ready) return ready;
+  const auto where = places_of(call);
+  if (auto ok = supplement(wanted, where); !ok) return ok;
+  const auto as_said = wanted.to; // with the names of nodes
+  if (auto ok = convert(wanted, where); !ok) return ok;
+  if (auto ready = bring_about(call, wanted, said); !ready) return ready;
   OCKAM_TRY(node, select_node(call, "at"));
   const auto note =
       wait_for(call, "the route to the outlet to open", wait.value_or(config::route_timeout));
-  OCKAM_TRY(made, post_and_wait(node, inlet, body, "alias", wait));
-  if (auto proven = check_proof(call, node, made, wanted); !proven) return proven;
-  if (const auto text = inlet_warning(body, made); !text.empty()) call.out.note(text);
+  OCKAM_TRY(made, post_and_wait(node, inlet, config::write_body(wanted), "alias", wait));
+  if (auto proven = check_proof(call, node, made, !wanted.no_connection_wait, as_said); !proven)
+    return proven;
+  if (const auto text = inlet_warning(wanted, made); !text.empty()) call.out.note(text);
   call.out.created(made, block_of(call.out, inlet, made), member("from")(made));
   return done{};
 }
@@ -163,12 +169,11 @@ command trust_command() {
 } // namespace
 
 noun tcp_inlet() {
-  config::tcp_inlet any;
   auto out = noun_of(
       inlet, {"create",
               "Listen for TCP clients and carry them to an outlet; prints the address",
               {{"ALIAS", "Name for show and delete; default a random one"}},
-              options_of(any),
+              options_of(config::tcp_inlet::fields()),
               {"ockam tcp-inlet create --at n1 --from 127.0.0.1:6000 --to /node/n3/service/outlet",
                "ockam tcp-inlet create web --from 6000 "
                "--to /dnsaddr/hub.example.net/tcp/7000/service/forward_to_n3/service/outlet",

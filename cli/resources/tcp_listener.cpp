@@ -1,3 +1,5 @@
+#include "config/spec/tcp_listener.hpp"
+
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
@@ -26,9 +28,9 @@ const resource tcp_listener_resource{
 
 status create_tcp_listener(invocation& call) {
   config::tcp_listener wanted;
-  take_arguments(wanted, call.args);
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   wanted.address = *call.args.positional_at(0);
-  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(body, completed_body(wanted, {}));
   OCKAM_TRY(node, select_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post(tcp_listener_resource.path, body)));
   call.out.created(made, block_of(call.out, tcp_listener_resource, made), member("address")(made));
@@ -38,12 +40,11 @@ status create_tcp_listener(invocation& call) {
 } // namespace
 
 noun tcp_listener() {
-  config::tcp_listener any;
   return noun_of(tcp_listener_resource,
                  {"create",
                   "Listen on one more address and print it",
                   {{"ADDRESS", "IP:PORT or PORT on 127.0.0.1; port 0 takes a free one", true}},
-                  options_of(any, {"address"}),
+                  options_of(config::tcp_listener::fields(), {"address"}),
                   {"ockam tcp-listener create 127.0.0.1:7000 --at n1"},
                   create_tcp_listener});
 }

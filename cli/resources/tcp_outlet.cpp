@@ -1,10 +1,12 @@
+#include "config/spec/tcp_outlet.hpp"
+
 #include "cli/resources/body.hpp"
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/given_text.hpp"
 #include "config/base/printable.hpp"
-#include "config/spec/name.hpp"
+#include "config/text/name.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -55,11 +57,11 @@ status check_no_endpoint(const std::string& name) {
 status create_tcp_outlet(invocation& call) {
   config::tcp_outlet wanted;
   OCKAM_TRY(name, word_or_option(call, 0, "from"));
-  take_arguments(wanted, call.args);
-  wanted.from = name.value_or("outlet");
-  if (auto good = check_no_endpoint(wanted.from); !good) return good;
+  if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
+  wanted.address = name.value_or("outlet");
+  if (auto good = check_no_endpoint(wanted.address); !good) return good;
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  OCKAM_TRY(body, body_of(wanted, {}));
+  OCKAM_TRY(body, completed_body(wanted, {}));
   OCKAM_TRY(node, select_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post(outlet.path, body)));
   const auto route = member("address", "/service/")(made);
@@ -73,12 +75,11 @@ status create_tcp_outlet(invocation& call) {
 } // namespace
 
 noun tcp_outlet() {
-  config::tcp_outlet any;
   return noun_of(outlet,
                  {"create",
                   "Offer a TCP server to other nodes and print the outlet's route",
                   {{"NAME", "The same as --from"}},
-                  options_of(any),
+                  options_of(config::tcp_outlet::fields()),
                   {"ockam tcp-outlet create --at n3 --from /service/outlet --to 127.0.0.1:9000",
                    "ockam tcp-outlet create --to 5432", "ockam tcp-outlet create ssh --to 22"},
                   create_tcp_outlet});

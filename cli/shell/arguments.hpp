@@ -1,6 +1,6 @@
 // The options and arguments that a verb accepts, and those that it was given.
 #pragma once
-#include "config/spec/option.hpp"
+#include "config/text/option.hpp"
 #include "wire/result.hpp"
 
 #include <functional>

@@ -14,7 +14,8 @@ status check(invocation& call) {
   OCKAM_TRY(file, open_topology(call, *call.args.positional_at(0)));
   OCKAM_TRY(read, read_topology(call, file, config::topology_scope::many_nodes));
   for (auto* each : read.on_nodes())
-    if (const auto body = body_of(*each, {any_port, [&] { return result(read.hubs); }}); !body)
+    if (const auto body = completed_body(*each, {any_port, [&] { return result(read.hubs); }});
+        !body)
       return in_file(file, body.error());
   const auto nodes = read.nodes.size(), things = read.on_nodes().size();
   call.out.answer({{"file", file.name}, {"nodes", nodes}, {"resources", things}},

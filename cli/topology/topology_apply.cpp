@@ -152,9 +152,9 @@ private:
     if (!what_.hubs.empty()) where.hubs = [this] { return result(what_.hubs); };
     std::vector<wanted_resource> all;
     for (auto* each : what_.on_nodes()) {
-      OCKAM_TRY(body, body_of(*each, where));
+      OCKAM_TRY(body, completed_body(*each, where));
       if (!how_.only_plan)
-        if (const auto ready = cli::bring_about(call_, *each, body, false); !ready)
+        if (const auto ready = cli::bring_about(call_, *each, false); !ready)
           return at(each->at, ready.error());
       if (each->node.empty()) {
         auto node = call_.host.nodes.default_node();

@@ -1,7 +1,7 @@
 // Reads the topology in the file that a command line names, or in the command line itself.
 #pragma once
 #include "cli/shell/command.hpp"
-#include "config/spec/topology.hpp"
+#include "config/files/topology.hpp"
 
 namespace ockam::cli {
 

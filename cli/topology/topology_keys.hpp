@@ -1,7 +1,8 @@
 // Makes the vaults and identities that a file names.
 #pragma once
 #include "cli/topology/topology_nodes.hpp"
-#include "config/spec/resources.hpp"
+#include "config/spec/identity.hpp"
+#include "config/spec/vault.hpp"
 
 namespace ockam::cli {
 

@@ -3,7 +3,7 @@
 #pragma once
 #include "cli/process/node_run.hpp"
 #include "cli/shell/command.hpp"
-#include "config/spec/resources.hpp"
+#include "config/spec/node.hpp"
 #include "config/store/state_store.hpp"
 
 #include <functional>

@@ -1,5 +1,8 @@
 #include "cli/topology/topology_plan.hpp"
 
+#include "config/base/json_text.hpp"
+#include "config/spec/kinds.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -11,35 +14,23 @@ namespace {
 
 using nlohmann::json;
 
-/// The fields that tell one from the others of its kind; the first that is there.
-const std::vector<const char*>& telling_fields(const std::string& kind) {
-  static const std::map<std::string, std::vector<const char*>> all{
-      {"policies", {"resource", "resource_type"}},
-      {"tcp-connections", {"to"}},
-      {"secure-channels", {"to"}},
-      {"relays", {"name"}},
-      {"tcp-inlets", {"alias"}}};
-  static const std::vector<const char*> address{"address"};
-  const auto found = all.find(kind);
-  return found == all.end() ? address : found->second;
-}
-
-std::string name_of(const std::string& kind, const json& body) {
-  for (const auto* field : telling_fields(kind))
-    if (const auto found = body.find(field); found != body.end() && found->is_string())
-      return found->get<std::string>();
+/// What tells it from the others of its kind; empty for what files do not have.
+std::string name_of(const std::string& plural, const json& body) {
+  const auto* const kind = config::kind_of(plural);
+  if (!kind || !body.is_object()) return {};
+  for (const auto& row : kind->fields())
+    if (row.is(config::telling))
+      if (auto name = config::text_in(body, row.wire); !name.empty()) return name;
   return {};
 }
 
-/// Fields that say how something is made, and not what it is.
-bool is_about_making(const std::string& field) {
-  return field == "timeout_ms" || field == "no_connection_wait";
-}
-
-/// Fields that a node chooses if nobody does.
-bool is_chosen(const std::string& field) {
-  constexpr std::array chosen{"alias", "worker_address", "address", "name", "from", "trusted_peer"};
-  return std::find(chosen.begin(), chosen.end(), field) != chosen.end();
+/// Whether a field of that kind has one of these traits.
+bool is_any(const std::string& plural, const std::string& name, unsigned traits) {
+  const auto* const kind = config::kind_of(plural);
+  if (!kind) return false;
+  const auto rows = kind->fields();
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const auto& row) { return row.wire == name && row.is(traits); });
 }
 
 /// `127.0.0.1:0` takes any port.
@@ -49,21 +40,23 @@ bool same(const json& wanted, const json& there) {
   return text.ends_with(":0") && other.starts_with(text.substr(0, text.size() - 1));
 }
 
-/// The names of the fields in which they differ, with commas.
-std::string difference(const json& wanted, const json& there) {
+/// The names of the fields in which they differ, with commas. Those that say how a thing is made
+/// are no difference, nor is what a node chose because nobody said it.
+std::string difference(const std::string& plural, const json& wanted, const json& there) {
+  using config::chosen, config::of_making;
   std::string names;
   const auto add = [&](const std::string& field) { names += (names.empty() ? "" : ", ") + field; };
   for (const auto& [field, value] : wanted.items())
-    if (!is_about_making(field) && !(there.contains(field) && same(value, there[field])))
+    if (!is_any(plural, field, of_making) && !(there.contains(field) && same(value, there[field])))
       add(field);
   for (const auto& [field, value] : there.items())
-    if (!is_about_making(field) && !is_chosen(field) && !wanted.contains(field)) add(field);
+    if (!is_any(plural, field, of_making | chosen) && !wanted.contains(field)) add(field);
   return names;
 }
 
 using key = std::array<std::string, 3>;
 
-json body_of(const config::declaration& kept) {
+json kept_body(const config::declaration& kept) {
   auto body = json::parse(kept.body, nullptr, false);
   return body.is_object() ? body : json::object();
 }
@@ -85,8 +78,9 @@ declared_by_key::const_iterator of_any_port(const declared_by_key& there, const 
   });
 }
 
-std::string singular(const std::string& kind) {
-  return kind == "policies" ? "policy" : kind.substr(0, kind.size() - 1);
+std::string singular(const std::string& plural) {
+  const auto* const kind = config::kind_of(plural);
+  return std::string(kind ? kind->noun : plural);
 }
 
 } // namespace
@@ -104,7 +98,7 @@ result<topology_plan> compare(const std::vector<wanted_resource>& wanted,
                               const std::string& made_by) {
   declared_by_key there;
   for (const auto& each : declared)
-    there[{each.node, each.kind, name_of(each.kind, body_of(each))}] = &each;
+    there[{each.node, each.kind, name_of(each.kind, kept_body(each))}] = &each;
   topology_plan plan;
   std::vector<change> additions;
   std::set<key> seen, exact;
@@ -123,7 +117,7 @@ result<topology_plan> compare(const std::vector<wanted_resource>& wanted,
     }
     seen.insert(found->first);
     const auto& before = *found->second;
-    const auto differs = difference(each.body, body_of(before));
+    const auto differs = difference(kind, each.body, kept_body(before));
     if (differs.empty()) {
       ++plan.unchanged;
       continue;
@@ -137,7 +131,7 @@ result<topology_plan> compare(const std::vector<wanted_resource>& wanted,
   if (!made_by.empty())
     for (auto each = declared.rbegin(); each != declared.rend(); ++each)
       if (each->made_by == made_by
-          && !seen.contains({each->node, each->kind, name_of(each->kind, body_of(*each))}))
+          && !seen.contains({each->node, each->kind, name_of(each->kind, kept_body(*each))}))
         plan.changes.push_back({change::verb::remove, {}, *each});
   std::move(additions.begin(), additions.end(), std::back_inserter(plan.changes));
   return plan;
@@ -146,7 +140,7 @@ result<topology_plan> compare(const std::vector<wanted_resource>& wanted,
 json to_json(const change& what) {
   const bool added = what.what == change::verb::create;
   const auto kind = added ? std::string(what.wanted.kind->plural) : what.before.kind;
-  const auto body = added ? what.wanted.body : body_of(what.before);
+  const auto body = added ? what.wanted.body : kept_body(what.before);
   const auto* const verb = added                                ? "create"
                            : what.what == change::verb::replace ? "replace"
                                                                 : "remove";

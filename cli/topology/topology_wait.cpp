@@ -1,10 +1,9 @@
 #include "cli/topology/topology_wait.hpp"
 
 #include "cli/resources/resource.hpp"
-#include "cli/text/duration.hpp"
 #include "config/base/printable.hpp"
 #include "config/defaults.hpp"
-#include "config/spec/resources.hpp"
+#include "config/spec/kinds.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -34,7 +33,9 @@ std::string trouble(const wanted_resource& wanted, const json& all) {
   const auto title = title_of(kind, wanted.body);
   for (const auto& each : all) {
     if (!each.is_object() || title_of(kind, each) != title) continue;
-    if (kind == "relays" && each.value("role", "registered") != "registered") continue;
+    if (const auto role = wanted.kind->role;
+        !role.empty() && each.value("role", std::string(role)) != role)
+      continue;
     const auto status = each.value("status", "up");
     const auto is_refused = !each.value("refusal", "").empty();
     if (status == "up" || (status == "degraded" && !is_refused)) return {};
@@ -43,24 +44,11 @@ std::string trouble(const wanted_resource& wanted, const json& all) {
   return title + " at " + wanted.node + " is gone";
 }
 
-bool has_status(const wanted_resource& wanted) {
-  return wanted.kind->plural == "relays" || wanted.kind->plural == "tcp-inlets";
-}
-
 } // namespace
 
 milliseconds wait_of(const config::on_node& what) {
-  const auto time = [](const std::string& text) {
-    const auto given = parse_duration(text);
-    return given ? *given : milliseconds(config::route_timeout);
-  };
-  if (const auto* inlet = dynamic_cast<const config::tcp_inlet*>(&what))
-    return inlet->no_connection_wait ? milliseconds{0}
-                                     : time(inlet->wait.empty() ? inlet->timeout : inlet->wait);
-  if (const auto* relay = dynamic_cast<const config::relay*>(&what))
-    return relay->no_connection_wait ? milliseconds{0}
-                                     : time(relay->wait.empty() ? relay->timeout : relay->wait);
-  return milliseconds{0};
+  if (!what.kind().comes_up || what.no_connection_wait) return milliseconds{0};
+  return what.wait.value_or(what.timeout.value_or(config::route_timeout));
 }
 
 std::vector<std::string> wait_until_up(const node_opener& open,
@@ -72,7 +60,7 @@ std::vector<std::string> wait_until_up(const node_opener& open,
     std::vector<std::string> not_up;
     bool again = false;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (!has_status(all[i])) continue;
+      if (!all[i].kind->comes_up) continue;
       const std::pair which{all[i].node, std::string(all[i].kind->plural)};
       if (!lists.contains(which)) lists[which] = list_of(open, which.first, which.second);
       auto why = trouble(all[i], lists[which]);

@@ -1,7 +1,7 @@
 // Where a node keeps its things: $OCKAM_HOME/nodes/NAME/{lock,socket,log}, directories 0700, files
 // 0600. Names become directories, so they are checked before anything else.
 #pragma once
-#include "config/spec/name.hpp"
+#include "config/text/name.hpp"
 #include "wire/result.hpp"
 
 #include <filesystem>

@@ -1,133 +1,174 @@
 #include "config/spec/resource.hpp"
 
-#include "config/base/suggestion.hpp"
+#include "config/defaults.hpp"
+#include "config/text/duration.hpp"
+#include "wire/messages/identifier.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <type_traits>
 
 namespace ockam::config {
 
 namespace {
 
 using nlohmann::json;
-using shape = document_value::shape;
+using kind = value_kind;
 
-std::string with_dashes(std::string_view name) {
-  std::string text{name};
-  std::replace(text.begin(), text.end(), '_', '-');
-  return text;
+error refused(const field& row, std::string_view why, std::string hint = {}) {
+  return fail(errc::invalid, std::string(row.wire) + ": " + std::string(why), std::move(hint));
 }
 
-error unknown_key(const resource& what, const document_member& given,
-                  const std::vector<key>& known) {
-  std::vector<std::string> names;
-  for (const auto& each : known)
-    for (auto& name : split_names(each.words.names))
-      if (name.size() > 1) names.push_back(std::move(name));
-  const auto meant = closest(with_dashes(given.name), names);
-  return wrong_at(given.at, std::string(what.kind().noun) + " has no key " + given.name,
-                  meant.empty() ? "" : "did you mean " + meant + "?");
+/// What a node does not do without; some of it is completed where people may leave it out.
+bool has_to_be_there(const field& row) {
+  return row.is(option::required | needed) || row.kind == kind::listen || row.kind == kind::place
+         || row.kind == kind::outlet;
 }
 
-status set_flag(bool& place, const std::string& name, const document_value& value) {
-  const bool yes = value.text == "true", no = value.text == "false";
-  if (value.is != shape::word || value.quoted || yes == no)
-    return wrong_at(value.at, name + " is true or false");
-  place = yes;
+status read_flag(bool& into, const field& row, const json& value) {
+  if (!value.is_boolean()) return refused(row, "is not true or false");
+  into = value.get<bool>();
   return done{};
 }
 
-result<std::string> word(const std::string& name, const document_value& value) {
-  if (value.is == shape::nothing || (value.is == shape::word && value.text.empty()))
-    return wrong_at(value.at, name + " needs a value");
-  if (value.is == shape::list) return wrong_at(value.at, name + " has one value, not a list");
-  if (value.is == shape::map) return wrong_at(value.at, name + " is a text, not a map");
-  return value.text;
+status read_time(time_span& into, const field& row, const json& value) {
+  using std::chrono::milliseconds;
+  const auto min = milliseconds(row.kind == kind::patience ? 0 : 1);
+  const auto max = row.kind == kind::patience    ? milliseconds(stream_patience_max)
+                   : row.kind == kind::dial_time ? milliseconds(pong_timeout)
+                                                 : milliseconds(std::chrono::hours{24});
+  const auto ms = value.is_number_integer() ? value.get<std::int64_t>() : -1;
+  if (ms < min.count() || ms > max.count())
+    return refused(row, "is not a number of milliseconds from " + std::to_string(min.count())
+                            + " to " + std::to_string(max.count()));
+  into = milliseconds(ms);
+  return done{};
 }
 
-status set(const key& which, const std::string& name, const document_value& value) {
-  if (auto flag = std::get_if<bool*>(&which.place)) return set_flag(**flag, name, value);
-  if (auto text = std::get_if<std::string*>(&which.place)) {
-    auto given = word(name, value);
-    if (given) **text = std::move(*given);
-    return given ? status(done{}) : given.error();
-  }
-  auto& all = *std::get<std::vector<std::string>*>(which.place);
-  if (value.is != shape::list) {
-    auto given = word(name, value);
-    if (given) all.push_back(std::move(*given));
-    return given ? status(done{}) : given.error();
-  }
-  for (const auto& item : value.items) {
-    OCKAM_TRY(given, word(name, item));
-    all.push_back(std::move(given));
+status read_bytes(wire::bytes& into, const field& row, const json& value) {
+  into.clear();
+  if (!value.is_string() || !wire::from_hex(value.get_ref<const std::string&>(), into))
+    return refused(row, "is not hexadecimal");
+  return done{};
+}
+
+/// 32 hexadecimal digits, in the form in which a node writes them.
+status read_link(std::string& into, const field& row, const json& value) {
+  wire::bytes decoded;
+  if (auto read = read_bytes(decoded, row, value); !read) return read;
+  constexpr std::size_t size = 16;
+  if (decoded.size() != size) return refused(row, "is not 32 hexadecimal digits");
+  into = wire::to_hex(decoded);
+  return done{};
+}
+
+status read_identifier(const field& row, const json& value) {
+  const auto parsed =
+      value.is_string() ? wire::identifier::parse(value.get_ref<const std::string&>())
+                        : result<wire::identifier>(fail(errc::invalid, "an identifier is a text"));
+  return parsed ? status(done{}) : refused(row, parsed.error().message, parsed.error().hint);
+}
+
+status read_text(std::string& into, const field& row, const json& value) {
+  if (row.kind == kind::link) return read_link(into, row, value);
+  const auto may_be_empty = row.kind == kind::identifier;
+  if (!value.is_string() || (value.get_ref<const std::string&>().empty() && !may_be_empty))
+    return refused(row, "is not a text, or is empty");
+  into = value.get<std::string>();
+  if (row.kind == kind::identifier && !into.empty()) return read_identifier(row, value);
+  return done{};
+}
+
+status read_texts(texts& into, const field& row, const json& value) {
+  into.clear();
+  if (is_route(row.kind) && !value.is_array()) return read_text(into.emplace_back(), row, value);
+  if (is_route(row.kind) && (value.empty() || value.size() > inlet_routes_max))
+    return refused(row, "is not one to " + std::to_string(inlet_routes_max) + " routes");
+  if (!value.is_array() || value.empty()) return refused(row, "is not an array of identifiers");
+  for (const auto& one : value) {
+    if (is_route(row.kind) && !one.is_string()) return refused(row, "a route is a text");
+    if (!is_route(row.kind))
+      if (auto read = read_identifier(row, one); !read) return read;
+    into.push_back(one.get<std::string>());
   }
   return done{};
+}
+
+status read_field(resource& into, const field& row, const json& value) {
+  if (auto* const flag = value_in<bool>(into, row)) return read_flag(*flag, row, value);
+  if (auto* const time = value_in<time_span>(into, row)) return read_time(*time, row, value);
+  if (auto* const text = value_in<std::string>(into, row)) return read_text(*text, row, value);
+  if (auto* const all = value_in<texts>(into, row)) return read_texts(*all, row, value);
+  if (auto* const bytes = value_in<wire::bytes>(into, row)) return read_bytes(*bytes, row, value);
+  constexpr std::uint64_t most = 1'000'000; // nobody means more
+  if (auto* const number = value_in<std::uint64_t>(into, row))
+    *number = value.is_number_unsigned() ? std::min(value.get<std::uint64_t>(), most) : 0;
+  return done{};
+}
+
+/// Null if nothing was said.
+json written(const resource& what, const field& row) {
+  if (const auto* const flag = value_in<bool>(what, row); flag && *flag) return true;
+  if (const auto* const time = value_in<time_span>(what, row); time && *time)
+    return (*time)->count();
+  if (const auto* const text = value_in<std::string>(what, row); text && !text->empty())
+    return *text;
+  if (const auto* const bytes = value_in<wire::bytes>(what, row);
+      bytes && (!bytes->empty() || row.is(needed)))
+    return wire::to_hex(*bytes);
+  if (const auto* const number = value_in<std::uint64_t>(what, row)) return *number;
+  const auto* const all = value_in<texts>(what, row);
+  if (!all || all->empty()) return nullptr;
+  // one route is a text, as it always was
+  return all->size() == 1 && is_route(row.kind) ? json(all->front()) : json(*all);
 }
 
 } // namespace
 
-const key* find_key(const std::vector<key>& known, std::string_view name) {
-  const auto wanted = with_dashes(name);
-  for (const auto& each : known)
-    for (const auto& called : split_names(each.words.names))
+const field* find_field(fields_of_kind rows, std::string_view name) {
+  std::string wanted{name};
+  std::replace(wanted.begin(), wanted.end(), '_', '-');
+  for (const auto& each : rows)
+    for (const auto& called : split_names(each.names))
       if (called == wanted && called.size() > 1) return &each;
   return nullptr;
 }
 
-status read_keys(resource& into, const document_value& map, std::vector<std::string>& notes) {
-  const auto known = into.keys();
-  for (const auto& given : map.members) {
-    const auto* which = find_key(known, given.name);
-    if (!which) return unknown_key(into, given, known);
-    if (which->kind == value_kind::refused) return wrong_at(given.at, which->words.help);
-    if (which->kind == value_kind::ignored) {
-      notes.push_back(wrong_at(given.at, given.name + " is ignored: " + which->words.help).message);
-      continue;
-    }
-    const auto [said, is_new] = into.said.emplace(which->words.name(), given.value.at);
-    if (!is_new)
-      return wrong_at(given.at, given.name + " was said in line "
-                                    + std::to_string(said->second.line) + " already");
-    if (auto ok = set(*which, given.name, given.value); !ok) return ok;
-  }
-  for (const auto& each : known)
-    if (each.words.is(option::required) && !into.said.contains(each.words.name()))
-      return wrong_at(into.at, std::string(into.kind().noun) + " needs " + each.words.name() + ": "
-                                   + each.words.value);
+status take_text(resource& into, const field& row, std::string text) {
+  if (auto* const all = value_in<texts>(into, row)) all->push_back(std::move(text));
+  if (auto* const one = value_in<std::string>(into, row)) *one = std::move(text);
+  auto* const time = value_in<time_span>(into, row);
+  if (!time) return done{};
+  auto given = row.kind == value_kind::patience ? parse_patience(text) : parse_duration(text);
+  if (!given) return given.error();
+  *time = *given;
   return done{};
 }
 
-json fields_of(resource& what) {
-  auto fields = json::object();
-  for (const auto& each : what.keys()) {
-    if (each.field.empty()) continue;
-    if (const auto flag = std::get_if<bool*>(&each.place); flag && **flag)
-      fields[each.field] = true;
-    if (const auto text = std::get_if<std::string*>(&each.place); text && !(*text)->empty())
-      fields[each.field] = **text;
-    if (const auto all = std::get_if<std::vector<std::string>*>(&each.place);
-        all && !(*all)->empty())
-      fields[each.field] = **all;
+json write_body(const resource& what) {
+  auto body = json::object();
+  for (const auto& row : what.rows()) {
+    if (row.wire.empty()) continue;
+    if (auto value = written(what, row); !value.is_null())
+      body[std::string(row.wire)] = std::move(value);
   }
-  return fields;
+  return body;
 }
 
-void take_fields(resource& into, const json& fields) {
-  for (const auto& each : into.keys()) {
-    const auto found = each.field.empty() ? fields.end() : fields.find(each.field);
-    if (found == fields.end()) continue;
-    if (const auto flag = std::get_if<bool*>(&each.place); flag && found->is_boolean())
-      **flag = found->get<bool>();
-    if (const auto text = std::get_if<std::string*>(&each.place))
-      **text = found->is_string() ? found->get<std::string>() : found->dump();
-    if (const auto all = std::get_if<std::vector<std::string>*>(&each.place)) {
-      const auto one_by_one = found->is_array() ? *found : json::array({*found});
-      for (const auto& one : one_by_one)
-        if (one.is_string()) (*all)->push_back(one.get<std::string>());
-    }
+status read_body(resource& into, const json& body) {
+  if (!body.is_object()) return fail(errc::invalid, "the body is not a JSON object");
+  status first = done{};
+  for (const auto& row : into.rows()) {
+    if (row.wire.empty()) continue;
+    const auto given = body.find(row.wire);
+    const auto is_there = given != body.end() && !given->is_null();
+    auto read = is_there               ? read_field(into, row, *given)
+                : has_to_be_there(row) ? status(refused(row, "is missing"))
+                                       : status(done{});
+    if (first && !read) first = std::move(read);
   }
+  return first;
 }
 
 } // namespace ockam::config

@@ -24,6 +24,10 @@
 
 namespace ockam {
 
+namespace config {
+struct on_node;
+}
+
 struct node_options {
   std::string name;
   /// Whom the node proves to be; none: it has no secure channels.
@@ -72,8 +76,7 @@ public:
 
 private:
   node(std::unique_ptr<runtime> own, const node_options&);
-  resource create(const std::string& nouns, const std::string& body, const char* key,
-                  const char* address);
+  resource create(config::on_node&&, const char* address);
   struct state;
   std::unique_ptr<runtime> own_runtime_;
   runtime* runtime_;

@@ -1,5 +1,5 @@
 """What documents name is there: files and folders, sections that links lead to, calls with their files in tables. And
-docs/files.md has each key that config/spec/resources.cpp has for things on nodes, docs/operations.md each path of a node,
+docs/files.md has each key that the kinds in config/spec/ have, docs/operations.md each path of a node,
 docs/measuring.md each target of fuzzing and each file of attacks.
 Usage: documents.py [ROOT]; fails naming what is not there."""
 import pathlib
@@ -33,29 +33,17 @@ def is_there(path):
     return any(root.glob(at)) or any((root / at).parent.glob((root / at).name + ".*"))
 
 
-# Keys that several kinds have come from functions of these names.
-SHARED = {"node": "at", "identity": "identity", "authorized": "authorized", "allow": "allow", "timeout": "timeout",
-          "wait": "connection-wait", "no_wait": "no-connection-wait"}
+# A row of a kind's fields(), up to the next one; rows of what is ignored or refused have no member.
+ROW = re.compile(r'^ {8}\{&\w+::\w+, "([a-z,-]+)"(.*?)(?=^ {8}\{|^ {4}\};)', re.S | re.M)
 
 
-def keys_of(body):
-    """The names of each key in the body of a keys() function, but of those that are ignored, refused or hidden."""
-    for names, rest in re.findall(r'\{\{"([a-z,-]+)",((?:[^{}]|\{\})*)\}', body):
-        if "option::hidden" not in rest and f'"{names}"' not in re.findall(r'"[^"]*"', "".join(re.findall(
-                r'\{\{[^{}]*\},\s*\{\},\s*kind::(?:ignored|refused)\}', body))):
-            yield names.split(",")
-    for shared, names in re.findall(r'\b(' + "|".join(SHARED) + r')_key\(\w+(?:, "([a-z,]+)")?', body):
-        yield (names if shared == "node" and names else SHARED[shared]).split(",")
-
-
-def keys_not_in(page, code):
-    for kind, body in re.findall(r"std::vector<key> (\w+)::keys\(\) \{(.*?)\n\}\n", code, re.S):
-        noun = kind.replace("_", "-")
-        plural = {"node": "a node", "policy": "`policies`"}.get(kind, f"`{noun}s`")
-        for row in re.findall(rf"^\| {re.escape(plural)} \| (.*)$", page, re.M):
-            for names in keys_of(body):
-                if not any(re.search(rf"`{name}[`:]", row) for name in names):
-                    yield f"docs/files.md: {noun} has no key {names[0]}"
+def keys_not_in(page, kind, code):
+    noun = kind.replace("_", "-")
+    plural = {"node": "a node", "policy": "`policies`"}.get(kind, f"`{noun}s`")
+    for row in re.findall(rf"^\| {re.escape(plural)} \| (.*)$", page, re.M):
+        for names, rest in ROW.findall(code):
+            if "option::hidden" not in rest and not any(re.search(rf"`{name}[`:]", row) for name in names.split(",")):
+                yield f"docs/files.md: {noun} has no key {names.split(',')[0]}"
 
 
 wrong, seen = [], 0
@@ -83,7 +71,8 @@ wrong += [f"docs/operations.md: there is no `/v1/{noun}`" for noun in re.findall
 rows = re.findall(r"^\| `(\w+)` \|", (root / "docs/measuring.md").read_text(), re.M)
 tried = [*(root / "tests/fuzz").glob("*_fuzz.cpp"), *(root / "tests/assault/attacks").glob("*.py")]
 wrong += [f"docs/measuring.md: no row says what {file.name} does" for file in tried if file.stem.removesuffix("_fuzz") not in rows]
-wrong += keys_not_in((root / "docs/files.md").read_text(), (root / "config/spec/resources.cpp").read_text())
+for kind in sorted((root / "config/spec").glob("*.hpp")):
+    wrong += keys_not_in((root / "docs/files.md").read_text(), kind.stem, kind.read_text())
 print(*wrong, sep="\n", end="\n" if wrong else "")
 print(f"{seen} files, links and calls in {len(pages)} documents")
 sys.exit(bool(wrong))

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What rooms.py promises to find it finds: an include turned round between rooms, between folders, a circle, a file
-# in no folder, and a folder that is too large; flow_control.py a pause that docs/flow-control.md does not have; and
-# documents.py a file, a section, a call or a key that is not where a document says, and a target of fuzzing without a row.
+# in no folder, and a folder that is too large; sizes.py a file and a class that are; flow_control.py a pause that
+# docs/flow-control.md does not have; and documents.py a file, a section, a call or a key that is not where a document
+# says, and a target of fuzzing without a row.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 copy=$(mktemp -d)
@@ -32,6 +33,11 @@ finds 'a circle: ' wire/result.hpp '#include "wire/bytes.hpp"
 finds 'is not in wire/folders.txt' wire/elsewhere/new.hpp '#include "wire/result.hpp"'
 for i in $(seq 21); do touch "$copy/wire/encoding/f$i.hpp"; done
 finds 'wire/encoding: 25 files, more than 20' wire/encoding/f1.hpp '// nothing'
+check=sizes.py
+finds 'wire/result.hpp: ' wire/result.hpp "$(seq -f '// line %g' 400)"
+finds 'actors/node.hpp: too_much has 16 data members, more than 15' actors/node.hpp "struct too_much {
+$(seq -f '  int m%g_ = 0;' 16)
+};"
 check=flow_control.py
 finds 'not in docs/flow-control.md: link::look_again calls pause_reading' transports/links/link.cpp 'void link::look_again() {
   if (const auto at = way_.here()) at->pause_reading();
@@ -44,7 +50,6 @@ finds 'docs/threads.md: there is no wire/nowhere.hpp' docs/threads.md '`wire/now
 finds 'docs/threads.md: wire.md has no section nowhere' docs/threads.md '[nowhere](wire.md#nowhere)'
 finds 'there is no link::nowhere in transports/links/link.cpp' docs/threads.md '| `link::nowhere` | `transports/links/link.cpp` | x |'
 finds 'docs/measuring.md: no row says what nowhere_fuzz.cpp does' tests/fuzz/nowhere_fuzz.cpp '// nothing'
-finds 'docs/files.md: node has no key nowhere' config/spec/resources.cpp 'std::vector<key> node::keys() {
-  return {{{"nowhere", "X", "Nothing"}, &name}};
-}
-'
+finds 'docs/files.md: node has no key nowhere' config/spec/node.hpp '
+        {&node::name, "nowhere", "X", "Nothing"},
+    };'

@@ -1,4 +1,4 @@
-#include "config/spec/spelling.hpp"
+#include "config/text/spelling.hpp"
 #include "transports/io/network.hpp"
 #include "wire/text.hpp"
 

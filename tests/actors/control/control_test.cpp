@@ -218,7 +218,7 @@ namespace {
 struct busy final : actors::resource {
   busy(std::function<void()>& out, int& gone) : drained(out), given_up(gone) {}
   result<json> list() const override { return json::array(); }
-  void create(const json&, actors::answer to) override { to(json::object()); }
+  void create_from(const json&, actors::answer to) override { to(json::object()); }
   void drain(std::function<void()> f) override { drained = std::move(f); }
   void give_up() override { ++given_up; }
   std::function<void()>& drained;

@@ -1,4 +1,5 @@
 #include "cli/resources/body.hpp"
+#include "config/spec/kinds.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -27,35 +28,36 @@ config::tcp_inlet inlet_to(std::vector<std::string> to, std::string via = {}) {
 
 TEST_CASE("a service behind a relay is reached through the hub, or else the project") {
   auto inlet = inlet_to({"web"}, "office");
-  CHECK((*body_of(inlet, places_of_test()))["to"]
+  CHECK((*completed_body(inlet, places_of_test()))["to"]
         == "/project/default/service/forward_to_office/secure/api/service/web");
   inlet = inlet_to({"web"}, "office");
-  CHECK((*body_of(inlet, places_of_test({"/node/hub"})))["to"]
+  CHECK((*completed_body(inlet, places_of_test({"/node/hub"})))["to"]
         == "/ip4/127.0.0.1/tcp/7000/service/forward_to_office/secure/api/service/web");
   inlet = inlet_to({});
-  CHECK((*body_of(inlet, places_of_test()))["to"]
+  CHECK((*completed_body(inlet, places_of_test()))["to"]
         == "/project/default/service/forward_to_default/secure/api/service/outlet");
   config::relay relay;
-  CHECK((*body_of(relay, places_of_test({"/node/hub"})))["at"] == "/ip4/127.0.0.1/tcp/7000");
+  CHECK((*completed_body(relay, places_of_test({"/node/hub"})))["at"] == "/ip4/127.0.0.1/tcp/7000");
 }
 
 TEST_CASE("with several hubs a relay is at each, and an inlet has a route through each in turn") {
   const auto hubs = places_of_test({"/dnsaddr/x/tcp/1", "/node/hub"});
   config::relay relay;
-  CHECK((*body_of(relay, hubs))["at"] == json{"/dnsaddr/x/tcp/1", "/ip4/127.0.0.1/tcp/7000"});
+  CHECK((*completed_body(relay, hubs))["at"]
+        == json{"/dnsaddr/x/tcp/1", "/ip4/127.0.0.1/tcp/7000"});
   auto inlet = inlet_to({"web"}, "office");
-  CHECK((*body_of(inlet, hubs))["to"]
+  CHECK((*completed_body(inlet, hubs))["to"]
         == json{"/dnsaddr/x/tcp/1/service/forward_to_office/secure/api/service/web",
                 "/ip4/127.0.0.1/tcp/7000/service/forward_to_office/secure/api/service/web"});
   inlet = inlet_to({"/service/a", "web"}, "office");
-  CHECK((*body_of(inlet, hubs))["to"].size() == 3);
+  CHECK((*completed_body(inlet, hubs))["to"].size() == 3);
 }
 
 TEST_CASE(
     "several routes are a list, times are milliseconds, ports are on the loopback interface") {
   auto inlet = inlet_to({"/node/hub/service/a", "/service/b"});
-  inlet.from = "6000", inlet.timeout = "2s", inlet.no_connection_wait = true;
-  CHECK(*body_of(inlet, places_of_test())
+  inlet.from = "6000", inlet.timeout = std::chrono::seconds(2), inlet.no_connection_wait = true;
+  CHECK(*completed_body(inlet, places_of_test())
         == json{{"from", "127.0.0.1:6000"},
                 {"to", {"/ip4/127.0.0.1/tcp/7000/service/a", "/service/b"}},
                 {"timeout_ms", 2000},
@@ -64,25 +66,25 @@ TEST_CASE(
 
 TEST_CASE("a mistake is said with its place in a file, and without one on a command line") {
   auto inlet = inlet_to({"/node/nowhere/service/a"});
-  auto body = body_of(inlet, places_of_test());
+  auto body = completed_body(inlet, places_of_test());
   REQUIRE_FALSE(body);
   CHECK(body.error().code == errc::not_found);
   CHECK(body.error().message == "node not found: nowhere");
   inlet.said["to"] = {3, 9};
-  body = body_of(inlet, places_of_test());
+  body = completed_body(inlet, places_of_test());
   CHECK(body.error().code == errc::config);
   CHECK(body.error().message == "3:9: node not found: nowhere");
   inlet = inlet_to({"/service/a"}, "office");
-  CHECK_FALSE(body_of(inlet, places_of_test()));
+  CHECK_FALSE(completed_body(inlet, places_of_test()));
   config::relay relay;
-  relay.at_routes = {"/node/hub", "hub"};
-  CHECK(body_of(relay, places_of_test()).error().message == "--at hub is not a route");
+  relay.places = {"/node/hub", "hub"};
+  CHECK(completed_body(relay, places_of_test()).error().message == "--at hub is not a route");
 }
 
 TEST_CASE("options follow from the keys, without those of files and those that mean nothing") {
-  config::tcp_inlet any;
   std::string names;
-  for (const auto& each : options_of(any, {"alias"})) names += each.name() + " ";
+  for (const auto& each : options_of(config::tcp_inlet::fields(), {"alias"}))
+    names += each.name() + " ";
   CHECK(names
         == "to via from at authorized any-peer allow identity timeout no-connection-wait "
            "connection-wait resume-for ");

@@ -1,5 +1,5 @@
 #include "cli/topology/topology_plan.hpp"
-#include "config/spec/resources.hpp"
+#include "config/spec/kinds.hpp"
 
 #include <doctest/doctest.h>
 

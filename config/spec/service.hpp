@@ -1,0 +1,29 @@
+// A worker that comes with a node.
+#pragma once
+#include "config/spec/resource.hpp"
+
+namespace ockam::config {
+
+struct service final : on_node {
+  std::string address, type;
+
+  static fields_of_kind fields() {
+    using enum value_kind;
+    static constexpr field all[]{
+        {&service::address, "address", "ADDRESS", "Default: the type", worker, "address",
+         telling | chosen},
+        {&service::type, "type", "TYPE", "hop, echo or uppercase", text, "type", option::required},
+        {&service::node, "at,node,n", "NODE", "Node to ask; without it the default node",
+         value_kind::name},
+    };
+    return all;
+  }
+  static constexpr resource_kind its_kind{.noun = "service",
+                                          .plural = "services",
+                                          .fields = fields,
+                                          .name = "address",
+                                          .known_by = "address"};
+  const resource_kind& kind() const override { return its_kind; }
+};
+
+} // namespace ockam::config

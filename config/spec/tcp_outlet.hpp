@@ -1,0 +1,56 @@
+// The far end of a portal: a worker that connects to a TCP server.
+#pragma once
+#include "config/spec/resource.hpp"
+#include "config/spec/words.hpp"
+
+namespace ockam::config {
+
+struct tcp_outlet final : on_node {
+  std::string address, to, alias, allow;
+  time_span connect_timeout, keep_for;
+  texts authorized;
+
+  static fields_of_kind fields() {
+    using enum value_kind;
+    static constexpr field all[]{
+        {&tcp_outlet::to, "to", "HOST:PORT", "The TCP server; a PORT alone is on 127.0.0.1", target,
+         "to", option::required},
+        {&tcp_outlet::address, "from", "ADDRESS",
+         "Worker address of the outlet; default /service/outlet", worker, "address",
+         needed | telling},
+        {&tcp_outlet::alias, "alias", "ALIAS", "Name for show and delete; default the address",
+         value_kind::alias, "alias", chosen},
+        {&tcp_outlet::node, "at,node,n", "NODE", "Node to ask; without it the default node",
+         value_kind::name},
+        {&tcp_outlet::authorized, "authorized,a", "IDENTIFIER",
+         "Who may connect, proven by a channel; without it everybody; may be repeated", identifier,
+         "authorized", option::repeated},
+        {&tcp_outlet::allow, "allow", "EXPRESSION",
+         "Policy that whoever connects has to satisfy: role=client, or (= subject.role \"client\")",
+         expression, "allow"},
+        {&tcp_outlet::connect_timeout, "connect-timeout", "DURATION",
+         "How long the server may take to accept a connection; default 5s, at most 20s", dial_time,
+         "connect_timeout_ms"},
+        {&tcp_outlet::keep_for, "keep-for", "DURATION",
+         "How long a stream's connection to the server is kept when its way is lost, for the inlet "
+         "to go on by another one; default 75s, 0 ends it at once",
+         patience, "keep_for_ms"},
+        {{}, "tls", "", no_tls, refused},
+        {{}, "tls-certificate-provider", "", no_tls, refused},
+        {{}, "ebpf", "", no_ebpf, refused},
+        {{}, "skip-handshake", "", always_so, ignored},
+        {{}, "enable-nagle", "", always_so, ignored},
+    };
+    return all;
+  }
+  static constexpr resource_kind its_kind{.noun = "tcp-outlet",
+                                          .plural = "tcp-outlets",
+                                          .fields = fields,
+                                          .name = "from",
+                                          .otherwise = "outlet",
+                                          .known_by = "alias",
+                                          .guarded_by = {"address", "alias"}};
+  const resource_kind& kind() const override { return its_kind; }
+};
+
+} // namespace ockam::config
