@@ -45,6 +45,16 @@ service_notify service_notify::take_from_environment() {
   return told;
 }
 
+service_notify service_notify::to(std::string socket,
+                                  std::optional<std::chrono::milliseconds> alive) {
+  service_notify told;
+  told.socket_ = std::move(socket);
+  if (told.wanted()) told.alive_period_ = alive;
+  return told;
+}
+
+void service_notify::successor(int pid) const { send("MAINPID=" + std::to_string(pid), 0); }
+
 void service_notify::ready(std::string_view status) const {
   send("READY=1" + status_line(status), 0);
 }

@@ -19,12 +19,18 @@ public:
   /// yet.
   static service_notify take_from_environment();
 
+  /// One that tells whoever listens at that socket, for a process that takes another one's place.
+  static service_notify to(std::string socket, std::optional<std::chrono::milliseconds> alive);
+  const std::string& socket() const noexcept { return socket_; }
+
   bool wanted() const noexcept { return !socket_.empty(); }
   /// The process serves. `status` is one line for people, in `systemctl status`, here and below.
   void ready(std::string_view status) const;
   /// The process reads its configuration again. A ready() has to follow.
   void reloading() const;
   void stopping(std::string_view status) const;
+  /// Another process is the service from now on, and tells what is to be told.
+  void successor(int pid) const;
   void status(std::string_view text) const;
 
   /// How often alive() is to be called; none unless the manager ends a process that is silent for

@@ -8,8 +8,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <fcntl.h>
 #include <optional>
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -89,8 +92,9 @@ std::string source_of(int fd) {
 } // namespace
 
 timed_server::timed_server(int listening, limits bounds)
-    : listening_fd_{listening}, limits_{bounds} {
-  svr_sock_ = listening;
+    : listening_fd_{listening}, wake_{::eventfd(0, EFD_CLOEXEC)}, limits_{bounds} {
+  svr_sock_ = listening; // the library looks whether there is one
+  ::fcntl(listening, F_SETFL, O_NONBLOCK);
   new_task_queue = [this, bounds] {
     std::function<void()> crowded;
     if (bounds.silent_give_way)
@@ -103,7 +107,25 @@ timed_server::timed_server(int listening, limits bounds)
 }
 
 void timed_server::begin() {
-  listening_ = std::thread{[this] { listen_after_bind(); }};
+  listening_ = std::thread{[this] { serve_all(); }};
+}
+
+/// Not the library's loop: that one ends only if the socket does, for all who have it.
+void timed_server::serve_all() {
+  const std::unique_ptr<httplib::TaskQueue> tasks{new_task_queue()};
+  std::array<pollfd, 2> watched{pollfd{listening_fd_.get(), POLLIN, 0},
+                                pollfd{wake_.get(), POLLIN, 0}};
+  for (;;) {
+    if (::poll(watched.data(), watched.size(), -1) < 0) continue;
+    if (watched[1].revents != 0) break;
+    const auto fd = ::accept4(listening_fd_.get(), nullptr, nullptr, SOCK_CLOEXEC);
+    if (fd >= 0)
+      tasks->enqueue([this, fd] { process_and_close_socket(fd); });
+    else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+      std::this_thread::sleep_for(config::accept_pause_min); // no descriptors: it is still there
+  }
+  listening_fd_.reset();
+  tasks->shutdown();
 }
 
 void timed_server::end() {
@@ -112,7 +134,7 @@ void timed_server::end() {
     stopping_ = true;
     for (const auto* const open : serving_) ::shutdown(open->fd, SHUT_RD);
   }
-  ::shutdown(listening_fd_, SHUT_RDWR); // ends accept(), which then closes it
+  ::eventfd_write(wake_.get(), 1);
   listening_.join();
 }
 

@@ -3,6 +3,8 @@
 // so that a client that drips bytes holds a thread no longer than one that is silent. One request a
 // connection. For the servers of this room.
 #pragma once
+#include "transports/io/descriptor.hpp"
+
 #include <httplib.h>
 
 #include <chrono>
@@ -27,13 +29,15 @@ public:
     /// Whether the oldest that has asked for nothing yet is closed while another one waits.
     bool silent_give_way = false;
   };
-  /// Owns the listening socket from begin() on.
+  /// Owns the listening socket from begin() on. Another process may accept from it, too, so it does
+  /// not block.
   timed_server(int listening, limits);
 
 protected:
   /// Serves from now on; to be called once, when the handlers are set.
   void begin();
-  /// Answers requests that a handler has already, drops all others, and closes the socket. To be
+  /// Answers requests that a handler has already, drops all others, and closes its descriptor of the
+  /// socket: another process that has one, too, goes on listening. To be
   /// called before what the handlers use is gone.
   void end();
 
@@ -47,11 +51,12 @@ private:
     bool asked = false; ///< whether it is being answered
     bool gives_way = false;
   };
+  void serve_all();
   bool process_and_close_socket(socket_t fd) override;
   bool enter(served&);
   bool close_silent(const std::string* source);
 
-  const int listening_fd_;
+  descriptor listening_fd_, wake_; ///< wake_ is readable when there is to be an end
   const limits limits_;
   std::mutex mutex_;           // guards serving_, what is in it, and stopping_
   std::list<served*> serving_; // connections being served, the oldest first

@@ -23,8 +23,13 @@ void set_option(int fd, int level, int name, int value) {
 
 class tcp_acceptor final : public acceptor {
 public:
-  explicit tcp_acceptor(descriptor socket)
-      : socket_(std::move(socket)), bound_(to_endpoint(socket_address::of_socket(socket_.get()))) {}
+  tcp_acceptor(descriptor socket, std::shared_ptr<listening_sockets> all)
+      : socket_(std::move(socket)),
+        bound_(to_endpoint(socket_address::of_socket(socket_.get()))),
+        all_(std::move(all)) {
+    all_->add(socket_.get(), bound_);
+  }
+  ~tcp_acceptor() override { all_->remove(socket_.get()); }
 
   int fd() const override { return socket_.get(); }
   endpoint bound() const override { return bound_; }
@@ -42,37 +47,38 @@ public:
 private:
   descriptor socket_;
   endpoint bound_;
+  std::shared_ptr<listening_sockets> all_;
 };
 
 /// Two that are ready as one. It has the first one's address.
 class pair_acceptor final : public acceptor {
 public:
-  pair_acceptor(descriptor ready, descriptor one, descriptor other)
-      : ready_(std::move(ready)),
-        all_{tcp_acceptor(std::move(one)), tcp_acceptor(std::move(other))} {}
+  pair_acceptor(descriptor ready, std::unique_ptr<acceptor> one, std::unique_ptr<acceptor> other)
+      : ready_(std::move(ready)), all_{std::move(one), std::move(other)} {}
 
   int fd() const override { return ready_.get(); }
-  endpoint bound() const override { return all_.front().bound(); }
+  endpoint bound() const override { return all_.front()->bound(); }
   result<connection> accept() override {
-    auto taken = all_[turn_].accept();
+    auto taken = all_[turn_]->accept();
     if (taken && taken->socket) return taken;
     turn_ = 1 - turn_;
-    auto next = all_[turn_].accept();
+    auto next = all_[turn_]->accept();
     return next && !next->socket ? std::move(taken) : std::move(next);
   }
 
 private:
   descriptor ready_; ///< an epoll of both, readable when one of them is
-  std::array<tcp_acceptor, 2> all_;
+  std::array<std::unique_ptr<acceptor>, 2> all_;
   std::size_t turn_ = 0;
 };
 
-result<std::unique_ptr<acceptor>> make_pair_acceptor(descriptor one, descriptor other) {
+result<std::unique_ptr<acceptor>> make_pair_acceptor(std::unique_ptr<acceptor> one,
+                                                     std::unique_ptr<acceptor> other) {
   descriptor ready{::epoll_create1(EPOLL_CLOEXEC)};
   epoll_event input{};
   input.events = EPOLLIN;
   for (const auto* const each : {&one, &other})
-    if (!ready || ::epoll_ctl(ready.get(), EPOLL_CTL_ADD, each->get(), &input) != 0)
+    if (!ready || ::epoll_ctl(ready.get(), EPOLL_CTL_ADD, (*each)->fd(), &input) != 0)
       return fail(errc::limit, "cannot listen on localhost: " + std::string(std::strerror(errno)));
   return std::unique_ptr<acceptor>{
       std::make_unique<pair_acceptor>(std::move(ready), std::move(one), std::move(other))};
@@ -160,7 +166,8 @@ tcp_network::tcp_network(resolver::function look_up, std::uint64_t order)
 namespace {
 
 /// A socket that listens, or none, and errno says why.
-descriptor begin_listening(const socket_address& at, bool only_v6) noexcept {
+descriptor begin_listening(const socket_address& at, bool only_v6, listening_sockets& all) {
+  if (auto left = all.take(to_endpoint(at))) return left;
   descriptor socket{::socket(at.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
   if (!socket) return socket;
   set_option(socket.get(), SOL_SOCKET, SO_REUSEADDR, 1); // connections of a predecessor may linger
@@ -189,16 +196,18 @@ result<std::unique_ptr<acceptor>> tcp_network::listen(const endpoint& at) {
     return fail(errc::invalid, "cannot listen on " + to_string(at) + ": not a numeric address",
                 "use 127.0.0.1, 0.0.0.0, [::1] or [::]");
   for (auto attempts_left = config::listen_attempts_max;; --attempts_left) {
-    auto first = begin_listening(addresses.front(), false);
+    auto first = begin_listening(addresses.front(), false, *listening_);
     if (!first) return listen_failure(at, errno);
-    if (addresses.size() == 1)
-      return std::unique_ptr<acceptor>{std::make_unique<tcp_acceptor>(std::move(first))};
+    const auto accepting = [this](descriptor socket) -> std::unique_ptr<acceptor> {
+      return std::make_unique<tcp_acceptor>(std::move(socket), listening_);
+    };
+    if (addresses.size() == 1) return accepting(std::move(first));
     auto other = addresses.back();
     other.set_port(to_endpoint(socket_address::of_socket(first.get())).port);
-    auto second = begin_listening(other, true);
-    if (second) return make_pair_acceptor(std::move(first), std::move(second));
-    if (has_no_v6(errno))
-      return std::unique_ptr<acceptor>{std::make_unique<tcp_acceptor>(std::move(first))};
+    auto second = begin_listening(other, true, *listening_);
+    if (second)
+      return make_pair_acceptor(accepting(std::move(first)), accepting(std::move(second)));
+    if (has_no_v6(errno)) return accepting(std::move(first));
     if (at.port != 0 || errno != EADDRINUSE || attempts_left == 0)
       return listen_failure(to_endpoint(other), errno);
   }

@@ -2,6 +2,7 @@
 #pragma once
 #include "transports/io/network.hpp"
 #include "transports/reactor/dial_book.hpp"
+#include "transports/reactor/listening_sockets.hpp"
 #include "transports/reactor/resolver.hpp"
 
 namespace ockam::transports {
@@ -16,8 +17,11 @@ public:
   [[nodiscard]] std::unique_ptr<dialing> dial(reactor& home, const endpoint&, duration timeout,
                                               answer) override;
   void avoid(const reactor& home, const endpoint& peer) override;
+  /// The sockets that listen: those that another process left, and those for the next one.
+  listening_sockets& listening() const noexcept { return *listening_; }
 
 private:
+  const std::shared_ptr<listening_sockets> listening_ = std::make_shared<listening_sockets>();
   resolver names_;
   dial_book book_;
 };
