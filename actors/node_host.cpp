@@ -9,9 +9,19 @@
 
 namespace ockam::actors {
 
-node_host::node_host(std::size_t threads)
+namespace {
+
+/// The number of loops beside the reactor, whose threads begin at once.
+std::size_t more_loops(std::size_t threads, const std::function<void()>& before) {
+  if (before) before();
+  return threads - 1;
+}
+
+} // namespace
+
+node_host::node_host(std::size_t threads, const std::function<void()>& scheduler_runs)
     : loop_{std::make_shared<transports::reactor>(system_, clock_)},
-      more_loops_{threads - 1},
+      more_loops_{more_loops(threads, scheduler_runs)},
       ended_{::eventfd(0, EFD_CLOEXEC)} {}
 
 node_options node_host::with_loops(node_options options) const {

@@ -15,6 +15,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <thread>
 
@@ -23,14 +24,15 @@ namespace ockam::actors {
 class node_host {
 public:
   /// The sockets of links are spread over `threads`, of which the reactor's is one.
-  explicit node_host(std::size_t threads = 1);
+  /// `scheduler_runs` is called once CAF's threads run, and none of the others yet.
+  explicit node_host(std::size_t threads = 1, const std::function<void()>& scheduler_runs = {});
   node_host(const node_host&) = delete;
   node_host& operator=(const node_host&) = delete;
   ~node_host() { end(); }
 
   caf::actor_system& system() noexcept { return system_; }
   const std::shared_ptr<transports::reactor>& loop() const noexcept { return loop_; }
-  transports::network& network() noexcept { return network_; }
+  transports::tcp_network& network() noexcept { return network_; }
   transports::randomness& randomness() noexcept { return randomness_; }
   /// The options of a node whose links use the threads of this host.
   node_options with_loops(node_options) const;

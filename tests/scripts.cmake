@@ -3,7 +3,7 @@ file(GLOB scenarios CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/*.sh
 list(FILTER scenarios EXCLUDE REGEX "/lib\\.sh$")
 if(TARGET ockam)
   # Loaded into processes by tests: nothing of ours is in them, no sanitizer either.
-  foreach(preloaded crash_points clock_offset)
+  foreach(preloaded crash_points clock_offset trespasser)
     add_library(${preloaded} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/crashes/${preloaded}.cpp)
     set_target_properties(${preloaded} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
   endforeach()
@@ -42,6 +42,7 @@ if(TARGET ockam)
 endif()
 
 add_test(NAME architecture.includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/includes.sh)
+add_test(NAME architecture.sizes COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/sizes.py)
 add_test(NAME architecture.flow_control COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/flow_control.py)
 add_test(NAME architecture.documents COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/documents.py)
 add_test(NAME architecture.pictures COMMAND ${PROJECT_SOURCE_DIR}/script/pictures --check)

@@ -47,6 +47,28 @@ void examine_descriptors(const config::node_record& node, const transports::othe
                 + node.name + " --force");
 }
 
+/// A kernel without sandboxes is no fault; what was tried and refused may be one, of the node or of
+/// somebody in it.
+void examine_sandbox(const examined_node& node, diagnostics& out) {
+  const auto box = node.told.value("sandbox", json::object());
+  if (box.empty()) return; // of an older version
+  const auto& name = node.record.name;
+  std::string refused;
+  for (const auto& each : box.value("refused", json::array()))
+    refused += (refused.empty() ? "" : ", ") + member("name")(each) + " ("
+               + std::to_string(each.value("number", 0)) + ")";
+  if (!refused.empty())
+    return out.wrong("sandbox", name,
+                     "system calls were refused that no node makes: " + refused
+                         + "; somebody may have got in, or the list lacks what this machine needs",
+                     "ockam node logs " + name);
+  const auto why = member("reason")(box);
+  out.fine("sandbox", name,
+           member("mode")(box) == "off" ? "it has none: --sandbox off"
+           : why.empty()                ? "its sandbox is complete"
+                                        : "its sandbox is not complete: " + why);
+}
+
 /// Whether the node answered; `told` has what.
 bool ask(examined_node& node, pid_t pid, const config::node_files& files, diagnostics& out) {
   const auto& name = node.record.name;
@@ -80,6 +102,7 @@ bool ask(examined_node& node, pid_t pid, const config::node_files& files, diagno
     for (const auto& one : *workers) node.workers.push_back(member("address")(one));
   out.fine("node", name, "it runs" + number + " and answers");
   if (process) examine_descriptors(node.record, *process, out);
+  examine_sandbox(node, out);
   return true;
 }
 

@@ -57,12 +57,14 @@ status start_in_background(const invocation& call, const node_settings& settings
     words.insert(words.end(), {"--authority-identity", each});
   if (!settings.when_silent.empty())
     words.insert(words.end(), {"--when-authority-silent", settings.when_silent});
+  if (!settings.sandbox.empty()) words.insert(words.end(), {"--sandbox", settings.sandbox});
   if (settings.threads > 0)
     words.insert(words.end(), {"--threads", std::to_string(settings.threads)});
   for (const auto& each : settings.limits.words()) words.insert(words.end(), {"--limit", each});
   if (settings.status_at)
     words.insert(words.end(), {"--status-port", to_string(*settings.status_at)});
   for (auto& each : settings.offers.arguments()) words.push_back(std::move(each));
+  if (settings.replaces) words.emplace_back("--replace");
   words.insert(words.end(), call.args.count("verbose"), "-v");
   words.push_back(settings.name);
   const waiting note{call.out, "node " + settings.name + " to be ready",

@@ -6,6 +6,7 @@
 #include "config/base/json_text.hpp"
 #include "config/base/printable.hpp"
 #include "transports/io/network.hpp"
+#include "transports/sandbox/sandbox.hpp"
 
 #include <initializer_list>
 
@@ -62,6 +63,16 @@ void add_refusals(std::string& block, const json& node) {
              + shown_in(each, "option") + " lets them in";
 }
 
+/// How far its process is sandboxed; empty of one that says nothing about that.
+std::string sandbox_of(const json& node) {
+  const auto box = node.value("sandbox", json::object());
+  if (box.empty()) return {};
+  if (shown_in(box, "mode") == "off") return "off";
+  return transports::sandboxed{box.value("system_calls", false), box.value("files", false),
+                               shown_in(box, "reason")}
+      .text();
+}
+
 /// The port of the first listener, as the node itself tells it; 0 if it has none.
 std::uint16_t port_of(const json& node) {
   for (const auto& each : node.value(lists::listeners, json::array()))
@@ -110,6 +121,7 @@ std::string node_block(const json& node) {
   if (shown_in(node, "status") != "UP") return block;
   block += "\n  Identity: " + shown_in(node, "identity");
   block += "\n  Threads: " + std::to_string(node.value("threads", 1));
+  if (const auto box = sandbox_of(node); !box.empty()) block += "\n  Sandbox: " + box;
   add_section(block, node, lists::listeners, "Transports", "Transport",
               {{"Type", "transport"},
                {"Mode", "mode"},

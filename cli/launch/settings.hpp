@@ -21,14 +21,16 @@ struct node_settings {
   /// Change histories, in hexadecimal text, of authorities that it trusts beside those of before.
   std::vector<std::string> authorities{};
   std::string when_silent{}; ///< who counts while an authority is silent; may be empty
+  std::string sandbox{};     ///< its mode, as `required`; empty for what $OCKAM_SANDBOX says
   std::size_t threads = 0;   ///< for the sockets of links; 0 for what the machine suggests
   config::limits limits{};   ///< on what others may use of it
   std::optional<transports::endpoint> status_at{}; ///< its status port, if it has one
   node_offers offers{};
   config::log_level log_level = config::log_level::info;
   bool log_to_stdout = false;
-  bool output_to_log = false;        ///< whether a crash's output goes to the log
-  bool ends_with_input = false;      ///< whether it also ends when standard input does
+  bool replaces = false;        ///< whether it takes the place of the process that runs the node
+  bool output_to_log = false;   ///< whether a crash's output goes to the log
+  bool ends_with_input = false; ///< whether it also ends when standard input does
   transports::service_notify told{}; ///< hears when the node is ready, reloads, stops
 };
 

@@ -11,6 +11,7 @@
 #include "cli/projects/project_commands.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
+#include "transports/sandbox/sandbox.hpp"
 #include "wire/text.hpp"
 
 #include <algorithm>
@@ -100,6 +101,10 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
   if (!settings.when_silent.empty() && !channels::when_silent_called(settings.when_silent))
     return fail(errc::invalid, "--when-authority-silent " + settings.when_silent + " is not known",
                 "keep-10m, refuse or keep-until-expiry");
+  settings.sandbox = asked.sandbox;
+  if (!settings.sandbox.empty() && !transports::sandbox_mode_called(settings.sandbox))
+    return fail(errc::invalid, "--sandbox " + settings.sandbox + " is not known",
+                "auto, required or off");
   OCKAM_TRY(limits, limits_asked(asked));
   settings.limits = limits;
   if (const auto& port = asked.status_port; !port.empty() || asked.http_server) {
@@ -148,6 +153,7 @@ result<node_settings> last_settings(const std::string& node) {
   settings.listen_at = address;
   settings.threads = known.threads;
   settings.when_silent = known.when_silent;
+  settings.sandbox = known.sandbox;
   settings.limits = config::limits_of(known.limits);
   settings.project = known.project;
   settings.offers = node_offers::parse(known.offers);

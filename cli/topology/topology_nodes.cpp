@@ -117,6 +117,7 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
   look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
   look("when-authority-silent", wanted.when_authority_silent,
        wanted.when_authority_silent == is.when_silent);
+  look("sandbox", wanted.sandbox, wanted.sandbox == is.sandbox);
   const auto offers = node_offers::of(wanted);
   look("offers", offers.text(), node_offers::parse(is.offers).cover(offers));
   look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
@@ -148,6 +149,7 @@ result<undo> carry_out(const invocation& call, const config::node& wanted,
   if (wanted.tcp_listener_address.empty()) settings.listen_at = before.listen_at;
   if (wanted.status_port.empty()) settings.status_at = before.status_at;
   if (wanted.when_authority_silent.empty()) settings.when_silent = before.when_silent;
+  if (wanted.sandbox.empty()) settings.sandbox = before.sandbox;
   if (wanted.threads.empty()) settings.threads = before.threads;
   OCKAM_TRY(limits, settings.limits.over(before.limits));
   settings.limits = limits;

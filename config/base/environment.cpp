@@ -19,6 +19,8 @@ constexpr std::array known_variables{
     variable{"OCKAM_LOG_MAX_FILES", "10", "log files kept for a node, the current one included"},
     variable{"OCKAM_AEAD", "the faster one",
              "what encrypts in secure channels: ipsec-mb or openssl; the bytes are the same"},
+    variable{"OCKAM_SANDBOX", "auto",
+             "what nodes that were not told give up when they have started: auto, required or off"},
     variable{"ENROLLMENT_TICKET", "",
              "what node create and project enroll become a member with: a ticket or a file"},
     variable{"CREDENTIAL_TTL_SECS", "14400",

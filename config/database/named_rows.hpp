@@ -17,7 +17,7 @@ struct named_table {
 inline constexpr named_table nodes_table{
     "nodes", "node",
     "name, listener_address, coalesce(identity, ''), created_at, is_default, threads,"
-    " coalesce(project, ''), status_address, offers, limits, when_silent, hosts",
+    " coalesce(project, ''), status_address, offers, limits, when_silent, hosts, sandbox",
     "hosts = 0"},
     vaults_table{"vaults", "vault", "name, path, created_at, is_default"},
     identities_table{"identities", "identity",

@@ -53,6 +53,7 @@ const database_kind state{
             {"alter table nodes add column limits text not null default ''",
              "update nodes set limits = 'links-per-source=' || links_per_source"
              " where links_per_source > 0"},
+            {"alter table nodes add column sandbox text not null default ''"},
         },
     .many_writers = true};
 
@@ -61,7 +62,8 @@ node_record read_node(const soci::row& row) {
       row.get<std::string>(0), row.get<std::string>(1),  row.get<std::string>(2),
       row.get<std::string>(3), row.get<int>(4) == 1,     static_cast<std::size_t>(row.get<int>(5)),
       row.get<std::string>(6), row.get<std::string>(7),  row.get<std::string>(8),
-      row.get<std::string>(9), row.get<std::string>(10), row.get<int>(11) == 1};
+      row.get<std::string>(9), row.get<std::string>(10), row.get<int>(11) == 1,
+      row.get<std::string>(12)};
 }
 
 /// Errors: not_found.
@@ -143,6 +145,10 @@ status state_store::set_offers(std::string_view name, std::string_view options) 
 
 status state_store::set_when_silent(std::string_view name, std::string_view mode) {
   return set_of_node(*database_, name, "when_silent", std::string{mode});
+}
+
+status state_store::set_sandbox(std::string_view name, std::string_view mode) {
+  return set_of_node(*database_, name, "sandbox", std::string{mode});
 }
 
 status state_store::writable() const {

@@ -36,6 +36,7 @@ struct node_record {
   std::string limits;           ///< those that were declared: `relays=500,channels=100`
   std::string when_silent;      ///< who counts while an authority is silent; may be empty
   bool hosts = false;           ///< whether it hosts a project: never the default node
+  std::string sandbox;          ///< what it gives up when it has started; empty: the usual
 };
 
 class state_store {
@@ -57,6 +58,8 @@ public:
   status set_status_address(std::string_view name, std::string_view address);
   /// Sets the mode; an empty one is the usual one. Errors: not_found.
   status set_when_silent(std::string_view name, std::string_view mode);
+  /// The same for its sandbox.
+  status set_sandbox(std::string_view name, std::string_view mode);
   /// Errors: not_found.
   status set_limits(std::string_view name, std::string_view limits);
   status set_offers(std::string_view name, std::string_view options);

@@ -51,6 +51,7 @@ bool rows(bytes_view data) {
                                      "nodes.offers",
                                      "nodes.links_per_source",
                                      "nodes.when_silent",
+                                     "nodes.sandbox",
                                      "nodes.status_address",
                                      "credentials.credential",
                                      "credentials.expires_at",

@@ -18,6 +18,7 @@ struct two_nodes : cli::test::fake_world {
       "tcp_listeners":[{"id":"aa","transport":"TCP","mode":"Listening",
                         "address":"127.0.0.1:4000","worker_address":"bb"}],
       "threads":2,
+      "sandbox":{"mode":"auto","system_calls":true,"files":false,"reason":"no Landlock","refused":[]},
       "tcp_connections":[],
       "secure_channel_listeners":[{"address":"api","identifier":"I0123","authorized":[]}],
       "tcp_inlets":[{"alias":"web","from":"127.0.0.1:6000","to":"/service/outlet"}],
@@ -42,6 +43,7 @@ Node:
     Verbose: /dnsaddr/localhost/tcp/4000
   Identity: I0123
   Threads: 2
+  Sandbox: system calls: no Landlock
   Transports:
     Transport:
       Type: TCP

@@ -51,6 +51,9 @@ with that. What is refused of others is also in the log, a line a minute for eac
 A *source* is whoever holds a credential, or else an IPv4 address or an IPv6 /64, whose links with a proven identity
 count apart. What comes from this machine counts by the link, and what comes through a hub by the hub's link for that client.
 
+What a node may do to the machine that it runs on, whatever others make of it, is [limited by the
+kernel](security.md#what-a-node-gives-up).
+
 This page is made from the table that the code goes by; a test compares them.
 
 | limit | usually | range | part of | what is counted | beyond it |
