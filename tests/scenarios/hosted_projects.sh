@@ -1,6 +1,11 @@
 # A project on the user's own machine: the guide page's managed part in an empty home, and a project's node that comes
 # back as the same one however it ended.
-identity_of() { python3 -c 'import json,sys; p=json.load(sys.stdin); print(p["access_route"], p["identity"])'; }
+field() { sed -n "s/^ *\"$1\": \"\(.*\)\",\?$/\1/p"; }
+identity_of() {
+  local all=$(cat)
+  is 1 "$(field access_route <<<"$all" | wc -l)"
+  echo "$(field access_route <<<"$all") $(field identity <<<"$all")"
+}
 
 # -- the guide page
 serve 5000

@@ -28,14 +28,11 @@ word = open("word", "rb").read()[:16]
 rotations = [word[i:] + word[:i] for i in range(16)] # any 16 bytes of the payload that repeats it
 noise = open("noise", "rb").read()
 # Any 16 bytes of a recording hold 8 that start at a multiple of 8. Compared are numbers, all of them in one go.
-starts = {}
-for k in range(8):
-    numbers = memoryview(noise)[k:k + (len(noise) - k) // 8 * 8].cast("Q")
-    starts.update(zip(numbers, range(k, len(noise), 8)))
+def numbers(data): return memoryview(data)[:len(data) // 8 * 8].cast("Q")
+in_noise = set().union(*(numbers(noise[k:]) for k in range(8)))
 def has_run(data):
-    numbers = memoryview(data)[:len(data) // 8 * 8].cast("Q").tolist()
-    common = starts.keys() & set(numbers)
-    return any(is_run(data, 8 * i, starts[number]) for i, number in enumerate(numbers) if number in common)
+    if in_noise.isdisjoint(numbers(data)): return False
+    return any(is_run(data, 8 * i, noise.index(data[8 * i:8 * i + 8])) for i, number in enumerate(numbers(data)) if number in in_noise)
 def is_run(data, at, start):
     before, behind = 0, 8
     while before < 8 and at > before and start > before and data[at - before - 1] == noise[start - before - 1]: before += 1
