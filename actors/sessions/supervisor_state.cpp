@@ -3,8 +3,17 @@
 #include "config/defaults.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ockam::actors {
+
+namespace {
+
+/// Time after which a path by which nothing came is opened once more: longer than an answer takes,
+/// so that where there is no echo but a stream, that is heard.
+constexpr auto silent_for = 3 * config::ping_period;
+
+} // namespace
 
 transports::duration session_pause(unsigned failures, std::uint32_t dice) noexcept {
   using std::chrono::nanoseconds;
@@ -24,6 +33,7 @@ transports::duration session_pause(unsigned failures, std::uint32_t dice) noexce
 
 void supervisor_state::start(time_point now) {
   attempt_ = failures_ = 0;
+  opened_again_ = false;
   begin(now);
 }
 
@@ -35,6 +45,8 @@ void supervisor_state::begin(time_point now) noexcept {
 
 void supervisor_state::opened(time_point now, duration patience) {
   phase_ = phase::proving;
+  opened_ = now;
+  heard_first_.reset();
   round_trip_ = proof_.proven() ? proof_.round_trip() : round_trip_;
   proof_ = path_proof(now, false, patience);
 }
@@ -86,11 +98,15 @@ supervisor_state::step supervisor_state::look(time_point now, std::uint64_t hear
   case path_proof::verdict::unanswered: break;
   }
   if (!lenient_ || proven_at_) return step::lose;
+  if (phase_ == phase::unproven && heard == heard_first_ && now - opened_ >= silent_for
+      && !std::exchange(opened_again_, true))
+    return step::lose;
   phase_ = phase::unproven;
   return step::ping;
 }
 
 void supervisor_state::pinged(time_point now, const ping_token& token, std::uint64_t heard) {
+  if (!heard_first_) heard_first_ = heard;
   proof_.pinged(now, token, heard);
 }
 

@@ -6,6 +6,8 @@
 //                                                     lenient and has never seen an answer
 //   up        --dead, or its way ended--> pausing
 //   unproven  --answer--> up           --its way ended--> pausing
+//                                      --nothing at all came by it--> pausing, once: the far end may
+//                                                     have begun again while it was opened
 //   pausing   --the pause is over, or somebody needs it now--> opening
 //   any       --stop--> stopped
 //
@@ -77,6 +79,9 @@ private:
   time_point up_since_;
   duration round_trip_{}; ///< of the last path that was proven
   unsigned attempt_ = 0, failures_ = 0, timed_out_ = 0;
+  time_point opened_;                        ///< start of the present path
+  std::optional<std::uint64_t> heard_first_; ///< what had come by it when its first ping left
+  bool opened_again_ = false;                ///< set when nothing came by a path at all
 };
 
 /// Length of the pause after `failures` attempts that failed.

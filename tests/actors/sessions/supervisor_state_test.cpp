@@ -66,6 +66,43 @@ TEST_CASE_FIXTURE(session_under_test, "what is open and not proven in time is gi
   CHECK(now - began == config::ping_timeout);
 }
 
+TEST_CASE_FIXTURE(
+    session_under_test,
+    "a path by which nothing comes at all is opened once more, and then used as it is") {
+  const auto silent_until = [this](supervisor_state& state, supervisor_state::step last) {
+    state.opened(now, config::ping_timeout);
+    for (const auto end = now + 2min; now < end; now = *state.next()) {
+      const auto next = state.look(now, 7);
+      if (next == last) return true;
+      CHECK(next == step::ping);
+      state.pinged(now, {}, 7);
+    }
+    return false;
+  };
+  supervisor_state lenient(true);
+  lenient.start(now);
+  const auto began = now;
+  CHECK(silent_until(lenient, step::lose));
+  CHECK(now - began >= 3 * config::ping_period);
+  lenient.lost(now, 0);
+  REQUIRE(lenient.look(now, 7) == step::open);
+  CHECK_FALSE(silent_until(lenient, step::lose));
+  CHECK(lenient.now() == phase::unproven);
+}
+
+TEST_CASE_FIXTURE(session_under_test,
+                  "a path without an echo is kept if something else came by it") {
+  supervisor_state lenient(true);
+  lenient.start(now);
+  lenient.opened(now, config::ping_timeout);
+  REQUIRE(lenient.look(now, 7) == step::ping);
+  lenient.pinged(now, {}, 7);
+  for (const auto end = now + 2min; now < end; now = *lenient.next()) {
+    CHECK(lenient.look(now, 8) != step::lose);
+    lenient.pinged(now, {}, 8);
+  }
+}
+
 TEST_CASE_FIXTURE(session_under_test, "a lenient session is used unproven until it is proven") {
   supervisor_state lenient(true);
   lenient.start(now);
@@ -90,9 +127,12 @@ TEST_CASE_FIXTURE(session_under_test, "a lenient session is used unproven until 
   CHECK(lenient.look(now, 0) == step::lose);
 }
 
-TEST_CASE_FIXTURE(session_under_test, "pauses double up to 4 s, and the session never gives up") {
+TEST_CASE_FIXTURE(session_under_test,
+                  "pauses double to 1 s, grow to 4 s, and the session never gives up") {
   state.start(now);
-  const transports::duration longest[] = {250ms, 500ms, 1s, 2s, 4s, 4s, 4s};
+  std::vector<transports::duration> longest(config::session_quick_attempts, 1s);
+  longest[0] = 250ms, longest[1] = 500ms;
+  longest.insert(longest.end(), {2s, 4s, 4s});
   for (const auto each : longest) {
     state.lost(now, highest);
     CHECK(state.now() == phase::pausing);
@@ -101,14 +141,14 @@ TEST_CASE_FIXTURE(session_under_test, "pauses double up to 4 s, and the session 
     CHECK(look() == step::nothing);
     CHECK(look_in_time() == step::open);
   }
-  CHECK(state.attempt() == 8);
+  CHECK(state.attempt() == longest.size() + 1);
   for (int i = 0; i < 1000; ++i) state.lost(now, highest);
   CHECK(*state.next() - now <= 4s);
 }
 
 TEST_CASE_FIXTURE(session_under_test, "pauses are short again once it was up for a while") {
   state.start(now);
-  for (int i = 0; i < 6; ++i) {
+  for (auto i = 0U; i < config::session_quick_attempts + 1; ++i) {
     state.lost(now, highest);
     look_in_time();
   }
