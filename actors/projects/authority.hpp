@@ -9,7 +9,7 @@
 #pragma once
 #include "actors/projects/refusal_notes.hpp"
 #include "channels/membership/credential_issuer.hpp"
-#include "config/store/member_store.hpp"
+#include "config/members/member_store.hpp"
 #include "transports/io/clock.hpp"
 #include "wire/messages/authority.hpp"
 

@@ -2,7 +2,7 @@
 // the versions of these. The roll follows the store by what changed there, so it answers without
 // disk or server. Confined to the node's reactor.
 #pragma once
-#include "config/store/member_store.hpp"
+#include "config/members/member_store.hpp"
 
 namespace ockam::actors {
 

@@ -4,7 +4,7 @@
 //   refused: unknown ticket                      config::refusals_of_kind_max times
 //   refused: unknown ticket (and 4711 more)      once a config::refusals_count_period
 #pragma once
-#include "config/store/member_store.hpp"
+#include "config/members/member_store.hpp"
 
 #include <map>
 

@@ -9,7 +9,7 @@
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
 #include "config/home/node_lock.hpp"
-#include "config/store/member_store.hpp"
+#include "config/members/member_store.hpp"
 #include "config/store/state_store.hpp"
 
 #include <cerrno>
