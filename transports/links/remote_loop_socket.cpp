@@ -88,10 +88,10 @@ public:
   }
   void let_go() {
     end_ = nullptr;
-    if (std::exchange(in_line_, false)) forget_told();
+    if (std::exchange(telling_.in_line, false)) forget_told();
   }
   void go_on(std::size_t frames) {
-    in_line_ = false;
+    telling_.in_line = false;
     tell_some(false, frames);
   }
 
@@ -121,7 +121,7 @@ private:
   void on_output() override;
   void on_end(errc, std::string_view why) override;
   void on_leaving() override { leaving_.store(true, std::memory_order_relaxed); }
-  void watch() { socket_.read_on(reading_ && !full_); }
+  void watch() { socket_.read_on(brought_.wanted && !brought_.full); }
 
   /// Changes the news and tells the owner. REQUIRES: the lock; it is released.
   template <class F>
@@ -138,36 +138,43 @@ private:
   std::mutex mutex_; // guards the next two
   orders orders_;
   news news_;
-  // the owner's loop
-  remote_loop_socket* end_;          ///< null once it is closed
-  std::vector<slice> spare_;         ///< an empty batch
-  news told_;                        ///< what the owner is being told
-  std::size_t next_ = 0;             ///< frame of these
-  bool telling_ = false;             ///< while more of them is to come
-  bool in_line_ = false;             ///< while the owner calls go_on() for them
+  /// What the owner is told, on its loop.
+  struct telling {
+    news what;
+    std::size_t next = 0;     ///< frame of these
+    bool begun = false;       ///< while more of them is to come
+    bool in_line = false;     ///< while the owner calls go_on() for them
+    std::vector<slice> spare; ///< an empty batch
+  };
+  remote_loop_socket* end_; ///< on the owner's loop; null once it is closed
+  telling telling_;
   std::atomic<bool> leaving_{false}; ///< whether the peer has finished the connection
-  // the socket's loop
+  /// What the socket brought that was not told yet, on its loop.
+  struct bringing {
+    std::vector<slice> frames; ///< what one read brought
+    std::size_t bytes = 0;     ///< bytes of memory that these use
+    bool wanted = true;        ///< what the owner said last by read_on()
+    bool full = false;         ///< while too much waits for the owner
+    std::vector<slice> spare;  ///< an empty batch of orders
+  };
   local_socket socket_;
-  std::vector<slice> spare_slices_;
-  std::vector<slice> frames_; ///< what one read brought
-  std::size_t bytes_ = 0;     ///< bytes of memory that frames_ use
-  bool reading_ = true;       ///< what the owner said last by read_on()
-  bool full_ = false;         ///< while too much waits for the owner
+  bringing brought_;
 };
 
 // -- on the owner's loop --------------------------------------------------------------------------
 
 void remote_loop_socket::line::take_news() {
-  if (in_line_) return; // what came since then follows
-  const auto fresh = !std::exchange(telling_, true);
+  if (telling_.in_line) return; // what came since then follows
+  const auto fresh = !std::exchange(telling_.begun, true);
   if (fresh) {
-    told_.frames.swap(spare_);
+    telling_.what.frames.swap(telling_.spare);
     std::lock_guard guard{mutex_};
-    std::swap(told_, news_);
-    news_.now = told_.now;
-    news_.output_wanted = told_.output_wanted && !told_.output;
+    std::swap(telling_.what, news_);
+    news_.now = telling_.what.now;
+    news_.output_wanted = telling_.what.output_wanted && !telling_.what.output;
   }
-  tell_some(fresh, end_ && next_ < told_.frames.size() ? end_->owner_.may_take() : 0);
+  tell_some(fresh,
+            end_ && telling_.next < telling_.what.frames.size() ? end_->owner_.may_take() : 0);
 }
 
 void remote_loop_socket::line::tell_some(bool fresh, std::size_t frames) {
@@ -176,8 +183,8 @@ void remote_loop_socket::line::tell_some(bool fresh, std::size_t frames) {
   } catch (const std::exception& e) {
     if (end_) end_->owner_.on_end(errc::internal, e.what());
   }
-  const auto more = end_ && next_ < told_.frames.size();
-  if (more && end_->owner_.takes_later()) return static_cast<void>(in_line_ = true);
+  const auto more = end_ && telling_.next < telling_.what.frames.size();
+  if (more && end_->owner_.takes_later()) return static_cast<void>(telling_.in_line = true);
   if (!more) forget_told();
   std::unique_lock guard{mutex_};
   const auto newer = !fresh && news_.posted; // that post may have been this call
@@ -186,26 +193,27 @@ void remote_loop_socket::line::tell_some(bool fresh, std::size_t frames) {
 }
 
 void remote_loop_socket::line::forget_told() {
-  if (told_.bytes > config::link_handover_max) order([](orders& o) { o.taken = true; });
-  empty(told_.frames);
-  told_.frames.swap(spare_);
-  told_ = {};
-  next_ = 0;
-  telling_ = false;
+  if (telling_.what.bytes > config::link_handover_max) order([](orders& o) { o.taken = true; });
+  empty(telling_.what.frames);
+  telling_.what.frames.swap(telling_.spare);
+  telling_.what = {};
+  telling_.next = 0;
+  telling_.begun = false;
 }
 
 /// Tells some of the frames; what follows them comes with the last.
 void remote_loop_socket::line::hear(bool fresh, std::size_t frames) {
   auto& to = end_->owner_;
   if (leaving_.load(std::memory_order_relaxed)) to.on_leaving();
-  if (fresh) end_->learn(told_.now);
-  if (fresh && told_.version) to.on_version(*told_.version);
-  const auto until = std::min(told_.frames.size(), next_ + frames);
-  while (end_ && next_ < until) to.on_frame(std::move(told_.frames[next_++]));
-  if (next_ < told_.frames.size()) return;
-  if (end_ && told_.input) to.on_input();
-  if (end_ && told_.output) to.on_output();
-  if (end_ && told_.end) to.on_end(told_.end->code, told_.end->message);
+  if (fresh) end_->learn(telling_.what.now);
+  if (fresh && telling_.what.version) to.on_version(*telling_.what.version);
+  const auto until = std::min(telling_.what.frames.size(), telling_.next + frames);
+  while (end_ && telling_.next < until)
+    to.on_frame(std::move(telling_.what.frames[telling_.next++]));
+  if (telling_.next < telling_.what.frames.size()) return;
+  if (end_ && telling_.what.input) to.on_input();
+  if (end_ && telling_.what.output) to.on_output();
+  if (end_ && telling_.what.end) to.on_end(telling_.what.end->code, telling_.what.end->message);
 }
 
 remote_loop_socket::remote_loop_socket(event_loop& home, event_loop& away, descriptor socket,
@@ -269,15 +277,15 @@ void remote_loop_socket::close(bool last_words) {
 
 void remote_loop_socket::line::carry_out() {
   orders taken;
-  taken.slices.swap(spare_slices_);
+  taken.slices.swap(brought_.spare);
   std::unique_lock guard{mutex_};
   std::swap(taken, orders_);
   orders_.reading = taken.reading;
   guard.unlock();
   try {
     if (taken.open) socket_.open();
-    reading_ = taken.reading;
-    full_ = full_ && !taken.taken;
+    brought_.wanted = taken.reading;
+    brought_.full = brought_.full && !taken.taken;
     watch();
     auto any = !taken.slices.empty() && socket_.is_open(); // it may have ended by itself
     for (auto i = taken.slices.begin(); any && i != taken.slices.end(); ++i)
@@ -290,7 +298,7 @@ void remote_loop_socket::line::carry_out() {
     on_end(errc::internal, e.what());
   }
   empty(taken.slices);
-  taken.slices.swap(spare_slices_);
+  taken.slices.swap(brought_.spare);
 }
 
 void remote_loop_socket::line::on_version(std::uint8_t version) {
@@ -299,16 +307,16 @@ void remote_loop_socket::line::on_version(std::uint8_t version) {
 }
 
 void remote_loop_socket::line::on_frame(slice&& body) {
-  bytes_ += body.size() + sizeof(slice);
-  frames_.push_back(std::move(body));
+  brought_.bytes += body.size() + sizeof(slice);
+  brought_.frames.push_back(std::move(body));
 }
 
 void remote_loop_socket::line::on_input() {
   std::unique_lock guard{mutex_};
   tell(guard, [this](news& n) {
-    append(n.frames, frames_);
-    n.bytes += std::exchange(bytes_, 0);
-    full_ = n.bytes > config::link_handover_max;
+    append(n.frames, brought_.frames);
+    n.bytes += std::exchange(brought_.bytes, 0);
+    brought_.full = n.bytes > config::link_handover_max;
     n.input = true;
     n.now = socket_.now();
   });
@@ -327,7 +335,7 @@ void remote_loop_socket::line::on_end(errc kind, std::string_view why) {
   socket_.close(false);
   std::unique_lock guard{mutex_};
   tell(guard, [&](news& n) {
-    append(n.frames, frames_); // those before the end
+    append(n.frames, brought_.frames); // those before the end
     n.end = std::move(end);
     n.now = socket_.now();
   });
