@@ -17,8 +17,8 @@ CALL = re.compile(
 OF = {
     "try_acquire": {"gate": "gate.try_acquire"}, "leave": {"waiter": "gate.leave"}, "close": {"gate_": "gate.close"},
     "spend": {"credit_": "credit.spend"}, "add": {"credit_": "credit.add"}, "take": {"window_": "window.take"},
-    "release": {"window_": "window.release", "early_": "release", "known": "release", "credentials": "release"},
-    "hold": {"early_": "hold", "credentials": "hold", "": "hold"}, "let_go": {"": "let_go"}, "let_in": {"": "let_in"},
+    "release": {"window_": "window.release", "early": "release", "early_": "release", "known": "release", "credentials": "release"},
+    "hold": {"early": "hold", "early_": "hold", "credentials": "hold", "": "hold"}, "let_go": {"": "let_go"}, "let_in": {"": "let_in"},
 }
 HOLDERS = {"inlet", "secure_channel", "portal_stream"}  # of which these words count without an object
 DEFINED = re.compile(r"^(?=[^\s#/}])(?:[^(]*[ *&])?((?:\w+::)*~?\w+)\(")    # at the margin

@@ -6,16 +6,16 @@
 // by, but only if nobody else has to do with that link, and not for long if the peer takes nothing
 // at all: the slow one pays. Source: spec wire §1.6, §2.1.
 #pragma once
-#include "transports/fair/frame_turns.hpp"
-#include "transports/links/link_socket.hpp"
+#include "transports/bounds/link_deadlines.hpp"
+#include "transports/bounds/link_memory.hpp"
+#include "transports/bounds/link_pressure.hpp"
+#include "transports/fair/frame_turn.hpp"
 #include "transports/links/link_table.hpp"
-#include "transports/work/memory_budget.hpp"
 #include "wire/messages/departure.hpp"
 
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace ockam::transports {
 
@@ -28,14 +28,16 @@ public:
   link(caf::actor_config&, transports::context&, connection, link_mode, std::string address);
 
   void deliver(message&&) override;
-  send_gate* egress() override { return &gate_; }
+  send_gate* egress() override { return &pressure_.gate(); }
   void pause_reading() override;
   void resume_reading() override;
-  void apply_backpressure(const wire::route& return_route) override;
+  void apply_backpressure(const wire::route& return_route) override {
+    pressure_.apply_backpressure(return_route);
+  }
   bool stops_others(std::size_t behind, caf::actor_id whom) const override;
   bool leads_away() const override { return true; }
 
-  const std::string& address() const noexcept { return address_; }
+  const std::string& address() const noexcept { return flow_->about().name; }
   const endpoint& peer() const noexcept { return peer_; }
   link_counters counters() const noexcept;
   const std::shared_ptr<link_life>& life() const noexcept { return life_; }
@@ -63,58 +65,48 @@ private:
   void on_end(errc, std::string_view why) override; ///< never called from inside a call
   void flush() override;
 
-  void belong_to(frame_turns::source_ptr);
-  void end_turn();
   void note_end(errc kind, std::string_view why);
   std::unique_ptr<link_socket> socket_at(event_loop&, descriptor);
   void flush_once();
   void give_way();
+  void end_stalled();
+  std::uint64_t frames_and_pauses() const noexcept {
+    return counters_.frames_in + counters_.pauses;
+  }
   void meet(const message&);
   void tell_afar();
   void come_from_afar();
   void take_heartbeat(wire::bytes_view carried);
-  std::size_t room() const noexcept; ///< bytes that sources may still queue
-  std::size_t queue_high() const noexcept;
   void look_at_use();
   void look_at_frame();
-  void look_later();
-  void look_for_progress();
-  enum class which : unsigned char { all, shared };
-  void release_sources(which = which::all);
   void count();
 
+  /// Whether the peer takes this for a link of its own machine, and is to be told, once, that messages
+  /// from other machines come by it.
+  class afar_notice {
+  public:
+    explicit afar_notice(bool near) noexcept : due_(near) {}
+    bool take() noexcept { return std::exchange(due_, false); }
+
+  private:
+    bool due_;
+  };
+
   transports::context& node_;
-  const std::string address_;
   const endpoint peer_;
   const flow_ptr flow_;
   const std::unique_ptr<link_socket> socket_;
   const std::shared_ptr<link_life> life_ = std::make_shared<link_life>();
-  send_gate gate_;
-  timer deadline_;    ///< for the version, for a message, then for none in a while
-  timer frame_timer_; ///< for the rest of a frame; armed once a while, not for each
+  link_pressure pressure_;
+  link_deadlines deadlines_;
+  frame_turn turn_;                    ///< of which source, the table says
+  link_memory memory_;                 ///< as the table knows it
   link_table::entry* place_ = nullptr; ///< in the table; none: it was dropped
-  frame_turns::source_ptr turns_of_;   ///< whose frames its own are; the table sets it
-  std::uint64_t frames_before_turn_ = 0;
-  bool in_line_ = false;                         ///< some of its frames wait for their turn
-  std::uint64_t use_then_ = 0, frames_then_ = 0; ///< when the two timers were armed
-  struct held_back {
-    port source;
-    std::size_t behind; ///< hops behind it that what filled the queue came from
-  };
-  std::vector<held_back> held_back_; ///< sources that wait until the output is low again
-  timer progress_timer_;             ///< armed while there are any, or the peer takes no more
-  std::uint64_t bytes_out_then_ = 0;
-  bool standing_ = false; ///< the peer takes nothing: no reason to stop what is for others
-  int stood_ = 0;         ///< looks in a row in which it had taken nothing
-  memory_budget::share memory_;
-  link_counters counters_; ///< without those of the socket
-  unsigned input_pauses_ = 0;
-  link_load load_;         ///< as the table knows it
-  bool dirty_ = false;     ///< flush() will come
-  const bool near_;        ///< both ends are on this machine
-  bool told_afar_ = false; ///< the peer knows that messages from other machines come
-  bool known_ = false;     ///< as the table knew it when it was asked last
-  bool failed_ = false;    ///< ended by an error, not by us
+  link_counters counters_;             ///< without those of the socket
+  unsigned input_pauses_ = 0;          ///< calls of pause_reading() without their resume_reading()
+  afar_notice afar_;
+  bool dirty_ = false; ///< from flush_once() until flush()
+  bool known_ = false; ///< as the table knew it when it was asked last
 };
 
 } // namespace ockam::transports

@@ -9,7 +9,6 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <array>
 #include <limits>
 
@@ -35,23 +34,27 @@ struct link_table::entry {
   }
 };
 
-namespace {
+/// The links as their admission asks about them, for a connection that came to that node.
+struct link_table::residents final : link_admission::links {
+  residents(link_table& of, context& to) : all(of), node(to) {}
+  std::size_t count() const override { return all.links_.size(); }
+  bool in_use(link_admission::number one) const override {
+    const auto& at = *all.by_number_.at(one);
+    return at.node->in_use.any(at.actor.id());
+  }
+  bool silent(link_admission::number one) const override {
+    return all.by_number_.at(one)->worker->counters().frames_in == 0;
+  }
+  void end(link_admission::number one, std::string_view why) override { all.drop(one, why); }
+  std::uint16_t random() override {
+    std::array<std::uint8_t, 2> dice{};
+    node.random.fill(dice);
+    return static_cast<std::uint16_t>(dice[0] * 256 + dice[1]);
+  }
 
-constexpr auto loopback = link_table::this_machine;
-
-} // namespace
-
-/// Whoever has one IPv6 address usually has all of its /64.
-std::string link_table::source_of(const endpoint& peer) {
-  std::array<std::uint8_t, 16> v6{};
-  if (is_loopback(peer.host)) return std::string{loopback};
-  if (::inet_pton(AF_INET6, peer.host.substr(0, peer.host.find('%')).c_str(), v6.data()) != 1)
-    return peer.host;
-  constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
-  if (std::equal(mapped.begin(), mapped.end(), v6.begin())) // an IPv4 address in IPv6's clothes
-    return v6[12] == 127 ? std::string{loopback} : wire::to_hex(std::span{v6}.last(4));
-  return wire::to_hex(std::span{v6}.first(8)) + "/64";
-}
+  link_table& all;
+  context& node;
+};
 
 link_counters& link_counters::operator+=(const link_counters& more) noexcept {
   frames_in += more.frames_in, frames_out += more.frames_out;
@@ -71,21 +74,16 @@ std::string why_never_spoke(const link_life& life, std::string_view peer) {
   return there + ": " + life.end->message + ": is that a node?";
 }
 
-link_table::link_table()
-    : links_max_(descriptors_allowed(config::links_max)),
-      shared_(std::make_unique<shared_links>(*this)) {}
+link_table::link_table() : shared_(std::make_unique<shared_links>(*this)) {}
 link_table::~link_table() = default;
 
-void link_table::set_limits(const config::limits& most) {
-  limits_ = most;
-  links_max_ = descriptors_allowed(most[config::limit::links]);
-}
+void link_table::set_limits(const config::limits& most) { admission_.set_limits(most); }
 
 void link_table::open(context& node, const endpoint& to, duration timeout, answer reply,
                       std::string address, reach hop_for) {
-  if (links_.size() + dials_.size() >= links_max_) {
-    ++refusals_.total;
-    return node.home.post([reply, to, max = links_max_] {
+  if (links_.size() + dials_.size() >= max()) {
+    admission_.count(&link_refusals::total);
+    return node.home.post([reply, to, max = max()] {
       reply(fail(errc::limit,
                  "cannot connect to " + to_string(to) + ": this node has " + std::to_string(max)
                      + " connections",
@@ -108,9 +106,15 @@ void link_table::open(context& node, const endpoint& to, duration timeout, answe
       });
 }
 
+link_info link_table::join(context& node, descriptor socket, link_mode mode) {
+  // No loopback: what comes by it came from elsewhere.
+  return start(node, {std::move(socket), {"another process of this node", 0}, false}, mode,
+               node.random.address(), reach::who_learnt_it());
+}
+
 void link_table::admit(context& node, connection made) {
-  auto source = source_of(made.peer);
-  const auto why = why_not_admitted(node, source);
+  residents here{*this, node};
+  const auto why = admission_.why_not(source_of(made.peer), here);
   if (why.empty()) {
     start(node, std::move(made), link_mode::accepted, node.random.address(),
           reach::who_learnt_it());
@@ -120,74 +124,9 @@ void link_table::admit(context& node, connection made) {
                       "connection from " + to_string(made.peer) + " refused: " + why);
 }
 
-/// Why a connection from that source makes no link; empty if it does.
-std::string link_table::why_not_admitted(context& node, const std::string& source) {
-  const auto refused = [](std::uint64_t& reason, std::size_t max, std::string_view of_whom) {
-    ++reason;
-    return std::to_string(max) + " links " + std::string(of_whom) + " are open";
-  };
-  if (fails_early(node, source))
-    return refused(refusals_.early, unknown(), "of which nothing is known, from everywhere,");
-  if (has_too_many(source) && !make_place_among(source))
-    return refused(source == loopback ? refusals_.loopback : refusals_.source,
-                   guests_.strangers_of(source), "of which nothing is known, from " + source + ',')
-           + ", which is what --links-per-source allows";
-  if (unknown() >= limits_[config::limit::unknown_links] && !make_place(source))
-    return refused(refusals_.unknown, unknown(), "of which nothing is known, from everywhere,");
-  if (links_.size() >= links_max_ - links_max_ / config::links_reserved_divisor
-      && !make_place(source))
-    return refused(refusals_.total, links_max_, "in all");
-  return {};
-}
-
-bool link_table::has_too_many(const std::string& source) const {
-  const auto of_any = limits_[config::limit::links_per_source];
-  const auto max =
-      source == loopback ? std::max(limits_[config::limit::links_from_loopback], of_any) : of_any;
-  return guests_.strangers_of(source) >= max
-         || guests_.of_source(source) >= max * config::proven_links_factor;
-}
-
-/// A place that is somebody's by right is refused to nobody.
-bool link_table::fails_early(context& node, const std::string& source) const {
-  const auto max = limits_[config::limit::unknown_links];
-  const auto start = max * config::early_drop_start / config::unknown_links_max;
-  if (unknown() <= start || guests_.owed_to(source)) return false;
-  std::array<std::uint8_t, 2> dice{};
-  node.random.fill(dice);
-  auto thrown = std::size_t{dice[0]} * 256 + dice[1]; // 0 .. 65535
-  return thrown * 2 * (max - start) < (unknown() - start) * 65536;
-}
-
-/// Of one source, a silent one of its own.
-bool link_table::make_place_among(const std::string& source) {
-  ++looks_;
-  const auto oldest = guests_.oldest_silent_of(source);
-  if (!oldest) return false;
-  ++refusals_.silent, ++refusals_.among;
-  drop(links_.find(by_number_.at(*oldest)->worker->address()), errc::limit,
-       "it was silent and others need its place");
-  return true;
-}
-
-bool link_table::make_place(const std::string& source) {
-  const auto gone = guests_.gives_way(source, [this](places::number n) {
-    const auto& each = *by_number_.at(n);
-    return each.node->in_use.any(each.actor.id());
-  });
-  if (!gone) return false;
-  const auto& each = *by_number_.at(*gone);
-  const auto silent = each.worker->counters().frames_in == 0;
-  ++(silent ? refusals_.silent : refusals_.crowd);
-  drop(links_.find(each.worker->address()), errc::limit,
-       silent ? "it was silent and others need its place"
-              : "its source has the most links, and others need its place");
-  return true;
-}
-
 link_info link_table::start(context& node, connection made, link_mode mode, std::string address,
                             reach hop_for) {
-  auto known = mode == link_mode::dialed;
+  auto known = mode != link_mode::accepted;
   auto actor = node.home.spawn<link>(std::ref(node), std::move(made), mode, address);
   auto worker = dynamic_cast<link*>(caf::actor_cast<caf::abstract_actor*>(actor));
   const auto number = ++next_;
@@ -195,8 +134,8 @@ link_info link_table::start(context& node, connection made, link_mode mode, std:
   auto& made_entry = at->second;
   worker->place_ = &made_entry;
   by_number_.emplace(number, &made_entry);
-  by_partial_.emplace(0, &made_entry);
-  if (!known) guests_.enter(number, *worker->flow().about().source, places::rank::silent);
+  loads_.enter(number);
+  if (!known) admission_.enters(number, *worker->flow().about().source);
   name_source(made_entry);
   node.workers.add(wire::local(address), actor, "link", std::move(hop_for));
   return at->second.info();
@@ -204,7 +143,7 @@ link_info link_table::start(context& node, connection made, link_mode mode, std:
 
 /// Its frames take turns with those of the same pace.
 void link_table::name_source(const entry& of) {
-  of.worker->belong_to(turns_.of(paced_as(of.worker->address(), {})));
+  of.worker->turn_.belong_to(turns_.of(paced_as(of.worker->address(), {})));
 }
 
 std::optional<link_info> link_table::find(std::string_view address) const {
@@ -223,19 +162,11 @@ std::string link_table::paced_as(std::string_view address, const wire::route& wa
   const auto at = links_.find(address);
   if (at != links_.end() && at->second.mode == link_mode::dialed && way.size() > 1)
     return std::string(address) + ' ' + std::string((*std::next(way.begin())).value);
-  if (at == links_.end() || at->second.mode == link_mode::dialed || at->second.admitted)
+  if (at == links_.end() || at->second.mode != link_mode::accepted || at->second.admitted)
     return std::string(address);
   const auto& source = *at->second.worker->flow().about().source;
-  if (source == loopback) return std::string(address);
+  if (source == this_machine) return std::string(address);
   return at->second.known ? source + " proven" : source;
-}
-
-std::size_t link_table::unknown_of_busiest() const {
-  return guests_.strangers_of_busiest(std::string(loopback));
-}
-
-std::size_t link_table::unknown_from_loopback() const {
-  return guests_.strangers_of(std::string(loopback));
 }
 
 std::vector<link_info> link_table::list() const {
@@ -266,13 +197,11 @@ void link_table::mark_proven(std::string_view address, const std::optional<wire:
   const auto at = links_.find(address);
   if (at == links_.end() || at->second.known) return;
   if (who) {
-    auto& links = proven_[*who];
-    if (links >= config::proven_links_per_identity_max) return;
-    ++links;
+    if (!admission_.stands_for_one_more(*who)) return;
     at->second.proven = who;
   }
   at->second.known = true;
-  guests_.move(at->second.number, places::rank::proven);
+  admission_.proves(at->second.number);
   name_source(at->second);
 }
 
@@ -280,12 +209,12 @@ void link_table::mark_admitted(std::string_view address) {
   const auto at = links_.find(address);
   if (at == links_.end()) return;
   at->second.known = at->second.admitted = true;
-  guests_.leave(at->second.number);
+  admission_.leaves(at->second.number);
   name_source(at->second);
 }
 
 void link_table::spoke(const link& one) {
-  if (one.place_ && !one.place_->known) guests_.move(one.place_->number, places::rank::idle);
+  if (one.place_ && !one.place_->known) admission_.speaks(one.place_->number);
 }
 
 // -- peers that go, and this node -----------------------------------------------------------------
@@ -369,15 +298,17 @@ void link_table::drop(entries::iterator at, errc kind, std::string_view why) {
   forget(at);
 }
 
+/// Too many are there, or too much.
+void link_table::drop(link_admission::number one, std::string_view why) {
+  drop(links_.find(by_number_.at(one)->worker->address()), errc::limit, why);
+}
+
 void link_table::forget(entries::iterator at) {
   auto& gone = at->second;
-  guests_.leave(gone.number);
+  admission_.leaves(gone.number);
   by_number_.erase(gone.number);
-  if (gone.proven)
-    if (const auto links = proven_.find(*gone.proven); --links->second == 0) proven_.erase(links);
-  by_partial_.erase({gone.load.partial, &gone});
-  load_.partial -= gone.load.partial;
-  load_.queued -= gone.load.queued;
+  if (gone.proven) admission_.stands_no_more(*gone.proven);
+  loads_.leave(gone.number, gone.load);
   ended_ += gone.worker->counters();
   gone.worker->place_ = nullptr;
   links_.erase(at);
@@ -393,23 +324,16 @@ void link_table::remove(const link& gone) {
 void link_table::count(const link& one, link_load now) {
   if (!one.place_) return;
   auto& at = *one.place_;
-  const auto before = std::exchange(at.load, now);
-  load_.queued += now.queued - before.queued;
-  if (now.partial == before.partial) return;
-  load_.partial += now.partial - before.partial;
-  auto place = by_partial_.extract({before.partial, &at}); // allocates nothing
-  place.value().first = now.partial;
-  by_partial_.insert(std::move(place));
-  if (load_.partial <= config::partial_frame_bytes_max) return;
-  ++refusals_.partial;
+  const auto gone = loads_.change(at.number, std::exchange(at.load, now), now);
+  if (!gone) return;
+  ended(&link_refusals::partial);
   ++looks_;
-  drop(links_.find(by_partial_.rbegin()->second->worker->address()), errc::limit,
-       "all links together have too many bytes of incomplete frames");
+  drop(*gone, "all links together have too many bytes of incomplete frames");
 }
 
 void link_table::drop_for_memory(const link& one) {
   if (!one.place_) return; // it ends already
-  ++refusals_.queued;
+  ended(&link_refusals::queued);
   ++looks_;
   drop(links_.find(one.address()), errc::limit,
        "too much waits in this node, and most of it in this link");

@@ -5,13 +5,14 @@
 //              known link was passed on to it: its peer uses a relay here, whose owner answered
 //   strangers  everybody else, because anybody can connect
 // Proven ones and strangers are bounded per source (an address, or an IPv6 /64) and in all; who
-// gives way to whom: transports/work/places.hpp. `known` are the first two kinds.
+// gives way to whom: transports/bounds/link_admission.hpp. `known` are the first two kinds.
 // Confined to the node's reactor. Limits: config/defaults.hpp, "links".
 #pragma once
+#include "transports/bounds/link_admission.hpp"
+#include "transports/bounds/link_loads.hpp"
 #include "transports/fair/frame_turns.hpp"
 #include "transports/links/departures.hpp"
 #include "transports/work/context.hpp"
-#include "transports/work/places.hpp"
 #include "wire/messages/departure.hpp"
 
 #include <caf/actor.hpp>
@@ -21,7 +22,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -32,7 +32,9 @@ namespace ockam::transports {
 class link;
 class shared_links;
 
-enum class link_mode : unsigned char { dialed, accepted };
+/// The last two lead to another process of this node: to the one before it, and to the next one, by
+/// which comes what that one does not know.
+enum class link_mode : unsigned char { dialed, accepted, to_predecessor, to_successor };
 
 struct link_counters {
   std::uint64_t frames_in = 0, frames_out = 0;
@@ -47,6 +49,7 @@ struct link_counters {
 /// How a link fares. Outlives the link, for whoever holds it.
 struct link_life {
   bool spoke = false; ///< whether the peer sent the version byte, as every node does first
+  bool broke = false; ///< whether its connection or its peer ended it, and not this node
   /// Why the link ended; none before that, or if an exit message ended it.
   std::optional<ockam::error> end{};
   std::function<void()> changed{}; ///< called on the reactor at each change; for one watcher
@@ -70,31 +73,6 @@ struct link_info {
   bool unneeded = false; ///< whether the peer said so, after it was told that this node goes
 };
 
-/// Why connections and links were turned away so far.
-struct link_refusals {
-  std::uint64_t total = 0;    ///< too many links in all, or too few descriptors
-  std::uint64_t unknown = 0;  ///< too many unknown links, none of which gives way
-  std::uint64_t loopback = 0; ///< too many links from this machine, none of them silent
-  std::uint64_t among = 0;    ///< silent links that made place for one of the same source
-  std::uint64_t source = 0;   ///< too many links from one source, none of them silent
-  std::uint64_t early = 0;    ///< random early drop, from 3/4 of the bound on
-  std::uint64_t silent = 0;   ///< links that never sent a frame and made place for a new one
-  std::uint64_t crowd = 0;    ///< links that made place because their source had the most
-  std::uint64_t mute = 0;     ///< links without a version byte in time
-  std::uint64_t late = 0;     ///< links without a message in time
-  std::uint64_t cut = 0;      ///< links that did not finish a frame in time
-  std::uint64_t unused = 0;   ///< links that were silent for long, and nothing leaned on them
-  std::uint64_t partial = 0;  ///< links dropped because of too many bytes of incomplete frames
-  std::uint64_t queued = 0;   ///< links dropped because too much waits in this node, most in them
-};
-
-/// Bytes that a link keeps in memory.
-struct link_load {
-  std::size_t partial = 0; ///< bytes of an incomplete frame
-  std::size_t queued = 0;  ///< bytes that its peer has not taken
-  friend bool operator==(const link_load&, const link_load&) = default;
-};
-
 class link_table {
 public:
   using answer = std::function<void(result<link_info>)>;
@@ -114,6 +92,8 @@ public:
             reach hop_for = reach::who_learnt_it());
   /// The links that sessions of this node share.
   shared_links& shared() noexcept { return *shared_; }
+  /// Makes a link of a connection to another process of this node; it is known from birth.
+  link_info join(context&, descriptor socket, link_mode);
   /// Makes a link of an accepted connection, or closes it because of a limit.
   void admit(context&, connection);
 
@@ -121,9 +101,8 @@ public:
   /// What comes by that link is counted by: its peer's address or IPv6 /64, or, if we dialed it, the
   /// link itself. Empty if there is none.
   std::string source(std::string_view address) const;
-  static std::string source_of(const endpoint& peer);
-  static constexpr std::string_view this_machine =
-      "loopback"; ///< the source of what is dialed here
+  static std::string source_of(const endpoint& peer) { return link_admission::source_of(peer); }
+  static constexpr std::string_view this_machine = link_admission::this_machine;
   /// What comes by that link, and goes back by that way, has a pace with (transports/work/pace.hpp):
   /// its source, of which the proven links have a pace of their own. The link itself, if it is
   /// admitted, or came from this machine. With a link that we dialed it is the next hop of the way:
@@ -153,36 +132,32 @@ public:
   void mark_admitted(std::string_view address);
 
   std::size_t size() const noexcept { return links_.size(); }
-  std::size_t unknown() const noexcept { return guests_.strangers(); }
+  std::size_t unknown() const noexcept { return admission_.strangers(); }
   /// How many unknown links the source has that has most links, this machine apart.
-  std::size_t unknown_of_busiest() const;
-  std::size_t unknown_from_loopback() const;
-  std::size_t max() const noexcept { return links_max_; } ///< what descriptors allow, at most
+  std::size_t unknown_of_busiest() const { return admission_.strangers_of_busiest(); }
+  std::size_t unknown_from_loopback() const { return admission_.strangers_of(this_machine); }
+  std::size_t max() const noexcept { return admission_.max(); } ///< what descriptors allow, at most
   /// How many links and places were looked at so far to find those that have to go.
-  std::uint64_t looks() const noexcept { return guests_.looks() + looks_; }
-  const link_load& load() const noexcept { return load_; } ///< of all links together
-  const link_refusals& refusals() const noexcept { return refusals_; }
+  std::uint64_t looks() const noexcept { return admission_.looks() + looks_; }
+  const link_load& load() const noexcept { return loads_.all(); } ///< of all links together
+  const link_refusals& refusals() const noexcept { return admission_.refusals(); }
   link_counters totals() const; ///< sums of all links that there ever were
 
 private:
   friend class link;
   struct entry;
+  struct residents;
   using entries = std::map<std::string, entry, std::less<>>;
-  using by_load = std::set<std::pair<std::size_t, entry*>>; ///< all links, the largest last
 
   link_info start(context&, connection, link_mode, std::string address, reach hop_for);
   void name_source(const entry&);
-  std::string why_not_admitted(context&, const std::string& source);
-  bool fails_early(context&, const std::string& source) const;
-  bool has_too_many(const std::string& source) const;
-  bool make_place(const std::string& source);
-  bool make_place_among(const std::string& source);
   void drop(entries::iterator, errc kind, std::string_view why);
+  void drop(link_admission::number, std::string_view why);
   void forget(entries::iterator);
   // Called by links about themselves; a link that was dropped is not heard any more.
   void remove(const link&);
   void spoke(const link&); ///< its first frame
-  void ended(std::uint64_t link_refusals::*why) noexcept { ++(refusals_.*why); }
+  void ended(std::uint64_t link_refusals::*why) noexcept { admission_.count(why); }
   void count(const link&, link_load);
   void drop_for_memory(const link&);
   void take_departure(const link&, const wire::departure_notice&);
@@ -191,20 +166,15 @@ private:
   /// is known, or a channel with a proven peer. Returns whether `to` is known.
   bool vouch(const link& to, const wire::route& came_by);
 
-  config::limits limits_;
-  std::size_t links_max_;
+  link_admission admission_;
+  link_loads loads_;
   const std::unique_ptr<shared_links> shared_;
   entries links_; ///< by address
   std::map<std::uint64_t, std::unique_ptr<dialing>> dials_;
   frame_turns turns_;
-  places guests_; ///< links by number: all but the admitted
-  std::unordered_map<places::number, entry*> by_number_;
-  std::map<wire::identifier, std::size_t> proven_; ///< links for which an identity stands
-  by_load by_partial_;
+  std::unordered_map<link_admission::number, entry*> by_number_;
   std::uint64_t next_ = 0; ///< numbers links and dials
   std::uint64_t looks_ = 0;
-  link_load load_;
-  link_refusals refusals_;
   link_counters ended_; ///< sums of links that are gone
   departures departing_;
 };

@@ -6,7 +6,7 @@
 #include "transports/io/descriptor.hpp"
 #include "transports/io/output_queue.hpp"
 #include "transports/links/frame_reader.hpp"
-#include "transports/links/link_socket.hpp"
+#include "transports/io/link_socket.hpp"
 #include "transports/reactor/event_loop.hpp"
 
 #include <optional>

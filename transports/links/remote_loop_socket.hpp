@@ -7,7 +7,7 @@
 // waits for the owner; what the owner has pushed is unsent() to it until the connection took it.
 #pragma once
 #include "transports/io/descriptor.hpp"
-#include "transports/links/link_socket.hpp"
+#include "transports/io/link_socket.hpp"
 #include "transports/reactor/event_loop.hpp"
 
 #include <memory>

@@ -32,6 +32,8 @@ public:
     caf::actor_id link = 0;
     std::shared_ptr<const std::string> source{};
     std::shared_ptr<company> with{}; ///< of that link; none if there is none
+    /// Whether it is the link by which the next process of this node passes on what it does not know.
+    bool of_successor = false;
   };
 
   explicit flow(facts about) : about_(std::move(about)) {}
@@ -86,13 +88,15 @@ public:
   static reach everybody() { return reach{kind::everybody, {}}; }
   /// Nobody else may: for links, ends of channels and streams, whatever waits for an answer.
   static reach who_learnt_it() { return reach{kind::learnt, {}}; }
+  /// Neither, but the next process of this node passes on what others send by names that it has now.
+  static reach stream() { return reach{kind::stream, {}}; }
   static reach ruled(std::shared_ptr<const reach_rule> by) {
     return reach{kind::ruled, std::move(by)};
   }
 
   bool admits(const flow& f) const {
     if (kind_ == kind::ruled) return rule_->admits(f);
-    return kind_ == kind::everybody;
+    return kind_ == kind::everybody || (kind_ == kind::stream && f.about().of_successor);
   }
   const reach_rule* rule() const noexcept { return rule_.get(); }
   /// What `worker list` says: everybody, learnt, ruled.
@@ -102,7 +106,7 @@ public:
   }
 
 private:
-  enum class kind : unsigned char { everybody, learnt, ruled };
+  enum class kind : unsigned char { everybody, learnt, stream, ruled };
   reach(kind k, std::shared_ptr<const reach_rule> by) : kind_(k), rule_(std::move(by)) {}
 
   kind kind_;
