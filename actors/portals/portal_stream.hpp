@@ -19,11 +19,13 @@
 #include "actors/streams/early_payload.hpp"
 #include "actors/streams/known_streams.hpp"
 #include "actors/streams/portal_state.hpp"
-#include "actors/streams/stream_end.hpp"
+#include "actors/streams/stream_acks.hpp"
+#include "actors/streams/stream_closing.hpp"
 #include "actors/streams/stream_path.hpp"
 #include "actors/streams/stream_positions.hpp"
 #include "actors/streams/stream_sweep.hpp"
-#include "actors/streams/stream_ways.hpp"
+#include "actors/ways/stream_end.hpp"
+#include "actors/ways/stream_ways.hpp"
 #include "transports/links/byte_stream.hpp"
 #include "transports/work/named_worker.hpp"
 #include "transports/work/send_gate.hpp"
@@ -74,7 +76,7 @@ public:
   ~portal_stream() override;
 
   void deliver(transports::message&&) override;
-  void pause_reading() override { ++pauses_; }
+  void pause_reading() override { ++local_.pauses; }
   void resume_reading() override;
 
   // -- from outside a call ------------------------------------------------------
@@ -84,12 +86,12 @@ public:
   void on_peer_unreachable(); ///< called when nobody answers at the far end any more
   bool goes_to(const far_outlet& far) const noexcept;
   /// Who the far end is, as far as a channel has proven it.
-  const std::optional<wire::identifier>& proven() const noexcept { return pinned_; }
+  const std::optional<wire::identifier>& proven() const noexcept { return far_.pinned; }
   /// The actor by which the way leads away, once there is one.
   caf::actor_id hop() const noexcept { return at_.hop(); }
   bool has_way() const noexcept { return at_.is_open(); }
   /// Whether it waits for another way, and since when; REQUIRES then: detached().
-  bool detached() const noexcept { return course_.without_way(); }
+  bool detached() const noexcept { return resume_.course.without_way(); }
   transports::time_point detached_since() const noexcept;
   void take_offer(); ///< called when a route carries that may be its way
   void leave_way();  ///< called when its way is about to end, and another one may carry
@@ -112,17 +114,10 @@ public:
     holds_most,
     offered,
     leave,
-    end_detached, ///< for end_why_
+    end_detached, ///< for resume_.end_why
   };
 
 private:
-  /// How the local socket goes once there is nothing to tell the far end any more.
-  enum class close_mode {
-    none,
-    flush, ///< it gets all that is queued, then the end of output; its input is not waited for
-    abort, ///< it gets all that is queued, then a reset, because that is not all there was
-  };
-
   void on_start() override;
   void on_exit() override;
   caf::message_handler control() override;
@@ -181,6 +176,7 @@ private:
 
   // another path
   struct search;
+  bool can_wait() const noexcept; ///< for another way, once it has had one
   bool goes_on() const noexcept;
   bool waits_for_last_ack() const noexcept;
   std::uint32_t tell_received() noexcept;
@@ -223,61 +219,62 @@ private:
   void drop(std::string_view why);
   void say(std::string_view why, std::string_view detail = {}) const;
 
+  /// The socket on this side, and what is on its way to it or from it.
+  struct local_end {
+    transports::descriptor client{};               ///< until on_start()
+    const std::unique_ptr<stream_filter> filter{}; ///< mostly null
+    transports::endpoint target{};                 ///< until it is dialed
+    transports::duration patience{};               ///< for the target to be dialed
+    std::unique_ptr<transports::dialing> dialing{};
+    std::shared_ptr<const void> dials{};             ///< given back when it has dialed
+    std::optional<transports::byte_stream> socket{}; ///< none until the target is dialed
+    wire::bytes early_data{}; ///< came while dialing: at most the credit, mostly one small request
+    bool input_ended = false; ///< set when the socket has no more input
+    transports::port held_back{}; ///< the link paused because of a slow sink
+    unsigned pauses = 0; ///< calls of pause_reading() without their resume_reading(), on this way
+  };
+  /// Who is at the other end, and what is known of it and of the path to it.
+  struct far_end {
+    std::shared_ptr<far_outlet> outlet{};             ///< null at an outlet
+    const std::optional<wire::identifier> pinned{};   ///< whom each message must come from
+    std::uint16_t capabilities = portal_capabilities; ///< our Ping offers them, or our Pong accepts
+    std::uint64_t incarnation = 0;                    ///< of the outlet
+    std::shared_ptr<early_streams> early{}; ///< until the inlet is known to know this address
+    path_watch* const paths = nullptr;
+    std::shared_ptr<path_watch::path> path{}; ///< null while it is not watched
+    caf::actor_id lost_hop = 0;               ///< that way_lost is about
+    bool heard = false;                       ///< whether a message came to an address of its own
+    bool doubted = false;                     ///< set when no Pong came within config::pong_doubt
+  };
+  /// How it goes on over another path, if it can.
+  struct resuming {
+    const std::shared_ptr<stream_ways> ways{};  ///< null at an outlet
+    const transports::duration waits_for_way{}; ///< 0: it ends with its path
+    stream_path course;
+    const transports::time_point came{};    ///< when an inlet's client came
+    std::shared_ptr<known_streams> known{}; ///< at an outlet, if it is known by its id
+    stream_positions positions{};
+    wire::stream_id id{};
+    stream_end end_why = stream_end::limit;
+    std::size_t kept = 0;                ///< bytes of memory that are kept, as the group knows
+    std::unique_ptr<search> in_search{}; ///< while it looks for another way
+  };
+
   group group_;
   transports::portal_counters& counted_;
-  transports::descriptor client_;                    ///< until on_start()
-  std::shared_ptr<far_outlet> far_;                  ///< null at an outlet
-  const std::unique_ptr<stream_filter> filter_;      ///< mostly null
-  transports::endpoint target_;                      ///< until it is dialed
-  transports::duration patience_{};                  ///< for the target to be dialed
-  std::uint16_t capabilities_ = portal_capabilities; ///< what our Ping offers or our Pong accepts
-  std::uint64_t incarnation_ = 0;                    ///< of the outlet
-  std::shared_ptr<early_streams> early_; ///< until the inlet is known to know this stream's address
-  std::shared_ptr<known_streams> known_; ///< at an outlet, if the stream is known by its id
-  wire::bytes early_data_; ///< came while dialing: at most the credit, mostly one small request
-  path_watch* const paths_ = nullptr;
-  std::shared_ptr<path_watch::path> path_; ///< null while it is not watched
-  std::unique_ptr<transports::dialing> dialing_;
-  std::shared_ptr<const void> dials_;               ///< given back when it has dialed
-  std::optional<transports::byte_stream> socket_;   ///< none until the target is dialed
+  local_end local_;
+  far_end far_;
   attachment at_;                                   ///< the way that messages take
-  const std::optional<wire::identifier> pinned_;    ///< whom each message must come from
   const std::shared_ptr<const std::string> source_; ///< of an outlet's stream, if others began it
   std::uint64_t number_ = 0;
   transports::memory_budget::share memory_; ///< of all that waits
-  transports::port held_back_;              ///< the link paused because of a slow sink
   portal_state state_;
   send_credit credit_; ///< of a stream without positions
   receive_window window_;
-  transports::timer timer_;    ///< for the Pong, for a slow sink, for the end
-  caf::actor_id lost_hop_ = 0; ///< that way_lost is about
-  unsigned pauses_ = 0; ///< calls of pause_reading() without their resume_reading(), on this way
-  close_mode close_mode_ = close_mode::none; ///< set by part(), once
-  bool input_ended_ = false;                 ///< set when the local socket has no more input
-  bool doubted_ = false;                     ///< set when no Pong came within config::pong_doubt
-  bool progress_ = false; ///< set when something is written, cleared when the timer looks
-  int idle_looks_ = 0;    ///< looks of the timer in a row that saw no progress, at a hard parting
-
-  // Of a stream that can go on over another path.
-  const std::shared_ptr<stream_ways> ways_;    ///< null at an outlet
-  const transports::duration waits_for_way_{}; ///< 0: it ends with its path
-  stream_path course_;
-  stream_positions positions_;
-  wire::stream_id id_{};
-  const transports::time_point came_{}; ///< when an inlet's client came
-  bool heard_ = false;                  ///< whether a message came to an address of its own
-  stream_end end_why_ = stream_end::limit;
-  std::uint64_t told_ = 0;               ///< received(), as the far end was told last
-  std::size_t kept_ = 0;                 ///< bytes of memory that are kept, as the group knows
-  transports::time_point acked_at_{};    ///< when the far end said something new, or had everything
-  transports::time_point probed_at_{};   ///< when it was asked the last time
-  transports::time_point answered_at_{}; ///< when a question of its was answered the last time
-  std::uint8_t probes_ = 0;              ///< questions since acked_at_
-  std::uint64_t heard_then_ = 0;         ///< heard_on_path() at the first of these questions
-  bool owes_ = false;                    ///< whether something came since told_
-  bool owed_before_ = false;             ///< whether the last look saw that
-  bool lingers_ = false;           ///< its socket is done; it waits for the last acknowledgement
-  std::unique_ptr<search> search_; ///< while it looks for another way
+  transports::timer timer_; ///< for the Pong, for a slow sink, for the end
+  stream_closing closing_;
+  stream_acks acks_;
+  resuming resume_;
 };
 
 } // namespace ockam::actors

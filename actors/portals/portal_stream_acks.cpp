@@ -18,108 +18,97 @@ constexpr std::uint32_t low_half(std::uint64_t position) noexcept {
 } // namespace
 
 std::uint64_t portal_stream::limit_in() const noexcept {
-  return positions_.received() - (positions_.far_ended() ? 1 : 0) + window_.granted();
+  return resume_.positions.received() - (resume_.positions.far_ended() ? 1 : 0) + window_.granted();
 }
 
 /// What a message that leaves now says that is here.
 std::uint32_t portal_stream::tell_received() noexcept {
-  told_ = positions_.received();
-  owes_ = owed_before_ = false;
-  return low_half(told_);
+  acks_.tell(resume_.positions.received());
+  return low_half(resume_.positions.received());
 }
 
 /// Not while a Resume is under way by another way: an ack by the old one that overtakes it would make
 /// it say less than the far end knows already, which is a violation.
 void portal_stream::tell_position() {
-  if (!course_.attached()) return;
+  if (!resume_.course.attached()) return;
   tell(wire::encode_position(tell_received(), low_half(limit_in())));
 }
 
 /// Something came that the far end keeps until it is told.
 void portal_stream::owe() {
   const auto worth = std::min<std::uint64_t>(2 * config::ack_bytes, window_.size() / 2);
-  owes_ = true; // until it is told, which has to wait while there is no way
-  if (course_.attached() && positions_.received() - told_ >= worth) return tell_position();
+  acks_.owe(); // until it is told, which has to wait while there is no way
+  if (resume_.course.attached() && acks_.untold(resume_.positions.received()) >= worth)
+    return tell_position();
   group_->sweep().enter(*this);
 }
 
 void portal_stream::answer_probe() {
-  const auto now = home().now();
-  if (now - answered_at_ < config::probe_interval_min) return owe();
-  answered_at_ = now;
+  if (!acks_.may_answer(home().now())) return owe();
   tell_position();
 }
 
 /// Returns false if the far end has what was never sent.
 bool portal_stream::take_ack(std::uint32_t received) {
-  const auto before = positions_.acked();
-  const auto held = !group_->may_keep(kept_);
-  if (!positions_.ack(received)) return false;
-  if (positions_.acked() != before || probes_ > 0) {
-    acked_at_ = home().lately();
-    probes_ = 0;
-  }
-  group_->keep(kept_, positions_.kept());
-  if (held && group_->may_keep(kept_)) run_or_note(note::go_on);
+  const auto before = resume_.positions.acked();
+  const auto held = !group_->may_keep(resume_.kept);
+  if (!resume_.positions.ack(received)) return false;
+  acks_.take(resume_.positions.acked() != before, home().lately());
+  group_->keep(resume_.kept, resume_.positions.kept());
+  if (held && group_->may_keep(resume_.kept)) run_or_note(note::go_on);
   return true;
 }
 
 void portal_stream::watch_acks() {
-  group_->keep(kept_, positions_.kept());
+  group_->keep(resume_.kept, resume_.positions.kept());
   group_->sweep().enter(*this);
 }
 
 void portal_stream::look() {
   run([this] {
-    if (!course_.attached() || !look_after_acks(home().now())) group_->sweep().leave(*this);
+    if (!resume_.course.attached() || !look_after_acks(home().now())) group_->sweep().leave(*this);
   });
 }
 
 /// Returns whether it has to be looked at again.
 bool portal_stream::look_after_acks(transports::time_point now) {
   if (!goes_on()) return false; // nobody is there any more; what is queued here goes out in peace
-  if (owes_ && std::exchange(owed_before_, true)) tell_position();
-  if (!course_.attached()) return false;
-  const auto blocked = positions_.all_acked() && positions_.room() == 0 && !positions_.ended();
-  if (positions_.all_acked() && !blocked) return owes_;
-  if (positions_.repeats()) return true; // it waits for its turn
-  if (probes_ == 0) {
-    const auto due = blocked ? transports::duration{config::probe_blocked} : config::ack_overdue;
-    if (now - acked_at_ >= due) probe(now);
-  } else if (now - probed_at_ >= config::probe_answer) {
-    const auto path_lives = heard_on_path() != heard_then_;
-    const auto elsewhere = ways_ && ways_->find_way(pinned_, {far_}, nullptr);
-    if (probes_ >= (path_lives || !elsewhere ? config::probes_patient_max : config::probes_max)) {
-      give_path_up("nobody answers there", true);
-      return false;
-    }
-    probe(now);
+  if (acks_.owed_for_long()) tell_position();
+  if (!resume_.course.attached()) return false;
+  const auto blocked =
+      resume_.positions.all_acked() && resume_.positions.room() == 0 && !resume_.positions.ended();
+  if (resume_.positions.all_acked() && !blocked) return acks_.owes();
+  if (resume_.positions.repeats()) return true; // it waits for its turn
+  const auto elsewhere = [this] {
+    return resume_.ways && resume_.ways->find_way(far_.pinned, {far_.outlet}, nullptr);
+  };
+  switch (acks_.look(now, blocked, heard_on_path(), elsewhere)) {
+  case stream_acks::verdict::wait: break;
+  case stream_acks::verdict::probe: probe(now); break;
+  case stream_acks::verdict::give_up: give_path_up("nobody answers there", true); return false;
   }
   return true;
 }
 
 /// Messages that came by the path, to this stream or to others.
 std::uint64_t portal_stream::heard_on_path() const noexcept {
-  return far_ ? far_->heard : path_ ? path_->heard : 0;
+  return far_.outlet ? far_.outlet->heard : far_.path ? far_.path->heard : 0;
 }
 
 /// Payload without bytes: the far end says at once what it has. The path of all its streams is asked
 /// beside it, so that one that swallows everything is found out as soon as the probe is overdue.
 void portal_stream::probe(transports::time_point now) {
-  if (probes_++ == 0) {
-    heard_then_ = heard_on_path();
-    if (far_ && far_->suspect) far_->suspect();
-  }
-  probed_at_ = now;
+  const auto first = acks_.probe(now, heard_on_path());
+  if (first && far_.outlet && far_.outlet->suspect) far_.outlet->suspect();
   ++node_.counted.stream_probes;
   auto nothing = transports::slice::copy_of({});
-  wrap(nothing, wire::encode_positions({low_half(positions_.sent()), tell_received()}));
+  wrap(nothing, wire::encode_positions({low_half(resume_.positions.sent()), tell_received()}));
   tell(std::move(nothing));
 }
 
 /// What is kept goes out again before anything new. Returns false if it is not all out yet.
 bool portal_stream::repeat_kept() {
-  for (int pieces = 0; positions_.repeats(); ++pieces) {
+  for (int pieces = 0; resume_.positions.repeats(); ++pieces) {
     if (!may_send()) return false;
     if (const auto gate = at_.gate(); gate && !gate->try_acquire(*this)) return false;
     if (pieces == config::chunks_per_turn) {
@@ -132,7 +121,7 @@ bool portal_stream::repeat_kept() {
 }
 
 bool portal_stream::repeat_one() {
-  const auto piece = positions_.next();
+  const auto piece = resume_.positions.next();
   const wire::portal_positions place{piece.position, tell_received()};
   if (piece.data.empty()) return tell(wire::encode_end(place));
   auto again = transports::slice::copy_of(piece.data);

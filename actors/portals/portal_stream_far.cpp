@@ -7,7 +7,7 @@ namespace ockam::actors {
 
 bool portal_stream::open_way(wire::route peer) {
   group_->unwatch(*this);
-  const auto there = at_.open(std::move(peer));
+  const auto there = at_.open(std::move(peer), can_wait());
   if (there) group_->watch(*this, at_.leading());
   return there;
 }
@@ -23,12 +23,12 @@ bool portal_stream::nothing_left_to_say() const noexcept {
 
 void portal_stream::on_way_lost() {
   at_.cut();
-  if (nothing_left_to_say() || course_.without_way()) return;
+  if (nothing_left_to_say() || resume_.course.without_way()) return;
   if (goes_on()) return let_path_go(false);
   if (hand_back()) return;
   say("the way to the far end is lost");
   state_.close();
-  if (socket_) socket_->reset();
+  if (local_.socket) local_.socket->reset();
   quit();
 }
 
@@ -39,12 +39,12 @@ void portal_stream::on_path_dead() {
   if (hand_back()) return;
   group_->count_lost();
   tell(state_.fail());
-  if (socket_) socket_->reset();
+  if (local_.socket) local_.socket->reset();
   quit();
 }
 
 bool portal_stream::tell(transports::slice payload) {
-  if (course_.without_way()) return false;
+  if (resume_.course.without_way()) return false;
   if (at_.pass(std::move(payload))) return true;
   on_way_lost();
   return false;
@@ -63,9 +63,9 @@ void portal_stream::tell_end() {
     tell(wire::encode_end(state_.count()));
     return;
   }
-  if (positions_.all_acked()) acked_at_ = home().lately();
-  const auto repeats = positions_.repeats();
-  const auto position = positions_.send_end();
+  if (resume_.positions.all_acked()) acks_.rest(home().lately());
+  const auto repeats = resume_.positions.repeats();
+  const auto position = resume_.positions.send_end();
   state_.note_sent();
   watch_acks();
   if (!repeats) tell(wire::encode_end({position, tell_received()}));
@@ -73,24 +73,24 @@ void portal_stream::tell_end() {
 
 void portal_stream::deliver(transports::message&& m) {
   const auto direct = at_.is(m.onward.front());
-  const auto answers = search_ && search_->next.is(m.onward.front());
+  const auto answers = resume_.in_search && resume_.in_search->next.is(m.onward.front());
   m.onward.pop_front();
   if (!m.onward.empty()) return say("a message for somebody behind it was dropped");
-  if (m.peer != pinned_)
+  if (m.peer != far_.pinned)
     return say("a message of another sender was dropped", m.peer ? to_string(*m.peer) : "unknown");
-  if (far_ && direct) ++far_->heard;
-  heard_ |= direct;
-  if (path_) ++path_->heard;
+  if (far_.outlet && direct) ++far_.outlet->heard;
+  far_.heard |= direct;
+  if (far_.path) ++far_.path->heard;
   auto what = wire::decode_portal(m.payload);
   if (!what) return say("dropped what is no portal message", what.error().message);
   if (what->kind == wire::portal_kind::pong && what->capabilities)
-    *what->capabilities &= capabilities_; // it accepts no more than was offered
+    *what->capabilities &= far_.capabilities; // it accepts no more than was offered
   if (answers) return take_answer(*what, std::move(m));
   if (what->kind == wire::portal_kind::resume) return take_resume(*what, m);
   if (what->kind == wire::portal_kind::forget) return forget();
-  if (!direct && !early_) return; // it comes late, by a way that was left
-  if (direct && early_) {
-    if (!socket_) return; // nobody knows this address before the Pong
+  if (!direct && !far_.early) return; // it comes late, by a way that was left
+  if (direct && far_.early) {
+    if (!local_.socket) return; // nobody knows this address before the Pong
     leave_early();
   }
   if (state_.resumes() && state_.established())
@@ -102,11 +102,11 @@ void portal_stream::deliver(transports::message&& m) {
 void portal_stream::take(const wire::portal_message& what, transports::message&& m) {
   const auto before = state_.phase();
   const auto order = state_.take(what);
-  if (far_ && (order == on_message::start || order == on_message::dismiss))
-    far_->learn(accepted_capabilities(what.capabilities), what.incarnation);
-  if (far_
+  if (far_.outlet && (order == on_message::start || order == on_message::dismiss))
+    far_.outlet->learn(accepted_capabilities(what.capabilities), what.incarnation);
+  if (far_.outlet
       && (order == on_message::start || (order == on_message::close && waits_for_pong(before))))
-    far_->refusal = what.why;
+    far_.outlet->refusal = what.why;
   if (order == on_message::dismiss && before != stream_phase::abandoned)
     say("the outlet takes no early payload any more");
   if (order == on_message::start) return start(before, std::move(m));
@@ -129,8 +129,9 @@ void portal_stream::take_positioned(const wire::portal_message& what, transports
   if (!what.positions || !take_ack(what.positions->received))
     return refuse("the far end broke the protocol: a position that can not be");
   const auto ends = what.kind == portal_kind::end;
-  const auto came = ends ? stream_positions::arrived{positions_.take_end(what.positions->position)}
-                         : positions_.take(what.positions->position, what.payload.size());
+  const auto came =
+      ends ? stream_positions::arrived{resume_.positions.take_end(what.positions->position)}
+           : resume_.positions.take(what.positions->position, what.payload.size());
   switch (came.what) {
   case arrival::violation: return refuse("the far end broke the protocol: payload behind its end");
   case arrival::gap: return give_path_up("a part of it got lost on the way", true);
@@ -140,15 +141,15 @@ void portal_stream::take_positioned(const wire::portal_message& what, transports
     break;
   case arrival::fresh: take_fresh(what, came.skip, std::move(m)); break;
   }
-  if (lingers_ && positions_.all_acked()) quit();
+  if (closing_.lingers() && resume_.positions.all_acked()) quit();
 }
 
 void portal_stream::take_position(const wire::portal_place& said) {
-  const auto blocked = positions_.room() == 0;
-  if (!take_ack(said.received) || !positions_.allow(said.limit))
+  const auto blocked = resume_.positions.room() == 0;
+  if (!take_ack(said.received) || !resume_.positions.allow(said.limit))
     return refuse("the far end broke the protocol: a position that can not be");
-  if (lingers_ && positions_.all_acked()) return quit();
-  if (blocked && close_mode_ == close_mode::none) read_on();
+  if (closing_.lingers() && resume_.positions.all_acked()) return quit();
+  if (blocked && !closing_.begun()) read_on();
 }
 
 void portal_stream::take_fresh(const wire::portal_message& what, std::size_t skip,
@@ -156,7 +157,7 @@ void portal_stream::take_fresh(const wire::portal_message& what, std::size_t ski
   auto fresh = what;
   fresh.payload = what.payload.subspan(skip);
   // The last acknowledgement does not wait: the far end is done when it comes.
-  const auto last = what.kind == wire::portal_kind::end && positions_.ended();
+  const auto last = what.kind == wire::portal_kind::end && resume_.positions.ended();
   if (last) tell_position();
   take(fresh, std::move(m));
   // Only now: the limit that goes with it is where the window has counted these bytes, too.
@@ -181,12 +182,13 @@ void portal_stream::obey(on_message order, const wire::portal_message& what,
 
 void portal_stream::start(stream_phase before, transports::message&& pong) {
   timer_.disarm();
-  course_.open();
+  resume_.course.open();
   const auto reads = before == stream_phase::opening || waiting(); // else it reads already
   waiter::leave(); // the way may begin with another hop from now on
   if (!open_way(std::move(pong.return_route))) return on_way_lost();
-  if (state_.resumes() && !positions_.all_acked()) { // sent early; nobody looked after it until now
-    acked_at_ = home().now();
+  if (state_.resumes()
+      && !resume_.positions.all_acked()) { // sent early; nobody looked after it until now
+    acks_.rest(home().now());
     watch_acks();
   }
   if (reads) read_on();
@@ -200,31 +202,32 @@ void portal_stream::dismiss(transports::message&& pong) {
 void portal_stream::take_payload(wire::bytes_view data, transports::message&& m) {
   if (state_.extended() && !window_.take(data.size(), home().now()))
     return refuse("the far end sent more than its credit");
-  if (!socket_) {
-    if (!early_->hold(data.size()))
+  if (!local_.socket) {
+    if (!far_.early->hold(data.size()))
       return refuse("too much waits for targets that are being dialed");
-    early_data_.insert(early_data_.end(), data.begin(), data.end());
+    local_.early_data.insert(local_.early_data.end(), data.begin(), data.end());
     return count_memory();
   }
-  if (filter_ && !passes(false, data)) return;
+  if (local_.filter && !passes(false, data)) return;
   m.payload.shrink_to(data);
-  socket_->write(std::move(m.payload));
-  const auto too_much = !state_.extended() && socket_->queued() > config::plain_stream_queue_max;
+  local_.socket->write(std::move(m.payload));
+  const auto too_much =
+      !state_.extended() && local_.socket->queued() > config::plain_stream_queue_max;
   count_memory();
   if (too_much) hold_back(m);
 }
 
 void portal_stream::leave_early() {
-  const auto known = std::exchange(early_, {});
+  const auto known = std::exchange(far_.early, {});
   if (!known) return;
   known->remove(at_.route(), *this);
-  known->release(early_data_.size()); // given up while dialing
+  known->release(local_.early_data.size()); // given up while dialing
 }
 
 /// Between ours a Disconnect says that something went wrong; elsewhere it is the usual end.
 void portal_stream::on_far_close(stream_phase before) {
   timer_.disarm();
-  if (lingers_) return quit();
+  if (closing_.lingers()) return quit();
   if (waits_for_pong(before) || before == stream_phase::abandoned)
     drop("the outlet refused");
   else if (state_.extended())

@@ -9,24 +9,24 @@
 namespace ockam::actors {
 
 void portal_stream::on_dialed(result<transports::connection> made) {
-  dialing_.reset();
-  dials_.reset();
+  local_.dialing.reset();
+  local_.dials.reset();
   const auto pong = wire::encode_pong(
-      state_.extended() ? std::optional{capabilities_} : std::nullopt, incarnation_);
+      state_.extended() ? std::optional{far_.capabilities} : std::nullopt, far_.incarnation);
   if (made) {
     take_socket(std::move(made->socket));
-    if (const auto asked = std::exchange(search_, {})) {
-      answer_resume(asked->received, asked->limit, std::move(asked->back));
+    if (const auto asked = std::exchange(resume_.in_search, {})) {
+      answer_resume(asked->resume.received, asked->resume.limit, std::move(asked->resume.back));
     } else {
-      course_.open();
+      resume_.course.open();
       if (!tell(pong)) return;
-      if (owes_) watch_acks(); // for what came early
+      if (acks_.owes()) watch_acks(); // for what came early
     }
-    socket_->resume();
+    local_.socket->resume();
     return write_early();
   }
   ++node_.counted.targets_failed;
-  config::log_limited("dial " + target_.host, config::log_level::warn, made.error().message);
+  config::log_limited("dial " + local_.target.host, config::log_level::warn, made.error().message);
   // A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
   if (!state_.extended()) tell(pong);
   tell(state_.fail());
@@ -35,28 +35,28 @@ void portal_stream::on_dialed(result<transports::connection> made) {
 
 void portal_stream::take_socket(transports::descriptor s) {
   transports::byte_stream::owner& self = *this;
-  socket_.emplace(*this, self, std::move(s));
+  local_.socket.emplace(*this, self, std::move(s));
 }
 
 /// Whether what is to go out has a way, and nobody holds it back.
 bool portal_stream::may_send() const noexcept {
-  return socket_ && pauses_ == 0 && !waiting()
-         && (course_.attached() || course_.phase() == path_phase::opening);
+  return local_.socket && local_.pauses == 0 && !waiting()
+         && (resume_.course.attached() || resume_.course.phase() == path_phase::opening);
 }
 
 bool portal_stream::may_read() const noexcept {
   if (!may_send() || !state_.sends()) return false;
-  if (state_.resumes()) return positions_.room() > 0 && group_->may_keep(kept_);
+  if (state_.resumes()) return resume_.positions.room() > 0 && group_->may_keep(resume_.kept);
   return !state_.extended() || credit_.left() > 0;
 }
 
 std::size_t portal_stream::may_take() const noexcept {
-  if (state_.resumes()) return static_cast<std::size_t>(positions_.room());
+  if (state_.resumes()) return static_cast<std::size_t>(resume_.positions.room());
   return state_.extended() ? static_cast<std::size_t>(credit_.left()) : config::portal_chunk;
 }
 
 void portal_stream::on_input() {
-  if (close_mode_ != close_mode::none)
+  if (closing_.begun())
     discard_input();
   else
     read_on();
@@ -66,31 +66,31 @@ void portal_stream::read_on() {
   using outcome = transports::byte_stream::input::outcome;
   if (!repeat_kept()) return;
   for (int chunks = 0; may_read(); ++chunks) {
-    if (chunks == config::chunks_per_turn) return socket_->resume();
+    if (chunks == config::chunks_per_turn) return local_.socket->resume();
     if (const auto gate = at_.gate(); gate && !gate->try_acquire(*this)) break;
-    auto in = socket_->read(may_take());
+    auto in = local_.socket->read(may_take());
     switch (in.what) {
     case outcome::data: break;
     case outcome::nothing: return;
     case outcome::end: return end_input();
     case outcome::failed: return fail("the local connection broke");
     }
-    if (filter_ && !passes(true, in.bytes.view())) return;
+    if (local_.filter && !passes(true, in.bytes.view())) return;
     if (!send_chunk(std::move(in.bytes)) || !in.more) return;
   }
   stop_reading();
 }
 
 void portal_stream::stop_reading() {
-  if (socket_ && close_mode_ == close_mode::none) socket_->pause();
+  if (local_.socket && !closing_.begun()) local_.socket->pause();
 }
 
 bool portal_stream::send_chunk(transports::slice&& chunk) {
   counted_.bytes_in += chunk.size();
-  if (path_) ++path_->sent;
+  if (far_.path) ++far_.path->sent;
   if (state_.resumes()) {
-    if (positions_.all_acked()) acked_at_ = home().lately();
-    wrap(chunk, wire::encode_positions({positions_.send(chunk), tell_received()}));
+    if (resume_.positions.all_acked()) acks_.rest(home().lately());
+    wrap(chunk, wire::encode_positions({resume_.positions.send(chunk), tell_received()}));
     state_.note_sent();
     watch_acks();
     return tell(std::move(chunk));
@@ -113,7 +113,8 @@ void portal_stream::wrap(transports::slice& data, std::span<const std::uint8_t> 
 /// Asks the program whose inlet this is. Returns false if the stream has ended for it.
 bool portal_stream::passes(bool from_client, wire::bytes_view data, bool end) {
   const auto text = wire::text_of(data);
-  const auto said = from_client ? filter_->on_client(text, end) : filter_->on_server(text, end);
+  const auto said =
+      from_client ? local_.filter->on_client(text, end) : local_.filter->on_server(text, end);
   if (said.rejected) reject(*said.rejected);
   return !said.rejected;
 }
@@ -123,13 +124,13 @@ void portal_stream::reject(std::string_view answer) {
   say("the program's filter refused what went through");
   tell(state_.fail());
   if (!answer.empty())
-    socket_->write(transports::slice::copy_of(wire::bytes(answer.begin(), answer.end())));
+    local_.socket->write(transports::slice::copy_of(wire::bytes(answer.begin(), answer.end())));
   part(close_mode::flush);
 }
 
 void portal_stream::end_input() {
-  if (filter_ && !passes(true, {}, true)) return;
-  input_ended_ = true;
+  if (local_.filter && !passes(true, {}, true)) return;
+  local_.input_ended = true;
   tell(state_.end_local());
   const auto phase = state_.phase();
   if (phase == stream_phase::both_ended || phase == stream_phase::disconnecting)
@@ -140,24 +141,24 @@ void portal_stream::end_input() {
 void portal_stream::discard_input() {
   using outcome = transports::byte_stream::input::outcome;
   for (int chunks = 0; chunks < config::chunks_per_turn; ++chunks) {
-    const auto in = socket_->read(config::portal_chunk);
+    const auto in = local_.socket->read(config::portal_chunk);
     if (in.what == outcome::nothing) return;
     if (in.what == outcome::data) {
       if (!in.more) return;
       continue;
     }
-    input_ended_ = true;
+    local_.input_ended = true;
     return settle();
   }
-  socket_->resume();
+  local_.socket->resume();
 }
 
 void portal_stream::on_written(std::size_t bytes) {
   if (bytes > 0) {
-    progress_ = true;
+    closing_.note_progress();
     counted_.bytes_out += bytes;
     if (state_.extended() && state_.receives()) release_window(bytes);
-    if (socket_->queued() <= config::plain_stream_queue_low) let_go();
+    if (local_.socket->queued() <= config::plain_stream_queue_low) let_go();
   }
   count_memory();
   settle();
@@ -174,7 +175,7 @@ void portal_stream::release_window(std::size_t bytes) {
 
 void portal_stream::on_broken() {
   // What came before the reset still goes to the far end; reading finds the failure behind it.
-  if (input_ended_ || close_mode_ != close_mode::none || !state_.sends() || course_.without_way())
+  if (local_.input_ended || closing_.begun() || !state_.sends() || resume_.course.without_way())
     fail("the local connection broke");
   else
     read_on();
@@ -182,16 +183,16 @@ void portal_stream::on_broken() {
 
 /// What came while the target was being dialed.
 void portal_stream::write_early() {
-  const auto data = std::exchange(early_data_, {});
-  if (early_) early_->release(data.size());
-  if (!data.empty()) socket_->write(transports::slice::copy_of(data));
-  if (!state_.receives()) socket_->finish();
+  const auto data = std::exchange(local_.early_data, {});
+  if (far_.early) far_.early->release(data.size());
+  if (!data.empty()) local_.socket->write(transports::slice::copy_of(data));
+  if (!state_.receives()) local_.socket->finish();
 }
 
 void portal_stream::finish_output() {
-  if (!socket_) return; // once it is there
-  if (filter_ && !passes(false, {}, true)) return;
-  socket_->finish();
+  if (!local_.socket) return; // once it is there
+  if (local_.filter && !passes(false, {}, true)) return;
+  local_.socket->finish();
   if (state_.phase() == stream_phase::both_ended) part(close_mode::flush);
 }
 
@@ -212,21 +213,21 @@ bool portal_stream::alone_on_its_link(const transports::message& m) const {
 /// others', too, it may send more, and then the stream ends: others do not wait for it.
 void portal_stream::hold_back(const transports::message& m) {
   const auto& came_by = m.return_route;
-  if (held_back_ != transports::port{} || came_by.empty()) return;
+  if (local_.held_back != transports::port{} || came_by.empty()) return;
   if (!alone_on_its_link(m)) {
-    if (socket_->queued() <= config::plain_stream_queue_shared_max) return;
+    if (local_.socket->queued() <= config::plain_stream_queue_shared_max) return;
     ++node_.counted.streams_too_slow;
     return fail("slow reader, on a link that others use");
   }
-  held_back_ = node_.workers.find(came_by.front());
-  if (const auto link = held_back_.here()) link->pause_reading();
+  local_.held_back = node_.workers.find(came_by.front());
+  if (const auto link = local_.held_back.here()) link->pause_reading();
   timer_.arm(config::slow_reader_timeout);
 }
 
 void portal_stream::let_go() {
-  if (held_back_ == transports::port{}) return;
+  if (local_.held_back == transports::port{}) return;
   timer_.disarm();
-  const auto link = std::exchange(held_back_, {});
+  const auto link = std::exchange(local_.held_back, {});
   if (const auto at = link.here()) at->resume_reading();
 }
 

@@ -26,8 +26,11 @@ struct portal_stream::search {
   transports::time_point lost_again{};
 
   // outlet, while it dials: a Resume that is answered then
-  std::uint64_t received = 0, limit = 0;
-  wire::route back;
+  struct kept_resume {
+    std::uint64_t received = 0, limit = 0;
+    wire::route back;
+  };
+  kept_resume resume;
 };
 
 } // namespace ockam::actors
