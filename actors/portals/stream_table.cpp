@@ -53,38 +53,36 @@ status stream_table::admit(const std::string& source, const peer& who,
     because(config::limit::streams_per_link);
     return too_many(open, " by one link");
   }
-  if (const auto open = link ? places_.strangers_of(source) : 0;
+  if (const auto open = link ? places_.all_places().strangers_of(source) : 0;
       link && open >= bounds_.of_source) {
     because(config::limit::streams_per_source);
     return too_many(open, " of strangers from " + source);
   }
   const auto share = streams_max_ - streams_max_ / config::streams_spared_divisor;
-  if (const auto open = places_.of_source(source); open >= share)
+  if (const auto open = places_.all_places().of_source(source); open >= share)
     return too_many(open, " from " + source);
   if (const auto at = who ? of_identity_.find(*who) : of_identity_.end();
       at != of_identity_.end() && at->second >= share)
     return too_many(at->second, " of " + to_string(*who));
   if (open_ < streams_max_) return done{};
-  const auto goes = places_.gives_way(source, [](auto) { return false; });
+  const auto goes = places_.gives_way(source);
   if (!goes) return too_many(open_, {});
-  auto& one = *by_number_.at(*goes);
-  places_.leave(*goes); // it ends in a moment, and is not chosen again
-  one.make_way();
+  places_.give_up_place(*goes);
+  places_.at(*goes)->make_way();
   return done{};
 }
 
 void stream_table::enter(portal_stream& who) {
   ++open_;
   if (!who.source()) return; // of a client of ours
-  who.number(++next_);
-  places_.enter(next_, *who.source(),
-                who.proven() ? transports::places::rank::proven : transports::places::rank::idle);
-  by_number_.emplace(next_, &who);
+  who.number(places_.enter(&who, *who.source(),
+                           who.proven() ? transports::places::rank::proven
+                                        : transports::places::rank::idle));
   if (who.proven()) ++of_identity_[*who.proven()];
 }
 
 void stream_table::drain(std::function<void()> drained) {
-  if (!std::exchange(draining_, true) && !by_number_.empty())
+  if (!std::exchange(draining_, true) && !places_.empty())
     home_.spawn<reminder>([table = weak_from_this()] {
       if (const auto streams = table.lock()) streams->end_strangers();
     });
@@ -94,14 +92,13 @@ void stream_table::drain(std::function<void()> drained) {
 
 void stream_table::end_strangers() {
   std::vector<portal_stream*> strangers;
-  for (const auto& [number, stream] : by_number_)
+  for (const auto& [number, stream] : places_)
     if (!stream->proven()) strangers.push_back(stream);
   for (auto* const stream : strangers) stream->close();
 }
 
 void stream_table::leave(portal_stream& who) {
-  if (by_number_.erase(who.number()) > 0) {
-    places_.leave(who.number());
+  if (places_.leave(who.number())) {
     if (who.proven())
       if (const auto at = of_identity_.find(*who.proven()); --at->second == 0)
         of_identity_.erase(at);

@@ -1,14 +1,14 @@
 // The open portal streams of a node, and the groups of them that belong to one inlet or outlet.
 // Confined to the node's reactor.
 #pragma once
-#include "actors/streams/stream_end.hpp"
 #include "actors/streams/stream_sweep.hpp"
+#include "actors/ways/stream_end.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "config/base/limits.hpp"
 #include "config/defaults.hpp"
+#include "transports/bounds/numbered_places.hpp"
 #include "transports/reactor/reactor.hpp"
 #include "transports/work/pinned_ref.hpp"
-#include "transports/work/places.hpp"
 #include "wire/result.hpp"
 
 #include <caf/actor.hpp>
@@ -83,10 +83,8 @@ private:
   const bounds bounds_;
   std::size_t open_ = 0;
   std::size_t keeps_max_ = std::numeric_limits<std::size_t>::max();
-  transports::places places_;                           ///< of streams that others began
+  transports::numbered_places<portal_stream*> places_;  ///< of streams that others began
   std::map<wire::identifier, std::size_t> of_identity_; ///< how many of them each has
-  std::unordered_map<transports::places::number, portal_stream*> by_number_;
-  transports::places::number next_ = 0;
   bool draining_ = false;
   std::vector<std::function<void()>> drained_;
   // Streams by the worker that their way leads away by. Each worker is watched once, not once for

@@ -22,14 +22,14 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
       request_(std::move(wanted)),
       answer_(std::move(taker)),
       deadline_(*this, [this] { expire(); }),
-      leaving_(*this, [this] { left_ = {}; }),
-      next_(*this, node, *this),
-      confirmed_(*this, [this] { next_.failed(); }),
-      arrived_(*this,
-               [this] {
-                 watch(way_.first_hop());
-                 supervisor_.opened(false);
-               }),
+      left_{{}, {*this, [this] { left_.way = {}; }}},
+      next_{next_way{*this, node, *this},
+            {*this, [this] { next_.way.failed(); }},
+            {*this,
+             [this] {
+               watch(way_.first_hop());
+               supervisor_.opened(false);
+             }}},
       supervisor_(*this, node.random, *this, false) {
   // The host hears that we are gone by the end of the channel, or else of the link: then that has to
   // be ours alone.
@@ -39,31 +39,42 @@ registration::registration(caf::actor_config& cfg, channels::context& node, std:
 void registration::on_start() {
   set_down_handler([this](const caf::down_msg& gone) {
     if (!way_.first_hop() || way_.first_hop().address() != gone.source) return;
-    const auto what =
-        waiting_ ? "the confirmation of relay " + request_.name : "messages for " + remote_address_;
+    const auto what = confirmation_.awaits_first() ? "the confirmation of relay " + request_.name
+                                                   : "messages for " + remote_address_;
     supervisor_.lost(fail(errc::unavailable, lost_way(way_, what)));
   });
-  next_.start();
+  next_.way.start();
   supervisor_.start();
 }
 
 void registration::on_exit() {
   answer_ = nullptr;
-  next_.stop();
+  next_.way.stop();
   opening_.reset();
   way_ = {};
-  left_ = {};
+  left_.way = {};
 }
 
 // -- an attempt -----------------------------------------------------------------------
 
+void registration::yield(bool does) {
+  if (std::exchange(yields_, does) == does) return;
+  if (does) return next_.way.stop();
+  next_.way.start();
+  if (supervisor_.usable()) return request_name(way_, {.again = true});
+  left_.way = {};
+  supervisor_.lost(fail(errc::unavailable, "the next process of this node did not come up"));
+  supervisor_.retry_now();
+}
+
 void registration::open() {
+  if (yields_) return;
   auto& timeout = request_.at.timeout;
-  if (auto made = next_.take()) {
+  if (auto made = next_.way.take()) {
     way_ = std::move(*made);
-    remote_address_ = next_address_;
+    remote_address_ = next_.address;
     given_ = false;
-    return arrived_.arm(transports::duration::zero());
+    return next_.arrived.arm(transports::duration::zero());
   }
   given_ = timeout != transports::duration::zero();
   if (!given_) timeout = supervisor_.patience(request_.again);
@@ -80,12 +91,11 @@ void registration::close(const error& why) {
   if (why.code == errc::timed_out) way_.suspect();
   opening_.reset();
   deadline_.disarm();
-  arrived_.disarm();
-  waiting_ = false;
-  confirming_.reset();
-  confirmations_ = 0;
+  next_.arrived.disarm();
+  confirmation_.reset();
   request_.at.timeout = {};
   if (const auto& hop = way_.first_hop()) unwatch(hop);
+  if (yields_) left_.way = std::exchange(way_, {});
   way_ = {}; // its host hears that the channel, or the link, has ended
 }
 
@@ -107,7 +117,7 @@ void registration::ask(route_handle way) {
   deadline_.arm(request_.at.timeout - (home().now() - began_));
   watch(way_.first_hop());
   if (const auto allowed = admits_host(way_); !allowed) return supervisor_.stop(allowed.error());
-  waiting_ = true;
+  confirmation_.ask();
   request_name(way_, {.again = !remote_address_.empty()});
 }
 
@@ -142,18 +152,17 @@ status registration::check(const transports::message& m) const {
 }
 
 void registration::deliver(transports::message&& m) {
-  const auto* const next = next_.trying();
+  const auto* const next = next_.way.trying();
   if (next && !m.return_route.empty() && m.return_route.front() == next->onward().front())
     return take_at_next(*next, m);
   if (!way_.answers(m.peer)) return; // a guess at our address
   if (const auto notice = wire::decode_relay_notice(m.payload.view())) return take_notice(*notice);
   // Spec wire §4.1: later ones are confirmations again.
-  if (waiting_) return take_confirmation(m);
+  if (confirmation_.awaits_first()) return take_confirmation(m);
   if (supervisor_.take(m)) {
-    confirming_.reset();
-    confirmations_ = 0;
-  } else if (confirming_ && check(m)) {
-    confirming_.reset();
+    confirmation_.proven();
+  } else if (confirmation_.awaits_again() && check(m)) {
+    confirmation_.came_again();
     supervisor_.renew(); // the host has it again; the way through it is to be proven
   }
 }
@@ -161,8 +170,8 @@ void registration::deliver(transports::message&& m) {
 // -- before its host goes ---------------------------------------------------------------
 
 void registration::try_next(const route_handle& way) {
-  if (!admits_host(way)) return next_.failed();
-  confirmed_.arm(config::session_attempt_timeout);
+  if (!admits_host(way)) return next_.way.failed();
+  next_.confirmed.arm(config::session_attempt_timeout);
   request_name(way, {.again = true});
 }
 
@@ -170,13 +179,13 @@ void registration::take_at_next(const route_handle& way, const transports::messa
   if (!way.answers(m.peer)) return;
   const auto notice = wire::decode_relay_notice(m.payload.view());
   if (notice && notice->kind == wire::relay_notice_kind::asking) return;
-  confirmed_.disarm();
-  if (notice || !check(m)) return next_.failed();
-  next_address_ = m.return_route.back().value;
+  next_.confirmed.disarm();
+  if (notice || !check(m)) return next_.way.failed();
+  next_.address = m.return_route.back().value;
   config::log_limited("relay " + request_.name + " made again", config::log_level::info,
-                      "relay " + next_address_ + " is made again at "
+                      "relay " + next_.address + " is made again at "
                           + wire::to_string(request_.at.to) + ", before its host goes");
-  next_.settle();
+  next_.way.settle();
 }
 
 void registration::go_over() {
@@ -193,13 +202,13 @@ void registration::leave() {
     if (channel.way.front().value == first)
       caf::anon_send_exit(channel.actor, caf::exit_reason::user_shutdown);
   unwatch(way_.first_hop());
-  left_ = std::exchange(way_, {});
-  leaving_.arm(config::relay_farewell);
+  left_.way = std::exchange(way_, {});
+  left_.until.arm(config::relay_farewell);
 }
 
 void registration::take_confirmation(const transports::message& m) {
   if (auto good = check(m); !good) return supervisor_.lost(good.error());
-  waiting_ = false;
+  confirmation_.came();
   remote_address_ = m.return_route.back().value;
   if (request_.name.empty() && remote_address_.starts_with(wire::relay_prefix))
     request_.name = remote_address_.substr(wire::relay_prefix.size()); // the same one again
@@ -207,50 +216,48 @@ void registration::take_confirmation(const transports::message& m) {
 }
 
 void registration::confirm() {
-  if (++confirmations_ > config::confirmations_max)
+  if (yields_) return;
+  if (!confirmation_.ask_again())
     return supervisor_.lost(
         fail(errc::timed_out, "nothing that was sent to relay " + remote_address_
                                   + " came back, although other messages came by "
                                     "the same way"));
-  confirming_ = home().now();
   request_name(way_, {.again = true});
 }
 
 /// Whoever knows this address could have written it, so what it ends is tried again at once.
 void registration::take_notice(const wire::relay_notice& notice) {
   using enum wire::relay_notice_kind;
+  if (yields_ && notice.kind != asking) return;
   const auto reason = "relay " + request_.name + " at " + wire::to_string(request_.at.to) + ": "
                       + std::string(notice.reason);
   switch (notice.kind) {
   case refused:
   case denied:
-    if (!waiting_ && !confirming_) return;
+    if (!confirmation_.awaits_any()) return;
     return supervisor_.lost(
         fail(notice.kind == denied ? errc::denied : errc::already_exists, reason));
   case asking:
-    if (waiting_) deadline_.arm(config::session_attempt_timeout);
+    if (confirmation_.awaits_first()) deadline_.arm(config::session_attempt_timeout);
     return;
   case replaced:
   case ended:
-    if (waiting_ || !way_.first_hop()) return;
+    if (confirmation_.awaits_first() || !way_.first_hop()) return;
     config::log_limited("relay " + request_.name + " ended", config::log_level::warn, reason);
     leave();
     return supervisor_.lost(fail(errc::unavailable, reason));
   case wanted:
-    conflict_ = notice.reason;
-    conflict_at_ = home().now();
+    conflict_.note(std::string(notice.reason), home().now());
     config::log_limited("relay " + request_.name + " wanted", config::log_level::warn, reason);
     return;
   }
 }
 
-std::string registration::conflict() const {
-  return home().now() - conflict_at_ < config::conflict_shown ? conflict_ : std::string();
-}
+std::string registration::conflict() const { return conflict_.shown(home().now()); }
 
 void registration::expire() {
   const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at.to);
-  if (waiting_)
+  if (confirmation_.awaits_first())
     supervisor_.lost(fail(errc::timed_out,
                           no_answer(what, request_.at.timeout, way_, relay_service::static_name)));
   else if (answer_)
@@ -269,6 +276,7 @@ wire::route registration::forwarding_route() const {
 
 /// What the relay passes on comes back here as long as the name is ours.
 wire::route registration::proof() const {
+  if (yields_) return {address()}; // it leads to the next process now: no question leaves
   auto out = forwarding_route();
   out.push_back(address());
   return out;
@@ -277,7 +285,7 @@ wire::route registration::proof() const {
 std::uint64_t registration::heard() const { return heard_by(channels_, way_); }
 
 void registration::changed() {
-  if (next_.ready()) supervisor_.retry_now();
+  if (next_.way.ready()) supervisor_.retry_now();
   if (supervisor_.usable()) {
     config::log(config::log_level::info,
                 "relay " + remote_address_ + " at " + wire::to_string(request_.at.to) + " is up");

@@ -8,6 +8,8 @@
 // the node that its link leads to goes, the relay is made by another link before, at whoever has
 // that name then. The relay is down, and not tried any more, while a policy denies its host.
 #pragma once
+#include "actors/names/name_conflict.hpp"
+#include "actors/names/relay_confirmation.hpp"
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/next_way.hpp"
 #include "actors/sessions/supervisor.hpp"
@@ -43,6 +45,9 @@ public:
   const request& wanted() const noexcept { return request_; }
   /// Gives the name free for others; to be followed by the end of the registration.
   void release();
+  /// While the next process of this node registers: nothing is tried or said, and the way stays, as
+  /// what came by it still comes by it. When it ends, the name is asked for again.
+  void yield(bool does);
   /// Who else wanted the name within config::conflict_shown, as the host says; empty if nobody did.
   std::string conflict() const;
   std::string_view worker_address() const noexcept { return address().value; }
@@ -88,19 +93,25 @@ private:
   transports::timer deadline_;
   std::unique_ptr<route_opening> opening_;
   route_handle way_;
-  route_handle left_; ///< the way before this one, until what came by it has said goodbye
-  transports::timer leaving_;
-  bool waiting_ = false; ///< for the confirmation
-  bool given_ = false;   ///< the attempt's time-out, by who asked for the relay
-  std::optional<transports::time_point> confirming_; ///< since when, by the way that is there
-  int confirmations_ = 0;                            ///< since the last proof
-  next_way next_;               ///< where the relay is made before its host goes
-  transports::timer confirmed_; ///< until the next host has to have confirmed it
-  transports::timer arrived_;   ///< armed for a moment when way_ was made before it was needed
-  std::string next_address_;    ///< of the relay there
+  /// The way before this one, until what came by it has said goodbye.
+  struct way_left {
+    route_handle way;
+    transports::timer until;
+  };
+  way_left left_;
+  bool yields_ = false; ///< while the next process of this node registers
+  bool given_ = false;  ///< the attempt's time-out, by who asked for the relay
+  relay_confirmation confirmation_;
+  /// Where the relay is made before its host goes.
+  struct next_host {
+    next_way way;
+    transports::timer confirmed; ///< until that host has to have confirmed it
+    transports::timer arrived;   ///< armed for a moment when way_ was made before it was needed
+    std::string address{};       ///< of the relay there
+  };
+  next_host next_;
   std::string remote_address_;
-  std::string conflict_;
-  transports::time_point conflict_at_;
+  name_conflict conflict_;
   class supervisor supervisor_;
 };
 

@@ -38,7 +38,6 @@ void relay_service::on_exit() {
   by_first_hop_.clear();
   fallen_.clear();
   by_link_.clear();
-  by_number_.clear();
   audit_ = {};
   keeper_ = {};
 }
@@ -121,9 +120,9 @@ status relay_service::admit(caf::actor_id link, std::string_view address,
 
 /// The newest relay of the source that has the most ends for one that has fewer.
 bool relay_service::make_place(const std::string& source) {
-  const auto gone = places_.gives_way(source, [](auto) { return false; });
+  const auto gone = places_.gives_way(source);
   if (!gone) return false;
-  const auto address = by_number_.at(*gone); // a copy: it goes
+  const auto address = places_.at(*gone); // a copy: it goes
   node_.counted.refuse(config::limit::relays);
   config::log_limited("relays too many", config::log_level::warn,
                       "too many relays: " + address + " ends, whose source has the most");
@@ -158,7 +157,7 @@ status relay_service::host_for(registration& wanted) {
     return ockam::done{};
   }
   say_whose(wanted, old == relays_.end() ? nullptr : &old->second);
-  made.mark = mark_for(address, first_hop, made.who.peer);
+  made.mark = mark_for(address, first_hop, made.who);
   if (node_.access.isolates_members())
     made.clients =
         old != relays_.end() && old->second.clients && old->second.clients->whole() == made.mark
@@ -179,10 +178,9 @@ status relay_service::host_for(registration& wanted) {
   ++by_link_[link];
   node_.in_use.add_relay(first_hop.id());
   if (link != first_hop.id()) node_.in_use.add_relay(link); // by a channel
-  made.number = ++next_;
-  places_.enter(made.number, source,
-                made.who.peer ? transports::places::rank::proven : transports::places::rank::idle);
-  by_number_.emplace(made.number, address);
+  made.number = places_.enter(address, source,
+                              made.who.peer ? transports::places::rank::proven
+                                            : transports::places::rank::idle);
   if (made.who.peer && !wanted.is_random)
     reserved_.hold(address, *made.who.peer);
   else
@@ -241,13 +239,13 @@ void relay_service::tell(const wire::route& whom, std::string_view address,
 }
 
 /// The mark of a new relay. An owner that has the relay again goes on with what was learnt by way
-/// of it; another owner begins anew.
+/// of it, in clear one of the same home, too: its next process, say. Another owner begins anew.
 transports::relay_mark_ptr relay_service::mark_for(std::string_view address,
                                                    const caf::actor& first_hop,
-                                                   const std::optional<wire::identifier>& peer) {
+                                                   const name_owner& who) {
   const auto old = relays_.find(address);
-  if (old != relays_.end() && old->second.who.peer == peer
-      && (peer || old->second.first_hop == first_hop))
+  if (old != relays_.end() && old->second.who.peer == who.peer
+      && (old->second.who.is_same_owner(who) || old->second.first_hop == first_hop))
     return std::exchange(old->second.mark, nullptr);
   return caf::make_counted<transports::relay_mark>();
 }
@@ -278,7 +276,6 @@ relay_service::hosted relay_service::take_out(hosted_relays::iterator at) {
   node_.in_use.drop_relay(gone.first_hop.id());
   if (gone.link != gone.first_hop.id()) node_.in_use.drop_relay(gone.link);
   places_.leave(gone.number);
-  by_number_.erase(gone.number);
   if (const auto count = by_link_.find(gone.link); --count->second == 0) by_link_.erase(count);
   const auto names = by_first_hop_.find(gone.first_hop.id());
   names->second.erase(address);

@@ -15,12 +15,13 @@
 // attribute `ockam-relay` is `*` or NAME. Whoever may not gets no answer, unless it is a node of
 // ours and a channel proved who it is; log and audit log say why.
 #pragma once
+#include "actors/names/name_conflict.hpp"
 #include "actors/projects/member_book.hpp"
 #include "actors/relays/client_marks.hpp"
 #include "actors/relays/name_owner.hpp"
 #include "actors/relays/reserved_names.hpp"
 #include "channels/workers/context.hpp"
-#include "transports/work/places.hpp"
+#include "transports/bounds/numbered_places.hpp"
 #include "transports/work/worker.hpp"
 #include "wire/routing/relay_name.hpp"
 
@@ -49,8 +50,7 @@ public:
     wire::route confirms_to() const;
     std::uint64_t heard = 0;         ///< messages that had come by the way from its owner at a look
     transports::time_point heard_at; ///< the last look that found this changed
-    std::string conflict{};          ///< who else wanted the name and was refused; set each time
-    transports::time_point conflict_at{};
+    name_conflict conflict{};        ///< who else wanted the name and was refused
     transports::places::number number = 0; ///< among those that may have to give way
   };
   using hosted_relays = std::map<std::string, hosted, std::less<>>; ///< by address: forward_to_n1
@@ -152,7 +152,7 @@ private:
   /// The relay's owner is told why, unless the reason is empty.
   bool end_relay(std::string_view address, wire::relay_notice why);
   transports::relay_mark_ptr mark_for(std::string_view address, const caf::actor& first_hop,
-                                      const std::optional<wire::identifier>& peer);
+                                      const name_owner& who);
   void end_relays_of(caf::actor_id first_hop);
   void end_some();
   hosted take_out(hosted_relays::iterator);
@@ -164,9 +164,8 @@ private:
   hosted_relays relays_;
   std::unordered_map<caf::actor_id, std::set<std::string, std::less<>>> by_first_hop_;
   std::unordered_map<caf::actor_id, std::size_t> by_link_;
-  transports::places places_; ///< of all relays, by where their owners' links come from
-  std::unordered_map<transports::places::number, std::string> by_number_; ///< addresses
-  transports::places::number next_ = 0;
+  /// Addresses of all relays, by where their owners' links come from.
+  transports::numbered_places<std::string> places_;
   std::map<std::string, question> asked_; ///< owners, by address of the relay
   reserved_names reserved_;
   name_keeper keeper_;

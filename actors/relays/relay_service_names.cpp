@@ -65,10 +65,8 @@ void relay_service::answered(const std::string& address, bool is_there) {
 /// Tells owner and newcomer that the name stays; the owner no more often than it helps.
 void relay_service::keep_owner(hosted& standing, const registration& newcomer) {
   const auto now = home().now();
-  const auto told =
-      !standing.conflict.empty() && now - standing.conflict_at < config::log_limit_period;
-  standing.conflict = in_words_with_source(newcomer.who) + " wants this name";
-  standing.conflict_at = now;
+  const auto told = standing.conflict.was_just_told(now);
+  standing.conflict.note(in_words_with_source(newcomer.who) + " wants this name", now);
   const auto said = to_text(newcomer.who) + " wants this name";
   if (standing.who.tail && !told)
     tell(standing.confirms_to(), newcomer.address, {wire::relay_notice_kind::wanted, said});
@@ -135,7 +133,7 @@ transports::duration relay_service::silent_for(const hosted& one) const {
 }
 
 std::string relay_service::conflict_of(const hosted& one) const {
-  return home().now() - one.conflict_at < config::conflict_shown ? one.conflict : std::string();
+  return one.conflict.shown(home().now());
 }
 
 } // namespace ockam::actors
