@@ -70,7 +70,7 @@ void membership::await(transports::duration timeout, channels::project_directory
   waiting_.push_back({std::move(to), home().now() + timeout});
   if (!started_) return;
   run([this] {
-    next_fetch_ = std::min(next_fetch_, fetched_at_ + config::credential_hurry);
+    pace_.hurry();
     tick();
   });
 }
@@ -80,11 +80,9 @@ void membership::tick() {
   const auto now = home().now();
   node_.credentials.look_at_clock();
   if (shown_ && !holds()) lose("its credential has expired");
-  if (due() && !fetching_ && now >= next_fetch_) fetch();
-  if (!looking_ && now >= next_look_) look_at_itself();
-  auto next = std::max(next_look_, now);
-  if (looking_ || next > now + config::membership_look) next = now + config::membership_look;
-  if (due() && !fetching_) next = std::min(next, next_fetch_);
+  if (pace_.fetches(due(), now)) fetch();
+  if (pace_.looks(now)) look_at_itself();
+  auto next = pace_.next(due(), now);
   std::erase_if(waiting_, [&](const waiting& each) {
     next = std::min(next, std::max(each.deadline, now));
     if (each.deadline > now) return false;
@@ -96,19 +94,13 @@ void membership::tick() {
 
 // -- the credential -------------------------------------------------------------------
 
-bool membership::holds() const { return shown_ && node_.time.now() <= expires_at_; }
+bool membership::holds() const { return shown_ && shown_->holds(node_.time.now()); }
 
-bool membership::due() const {
-  const auto now = node_.time.now();
-  const auto ahead = now < issued_at_ && channels::clocks_differ(now, issued_at_);
-  return !shown_ || outdated_ || now >= renew_at_ || ahead; // issued by a clock that was ahead
-}
+bool membership::due() const { return !shown_ || outdated_ || shown_->is_due(node_.time.now()); }
 
 void membership::fetch() {
-  fetching_ = true;
-  fetched_at_ = home().now();
   constexpr auto more = config::credential_retry_max - config::credential_retry_min;
-  next_fetch_ = fetched_at_ + config::credential_retry_min + some_of(node_.random, more);
+  pace_.begin_fetch(home().now(), some_of(node_.random, more));
   authority_.object->ask(wire::issue_credential{},
                          [this, alive = caf::actor_cast<caf::actor>(this)](const auto& answer) {
                            run([&] { take(answer); });
@@ -116,7 +108,7 @@ void membership::fetch() {
 }
 
 void membership::take(const result<wire::bytes>& answered) {
-  fetching_ = false;
+  pace_.end_fetch();
   if (!answered) return refuse(answered.error());
   auto given = decode(*answered);
   if (!given) return refuse(given.error());
@@ -127,25 +119,23 @@ void membership::take(const result<wire::bytes>& answered) {
                            + " sent what does not hold: " + why.message,
                        why.hint));
   }
-  if (const auto here = node_.time.now(); channels::clocks_differ(here, issued_at_))
-    say("its authority's clock", channels::clock_gap(here, issued_at_));
-  outside_.keep(*given, expires_at_);
+  if (!shown_) return; // lost at once, by whoever heard of it
+  const auto issued = shown_->issued_at();
+  if (const auto here = node_.time.now(); channels::clocks_differ(here, issued))
+    say("its authority's clock", channels::clock_gap(here, issued));
+  outside_.keep(*given, shown_->expires_at());
 }
 
 status membership::accept(presented_credential given) {
   OCKAM_TRY(said,
             channels::verify(given, project_.authority, node_.self->who().id(), node_.time.now()));
-  issued_at_ = said.valid.from;
-  expires_at_ = said.valid.until;
-  renew_at_ = said.valid.from + (said.valid.until - said.valid.from) / 2;
-  version_ = channels::take_version(said.attributes);
-  mute_ = !version_;
+  shown_.emplace(std::move(given), std::move(said));
+  mute_ = !shown_->version();
   outdated_ = false;
-  attributes_ = std::move(said.attributes);
-  shown_ = std::move(given);
   why_none_.reset();
   config::log(log_level::info, "project " + project_.name + ": a credential for "
-                                   + std::to_string(expires_at_ - node_.time.now()) + " s");
+                                   + std::to_string(shown_->expires_at() - node_.time.now())
+                                   + " s");
   follow_authority();
   outside_.changed();
   answer(ockam::done{});
@@ -193,13 +183,13 @@ void membership::follow_authority() {
 }
 
 void membership::look_at_itself() {
-  looking_ = true;
+  pace_.begin_look();
   ask(0, {});
 }
 
 void membership::ask(std::uint64_t question, std::vector<wire::identifier> whom) {
   whom.push_back(node_.self->who().id());
-  next_look_ = home().now() + config::membership_look;
+  pace_.asks(home().now());
   authority_.object->ask(
       wire::check_members{std::move(whom)},
       [this, question, alive = caf::actor_cast<caf::actor>(this)](const auto& answer) {
@@ -209,7 +199,7 @@ void membership::ask(std::uint64_t question, std::vector<wire::identifier> whom)
 }
 
 void membership::take_versions(std::uint64_t question, const result<wire::bytes>& answered) {
-  if (question == 0) looking_ = false;
+  if (question == 0) pace_.end_look();
   const auto authority = project_.authority.id();
   const auto said = answered ? wire::decode_member_versions(*answered) : answered.error();
   if (said) {
@@ -226,7 +216,7 @@ void membership::take_versions(std::uint64_t question, const result<wire::bytes>
   const auto code = said.error().code;
   if (!knows_status_ && mute_
       && (code == errc::timed_out || code == errc::not_found || code == errc::invalid)) {
-    next_look_ = home().now() + config::membership_look_rare;
+    pace_.looks_rarely(home().now());
     return say("its authority does not say who is no member any more, so that is learnt when "
                "credentials expire",
                said.error().message);
@@ -238,10 +228,10 @@ void membership::take_versions(std::uint64_t question, const result<wire::bytes>
 /// The node's own attributes; it is a member again, if it was none.
 void membership::take_own(const wire::member_versions& said) {
   const auto at = said.find(node_.self->who().id());
-  if (at == said.end() || (shown_ && version_ == at->second)) return;
+  if (at == said.end() || (shown_ && shown_->version() == at->second)) return;
   outdated_ = true;
-  next_fetch_ = std::min(next_fetch_, fetched_at_ + config::credential_hurry);
-  if (!fetching_) tick();
+  pace_.hurry();
+  if (!pace_.fetching()) tick();
 }
 
 void membership::say(std::string_view what, std::string_view why) const {

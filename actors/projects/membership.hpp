@@ -11,7 +11,8 @@
 // expires.
 #pragma once
 #include "actors/projects/authority_client.hpp"
-#include "channels/identity/credential.hpp"
+#include "channels/membership/held_credential.hpp"
+#include "channels/membership/membership_pace.hpp"
 #include "channels/workers/project_directory.hpp"
 #include "transports/work/pinned_ref.hpp"
 
@@ -34,11 +35,8 @@ public:
              std::optional<credential> kept, outside);
 
   const channels::project& where() const noexcept { return project_; }
-  /// The credential that channels show now.
-  const std::optional<credential>& shown() const noexcept { return shown_; }
-  channels::timestamp expires_at() const noexcept { return expires_at_; } ///< REQUIRES: shown()
-  /// The attributes that the credential gives this node. REQUIRES: shown()
-  const std::map<std::string, std::string>& attributes() const noexcept { return attributes_; }
+  /// The credential that channels show now, with what it says.
+  const std::optional<channels::held_credential>& shown() const noexcept { return shown_; }
   /// Why there is no credential; empty if there is one, or if that is not known yet.
   std::string why_none() const { return why_none_ ? why_none_->message : ""; }
 
@@ -77,18 +75,16 @@ private:
   const outside outside_;
   transports::pinned_ref<authority_client> authority_;
   transports::timer tick_;
-  std::optional<credential> kept_, shown_;
-  channels::timestamp issued_at_ = 0, renew_at_ = 0, expires_at_ = 0; ///< of shown_
-  std::optional<std::uint64_t> version_;                              ///< of shown_, if it has one
-  std::map<std::string, std::string> attributes_;                     ///< of shown_
+  std::optional<credential> kept_; ///< of an earlier run, until it is verified
+  std::optional<channels::held_credential> shown_;
+  channels::membership_pace pace_;
   std::optional<error> why_none_; ///< the last answer, if that was no credential
   std::vector<waiting> waiting_;
-  bool started_ = false, fetching_ = false, looking_ = false;
+  bool started_ = false;
   bool outdated_ = false;     ///< set when the node's attributes changed, until a new credential
   bool knows_status_ = false; ///< set once the authority answered a question about members
   bool mute_ = false;         ///< set if its credentials say that it answers none
   bool asks_ = false;         ///< while the credential table asks by this actor
-  transports::time_point fetched_at_{}, next_fetch_{}, next_look_{};
 };
 
 } // namespace ockam::actors

@@ -17,8 +17,8 @@ json describe(const membership& m) {
            {"status", m.shown() ? "member" : "no member"},
            {"reason", m.why_none()}};
   if (!m.shown()) return out;
-  out["credential_expires_at"] = m.expires_at();
-  out["attributes"] = m.attributes();
+  out["credential_expires_at"] = m.shown()->expires_at();
+  out["attributes"] = m.shown()->attributes();
   return out;
 }
 

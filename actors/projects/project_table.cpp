@@ -79,7 +79,7 @@ void project_table::look_up(const std::string& name,
 void project_table::present() {
   std::vector<channels::presented_credential> all;
   for (const auto& [name, each] : in_)
-    if (each.object && each.object->shown()) all.push_back(*each.object->shown());
+    if (each.object && each.object->shown()) all.push_back(each.object->shown()->shown());
   node_.credentials.present(std::move(all));
 }
 
