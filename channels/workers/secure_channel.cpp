@@ -145,12 +145,12 @@ void secure_channel::open(std::vector<presented_credential> credentials) {
   if (node_.workers.find(wire::local(address_there)).open())
     return fail_with(fail(errc::already_exists, "the address " + address_there + " is taken"));
   deadline_.disarm();
-  const auto done = std::exchange(beginning_, nullptr);
-  const auto keys = done->steps.keys();
+  const auto begun = std::exchange(beginning_, nullptr);
+  const auto keys = begun->steps.keys();
   records_.emplace(keys.inbound, !initiates);
   transports::flow::facts about{std::move(address_there)};
   if (!initiates) {
-    about.authorized = !done->steps.authorized().everybody();
+    about.authorized = !begun->steps.authorized().everybody();
     about.peer = peer_;
   }
   flow_ = caf::make_counted<transports::flow>(std::move(about));
