@@ -73,9 +73,10 @@ std::shared_ptr<transports::memory_budget> budget_of(std::size_t wanted,
 
 } // namespace
 
-struct node::state {
-  state(std::shared_ptr<transports::reactor> loop, transports::network& net,
-        transports::randomness& random, node_options& options)
+/// What all actors of a node reach by their context, and where it is kept.
+struct shared_parts {
+  shared_parts(std::shared_ptr<transports::reactor> loop, transports::network& net,
+               transports::randomness& random, node_options& options)
       : home(std::move(loop)),
         workers(*home),
         time(options.time ? *options.time : system_time),
@@ -86,7 +87,43 @@ struct node::state {
               open_channels,
               credentials,
               access,
-              std::move(options.identity)},
+              std::move(options.identity)} {
+    parts.memory = budget_of(options.limits.set_value(config::limit::memory), *home);
+    parts.limits = options.limits;
+    parts.paced = transports::paces(options.limits);
+    links.set_limits(options.limits);
+    open_channels.set_limits(options.limits);
+    parts.loopback_is_public = options.offered.loopback_is_public;
+  }
+
+  std::shared_ptr<transports::reactor> home;
+  directory workers;
+  transports::link_table links;
+  channels::channel_table open_channels;
+  transports::system_wall_clock system_time;
+  const transports::wall_clock& time;
+  channels::credential_table credentials;
+  channels::access_rules access;
+  channels::context parts;
+};
+
+/// What a node has of each noun, and those of them that the node itself uses.
+struct node_resources : resource_table {
+  tcp_listeners* listeners = nullptr;
+  secure_channel_listeners* channel_listeners = nullptr;
+  services* standard = nullptr;
+  const relays* registered = nullptr;
+};
+
+/// Links to other processes of this node: to the one before it, and to the one behind it.
+struct process_links {
+  transports::link_info before, next;
+};
+
+struct node::state : shared_parts {
+  state(std::shared_ptr<transports::reactor> loop, transports::network& net,
+        transports::randomness& random, node_options& options)
+      : shared_parts(std::move(loop), net, random, options),
         projects(parts, std::move(options.projects)),
         who(parts, std::move(options.load_identity)),
         hosts(std::move(options.hosts)),
@@ -94,12 +131,6 @@ struct node::state {
         members(std::move(options.members)),
         ended(std::move(options.ended)) {
     parts.projects = &projects;
-    parts.memory = budget_of(options.limits.set_value(config::limit::memory), *home);
-    parts.limits = options.limits;
-    parts.paced = transports::paces(options.limits);
-    links.set_limits(options.limits);
-    open_channels.set_limits(options.limits);
-    parts.loopback_is_public = options.offered.loopback_is_public;
     if (members) book = member_book(home->system(), members);
     if (hosts) credentials.trust(hosts->authority);
     if (hosts && hosts->isolated) access.isolate_members();
@@ -111,15 +142,6 @@ struct node::state {
   void finish();
   bool pass_back(transports::message&);
 
-  std::shared_ptr<transports::reactor> home;
-  directory workers;
-  transports::link_table links;
-  channels::channel_table open_channels;
-  transports::system_wall_clock system_time;
-  const transports::wall_clock& time;
-  channels::credential_table credentials;
-  channels::access_rules access;
-  channels::context parts;
   project_table projects;
   identities who;
   const std::optional<hosted_project> hosts;
@@ -128,12 +150,8 @@ struct node::state {
   const std::function<void()> ended;
   member_book book;
   filter_makers filters;
-  resource_table resources;
-  tcp_listeners* listeners = nullptr; // four of them
-  secure_channel_listeners* channel_listeners = nullptr;
-  services* standard = nullptr;
-  const relays* registered = nullptr;
-  transports::link_info before, next; ///< links to the processes before this one and behind it
+  node_resources resources;
+  process_links processes;
   caf::actor forwarding, router, commands;
   std::shared_ptr<const transports::departures::watcher> neighbours; ///< which of them go
   bool ending = false;
@@ -146,9 +164,9 @@ void node::state::make_resources() {
   auto listening = std::make_unique<tcp_listeners>(parts);
   auto offering = std::make_unique<services>(parts, workers, offered);
   auto answering = std::make_unique<secure_channel_listeners>(who);
-  listeners = listening.get();
-  channel_listeners = answering.get();
-  standard = offering.get();
+  resources.listeners = listening.get();
+  resources.channel_listeners = answering.get();
+  resources.standard = offering.get();
   auto [inlets, outlets, take_lost, knows] = make_portals(who, offered, filters);
   workers.on_lost([this, take_lost = std::move(take_lost)](transports::message& m) {
     return take_lost(m) || pass_back(m);
@@ -156,14 +174,14 @@ void node::state::make_resources() {
   neighbours = links.departing().watch([this](const transports::departure_ptr& link) {
     home->spawn<last_use>(std::ref(parts), link);
   });
-  standard->on_outlet_question(std::move(knows));
+  resources.standard->on_outlet_question(std::move(knows));
   resources.emplace("tcp-connections", std::make_unique<tcp_connections>(parts));
   resources.emplace("tcp-listeners", std::move(listening));
   resources.emplace("tcp-inlets", std::move(inlets));
   resources.emplace("tcp-outlets", std::move(outlets));
   resources.emplace("relay-names", std::make_unique<relay_names>(forwarding, service));
   auto registering = std::make_unique<relays>(who, forwarding, service);
-  registered = registering.get();
+  resources.registered = registering.get();
   resources.emplace("relays", std::move(registering));
   resources.emplace("secure-channels", std::make_unique<secure_channels>(who));
   resources.emplace("secure-channel-listeners", std::move(answering));
@@ -174,7 +192,7 @@ void node::state::make_resources() {
   resources.emplace("credentials", std::make_unique<actors::credentials>(parts));
   resources.emplace("policies", std::make_unique<policies>(access, resources));
   resources.emplace("limits", std::make_unique<limit_use>(parts, workers, service,
-                                                          *channel_listeners, resources));
+                                                          *resources.channel_listeners, resources));
   resources.emplace("messages", std::make_unique<messages>(who));
   resources.emplace("metrics", std::make_unique<metrics>(parts, workers, resources));
   resources.emplace("route-pings", std::make_unique<route_pings>(who));
@@ -190,10 +208,12 @@ void node::state::start_authority() {
 
 /// What came by the process before this one is not for it again.
 bool node::state::pass_back(transports::message& m) {
-  if (!before.actor || !m.entered || m.entered->about().link == before.actor.id()) return false;
-  const auto to = workers.find(wire::local(before.address));
+  if (!processes.before.actor || !m.entered
+      || m.entered->about().link == processes.before.actor.id())
+    return false;
+  const auto to = workers.find(wire::local(processes.before.address));
   if (!to.open()) return false;
-  m.onward.push_front(wire::local(before.address));
+  m.onward.push_front(wire::local(processes.before.address));
   return to.pass(std::move(m));
 }
 
@@ -245,7 +265,7 @@ node::~node() = default;
 
 void node::start() {
   for (const auto* const type : {"echo", "hop", "uppercase"})
-    static_cast<void>(state_->standard->start(type, type));
+    static_cast<void>(state_->resources.standard->start(type, type));
   const auto& hosts = state_->hosts;
   if (state_->members) state_->start_authority();
   if (hosts)
@@ -257,12 +277,12 @@ void node::start() {
       state_->workers.add(wire::local(name), state_->forwarding, "relay service",
                           state_->offered.relay_service());
   if (const auto& self = state_->parts.self)
-    static_cast<void>(state_->channel_listeners->start(
+    static_cast<void>(state_->resources.channel_listeners->start(
         std::string(channels::channel_listener::standard_address), self, {}));
 }
 
 result<transports::endpoint> node::listen(const transports::endpoint& at) {
-  OCKAM_TRY(made, state_->listeners->listen(at));
+  OCKAM_TRY(made, state_->resources.listeners->listen(at));
   return made.bound;
 }
 
@@ -285,21 +305,25 @@ const caf::actor& node::router() const noexcept { return state_->router; }
 
 void node::follow(transports::descriptor predecessor) {
   auto& all = state_->parts;
-  state_->before =
+  state_->processes.before =
       all.links.join(all, std::move(predecessor), transports::link_mode::to_predecessor);
-  all.in_use.add(state_->before.actor.id()); // as long as it stands
+  all.in_use.add(state_->processes.before.actor.id()); // as long as it stands
 }
 
 void node::let_go(transports::descriptor successor) {
   auto& all = state_->parts;
-  state_->registered->yield(true);
-  state_->next = all.links.join(all, std::move(successor), transports::link_mode::to_successor);
-  all.in_use.add(state_->next.actor.id());
+  state_->resources.registered->yield(true);
+  state_->processes.next =
+      all.links.join(all, std::move(successor), transports::link_mode::to_successor);
+  all.in_use.add(state_->processes.next.actor.id());
 }
 
-void node::take_back() { state_->registered->yield(false); }
+void node::take_back() { state_->resources.registered->yield(false); }
 
-void node::leave() { caf::anon_send(state_->commands, leave_node{state_->next.actor}); }
+void node::leave() {
+  caf::anon_send(state_->commands,
+                 leave_node{state_->processes.next.actor, state_->processes.before.actor});
+}
 
 void node::reload() { caf::anon_send(state_->commands, reload_node{}); }
 
