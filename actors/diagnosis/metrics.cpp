@@ -2,7 +2,7 @@
 
 #include "actors/diagnosis/limit_use.hpp"
 #include "actors/diagnosis/prometheus_text.hpp"
-#include "actors/streams/stream_end.hpp"
+#include "actors/ways/stream_end.hpp"
 #include "channels/workers/channel_table.hpp"
 #include "config/base/json_text.hpp"
 #include "transports/links/link_table.hpp"

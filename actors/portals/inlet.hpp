@@ -8,13 +8,14 @@
 // another identity is given up and tried again, until somebody calls trust().
 #pragma once
 #include "actors/portals/stream_table.hpp"
-#include "actors/sessions/managed_route.hpp"
-#include "actors/streams/early_payload.hpp"
-#include "actors/streams/stream_ways.hpp"
+#include "actors/ways/first_met.hpp"
+#include "actors/ways/forgotten_streams.hpp"
+#include "actors/ways/inlet_routes.hpp"
+#include "actors/ways/stream_ways.hpp"
+#include "actors/ways/waiting_clients.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "transports/links/incoming.hpp"
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -57,7 +58,7 @@ public:
   const settings& wanted() const noexcept { return wanted_; }
   transports::endpoint bound() const { return bound_; }
   /// The way that new streams take; empty if no route carries.
-  const route_handle& way() const noexcept;
+  const route_handle& way() const noexcept { return routes_.way(); }
   const channels::access_guard& guard() const noexcept { return guard_; }
   /// To be called when policies have changed, or the standing of `whose`: ends streams to somebody
   /// who may not be at the end of a route any more.
@@ -65,9 +66,9 @@ public:
   /// Ends the streams to somebody whose standing went.
   void bar(const wire::identifier& whose) { streams_->close_of(whose); }
   /// Whom the inlet keeps to; none if it has met nobody yet, or is told who may be there.
-  const std::optional<wire::identifier>& trusted_peer() const noexcept { return trusted_peer_; }
+  const std::optional<wire::identifier>& trusted_peer() const noexcept { return met_.trusted(); }
   /// Who was at the end of a route instead, when that happened last.
-  const std::optional<wire::identifier>& stranger() const noexcept { return stranger_; }
+  const std::optional<wire::identifier>& stranger() const noexcept { return met_.stranger(); }
   /// Keeps to that identity from now on. Errors: invalid if the inlet is told who may be there.
   status trust(const wire::identifier&);
   std::size_t streams() const noexcept { return streams_->size(); }
@@ -78,29 +79,20 @@ public:
   nlohmann::json describe_routes() const;
 
   /// Takes no more clients; streams stay.
+  void stop_accepting() { clients_.stop(); } ///< those who wait for a route go on waiting
   void stop_listening();
   void give_up() { streams_->close(); } ///< ends all streams
   /// Ends the inlet and its streams at once.
   void close();
 
 private:
-  struct route {
-    std::unique_ptr<managed_route> kept;
-    std::shared_ptr<far_outlet> far; ///< what is known of the outlet; anew for each opened way
-  };
-  static std::shared_ptr<far_outlet> far_of(managed_route&);
-  struct held_client {
-    transports::descriptor socket;
-    transports::time_point came, until;
-  };
-
   void on_start() override;
   void on_exit() override;
 
   // clients
   void take_client(transports::connection);
   void let_in(transports::descriptor, transports::time_point came);
-  void serve(transports::descriptor, const route&, transports::time_point came);
+  void serve(transports::descriptor, const inlet_routes::route&, transports::time_point came);
   void hold(transports::descriptor, transports::time_point came);
   bool keep(transports::descriptor, transports::time_point came);
   void let_in();
@@ -113,46 +105,34 @@ private:
   std::uint64_t heard_on(const managed_route&) const override;
   bool wants_outlet() const override { return true; }
   void outlet_answered(managed_route&, const wire::outlet_answer&) override;
+  void route_renewed(managed_route&) override;
   void route_leaving(managed_route&) override;
-  void ask_for_outlets();
 
   // streams without a way
   std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
                                 const far_outlet* last_choice) override;
-  void hurry_ways() override;
+  void hurry_ways() override { routes_.retry_soon(); }
   void take_back(transports::descriptor client, transports::time_point came) override;
   void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) override;
-  bool all_denied() const;
   void offer_ways();
   void tell_forgotten(const route_handle&);
   void say_settled();
 
-  std::size_t index_of(const managed_route&) const;
-  std::string why_refused(const route&) const;
-  bool keeps_to_first() const;
   bool knows(managed_route&);
-  const route* carrier() const;
-  std::string why_denied() const;
-  std::string why_degraded(std::size_t carrying) const;
-  bool tried_all() const;
 
-  channels::context& channels_;
   const settings wanted_;
   const transports::endpoint bound_;
   const channels::access_guard guard_;
   transports::incoming clients_;
   std::shared_ptr<stream_group> streams_;
   std::function<void()> tried_;
-  std::vector<route> routes_;
-  std::optional<wire::identifier> trusted_peer_, stranger_;
-  std::deque<held_client> held_;    ///< oldest first
+  first_met met_;
+  inlet_routes routes_;
+  waiting_clients held_;
   transports::timer patience_;      ///< until the oldest of held_ is reset
-  transports::timer question_;      ///< until refused routes are asked for their outlets again
   std::shared_ptr<lent_ways> ways_; ///< leads here until the inlet ends
-  const managed_route* losing_ = nullptr; ///< while its streams are told that it is lost
-  transports::timer hurry_, offers_;
-  /// Streams that ended without a way, of which the outlet is still to be told; oldest first.
-  std::deque<std::pair<wire::stream_id, std::optional<wire::identifier>>> forgotten_;
+  transports::timer offers_;
+  forgotten_streams forgotten_; ///< of which the outlet is still to be told
   stream_fates settled_then_{}; ///< what the log knows
 };
 
