@@ -75,6 +75,8 @@ struct node_options {
   std::function<void()> ended{};
   /// What others may use of the node; the node itself fills in `self` and `project_node`.
   offer_options offered{};
+  /// How far the node's process is sandboxed, for who asks about the node; empty: nobody is told.
+  std::function<nlohmann::json()> sandbox{};
   /// What was declared on the node, and functions that note what is from now on; without them
   /// nothing is kept.
   declaration_store declarations{};
@@ -97,6 +99,14 @@ public:
   void start();
   /// Listens for links; returns the address with its real port. Errors: those of network::listen.
   result<transports::endpoint> listen(const transports::endpoint& at);
+  /// What is for an address that this node does not have goes to the process before this one, which
+  /// had the same node: streams and channels that others have there, by names that are here now. To
+  /// be called after start().
+  void follow(transports::descriptor predecessor);
+  /// The next process registers relays and begins to serve; what it does not know comes by that
+  /// link. On the reactor's thread; followed by take_back() or leave().
+  void let_go(transports::descriptor successor);
+  void take_back(); ///< it did not: everything as before
   /// Makes `address` lead to an actor: a transports::worker, or any actor that takes
   /// transports::message; the address is free again when the actor ends. errc::already_exists.
   /// Everybody may send to it, unless `named_first` says otherwise.
@@ -116,6 +126,9 @@ public:
   const caf::actor& router() const noexcept;
   /// Tries at once to bring about what was declared and is not there.
   void reload();
+  /// The next process serves: this one goes on with what is open, and then stops. Listeners and
+  /// inlets are closed; who comes by a link or channel that is there is still served.
+  void leave();
   /// Takes no new streams, gives the open ones config::drain_timeout to end, says goodbye on all
   /// channels, then stops the reactor. A second call gives up open streams.
   void stop();

@@ -1,6 +1,7 @@
 #include "actors/control/control.hpp"
 
 #include "channels/crypto/aead.hpp"
+#include "config/base/log.hpp"
 #include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
 
@@ -51,7 +52,7 @@ json read_body(const std::string& body) {
 
 control::control(caf::actor_config& cfg, std::string node_name, std::string identifier,
                  std::size_t threads, resource_table& resources, declaration_store store,
-                 std::function<void()> end)
+                 std::function<void()> end, std::function<json()> sandbox)
     : pinned_actor(cfg),
       name_(std::move(node_name)),
       identifier_(std::move(identifier)),
@@ -60,6 +61,7 @@ control::control(caf::actor_config& cfg, std::string node_name, std::string iden
       resources_(resources),
       declared_(*this, name_, resources, std::move(store)),
       end_(std::move(end)),
+      sandbox_(std::move(sandbox)),
       drain_deadline_(*this, [this] { hurried_ ? end_() : stop(); }) {}
 
 caf::behavior control::make_behavior() {
@@ -69,6 +71,7 @@ caf::behavior control::make_behavior() {
       [this](reload_node) {
         if (!stopping_) declared_.hurry();
       },
+      [this](const leave_node& links) { leave(links); },
       [this](stop_node) { stop(); },
   };
 }
@@ -99,7 +102,7 @@ caf::result<transports::control_reply> control::take(const transports::control_r
     resource->change(path->name, read_body(what.body), reply(ok));
   else if (what.method != "POST")
     reply(ok)(fail(errc::invalid, what.method + " does not go with " + what.path));
-  else if (stopping_)
+  else if (stopping_ || left_)
     reply(ok)(fail(errc::unavailable, "node " + name_ + " is stopping"));
   else
     declared_.create(noun, read_body(what.body), reply(created));
@@ -121,6 +124,7 @@ json control::describe_node() const {
               {"threads", threads_},
               {"aead", channels::name_of(channels::chosen_engine())},
               {"uptime_s", uptime.count()}};
+  if (sandbox_) out["sandbox"] = sandbox_();
   for (const auto noun : parts_of_node) {
     std::string key{noun};
     std::replace(key.begin(), key.end(), '-', '_');
@@ -138,6 +142,26 @@ void control::hurry() {
   if (std::exchange(hurried_, true)) return;
   drain_deadline_.arm(config::farewell_timeout);
   for (auto& [noun, resource] : resources_) resource->give_up();
+}
+
+void control::leave(const leave_node& links) {
+  if (stopping_ || std::exchange(left_, true)) return;
+  config::log(config::log_level::info,
+              "the next process of this node serves; this one goes on with "
+              "what is open until that has ended");
+  declared_.stop();
+  drain_deadline_.arm(config::handed_over_max);
+  leaving_ = resources_.size() + (links.predecessor ? 1 : 0);
+  const auto one_less = [this] {
+    if (--leaving_ == 0 && !stopping_) stop();
+  };
+  set_down_handler([this, one_less, next = links.successor.address()](const caf::down_msg& gone) {
+    if (gone.source != next) return one_less();
+    if (!stopping_) stop();
+  });
+  monitor(links.successor);
+  if (links.predecessor) monitor(links.predecessor);
+  for (auto& [noun, resource] : resources_) resource->leave(one_less);
 }
 
 void control::stop() {

@@ -58,6 +58,10 @@ public:
   /// work any more. A resource without streams calls it at once.
   // NOLINTNEXTLINE(performance-unnecessary-value-param): those with streams keep it
   virtual void drain(std::function<void()> drained) { drained(); }
+  /// The next process of this node serves: listens no more, goes on with what others have by this
+  /// one, and calls `left` once when nobody has anything any more.
+  // NOLINTNEXTLINE(performance-unnecessary-value-param): those with streams keep it
+  virtual void leave(std::function<void()> left) { left(); }
   /// Ends what is at work after drain(), and tells its peers that this is no proper end.
   virtual void give_up() {}
   /// What drain() waits for, as `node stop` says it, where lists do not show it: `2 links that others

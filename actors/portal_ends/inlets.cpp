@@ -2,6 +2,7 @@
 
 #include "actors/control/values.hpp"
 #include "actors/portal_ends/stream_text.hpp"
+#include "actors/portals/last_streams.hpp"
 #include "actors/routing/route_plan.hpp"
 #include "config/spec/questions.hpp"
 #include "config/text/name.hpp"
@@ -163,6 +164,11 @@ void inlets::change(std::string_view alias, const json& fields, const answer& to
 void inlets::drain(std::function<void()> drained) {
   for (const auto& one : open_) one.object->stop_listening();
   all_->drain(std::move(drained));
+}
+
+void inlets::leave(std::function<void()> left) {
+  for (const auto& one : open_) one.object->stop_accepting();
+  node_.home.spawn<last_streams>(all_, std::move(left)); // those of outlets, too
 }
 
 void inlets::give_up() {

@@ -25,6 +25,8 @@ public:
   void change(std::string_view alias, const json& fields, const answer&) override;
   void take_notebook(notebook notes) override { notes_ = std::move(notes); }
   void drain(std::function<void()> drained) override;
+  /// Listens no more; new clients are for the next process of this node.
+  void leave(std::function<void()> left) override;
   void give_up() override;
 
   // As the functions of `inlet`, for all of them.

@@ -155,7 +155,8 @@ std::optional<wire::outlet_answer> outlets::asked_for(const transports::message&
   if (!may_ask_for_outlets(m)) return {};
   const auto there = node_.workers.find(wire::local(name));
   if (const auto* const one = dynamic_cast<const outlet*>(there.here()))
-    return one->admits(m.peer) ? wire::outlet_answer{} : wire::outlet_answer{not_allowed};
+    return one->admits(m.peer) ? wire::outlet_answer{{}, leaving_}
+                               : wire::outlet_answer{not_allowed};
   if (!admits_somewhere(m.peer, std::string(name))) return wire::outlet_answer{not_allowed};
   if (there.open() && !is_of_every_node(there.kind())) return {};
   return wire::outlet_answer{no_outlet};

@@ -25,6 +25,10 @@ public:
   void create(const config::tcp_outlet& wanted, const answer&) override;
   result<json> remove(std::string_view name) override;
   void drain(std::function<void()> drained) override { all_->drain(std::move(drained)); }
+  void leave(std::function<void()> left) override {
+    leaving_ = true;
+    left();
+  }
   void give_up() override;
 
   // As the functions of `outlet`, for all of them.
@@ -54,6 +58,7 @@ private:
   const offers& offered_;
   transports::pinned_ref<path_watch> paths_; ///< from the first outlet on
   entries open_;
+  bool leaving_ = false; ///< whether the next process of this node serves
 };
 
 } // namespace ockam::actors

@@ -155,6 +155,7 @@ result<std::vector<registration::request>> relays::requests_of(const config::rel
   if (nobody_chooses && name.empty()) name = node_.random.address();
   const auto again = time_or(wanted.timeout, config::session_attempt_timeout);
   std::vector<registration::request> all;
+  all.reserve(places.size());
   for (auto& place : places) all.push_back({name, std::move(place), allow, again});
   return all;
 }
@@ -229,6 +230,11 @@ void relays::tried(std::pair<std::uint64_t, std::size_t> which, const status& up
     at->places[place] = begin(std::move(again), {});
   }
   if (all.under_way == 0) to(describe(*at));
+}
+
+void relays::yield(bool does) const {
+  for (const auto& one : registered_)
+    for (const auto& place : one.places) place.object->yield(does);
 }
 
 void relays::forget(std::uint64_t number) {

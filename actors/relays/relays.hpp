@@ -23,6 +23,7 @@ public:
   result<json> show(std::string_view name) const override; ///< with or without forward_to_
   void create(const config::relay& wanted, const answer&) override;
   result<json> remove(std::string_view name) override;
+  void yield(bool does) const; ///< see registration::yield
 
 private:
   /// A relay that this node registered: at one place, or at several of which each may fail.

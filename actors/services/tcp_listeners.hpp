@@ -20,6 +20,7 @@ public:
   void create(const config::tcp_listener& wanted, const answer&) override;
   result<json> remove(std::string_view name) override;
   void drain(std::function<void()> drained) override;
+  void leave(std::function<void()> left) override { drain(std::move(left)); }
 
 private:
   using listeners = std::vector<transports::listening>;

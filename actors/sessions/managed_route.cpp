@@ -12,12 +12,13 @@ managed_route::managed_route(transports::named_worker& owner, channels::context&
       wanted_(std::move(wanted)),
       again_(again),
       user_(taker),
+      left_look_(owner, [this] { look_at_left(); }),
       arrived_(owner,
                [this] {
                  owner_.watch(way_.first_hop());
                  supervisor_.opened(false);
                }),
-      next_(owner, node, *this),
+      next_(owner, node, *this, config::departure_follow_delay),
       supervisor_(owner, node.random, *this, true) {
   wanted_.shares = true;
 }
@@ -61,6 +62,7 @@ void managed_route::end() {
   next_.stop();
   opening_.reset();
   way_ = {};
+  left_.clear();
 }
 
 void managed_route::hop_ended(const caf::actor_addr& who) {
@@ -76,6 +78,27 @@ void managed_route::changed() {
 void managed_route::leaving(bool does) {
   supervisor_.leave(does);
   if (does) user_.route_leaving(*this);
+}
+
+/// The next way is used at once, by what comes new: what goes by the present one has its own time.
+void managed_route::try_next(const route_handle&) {
+  auto made = next_.take_now();
+  if (!made) return;
+  owner_.unwatch(way_.first_hop());
+  left_.push_back(std::exchange(way_, std::move(*made)));
+  left_look_.arm(config::departure_look_period);
+  owner_.watch(way_.first_hop());
+  asks_ = true;
+  supervisor_.leave(false);
+  user_.route_renewed(*this);
+  supervisor_.renew();
+}
+
+void managed_route::look_at_left() {
+  std::erase_if(left_, [this](const route_handle& way) {
+    return !way.first_hop() || !node_.in_use.any(way.first_hop().id());
+  });
+  if (!left_.empty()) left_look_.arm(config::departure_look_period);
 }
 
 void managed_route::go_over() {
@@ -99,6 +122,7 @@ void managed_route::told(wire::bytes_view behind_token) {
   const auto said = wire::decode_outlet_answer(behind_token);
   asks_ = said.has_value();
   if (said) user_.outlet_answered(*this, *said);
+  if (said && said->leaving) next_.renew();
 }
 
 wire::route way_to_echo(const transports::directory& workers, wire::route onward) {

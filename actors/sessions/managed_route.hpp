@@ -22,6 +22,9 @@ public:
     /// The route carries, but its link ends soon: what uses it should use another one, if one
     /// carries. Told once for a link; way() goes on until the link ends, or nothing leans on it.
     virtual void route_leaving(managed_route&) {}
+    /// way() is another one now, made before the one before it ends, which goes on as long as
+    /// something leans on it.
+    virtual void route_renewed(managed_route&) {}
     /// A number that changes whenever something came by that route from its other end.
     virtual std::uint64_t heard_on(const managed_route&) const = 0;
     /// Whether the worker at the route's end is an outlet, for which pings ask.
@@ -33,7 +36,7 @@ public:
     ~user() = default;
   };
 
-  /// `wanted` may have a time-out for the first attempt; for later ones the session chooses, at
+  /// `wanted` may have a time-out for the first attempt; for later ones the supervisor chooses, at
   /// most `again`.
   managed_route(transports::named_worker& owner, channels::context&, route_request wanted,
                 transports::duration again, user&);
@@ -69,8 +72,9 @@ private:
   const route_handle& present() const override { return way_; }
   const route_request& wanted_way() const override { return wanted_; }
   void leaving(bool does) override;
-  void try_next(const route_handle&) override { next_.settle(); }
+  void try_next(const route_handle&) override;
   void go_over() override;
+  void look_at_left();
 
   transports::named_worker& owner_;
   channels::context& node_;
@@ -79,6 +83,8 @@ private:
   user& user_;
   std::unique_ptr<route_opening> opening_;
   route_handle way_;
+  std::vector<route_handle> left_; ///< ways before it that something leans on still
+  transports::timer left_look_;
   transports::timer arrived_; ///< armed for a moment when way_ was made before it was needed
   bool asks_ = true;          ///< until the node at the end turns out not to answer
   next_way next_;

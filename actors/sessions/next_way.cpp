@@ -4,14 +4,17 @@
 #include "config/defaults.hpp"
 #include "transports/links/link_table.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace ockam::actors {
 
-next_way::next_way(transports::named_worker& owner, channels::context& node, user& of)
+next_way::next_way(transports::named_worker& owner, channels::context& node, user& of,
+                   transports::duration after)
     : owner_(owner),
       node_(node),
       user_(of),
+      after_(after),
       look_(owner, [this] { look(); }),
       again_(owner, [this] { open(); }) {}
 
@@ -41,6 +44,17 @@ void next_way::hear(const transports::departure_ptr& link) {
   held_ = link;
   look_.arm(config::departure_look_period);
   user_.leaving(true);
+  // Whoever says so of each link in turn has it opened again no more often than one that fails.
+  auto after = after_;
+  if (taken_at_) after = std::max(after, *taken_at_ + config::departure_retry - owner_.home().now());
+  if (after <= after.zero()) return open();
+  again_.arm(after);
+}
+
+void next_way::renew() {
+  if (departing_) return;
+  departing_ = transports::departing_link{{}, owner_.home().now() + config::departure_hint_max};
+  look_.arm(config::departure_look_period);
   open();
 }
 
@@ -64,6 +78,12 @@ void next_way::settle() {
   settled_ = true;
   held_.reset();
   look();
+}
+
+std::optional<route_handle> next_way::take_now() {
+  settled_ = tried_.has_value();
+  taken_at_ = owner_.home().now();
+  return take();
 }
 
 void next_way::failed() {

@@ -29,13 +29,19 @@ public:
     ~user() = default;
   };
 
-  next_way(transports::named_worker& owner, channels::context&, user&);
+  /// It is made so long `after` the peer said that it goes: relays are made before what leads to
+  /// them.
+  next_way(transports::named_worker& owner, channels::context&, user&,
+           transports::duration after = {});
 
   void start(); ///< to be called in the owner's on_start() or later
   void stop();  ///< to be called in the owner's on_exit()
   /// A way that is open, and not settled yet; null if there is none.
   const route_handle* trying() const noexcept { return tried_ && !settled_ ? &*tried_ : nullptr; }
   void settle();                                   ///< it can be used
+  std::optional<route_handle> take_now();          ///< it can, and is the present one from now on
+  /// The node at the end of the present way goes, behind a link that stays: makes another one.
+  void renew();
   void failed();                                   ///< it can not; another one is tried later
   bool ready() const noexcept { return settled_; } ///< whether take() has something
   /// The next way, if it still stands; to be called when the present one is over.
@@ -51,6 +57,8 @@ private:
   transports::named_worker& owner_;
   channels::context& node_;
   user& user_;
+  const transports::duration after_;
+  std::optional<transports::time_point> taken_at_; ///< by take_now()
   std::shared_ptr<const transports::departures::watcher> watch_;
   std::optional<transports::departing_link> departing_; ///< the link below the present way
   transports::departure_ptr held_;                      ///< while a way is being made

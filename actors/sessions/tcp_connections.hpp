@@ -22,6 +22,8 @@ public:
   result<json> remove(std::string_view id) override;
   /// A node by which others reach each other tells them that it goes, and waits for them.
   void drain(std::function<void()> drained) override;
+  /// Tells all who are here, who then come by links to the next process.
+  void leave(std::function<void()> left) override;
   void give_up() override;
   std::string waits_for() const override;
 

@@ -1,8 +1,8 @@
 // The network of the operating system: TCP over IPv4 and IPv6.
 #pragma once
+#include "transports/io/listening_sockets.hpp"
 #include "transports/io/network.hpp"
 #include "transports/reactor/dial_book.hpp"
-#include "transports/reactor/listening_sockets.hpp"
 #include "transports/reactor/resolver.hpp"
 
 namespace ockam::transports {

@@ -6,7 +6,7 @@ namespace ockam::wire {
 
 namespace {
 
-constexpr std::uint8_t asks_for_outlet = 0, outlet_is_there = 3;
+constexpr std::uint8_t asks_for_outlet = 0, outlet_is_there = 3, outlet_leaves = 4;
 
 /// What is asked or said: the third byte of a tail of ours.
 std::optional<std::uint8_t> take_head(bare_reader& in) {
@@ -32,7 +32,8 @@ std::optional<std::string_view> decode_outlet_question(bytes_view payload) {
 }
 
 bytes encode_outlet_answer(const outlet_answer& what) {
-  const auto said = what.refusal ? static_cast<std::uint8_t>(*what.refusal) : outlet_is_there;
+  const auto there = what.leaving ? outlet_leaves : outlet_is_there;
+  const auto said = what.refusal ? static_cast<std::uint8_t>(*what.refusal) : there;
   bytes out;
   begin_tail(out).u8(said);
   return out;
@@ -42,7 +43,8 @@ std::optional<outlet_answer> decode_outlet_answer(bytes_view behind_token) {
   bare_reader in{behind_token};
   const auto said = take_head(in);
   if (!said || !in.rest().empty()) return {};
-  if (*said == outlet_is_there) return outlet_answer{};
+  if (*said == outlet_is_there || *said == outlet_leaves)
+    return outlet_answer{{}, *said == outlet_leaves};
   const auto why = refusal_of(*said);
   return why ? std::optional(outlet_answer{why}) : std::nullopt;
 }

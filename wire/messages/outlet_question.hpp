@@ -2,7 +2,8 @@
 // there is an outlet that it may use. Nobody dials for it. Sources: spec wire §11, our extension.
 //   ping      token:16 bytes                           all that `echo` needs to send back
 //   question  token 4f 01 00 name:bytes                to `echo` in the outlet's place
-//   answer    token 4f 01 what:u8                      1 no outlet, 2 not allowed, 3 it is there
+//   answer    token 4f 01 what:u8                      1 no outlet, 2 not allowed, 3 it is there,
+//                                                       4 it is there, in a process that another one follows
 // A node that knows no such question, or may not tell, sends the question back as it came, as every
 // echo does.
 #pragma once
@@ -24,6 +25,7 @@ std::optional<std::string_view> decode_outlet_question(bytes_view payload);
 
 struct outlet_answer {
   std::optional<portal_refusal> refusal; ///< none: the outlet is there, and may be used
+  bool leaving = false; ///< the same route, opened again, leads to the next process of its node
   friend bool operator==(const outlet_answer&, const outlet_answer&) = default;
 };
 

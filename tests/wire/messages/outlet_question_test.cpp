@@ -34,7 +34,8 @@ TEST_CASE("what is no question is a ping like any other") {
 TEST_CASE("a node answers that an outlet is there, is not, or is not for the asker") {
   const std::pair<outlet_answer, const char*> all[] = {{{portal_refusal::no_outlet}, "4f0101"},
                                                        {{portal_refusal::not_allowed}, "4f0102"},
-                                                       {{}, "4f0103"}};
+                                                       {{}, "4f0103"},
+                                                       {{{}, true}, "4f0104"}};
   for (const auto& [said, text] : all) {
     CHECK(to_hex(encode_outlet_answer(said)) == text);
     CHECK(decode_outlet_answer(hex(text)) == said);
@@ -42,7 +43,7 @@ TEST_CASE("a node answers that an outlet is there, is not, or is not for the ask
 }
 
 TEST_CASE("what is no answer says nothing of the outlet") {
-  for (const auto* text : {"", "4f", "4f01", "4f0100", "4f0104", "4f0201", "4e0101", "4f010100"}) {
+  for (const auto* text : {"", "4f", "4f01", "4f0100", "4f0105", "4f0201", "4e0101", "4f010100"}) {
     CAPTURE(text);
     CHECK_FALSE(decode_outlet_answer(hex(text)));
   }
