@@ -136,13 +136,15 @@ const field* find_field(fields_of_kind rows, std::string_view name) {
 }
 
 status take_text(resource& into, const field& row, std::string text) {
-  if (auto* const all = value_in<texts>(into, row)) all->push_back(std::move(text));
-  if (auto* const one = value_in<std::string>(into, row)) *one = std::move(text);
-  auto* const time = value_in<time_span>(into, row);
-  if (!time) return done{};
-  auto given = row.kind == value_kind::patience ? parse_patience(text) : parse_duration(text);
-  if (!given) return given.error();
-  *time = *given;
+  if (auto* const time = value_in<time_span>(into, row)) {
+    OCKAM_TRY(given,
+              row.kind == value_kind::patience ? parse_patience(text) : parse_duration(text));
+    *time = given;
+  } else if (auto* const all = value_in<texts>(into, row)) {
+    all->push_back(std::move(text));
+  } else if (auto* const one = value_in<std::string>(into, row)) {
+    *one = std::move(text);
+  }
   return done{};
 }
 
