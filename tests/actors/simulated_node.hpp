@@ -4,6 +4,7 @@
 #include "actors/control/control_requests.hpp"
 #include "actors/node.hpp"
 #include "actors/test_identities.hpp"
+#include "actors/worker_check.hpp"
 #include "fixtures/virtual_node.hpp"
 #include "wire/encoding/bare.hpp"
 
@@ -29,7 +30,10 @@ struct simulated_node {
   }
   simulated_node(const simulated_node&) = delete;
   simulated_node& operator=(const simulated_node&) = delete;
-  ~simulated_node() { world.end(*home); }
+  ~simulated_node() {
+    world.end(*home);
+    check_no_workers(node);
+  }
 
   void listen(std::uint16_t port) {
     REQUIRE(node.listen({"127.0.0.1", port}));

@@ -1,5 +1,7 @@
 #include "transports/io/buffer.hpp"
 
+#include "transports/io/slab_count.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -74,6 +76,7 @@ struct free_list {
 };
 thread_local free_list spare_slabs;
 thread_local bool spare_gone = false; // slabs of other thread_local objects may come later
+thread_local std::ptrdiff_t in_use_here = 0;
 
 free_list::~free_list() {
   std::for_each(blocks.begin(), blocks.end(), give_back_usual);
@@ -102,7 +105,10 @@ void* kept() {
 slab_ref slab::make(std::size_t capacity) {
   if (capacity <= config::slab_size) {
     capacity = config::slab_size;
-    if (auto block = kept()) return slab_ref{new (block) slab{capacity}};
+    if (auto block = kept()) {
+      ++in_use_here;
+      return slab_ref{new (block) slab{capacity}};
+    }
   }
   return make_small(capacity);
 }
@@ -110,15 +116,19 @@ slab_ref slab::make(std::size_t capacity) {
 slab_ref slab::make_small(std::size_t capacity) {
   auto block = allocate(block_size(capacity));
   if (!block) throw std::bad_alloc{};
+  if (capacity >= config::slab_size) ++in_use_here;
   return slab_ref{new (block) slab{capacity}};
 }
 
 void slab::release() noexcept {
+  if (capacity_ >= config::slab_size) --in_use_here;
   auto usual = capacity_ == config::slab_size;
   auto size = block_size(capacity_);
   this->~slab();
   if (!usual || !keep(this)) give_back(this, size);
 }
+
+std::ptrdiff_t slabs_in_use_here() noexcept { return in_use_here; }
 
 slice slice::copy_of(wire::bytes_view data, std::size_t head, std::size_t tail) {
   auto room = head + data.size() + tail;

@@ -7,6 +7,7 @@
 #include "actors/routing/directory.hpp"
 #include "actors/streams/portal_state.hpp"
 #include "actors/test_identities.hpp"
+#include "actors/worker_check.hpp"
 #include "fixtures/deterministic.hpp"
 #include "transports/reactor/tcp_network.hpp"
 #include "wire/messages/portal.hpp"
@@ -24,6 +25,7 @@ class real_world {
   struct settings : caf::actor_system_config {
     settings() { set("scheduler.policy", caf::atom("testing")); }
   };
+  slab_check slabs_;
   settings config_;
 
 public:
@@ -35,6 +37,7 @@ public:
   ~real_world() {
     for (auto& r : reactors_) end(*r);
     scheduler().run();
+    for (auto& r : reactors_) check_no_timers(*r);
   }
   transports::network& host(const std::string&) { return net; }
   std::string name(const std::string&) const { return "127.0.0.1"; }
@@ -136,7 +139,10 @@ public:
     inner.start();
     world.settle();
   }
-  ~node_under_test() { world_.end(*home); }
+  ~node_under_test() {
+    world_.end(*home);
+    check_no_workers(inner);
+  }
 
   using reply = control_answer;
   /// Sends a request; the reply is there once the world has gone on far enough.
