@@ -24,7 +24,7 @@ ockam node delete n2 >/dev/null
 
 # a read-only home
 ockam node stop n1 >/dev/null
-mount -o remount,ro "$disk"
+eventually 5 mount -o remount,ro "$disk" # the kernel keeps the directory of a sandboxed node that was deleted for a moment
 for command in "node delete n1" "identity create dora"; do
   refused 74 "$trouble its directory is read-only" ockam $command
 done
