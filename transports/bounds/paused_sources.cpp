@@ -26,7 +26,7 @@ bool paused_sources::pause(const directory& workers, const wire::route& return_r
 }
 
 void paused_sources::release_sources(which those, const worker& whose) {
-  const auto goes_on = [&](const source& one) {
+  const auto goes_on = [&](const stopped& one) {
     const auto at = one.at.here();
     return those == which::all || !at || at->stops_others(one.behind, whose.id());
   };

@@ -24,11 +24,11 @@ public:
   bool empty() const noexcept { return paused_.empty(); }
 
 private:
-  struct source {
+  struct stopped {
     port at;
     std::size_t behind; ///< hops behind it that what filled the queue came from
   };
-  std::vector<source> paused_;
+  std::vector<stopped> paused_;
 };
 
 } // namespace ockam::transports
