@@ -85,6 +85,7 @@ status create_from_arguments(invocation& call) {
   OCKAM_TRY(settings, settings_of(call, asked));
   if (asked.child_process) {
     settings.project = asked.project;
+    settings.replaces = call.args.flag("replace");
     return run_as_child(settings);
   }
   if (auto ok = check_foreground(asked); !ok) return ok;
@@ -183,6 +184,7 @@ std::vector<option> create_options() {
         "Become a member first; others on this machine can read the arguments of a command, so "
         "rather a file, -, or $ENROLLMENT_TICKET"},
        {"configuration,node-config", "TEXT", "What FILE would hold"},
+       {"replace", "", "Take the place of the process that runs the node", option::hidden},
        variable_option()});
   return options;
 }

@@ -51,7 +51,12 @@ status run_node_start(invocation& call) {
   OCKAM_TRY(settings, last_settings(name));
   if (auto told = read_status_port(call.args, settings); !told) return told;
   const auto stays = call.args.flag("foreground");
-  if (call.args.flag("force")) {
+  if (call.args.flag("replace")) {
+    if (stays || call.args.flag("force"))
+      return fail(errc::invalid, "--replace goes with neither --force nor --foreground",
+                  "ockam node start " + name + " --replace");
+    settings.replaces = config::lock_holder(files.lock).has_value();
+  } else if (call.args.flag("force")) {
     if (auto ended = end_node(files, false); !ended) return ended;
   } else if (!stays && config::lock_holder(files.lock)) {
     call.out.note("Restart aborted, node: " + name + " already running");
@@ -69,14 +74,20 @@ status run_node_start(invocation& call) {
 } // namespace
 
 command node_start() {
-  return {"start",
-          "Start a node again, at the address it had",
-          {node_positional()},
-          {{"force,f", "", "Stop it first if it runs"},
-           {"foreground", "", "Stay in this process until it is interrupted"},
-           status_port_option()},
-          {"ockam node start n1", "ockam node start n1 --foreground -v"},
-          run_node_start};
+  return {
+      "start",
+      "Start a node again, at the address it had",
+      {node_positional()},
+      {{"force,f", "", "Stop it first if it runs"},
+       {"replace", "",
+        "If it runs, let a new process of this program take its place: no connection is refused, "
+        "and what is open goes on in the old process until it ends. If the new one does not get "
+        "ready, nothing has changed"},
+       {"foreground", "", "Stay in this process until it is interrupted"},
+       status_port_option()},
+      {"ockam node start n1", "ockam node start n1 --foreground -v",
+       "ockam node start n1 --replace"},
+      run_node_start};
 }
 
 } // namespace ockam::cli

@@ -3,21 +3,23 @@
 #include "channels/crypto/aead.hpp"
 #include "cli/home/credential_text.hpp"
 #include "cli/home/home_project.hpp"
+#include "cli/launch/node_directory.hpp"
+#include "cli/launch/node_sandbox.hpp"
 #include "cli/process/declared_state.hpp"
 #include "cli/process/node_watch.hpp"
 #include "cli/process/running_node.hpp"
 #include "cli/process/startup_pages.hpp"
 #include "cli/projects/hosted_project.hpp"
+#include "cli/upgrade/predecessor.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
-#include "config/home/node_lock.hpp"
-#include "config/home/ownership.hpp"
 #include "config/store/state_store.hpp"
 
 #include <algorithm>
 #include <fcntl.h>
 #include <fstream>
+#include <future>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -30,6 +32,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using config::log_level;
+using role = transports::sandbox::role;
 
 /// Every link and stream is a descriptor; the usual limit of 1024 is one of old programs' needs.
 void raise_descriptor_limit() {
@@ -38,80 +41,6 @@ void raise_descriptor_limit() {
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
-
-/// All that a start notes: what is missing here is not kept.
-bool is_as_noted(const config::node_record& known, const transports::endpoint& bound,
-                 const std::string& identity, const std::string& status_at,
-                 const node_settings& settings) {
-  return known.listener_address == to_string(bound) && known.identity == identity
-         && known.threads == settings.threads && known.status_address == status_at
-         && known.when_silent == settings.when_silent
-         && known.limits == config::text_of(settings.limits)
-         && known.offers == settings.offers.text()
-         && (settings.project.empty() || known.project == settings.project);
-}
-
-/// A node's directory as long as its process lives. If the node does not come up and is not known
-/// from before, the directory goes again: nobody asked for a node that can not start.
-class node_directory {
-public:
-  static result<node_directory> enter(const std::string& name) {
-    OCKAM_TRY(home, config::home());
-    auto files = config::files_of(home, name);
-    if (auto ours = config::check_home(home); !ours) return ours.error();
-    if (auto ours = config::check_ownership(files.directory, "the node's directory"); !ours)
-      return ours.error();
-    if (auto made = config::make_private_directory(files.directory); !made) return made.error();
-    auto lock = config::node_lock::acquire(files.lock);
-    if (lock) return node_directory{name, std::move(home), std::move(files), std::move(*lock)};
-    if (lock.error().code != errc::already_exists) return lock.error();
-    return fail(errc::already_exists, "node " + name + " already exists and runs",
-                "ockam node show " + name);
-  }
-
-  const fs::path& home() const { return home_; }
-  const config::node_files& files() const { return files_; }
-
-  /// From now on every command knows the node.
-  status settle(const transports::endpoint& bound, const std::string& identity,
-                const std::string& status_at, const node_settings& settings, bool hosts) {
-    OCKAM_TRY(state, config::state_store::open(home_));
-    for (const auto& history : settings.authorities) {
-      OCKAM_TRY(who, channels::identity::import(history));
-      const config::trust_record trusted{to_string(who.id()), history, {}};
-      if (auto noted = state.trusted().put(name_, trusted); !noted) return noted;
-    }
-    if (const auto known = state.node(name_);
-        known && known->hosts == hosts && is_as_noted(*known, bound, identity, status_at, settings))
-      return done{}; // a start that changes nothing needs no disk
-    auto noted = state.put_node(name_, to_string(bound), identity, settings.threads,
-                                settings.project, hosts);
-    if (!noted) return noted;
-    if (auto kept = state.set_when_silent(name_, settings.when_silent); !kept) return kept;
-    if (auto kept = state.set_limits(name_, config::text_of(settings.limits)); !kept) return kept;
-    if (auto kept = state.set_offers(name_, settings.offers.text()); !kept) return kept;
-    return state.set_status_address(name_, status_at);
-  }
-
-  void leave() {
-    auto state = config::state_store::open(home_);
-    if (!state) return;
-    auto known = state->node(name_);
-    std::error_code ignored;
-    if (!known && known.error().code == errc::not_found) fs::remove_all(files_.directory, ignored);
-  }
-
-private:
-  node_directory(std::string name, fs::path home, config::node_files files, config::node_lock lock)
-      : name_{std::move(name)},
-        home_{std::move(home)},
-        files_{std::move(files)},
-        lock_{std::move(lock)} {}
-  std::string name_;
-  fs::path home_;
-  config::node_files files_;
-  config::node_lock lock_;
-};
 
 /// The log's own lines take another way; this one is for the last words of libraries.
 void keep_output(const fs::path& path) {
@@ -233,8 +162,58 @@ result<std::string> serve_status(running_node& node, const node_settings& settin
   return why;
 }
 
+/// What this process does when the next one wants to be the node.
+handover handover_of(node_directory& directory, const node_settings& settings, bool hosts) {
+  handover out;
+  out.allowed = [name = settings.name, hosts, with_input = settings.ends_with_input]() -> status {
+    const auto* const why = hosts        ? "hosts a project, of which one process keeps the members"
+                            : with_input ? "ends with the standard input of its process"
+                                         : nullptr;
+    if (!why) return done{};
+    return fail(errc::invalid, "node " + name + " can not be replaced: it " + why,
+                "ockam node stop " + name + " && ockam node start " + name);
+  };
+  out.offer = [settings] {
+    handover_message what;
+    what.has_output = settings.log_to_stdout;
+    what.notify = settings.told.socket();
+    what.alive_period = settings.told.alive_period().value_or(std::chrono::milliseconds{0});
+    return what;
+  };
+  out.free_lock = [&directory] { directory.unlock(); };
+  out.take_lock = [&directory] {
+    if (auto again = directory.lock(); !again)
+      config::log(log_level::error, "without a lock from now on: " + again.error().message);
+  };
+  out.left = [told = settings.told](int pid) { told.successor(pid); };
+  return out;
+}
+
+/// Settings of a process that takes another one's place: it talks to whom that one talked to.
+node_settings as_offered(node_settings settings, const predecessor& before) {
+  const auto& offer = before.offer();
+  if (offer.has_output) {
+    before.take_output();
+    settings.log_to_stdout = true;
+    settings.output_to_log = false;
+  }
+  std::optional<std::chrono::milliseconds> alive;
+  if (offer.alive_period.count() > 0) alive = offer.alive_period;
+  settings.told = transports::service_notify::to(offer.notify, alive);
+  return settings;
+}
+
+/// What the threads of the node need of the file system; an authority's database may be anywhere.
+transports::sandbox::paths paths_of(const config::node_files& files, const fs::path& home,
+                                    const std::optional<hosted_project>& hosted) {
+  transports::sandbox::paths out{.home = home, .directory = files.directory};
+  if (hosted && hosted->database.starts_with('/')) // else it is a server's
+    out.stores.push_back(fs::path{hosted->database}.parent_path());
+  return out;
+}
+
 status run_in(node_directory& directory, const node_settings& settings,
-              const transports::descriptor& signals,
+              std::optional<predecessor>& before, const transports::descriptor& signals,
               const std::function<void(const transports::endpoint&)>& ready) {
   if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
@@ -260,25 +239,51 @@ status run_in(node_directory& directory, const node_settings& settings,
   options.authorities = std::move(authorities);
   OCKAM_TRY(declared, declared_on(home, settings.name));
   options.declarations = std::move(declared);
-  running_node node{std::move(options), settings.threads ? settings.threads : usual_threads()};
-  OCKAM_TRY(bound, node.start(settings.listen_at, directory.files().socket));
-  OCKAM_TRY(status_at, serve_status(node, settings, who.name));
+  OCKAM_TRY(box, node_sandbox::of(settings, paths_of(directory.files(), home, hosted)));
+  std::optional<running_node> node;
+  std::string status_at;
+  const auto begin = [&]() -> result<transports::endpoint> {
+    if (auto in = box.enter(role::home); !in) return in.error();
+    options.sandbox = box.description();
+    auto entered = status(done{});
+    node.emplace(std::move(options), settings.threads ? settings.threads : usual_threads(),
+                 [&] { entered = box.enter(role::data); });
+    if (!entered) return entered.error();
+    std::optional<inheritance> from;
+    if (before) {
+      if (auto go = before->ready(); !go) return go.error();
+      if (auto locked = directory.lock(); !locked) return locked.error();
+      from.emplace(inheritance{before->take_sockets(), before->take_link()});
+    }
+    OCKAM_TRY(bound, node->start(settings.listen_at, directory.files().socket, std::move(from)));
+    OCKAM_TRY(at, serve_status(*node, settings, who.name));
+    status_at = std::move(at);
+    return bound;
+  };
+  // A thread may do what the one may that starts it. This one has the rest of the start to do.
+  OCKAM_TRY(bound, std::async(std::launch::async, begin).get());
   if (auto settled = directory.settle(bound, who.name, status_at, settings, hosted.has_value());
       !settled)
     return settled;
   if (hosted)
     if (auto noted = note_hosted(home, std::move(*hosted), settings, bound, self); !noted)
       return noted;
+  if (before)
+    if (auto alone = before->serves(); !alone) return alone;
+  before.reset();
+  node->allow_handover(handover_of(directory, settings, hosted.has_value()));
   config::log(log_level::info, "node " + settings.name + " listens on " + to_string(bound));
   settings.told.ready("listens on " + to_string(bound));
   ready(bound);
+  if (auto in = box.enter(role::data); !in) return in;
   channels::chosen_engine(); // tests itself when first asked for, which touches much of its code
-  release_startup_pages();
-  const auto reload = [&] {
+  const auto open_log_again = [&] {
     if (auto opened = open_node_log(settings, directory.files().log); !opened)
       config::log(log_level::error, opened.error().message);
   };
-  run_until_told(node, signals, {settings.told, settings.ends_with_input, reload});
+  open_log_again(); // by a thread that has no more than this one now
+  release_startup_pages();
+  run_until_told(*node, signals, {settings.told, settings.ends_with_input, open_log_again});
   return done{};
 }
 
@@ -290,8 +295,16 @@ status run_node(const node_settings& settings,
   ::umask(0077);
   raise_descriptor_limit();
   auto signals = block_signals();
-  OCKAM_TRY(directory, node_directory::enter(settings.name));
-  auto outcome = run_in(directory, settings, signals, ready);
+  OCKAM_TRY(directory, settings.replaces ? node_directory::share(settings.name)
+                                         : node_directory::enter(settings.name));
+  std::optional<predecessor> before;
+  auto with = settings;
+  if (settings.replaces) {
+    OCKAM_TRY(met, predecessor::meet(directory.files(), settings.name));
+    before.emplace(std::move(met));
+    with = as_offered(std::move(with), *before);
+  }
+  auto outcome = run_in(directory, with, before, signals, ready);
   config::log(log_level::info, outcome ? "node stopped" : outcome.error().message);
   config::close_log();
   if (!outcome) directory.leave();

@@ -1,8 +1,10 @@
 #include "cli/process/node_watch.hpp"
 
+#include "cli/launch/node_sandbox.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
 #include "transports/io/signals.hpp"
+#include "transports/sandbox/refused_calls.hpp"
 
 #include <array>
 #include <atomic>
@@ -55,24 +57,33 @@ transports::descriptor block_signals() {
 
 void run_until_told(running_node& node, const transports::descriptor& signals,
                     const node_watch& watch) {
-  std::array<pollfd, 3> watched{pollfd{node.ended(), POLLIN, 0}, pollfd{signals.get(), POLLIN, 0},
-                                pollfd{watch.ends_with_input ? STDIN_FILENO : -1, POLLIN, 0}};
-  const auto period = watch.told.alive_period();
+  std::array<pollfd, 5> watched{pollfd{node.ended(), POLLIN, 0}, pollfd{signals.get(), POLLIN, 0},
+                                pollfd{watch.ends_with_input ? STDIN_FILENO : -1, POLLIN, 0},
+                                pollfd{node.handed_over(), POLLIN, 0},
+                                pollfd{transports::refused_event(), POLLIN, 0}};
+  auto told = watch.told;
+  auto period = told.alive_period();
   const auto unproven = std::make_shared<std::atomic_flag>();
   for (;;) {
     if (::poll(watched.data(), watched.size(), period ? static_cast<int>(period->count()) : -1) < 0)
       continue;
     // from the reactor: a node that hangs is to be silent
     if (period && !unproven->test_and_set())
-      node.post([told = watch.told, unproven] {
+      node.post([told, unproven] {
         told.alive();
         unproven->clear();
       });
     if (watched[0].revents != 0) return;
-    if (watched[1].revents != 0) obey(node, watch, signals.get());
+    if (watched[1].revents != 0)
+      obey(node, {told, watch.ends_with_input, watch.reload}, signals.get());
     if (watched[2].revents != 0 && input_ended()) {
       watched[2].fd = -1;
       stop(node, watch, "standard input ended");
+    }
+    if (watched[4].revents != 0) log_refused_calls();
+    if (watched[3].revents != 0 && node.settle_handover()) {
+      told = {}; // the manager listens to the next process
+      period.reset();
     }
   }
 }

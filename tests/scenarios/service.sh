@@ -28,6 +28,28 @@ service.terminate()
 assert service.wait() == 0
 PLAYED
 
+# a reload, as the unit does it: the old process says who the service is now, and the new one tells the rest
+python3 - "$WORK/reload" <<'PLAYED'
+import os, re, signal, socket, subprocess, sys
+told = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+told.bind(sys.argv[1])
+told.settimeout(20)
+def hear(part):
+    while part not in (said := told.recv(4096).decode()): pass
+    return said
+with_manager = dict(os.environ, NOTIFY_SOCKET=sys.argv[1], WATCHDOG_USEC="400000")
+service = subprocess.Popen(["ockam", "node", "start", "s", "--foreground"], env=with_manager, stderr=subprocess.DEVNULL)
+hear("READY=1")
+subprocess.run(["ockam", "node", "start", "s", "--replace"], check=True, stdout=subprocess.DEVNULL)
+pid = int(re.search("MAINPID=([0-9]+)", hear("MAINPID=")).group(1))
+assert pid != service.pid
+hear("READY=1")
+for _ in range(3): hear("WATCHDOG=1")
+os.kill(pid, signal.SIGTERM)
+hear("STOPPING=1")
+assert service.wait(20) == 0 # the old one ends with the new one
+PLAYED
+
 # who was not asked does not tell: nodes in the background have no manager
 manager=$WORK/nobody
 NOTIFY_SOCKET=$manager WATCHDOG_USEC=1 ockam node create quiet >/dev/null
