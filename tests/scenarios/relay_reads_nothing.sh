@@ -29,8 +29,10 @@ rotations = [word[i:] + word[:i] for i in range(16)] # any 16 bytes of the paylo
 noise = open("noise", "rb").read()
 # Any 16 bytes of a recording hold 8 that start at a multiple of 8. Compared are numbers, all of them in one go.
 def numbers(data): return memoryview(data)[:len(data) // 8 * 8].cast("Q")
-in_noise = set().union(*(numbers(noise[k:]) for k in range(8)))
+in_noise = set()
 def has_run(data):
+    if noise[512:528] in data: return True # all of it is there, most likely
+    if not in_noise: in_noise.update(*(numbers(noise[k:]) for k in range(8)))
     if in_noise.isdisjoint(numbers(data)): return False
     return any(is_run(data, 8 * i, noise.index(data[8 * i:8 * i + 8])) for i, number in enumerate(numbers(data)) if number in in_noise)
 def is_run(data, at, start):
