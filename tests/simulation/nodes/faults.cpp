@@ -114,6 +114,10 @@ void node_world::act_strangely(const event& e) {
     return pass(10ms);
   }
   auto& a = *places_.at("a");
+  if (e.kind == what::steal && e.size % 4 == 3) {
+    who.say("b", {"outlet"}, strange_words(0));
+    return pass(10ms);
+  }
   if (e.kind == what::steal) {
     if (!shape_.sealed || !a.runs()) return;
     for (const auto& row : dynamic_cast<actors::directory&>(a.workers()).list())
