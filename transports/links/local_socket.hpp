@@ -4,9 +4,9 @@
 // gone.
 #pragma once
 #include "transports/io/descriptor.hpp"
+#include "transports/io/link_socket.hpp"
 #include "transports/io/output_queue.hpp"
 #include "transports/links/frame_reader.hpp"
-#include "transports/io/link_socket.hpp"
 #include "transports/reactor/event_loop.hpp"
 
 #include <optional>
