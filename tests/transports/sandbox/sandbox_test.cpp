@@ -160,7 +160,7 @@ TEST_CASE("system calls that no node makes fail, are counted, and end nobody") {
   } got{};
   on_a_thread([&] {
     got.in = bool(filter->enter());
-    got.trace = failure_of([] { return ::ptrace(PTRACE_ATTACH, 1, nullptr, nullptr); });
+    got.trace = failure_of([] { return ::ptrace(PTRACE_ATTACH, 0, nullptr, nullptr); });
     got.program = failure_of([] { return ::syscall(SYS_execve, "/bin/true", nullptr, nullptr); });
     got.process = failure_of([] { return ::syscall(SYS_clone, SIGCHLD, nullptr, 0, 0, 0); });
     got.signal = failure_of([] { return ::kill(1, 0); });
