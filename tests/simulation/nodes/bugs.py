@@ -91,7 +91,7 @@ def main():
     wanted.add_argument("build", type=pathlib.Path)
     wanted.add_argument("--seeds", type=int, default=2000)
     wanted.add_argument("names", nargs="*")
-    wanted = wanted.parse_args()
+    wanted = wanted.parse_intermixed_args()
     build = wanted.build.resolve()
     commands = commands_of(build)
     patches = [each for each in sorted(PATCHES.glob("*.patch")) if not wanted.names or each.stem in wanted.names]
