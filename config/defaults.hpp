@@ -325,7 +325,7 @@ inline constexpr std::chrono::milliseconds probe_answer = 1500ms;
 /// Questions without an answer before a path is given up: where nothing else came by it and another
 /// one carries, and else. Where others hear, much may wait in front of the answer; and without
 /// another path nothing is gained.
-inline constexpr int probes_max = 2, probes_patient_max = 5;
+inline constexpr int probes_max = 1, probes_patient_max = 5;
 /// Time between two such questions where the far end has everything but takes no more: a stopped
 /// reader costs two messages a minute.
 inline constexpr auto probe_blocked = 30s;
@@ -361,6 +361,9 @@ inline constexpr std::chrono::milliseconds departure_look_period = 100ms;
 /// Time without a message after which a node that goes does not wait for a link: whoever had another
 /// way has taken it by then, and what is idle would be as idle at the end of drain_timeout.
 inline constexpr auto departure_quiet = 3s;
+/// Time for streams that can wait to take another way; a relay that nobody else needs is not kept
+/// from its restart by those that have none: they wait until it is back.
+inline constexpr auto departure_patience = 7s;
 /// Time for which it is believed of a neighbour that it goes, whatever it says.
 inline constexpr auto departure_hint_max = 60s;
 /// Time between two attempts to make another way while the present one goes: nobody may listen at
@@ -934,6 +937,8 @@ static_assert(farewell_timeout < drain_timeout,
 static_assert(ending_process_max < node_end_margin,
               "The files of a killed process must be closed before a command gives up.");
 static_assert(ending_process_poll < ending_process_max, "A process that ends must be looked at.");
+static_assert(departure_retry < departure_patience && departure_patience < drain_timeout,
+              "Streams must have time for a second attempt at another way.");
 static_assert(departure_look_period < departure_quiet && departure_quiet < drain_timeout
                   && drain_timeout <= departure_hint_max,
               "Whoever has another way must have taken it before a node has gone.");

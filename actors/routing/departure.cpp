@@ -31,9 +31,12 @@ caf::behavior departure::make_behavior() {
 
 void departure::look() {
   needed_by_ = node_.links.needed(config::departure_quiet);
-  if (needed_by_ > 0) return next_look_.arm(config::departure_look_period);
-  config::log(config::log_level::info,
-              "nobody needs this node any more, after " + to_text(home().now() - began_));
+  const auto waited = home().now() - began_;
+  if (needed_by_ > 0 && waited < config::drain_timeout)
+    return next_look_.arm(config::departure_look_period);
+  if (needed_by_ == 0)
+    config::log(config::log_level::info,
+                "nobody needs this node any more, after " + to_text(waited));
   say();
 }
 
@@ -53,7 +56,8 @@ last_use::last_use(caf::actor_config& cfg, channels::context& node, transports::
     : pinned_actor(cfg),
       node_(node),
       link_(std::move(link)),
-      next_look_(*this, [this] { look(); }) {}
+      next_look_(*this, [this] { look(); }),
+      began_(home().now()) {}
 
 caf::behavior last_use::make_behavior() {
   next_look_.arm(config::departure_look_period); // sessions hear of it at the same time
@@ -73,16 +77,21 @@ void last_use::look() {
 /// Each channel below which the link is leans on the link, or on another such channel. What leans
 /// there besides is used.
 bool last_use::is_needed(const caf::actor& link) const {
-  auto leaning = node_.in_use.of(link.id());
+  auto leaning = users(link.id());
   if (leaning == 0) return false;
   std::size_t channels = 0;
   for (const auto& each : node_.channels.list()) {
     if (node_.channels.link_below(each.way) != link_->address) continue;
     ++channels;
     const auto encryptor = node_.workers.find(wire::local(each.encryptor));
-    if (encryptor.open()) leaning += node_.in_use.of(encryptor.actor().id());
+    if (encryptor.open()) leaning += users(encryptor.actor().id());
   }
   return leaning > channels;
+}
+
+std::size_t last_use::users(caf::actor_id hop) const {
+  const auto over = home().now() - began_ >= config::departure_patience;
+  return over ? node_.in_use.impatient(hop) : node_.in_use.of(hop);
 }
 
 } // namespace ockam::actors

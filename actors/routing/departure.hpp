@@ -13,7 +13,7 @@
 namespace ockam::actors {
 
 /// Tells all neighbours of this node that it goes within config::drain_timeout. Calls `unneeded`
-/// once none of them needs it any more, and ends.
+/// once none of them needs it any more, or that time is over, and ends.
 class departure final : public transports::pinned_actor {
 public:
   departure(caf::actor_config&, transports::context&, std::function<void()> unneeded);
@@ -36,7 +36,8 @@ private:
 
 /// Waits until nothing of this node needs a link whose peer goes, says so to the peer, and ends. It
 /// is needed while a session makes another way, and for streams and relays; channels and routes
-/// that nothing uses are opened again elsewhere. Also ends with the link, or with the hint.
+/// that nothing uses are opened again elsewhere. Streams that can wait for another way get
+/// config::departure_patience to find one, and then wait for this one to be back. Also ends with the link, or with the hint.
 class last_use final : public transports::pinned_actor {
 public:
   last_use(caf::actor_config&, channels::context&, transports::departure_ptr);
@@ -46,10 +47,12 @@ private:
   void on_exit() override { link_.reset(); }
   void look();
   bool is_needed(const caf::actor& link) const;
+  std::size_t users(caf::actor_id hop) const;
 
   channels::context& node_;
   transports::departure_ptr link_;
   transports::timer next_look_;
+  const transports::time_point began_;
 };
 
 } // namespace ockam::actors

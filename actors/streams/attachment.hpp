@@ -27,9 +27,9 @@ public:
   }
   /// From now on the address leads to the stream; only who learnt it may name it.
   void enter(const caf::actor& stream);
-  /// Messages leave by that route from now on. Returns false if its first hop is not there.
-  [[nodiscard]] bool open(wire::route to);
-  [[nodiscard]] bool open() { return open(std::move(route_)); } ///< by the one that is known
+  /// Messages leave by that route from now on. Returns false if its first hop is not there. Of a
+  /// stream that `can_wait` for another way, a first hop that goes need not wait for it.
+  [[nodiscard]] bool open(wire::route to, bool can_wait);
   /// Hands payload to the first hop. Returns false if that has ended.
   bool pass(transports::slice payload);
   /// Nothing leaves any more; the address stays.
@@ -50,11 +50,14 @@ public:
   caf::actor_id hop() const noexcept { return hop_; }
 
 private:
+  void leave_hop();
+
   transports::context& node_;
   std::string address_;
   wire::route route_;
   transports::port way_; ///< the first hop of route_
   caf::actor_id hop_ = 0;
+  bool can_wait_ = false;
 };
 
 } // namespace ockam::actors
