@@ -80,8 +80,10 @@ void managed_route::leaving(bool does) {
   if (does) user_.route_leaving(*this);
 }
 
-/// The next way is used at once, by what comes new: what goes by the present one has its own time.
-void managed_route::try_next(const route_handle&) {
+/// The next way is used at once, by what comes new: what goes by the present one has its own time. In
+/// clear nobody is proven to be at both, so the present one is used until nothing leans on it.
+void managed_route::try_next(const route_handle& way) {
+  if (!way.peer()) return next_.settle();
   auto made = next_.take_now();
   if (!made) return;
   owner_.unwatch(way_.first_hop());

@@ -3,7 +3,6 @@
 #include "actors/portals/portal_world.hpp"
 #include "actors/sessions/managed_route.hpp"
 #include "config/defaults.hpp"
-#include "transports/http/descriptor_channel.hpp"
 #include "transports/links/link_table.hpp"
 
 using namespace ockam;
@@ -34,9 +33,8 @@ struct relay_that_goes {
   void register_at(const std::string& where, const std::string& name = "b") {
     b.make("relays", {{"name", name}, {"at", where}});
   }
-  void enter(const json& to, json more = json::object()) {
-    more.update({{"alias", "web"}, {"from", "0"}, {"to", to}});
-    a.make("tcp-inlets", more);
+  void enter(const json& to) {
+    a.make("tcp-inlets", {{"alias", "web"}, {"from", "0"}, {"to", to}});
   }
   json now() { return a.ask("GET", "/v1/tcp-inlets/web").body; }
   hand knock() {
@@ -103,9 +101,9 @@ TEST_CASE_FIXTURE(relay_that_goes,
 }
 
 TEST_CASE_FIXTURE(relay_that_goes,
-                  "a relay waits for streams that could not go on, as long as a node drains") {
+                  "a relay waits for streams that move, as long as a node drains") {
   register_at(at_r);
-  enter(at_r + tail, {{"resume_for_ms", 0}});
+  enter(at_r + tail);
   auto client = knock();
   auto at_server = server.accept();
   r->inner.stop();
@@ -118,22 +116,6 @@ TEST_CASE_FIXTURE(relay_that_goes,
   const auto waits = r->ask("GET", "/v1/node").body["waits_for"];
   CHECK(waits == json::array({"2 links that others use"}));
   CHECK(goes_within(1s + config::farewell_timeout));
-}
-
-TEST_CASE_FIXTURE(relay_that_goes, "a relay does not wait for streams that can wait for it") {
-  register_at(at_r);
-  enter(at_r + tail);
-  auto client = knock();
-  auto at_server = server.accept();
-  r->inner.stop();
-  for (auto waited = 0ms; !ended && waited < config::departure_patience + 1s; waited += 100ms) {
-    client.say("x");
-    world.advance(100ms);
-    CHECK(at_server.hear() == "x");
-  }
-  CHECK(goes_within(0s));
-  CHECK(now()["streams_detached"] == 1);
-  CHECK(now()["streams_lost"] == 0);
 }
 
 TEST_CASE_FIXTURE(relay_that_goes, "a relay does not wait for streams that stand still") {
@@ -163,11 +145,12 @@ TEST_CASE_FIXTURE(relay_that_goes, "a relay is made at whoever has the name now,
     return at_server.hear() == "x";
   };
   for (auto i = 0; i < 12; ++i) CHECK(flows());
+  CHECK_FALSE(ended);
+  CHECK(relays_of(*r) == 1);
   CHECK(relays_of(next) == 1);
-  CHECK(goes_within(1s)); // what was open has moved, and nothing leans on the old one
-  CHECK(flows());
-  CHECK(now()["streams_lost"] == 0);
-  at_server.close(), client.close();
+
+  at_server.close(), client.close(); // and nothing leans on the old one
+  CHECK(goes_within(2s));
   CHECK(world.advance_until([&] { return now()["status"] == "up"; }, 1s));
   CHECK(a.ask("GET", "/v1/tcp-connections").body.size() == 1);
   CHECK(b.ask("GET", "/v1/relays/b").body["status"] == "up");
@@ -189,7 +172,7 @@ TEST_CASE_FIXTURE(relay_that_goes, "with one relay only its users are back when 
                             2 * config::session_pause_max + config::session_attempt_timeout));
 }
 
-TEST_CASE_FIXTURE(relay_that_goes, "hints that are wrong cost a link now and then, and no stream") {
+TEST_CASE_FIXTURE(relay_that_goes, "a hint that was wrong costs one more link, once") {
   target<virtual_world> beside{world, "r"};
   r->make("tcp-outlets", {{"address", "outlet"}, {"to", beside.address()}});
   enter(at_r + "/service/outlet");
@@ -200,11 +183,10 @@ TEST_CASE_FIXTURE(relay_that_goes, "hints that are wrong cost a link now and the
     r->inner.parts().links.tell_departure(30s);
     world.advance(1s);
   }
-  CHECK(r->inner.parts().links.size() <= 2);
+  CHECK(r->inner.parts().links.size() == 2);
+  CHECK(now()["status"] == "degraded");
   world.advance(30s);
-  CHECK(r->inner.parts().links.size() == 1);
   CHECK(now()["status"] == "up");
-  CHECK(now()["streams_lost"] == 0);
   CHECK_FALSE(over(client));
   client.say("as before");
   world.settle();
@@ -227,44 +209,6 @@ TEST_CASE_FIXTURE(relay_that_goes, "a relay that was made again where it was is 
   auto client = knock();
   CHECK(server.accept());
   CHECK(r->inner.parts().links.size() == 2);
-}
-
-TEST_CASE_FIXTURE(relay_that_goes,
-                  "what a process does not know it passes on to the one before it, which goes on") {
-  register_at(at_r); // and not at its next process
-  bool ignored = false;
-  relay_node next{world, "next", {.name = "next", .ended = [&] { ignored = true; }}};
-  const auto at_next = listen(next, "next");
-  auto ends = transports::stream_pair();
-  REQUIRE(ends);
-  r->inner.let_go(std::move(ends->first));
-  next.inner.follow(std::move(ends->second));
-  world.settle();
-  enter(at_next + tail);
-  auto client = knock();
-  auto at_server = server.accept();
-  client.say("by both"), at_server.say("and back");
-  world.settle();
-  CHECK(at_server.hear() == "by both");
-  CHECK(client.hear() == "and back");
-
-  r->inner.leave();
-  for (const auto& link : next.inner.parts().links.list())
-    if (link.mode == transports::link_mode::to_predecessor)
-      next.inner.parts().links.close(link.address);
-  CHECK(world.advance_until([this] { return ended; }, config::drain_timeout + 1s));
-}
-
-TEST_CASE_FIXTURE(relay_that_goes,
-                  "a process that nobody needs ends some time after its next one serves") {
-  auto ends = transports::stream_pair();
-  REQUIRE(ends);
-  r->inner.let_go(std::move(ends->first));
-  world.settle();
-  r->inner.leave();
-  world.advance(config::handed_over_quiet - 1s);
-  CHECK_FALSE(ended);
-  CHECK(world.advance_until([this] { return ended; }, 3s));
 }
 
 namespace {
