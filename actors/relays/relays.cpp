@@ -156,7 +156,6 @@ result<std::vector<registration::request>> relays::requests_of(const config::rel
   const auto again = time_or(wanted.timeout, config::session_attempt_timeout);
   std::vector<registration::request> all;
   all.reserve(places.size());
-  all.reserve(places.size());
   for (auto& place : places) all.push_back({name, std::move(place), allow, again});
   return all;
 }
