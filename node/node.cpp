@@ -104,8 +104,7 @@ void node::worker(const std::string& address, std::function<void(request&)> take
 resource node::create(config::on_node&& what, const char* address) {
   what.no_connection_wait = true; // resource::wait_up() waits
   const auto path = "/v1/" + std::string(what.kind().plural);
-  const auto made =
-      state_->run->ask(*state_->node, "POST", path, config::write_body(what).dump());
+  const auto made = state_->run->ask(*state_->node, "POST", path, config::write_body(what).dump());
   auto name = config::text_in(made, what.kind().known_by);
   auto at = path + '/' + name;
   return resource(std::make_shared<resource::state>(resource::state{

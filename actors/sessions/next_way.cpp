@@ -46,7 +46,8 @@ void next_way::hear(const transports::departure_ptr& link) {
   user_.leaving(true);
   // Whoever says so of each link in turn has it opened again no more often than one that fails.
   auto after = after_;
-  if (taken_at_) after = std::max(after, *taken_at_ + config::departure_retry - owner_.home().now());
+  if (taken_at_)
+    after = std::max(after, *taken_at_ + config::departure_retry - owner_.home().now());
   if (after <= after.zero()) return open();
   again_.arm(after);
 }

@@ -38,8 +38,8 @@ public:
   void stop();  ///< to be called in the owner's on_exit()
   /// A way that is open, and not settled yet; null if there is none.
   const route_handle* trying() const noexcept { return tried_ && !settled_ ? &*tried_ : nullptr; }
-  void settle();                                   ///< it can be used
-  std::optional<route_handle> take_now();          ///< it can, and is the present one from now on
+  void settle();                          ///< it can be used
+  std::optional<route_handle> take_now(); ///< it can, and is the present one from now on
   /// The node at the end of the present way goes, behind a link that stays: makes another one.
   void renew();
   void failed();                                   ///< it can not; another one is tried later

@@ -229,8 +229,9 @@ struct control_alone : simulation {
   control_alone() {
     all.emplace("tcp-inlets", std::make_unique<busy>(inlets, given_up));
     all.emplace("tcp-outlets", std::make_unique<busy>(outlets, given_up));
-    commands = home->spawn<actors::control>("n", "", 1, std::ref(all), actors::declaration_store{},
-                                            [this] { ++ended; }, std::function<json()>{});
+    commands = home->spawn<actors::control>(
+        "n", "", 1, std::ref(all), actors::declaration_store{}, [this] { ++ended; },
+        std::function<json()>{});
     settle();
   }
   ~control_alone() { end(*home); }

@@ -8,9 +8,8 @@ using namespace ockam::cli;
 using order = handover_state::order;
 
 TEST_CASE("What one process says is what the other one reads") {
-  const handover_message sockets{
-      .word = handover_word::sockets,
-      .bound = {{"127.0.0.1", 4000}, {"::1", 4000}, {"0.0.0.0", 1}}};
+  const handover_message sockets{.word = handover_word::sockets,
+                                 .bound = {{"127.0.0.1", 4000}, {"::1", 4000}, {"0.0.0.0", 1}}};
   const handover_message offer{.word = handover_word::offer,
                                .has_output = true,
                                .notify = "@systemd",
