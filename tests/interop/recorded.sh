@@ -68,6 +68,7 @@ python3 echo.py &
 eventually 10 listening 9000
 recording() { python3 "$TESTS/scenarios/recording_proxy.py" "$1" "$2" "$3" >/dev/null 2>&1 & proxy=$!; eventually 10 listening "$3"; }
 kinds() { python3 kinds.py "$TESTS/assault" "$@" | xargs; }
+ends_in() { [[ " $(kinds "$1" received) " == *" 2 "* ]]; } # a stream's last message may come a moment after its client went
 # cut PORT FOLDER RELAY LISTEN: a stream whose way goes and is there again
 cut() {
   python3 hold.py "$1" held & holding=$!
@@ -78,6 +79,7 @@ cut() {
   wait $holding || true
   recording "$2" "$3" "$4"
   eventually 40 eval "[ \"\$(timeout 20 python3 push.py $1 2>/dev/null)\" == intact ]"
+  eventually 10 ends_in "$2"
   kill $proxy
 }
 
