@@ -33,8 +33,9 @@ struct relay_that_goes {
   void register_at(const std::string& where, const std::string& name = "b") {
     b.make("relays", {{"name", name}, {"at", where}});
   }
-  void enter(const json& to) {
-    a.make("tcp-inlets", {{"alias", "web"}, {"from", "0"}, {"to", to}});
+  void enter(const json& to, json more = json::object()) {
+    more.update({{"alias", "web"}, {"from", "0"}, {"to", to}});
+    a.make("tcp-inlets", more);
   }
   json now() { return a.ask("GET", "/v1/tcp-inlets/web").body; }
   hand knock() {
@@ -101,9 +102,9 @@ TEST_CASE_FIXTURE(relay_that_goes,
 }
 
 TEST_CASE_FIXTURE(relay_that_goes,
-                  "a relay waits for streams that move, as long as a node drains") {
+                  "a relay waits for streams that could not go on, as long as a node drains") {
   register_at(at_r);
-  enter(at_r + tail);
+  enter(at_r + tail, {{"resume_for_ms", 0}});
   auto client = knock();
   auto at_server = server.accept();
   r->inner.stop();
@@ -116,6 +117,26 @@ TEST_CASE_FIXTURE(relay_that_goes,
   const auto waits = r->ask("GET", "/v1/node").body["waits_for"];
   CHECK(waits == json::array({"2 links that others use"}));
   CHECK(goes_within(1s + config::farewell_timeout));
+}
+
+TEST_CASE_FIXTURE(relay_that_goes, "a relay does not wait for streams that can wait for it") {
+  register_at(at_r);
+  enter(at_r + tail);
+  auto client = knock();
+  auto at_server = server.accept();
+  r->inner.stop();
+  const auto flows = [&] {
+    client.say("x");
+    world.advance(100ms);
+    return at_server.hear() == "x";
+  };
+  for (auto waited = 0ms; waited < config::departure_patience - 100ms; waited += 100ms) {
+    REQUIRE(flows());
+    REQUIRE_FALSE(ended);
+  }
+  CHECK(goes_within(1s));
+  CHECK(now()["streams_detached"] == 1);
+  CHECK(now()["streams_lost"] == 0);
 }
 
 TEST_CASE_FIXTURE(relay_that_goes, "a relay does not wait for streams that stand still") {

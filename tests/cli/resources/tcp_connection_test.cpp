@@ -119,6 +119,6 @@ TEST_CASE("what cannot be done is said by who knows it") {
         == "ockam tcp-connection list: node n1 does not run (try: ockam node start n1)\n");
   CHECK(type("tcp-connection create --from n1 --to nowhere") == 65);
   CHECK(type("tcp-connection create --from n1") == 2);
-  CHECK(type("tcp-connection create --from n1 --to 1 --timeout soon") == 69);
+  CHECK(type("tcp-connection create --from n1 --to 1 --timeout soon") == 65);
   CHECK(type.out.str() == "");
 }
