@@ -9,10 +9,10 @@
 
 // A sanitizer looks at the process from outside, starts programs, and needs other calls than we do.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define OCKAM_SANITIZED 1
+#define OCKAM_SANITIZED
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define OCKAM_SANITIZED 1
+#define OCKAM_SANITIZED
 #endif
 #endif
 
@@ -21,6 +21,12 @@ namespace ockam::transports {
 namespace {
 
 namespace fs = std::filesystem;
+
+#ifdef OCKAM_SANITIZED
+constexpr bool sanitized = true;
+#else
+constexpr bool sanitized = false;
+#endif
 
 constexpr std::array<std::pair<std::string_view, sandbox_mode>, 3> modes{
     {{"auto", sandbox_mode::automatic},
@@ -96,10 +102,7 @@ std::string sandboxed::text() const {
 }
 
 sandboxed sandbox::enter(role as) const {
-#ifdef OCKAM_SANITIZED
-  static_cast<void>(as);
-  return {.missing = "this program was built with a sanitizer"};
-#else
+  if (sanitized) return {.missing = "this program was built with a sanitizer"};
   thread_local bool filtered = false;
   sandboxed out;
   const auto data = rules_of_data(where_);
@@ -113,7 +116,6 @@ sandboxed sandbox::enter(role as) const {
   else
     out.files = true;
   return out;
-#endif
 }
 
 } // namespace ockam::transports
