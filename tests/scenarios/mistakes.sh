@@ -1,6 +1,10 @@
 # What people type that can not work, and what they are told: each sentence says what failed, where, why and the next
 # command. The table is data: EXIT :: COMMAND :: PART of the one line on standard error ... ANOTHER PART.
-serve 9000
+# Somebody who is no node and says nothing, whatever comes: a web server would answer a line.
+python3 -c 'import socket
+s = socket.create_server(("127.0.0.1", 9000)); peers = []
+while True: peers.append(s.accept())' &
+eventually 30 listening 9000
 ockam node create hub --tcp-listener-address=127.0.0.1:7000 >/dev/null
 ockam node create n1 >/dev/null
 ockam node create n2 >/dev/null

@@ -2,7 +2,7 @@
 # no stream is closed, none is refused, nobody waits long. One that does not come up changes nothing.
 #   clients -- inlet (laptop) == (hub) == (office) outlet -- server
 # With STREAMS=200 OPENS=1000 it is the load that the documents speak of.
-STREAMS=${STREAMS:-40} OPENS=${OPENS:-100} SILENCE_MS=${SILENCE_MS:-2000}
+STREAMS=${STREAMS:-40} OPENS=${OPENS:-100} SILENCE_MS=${SILENCE_MS:-4000}
 pid_of() { ockam node show "$1" --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["pid"])'; }
 python3 "$TESTS/scenarios/upgrade_load.py" echo 9000 &
 eventually 10 listening 9000
