@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <sys/epoll.h>
+#include <utility>
 
 namespace ockam::transports {
 
@@ -19,10 +20,17 @@ incoming::incoming(pinned_actor& self, std::unique_ptr<acceptor> source, taker t
       delay_(config::accept_pause_min) {}
 
 void incoming::start() {
-  if (source_) self_.home().control(EPOLL_CTL_ADD, source_->fd(), this, EPOLLIN);
+  if (!source_) return;
+  self_.home().control(EPOLL_CTL_ADD, source_->fd(), this, EPOLLIN);
+  started_ = true;
 }
 
-void incoming::stop() noexcept { source_.reset(); } // epoll forgets a socket that is closed
+/// epoll forgets a socket when the last process that has it closes it, and another one may have this.
+void incoming::stop() noexcept {
+  if (source_ && std::exchange(started_, false))
+    self_.home().control(EPOLL_CTL_DEL, source_->fd(), nullptr, 0);
+  source_.reset();
+}
 
 void incoming::on_ready(std::uint32_t) {
   if (source_ && !pause_.armed()) self_.run([this] { accept_some(); });

@@ -17,7 +17,7 @@ public:
   incoming(pinned_actor& self, std::unique_ptr<acceptor>, taker take);
   incoming(const incoming&) = delete;
   incoming& operator=(const incoming&) = delete;
-  ~incoming() { stop(); }
+  ~incoming() = default;
 
   void start();         ///< to be called in make_behavior() or later
   void stop() noexcept; ///< closes the listening socket
@@ -32,6 +32,7 @@ private:
   taker take_;
   timer pause_;
   duration delay_;
+  bool started_ = false; ///< from start() to stop(): epoll has the socket
 };
 
 } // namespace ockam::transports
