@@ -6,7 +6,7 @@
 create() {
   local at=$there
   [ "$2" == clear ] || at=$there/secure/api
-  local waits="--timeout 6s"
+  local waits="--timeout 12s"
   [[ $(as "$1") != real* ]] || waits= # it has no such option
   $(as "$1") relay create "$3" --at "$at" --to "$1" $waits
 }
