@@ -16,8 +16,7 @@ using channels::policy_target;
 using kind = policy_target::kind;
 
 error not_found(std::string_view target) {
-  return fail(errc::not_found, "policy for " + std::string(target) + " not found",
-              "ockam policy list");
+  return ockam::not_found("policy for", std::string(target), "ockam policy list");
 }
 
 } // namespace

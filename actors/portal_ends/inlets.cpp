@@ -16,8 +16,7 @@ namespace ockam::actors {
 namespace {
 
 error no_inlet(std::string_view alias) {
-  return fail(errc::not_found, "tcp-inlet " + std::string(alias) + " not found",
-              "ockam tcp-inlet list");
+  return ockam::not_found("tcp-inlet", std::string(alias), "ockam tcp-inlet list");
 }
 
 /// Whether each of the routes has a channel; of one that leads to an encryptor it is not known

@@ -15,8 +15,7 @@ namespace ockam::actors {
 namespace {
 
 error no_outlet_called(std::string_view name) {
-  return fail(errc::not_found, "tcp-outlet " + std::string(name) + " not found",
-              "ockam tcp-outlet list");
+  return ockam::not_found("tcp-outlet", std::string(name), "ockam tcp-outlet list");
 }
 
 /// Only whoever came through a channel, or is on this machine, is told of outlets.

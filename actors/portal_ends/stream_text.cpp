@@ -5,8 +5,7 @@
 namespace ockam::actors {
 
 error name_is_taken(std::string_view noun, std::string_view name, std::string_view hint) {
-  return fail(errc::already_exists, std::string(noun) + ' ' + std::string(name) + " exists already",
-              std::string(hint));
+  return already_exists(std::string(noun), std::string(name), std::string(hint));
 }
 
 /// What became of streams whose way was lost.

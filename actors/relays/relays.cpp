@@ -76,7 +76,7 @@ std::size_t best_of(const json& places) {
 }
 
 error not_found(std::string_view name) {
-  return fail(errc::not_found, "relay " + std::string(name) + " not found", "ockam relay list");
+  return ockam::not_found("relay", std::string(name), "ockam relay list");
 }
 
 } // namespace
@@ -179,7 +179,7 @@ void relays::start(std::vector<registration::request> wanted, bool waits, const 
       return place.object->supervisor().usable() || place.object->being_made();
     };
     if (std::any_of(old->places.begin(), old->places.end(), is_in_use))
-      return to(fail(errc::already_exists, "relay " + name + " exists already", "another NAME"));
+      return to(already_exists("relay", name, "another NAME"));
     forget(old->number);
   }
   const auto number = next_++;

@@ -12,8 +12,8 @@ namespace ockam::actors {
 namespace {
 
 error not_found(std::string_view address) {
-  return fail(errc::not_found, "secure channel listener " + std::string(address) + " not found",
-              "ockam secure-channel-listener list");
+  return ockam::not_found("secure channel listener", std::string(address),
+                          "ockam secure-channel-listener list");
 }
 
 } // namespace

@@ -69,8 +69,7 @@ result<json> services::list() const {
 result<json> services::show(std::string_view address) const {
   for (const auto& [known, kind, reach] : workers_.list())
     if (known == address && find(kind)) return describe(kind, address);
-  return fail(errc::not_found, "service " + std::string(address) + " not found",
-              "ockam service list");
+  return ockam::not_found("service", std::string(address), "ockam service list");
 }
 
 void services::create(const config::service& wanted, const answer& to) {

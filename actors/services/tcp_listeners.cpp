@@ -18,8 +18,7 @@ json describe(const transports::listening& l) {
 }
 
 error no_listener(std::string_view name) {
-  return fail(errc::not_found, "tcp listener " + std::string(name) + " not found",
-              "ockam tcp-listener list");
+  return ockam::not_found("tcp listener", std::string(name), "ockam tcp-listener list");
 }
 
 void close(const transports::listening& l) {
@@ -60,8 +59,7 @@ void tcp_listeners::create(const config::tcp_listener& wanted, const answer& to)
   if (!id.empty() && (!wire::from_hex(id, ignored) || ignored.size() != 16))
     return to(fail(errc::invalid, "worker_address: is not 32 hexadecimal digits"));
   if (!id.empty() && find(id) != open_.end())
-    return to(fail(errc::already_exists, "tcp listener " + id + " exists already",
-                   "ockam tcp-listener delete " + id));
+    return to(already_exists("tcp listener", id, "ockam tcp-listener delete " + id));
   const auto made = listen(*where);
   if (!made) return to(made.error());
   if (!id.empty()) open_.back().address = id;

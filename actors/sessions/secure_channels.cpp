@@ -11,8 +11,8 @@ namespace ockam::actors {
 namespace {
 
 error not_found(std::string_view address) {
-  return fail(errc::not_found, "channel with address " + std::string(address) + " not found",
-              "ockam secure-channel list");
+  return ockam::not_found("channel with address", std::string(address),
+                          "ockam secure-channel list");
 }
 
 constexpr auto initiator = "initiator", responder = "responder";
@@ -81,8 +81,7 @@ void secure_channels::create(const config::secure_channel& wanted, const answer&
   if (route.encryptor.empty()) route.encryptor = who_.node().random.address();
   if (const auto free = check_new_address(who_.node().workers, route.encryptor); !free)
     return to(free.error());
-  if (kept_.contains(route.encryptor))
-    return to(fail(errc::already_exists, "channel " + route.encryptor + " exists already"));
+  if (kept_.contains(route.encryptor)) return to(already_exists("channel", route.encryptor));
   const auto again = time_or(wanted.timeout, config::session_attempt_timeout);
   who_.find(wanted.identity,
             [this, given, route, again, waits, to](identities::found self) mutable {

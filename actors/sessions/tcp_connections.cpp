@@ -36,8 +36,7 @@ json describe_lost(const managed_link& kept) {
 }
 
 error no_connection(std::string_view id) {
-  return fail(errc::not_found, "tcp connection " + std::string(id) + " not found",
-              "ockam tcp-connection list");
+  return ockam::not_found("tcp connection", std::string(id), "ockam tcp-connection list");
 }
 
 } // namespace
@@ -74,8 +73,7 @@ void tcp_connections::create(const config::tcp_connection& wanted, const answer&
   if (!rule) return to(rule.error());
   const auto link = wanted.worker_address.empty() ? node_.random.address() : wanted.worker_address;
   if (const auto free = check_new_address(node_.workers, link); !free) return to(free.error());
-  if (kept_.contains(link))
-    return to(fail(errc::already_exists, "tcp connection " + link + " exists already"));
+  if (kept_.contains(link)) return to(already_exists("tcp connection", link));
   transit::wanted passes{wanted.allow_transit, std::move(*rule)};
   start({*target, link, std::make_shared<const transit>(node_.access, link, std::move(passes)),
          time_or(wanted.timeout, config::connect_timeout),

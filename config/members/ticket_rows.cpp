@@ -16,9 +16,7 @@ using wire::identifier;
 
 namespace {
 
-error no_ticket(const std::string& hash) {
-  return fail(errc::not_found, "ticket " + hash + " not found", "ockam ticket list");
-}
+error no_ticket(const std::string& hash) { return not_found("ticket", hash, "ockam ticket list"); }
 
 ticket_record ticket_of(const std::string& attributes, const std::string& by, long long expires_at,
                         long long uses) {
