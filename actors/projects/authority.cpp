@@ -200,11 +200,11 @@ authority::answered authority::answer_to(const question& asked, const wire::acce
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::add_member& add) {
-  OCKAM_TRY(caller, standing_of(asked.caller), old = standing_of(add.who));
-  if (!old) return old.error();
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  OCKAM_TRY(old, standing_of(add.who));
   if (!caller.enroller) return refuse(asked, "Non-enroller is trying to add a member");
-  if (old->pre_trusted) return refuse(asked, "Enroller is trying to change a pre trusted enroller");
-  if ((config::makes_enroller(add.attributes) || old->enroller) && !caller.pre_trusted)
+  if (old.pre_trusted) return refuse(asked, "Enroller is trying to change a pre trusted enroller");
+  if ((config::makes_enroller(add.attributes) || old.enroller) && !caller.pre_trusted)
     return refuse(asked, "Not pre trusted enroller is trying to create an enroller");
   const auto put =
       store_.put_member({add.who, add.attributes, signed_time(asked.now), asked.caller});
@@ -242,13 +242,13 @@ authority::answered authority::answer_to(const question& asked, const wire::show
 }
 
 authority::answered authority::answer_to(const question& asked, const wire::delete_member& gone) {
-  OCKAM_TRY(caller, standing_of(asked.caller), old = standing_of(gone.who));
-  if (!old) return old.error();
+  OCKAM_TRY(caller, standing_of(asked.caller));
+  OCKAM_TRY(old, standing_of(gone.who));
   const auto leaves = gone.who == asked.caller && caller.member;
   if (!caller.enroller && !leaves)
     return refuse(asked, "Non-enroller is trying to delete a member");
-  if (old->pre_trusted) return refuse(asked, "Enroller is trying to delete a pre trusted enroller");
-  if (old->enroller && !caller.pre_trusted && !leaves)
+  if (old.pre_trusted) return refuse(asked, "Enroller is trying to delete a pre trusted enroller");
+  if (old.enroller && !caller.pre_trusted && !leaves)
     return refuse(asked, "Not pre trusted enroller is trying to delete an enroller");
   const auto removed = store_.remove_member(gone.who, asked.caller, signed_time(asked.now));
   // Whoever is none any more is what was asked for.

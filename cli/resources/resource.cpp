@@ -69,10 +69,9 @@ status list(const resource& what, invocation& call) {
 
 status show(const resource& what, invocation& call) {
   OCKAM_TRY(node, select_node(call, split_names(what.selector).front()));
-  const auto object =
-      object_from(node, node.client->get(path_of(what.path, *call.args.positional_at(0))));
-  if (!object) return object.error();
-  call.out.answer(*object, block_of(call.out, what, *object));
+  OCKAM_TRY(object,
+            object_from(node, node.client->get(path_of(what.path, *call.args.positional_at(0)))));
+  call.out.answer(object, block_of(call.out, what, object));
   return done{};
 }
 

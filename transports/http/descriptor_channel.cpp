@@ -48,11 +48,10 @@ bool comes(int fd, std::chrono::milliseconds patience) {
 } // namespace
 
 result<descriptor> descriptor_channel::listen(const std::filesystem::path& path) {
-  const auto at = place_of(path);
-  if (!at) return at.error();
+  OCKAM_TRY(at, place_of(path));
   auto socket = packet_socket();
   if (!socket) return channel_error("cannot make a socket");
-  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&*at), sizeof *at) != 0
+  if (::bind(socket.get(), reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0
       || ::listen(socket.get(), 1) != 0)
     return channel_error("cannot listen on " + path.string());
   return socket;
@@ -68,11 +67,10 @@ result<descriptor_channel> descriptor_channel::accept(const descriptor& listenin
 }
 
 result<descriptor_channel> descriptor_channel::connect(const std::filesystem::path& path) {
-  const auto at = place_of(path);
-  if (!at) return at.error();
+  OCKAM_TRY(at, place_of(path));
   auto socket = packet_socket();
   if (!socket) return channel_error("cannot make a socket");
-  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&*at), sizeof *at) != 0)
+  if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&at), sizeof at) != 0)
     return channel_error("cannot connect to " + path.string());
   if (!is_own_or_root(socket.get())) return fail(errc::denied, "another user listens there");
   return descriptor_channel{std::move(socket)};
