@@ -406,6 +406,10 @@ inline constexpr auto session_patience_min = 1s;
 /// The longest time for attempts by a way whose round trip is known, and short. It is
 /// session_attempt_timeout by every other way.
 inline constexpr auto session_patience_known = 2s;
+/// Time for the first confirmation of a relay that is registered through a channel: some hosts lose
+/// the end of a handshake under load, and are deaf on that channel. Then another one is opened, and
+/// has as much time as was spent before it, or this, if that is longer.
+inline constexpr auto relay_channel_patience = 3s;
 /// Time for a new stream to wait for its outlet; then its path is pinged out of turn. A proof that
 /// is younger than this is not doubted.
 inline constexpr auto pong_doubt = 1s;
@@ -648,6 +652,16 @@ inline constexpr auto registration_timeout = 10s;
 inline constexpr auto isolation_look_period = 1s;
 /// Time between the end of a relay and that of what it led to: streams say goodbye.
 inline constexpr auto relay_farewell = 500ms;
+/// Time for which first words to a relay that is not there wait for it: then who said them says them
+/// again, as session_patience_min is over.
+inline constexpr auto early_kept_for = 1s;
+/// Time between two looks whether the relay is there.
+inline constexpr std::chrono::milliseconds early_look_period = 50ms;
+/// The longest message that waits so: a channel's first one is below handshake_m1_size_max.
+inline constexpr std::size_t early_message_size_max = 1 * kib;
+/// Messages that wait so in a node, 1.3 MiB at most; what comes on top is dropped as if there were no
+/// such thing. A hub that starts again with 1 000 relays has one or two for each.
+inline constexpr std::size_t early_messages_max = 1024;
 
 // -- actors ---------------------------------------------------------------------------------------
 /// Threads for the sockets of links, one per two cores: the reactor feeds no more than these.
@@ -961,6 +975,10 @@ static_assert(owner_look_period < owner_heard_max,
               "The host of a relay must see that its owner was heard of in time.");
 static_assert(owner_answer_timeout < session_attempt_timeout,
               "The owner of a name must be asked while whoever wants the name waits.");
+static_assert(early_kept_for <= session_patience_min,
+              "Who says first words again must not find that they still wait.");
+static_assert(handshake_m1_size_max <= early_message_size_max,
+              "A channel's first message must be able to wait for a relay.");
 static_assert(session_patience_min <= session_patience_known
                   && session_patience_known <= session_attempt_timeout,
               "The time for an attempt must grow from the first one to the last one.");

@@ -79,7 +79,13 @@ void registration::open() {
   given_ = timeout != transports::duration::zero();
   if (!given_) timeout = supervisor_.patience(request_.again);
   began_ = home().now();
-  opening_ = open_route(channels_, request_.at, [this](result<route_handle> way) {
+  open_way();
+}
+
+void registration::open_way() {
+  auto wanted = request_.at;
+  wanted.timeout = time_left();
+  opening_ = open_route(channels_, std::move(wanted), [this](result<route_handle> way) {
     run([&] {
       opening_.reset();
       way ? ask(std::move(*way)) : supervisor_.lost(way.error());
@@ -99,6 +105,11 @@ void registration::close(const error& why) {
   way_ = {}; // its host hears that the channel, or the link, has ended
 }
 
+/// Of the time for the attempt.
+transports::duration registration::time_left() const {
+  return request_.at.timeout - (home().now() - began_);
+}
+
 status registration::admits_host(const route_handle& way) const {
   if (!request_.allow) return ockam::done{};
   const channels::access_guard gate(channels_.access, channels::resource_types::relay,
@@ -114,7 +125,9 @@ void registration::ask_again() {
 
 void registration::ask(route_handle way) {
   way_ = std::move(way);
-  deadline_.arm(request_.at.timeout - (home().now() - began_));
+  const auto tried =
+      std::max<transports::duration>(config::relay_channel_patience, home().now() - began_);
+  deadline_.arm(opens_again() ? std::min(time_left(), tried) : time_left());
   watch(way_.first_hop());
   if (const auto allowed = admits_host(way_); !allowed) return supervisor_.stop(allowed.error());
   confirmation_.ask();
@@ -209,6 +222,7 @@ void registration::leave() {
 void registration::take_confirmation(const transports::message& m) {
   if (auto good = check(m); !good) return supervisor_.lost(good.error());
   confirmation_.came();
+  if (const auto more = time_left(); more > more.zero()) deadline_.arm(more);
   remote_address_ = m.return_route.back().value;
   if (request_.name.empty() && remote_address_.starts_with(wire::relay_prefix))
     request_.name = remote_address_.substr(wire::relay_prefix.size()); // the same one again
@@ -255,7 +269,18 @@ void registration::take_notice(const wire::relay_notice& notice) {
 
 std::string registration::conflict() const { return conflict_.shown(home().now()); }
 
+/// Only for who waits for it: later attempts are short, and each opens a channel.
+bool registration::opens_again() const {
+  return given_ && way_.peer() && way_.owns_way() && request_.at.encryptor.empty();
+}
+
 void registration::expire() {
+  if (confirmation_.awaits_first() && opens_again() && time_left() > time_left().zero()) {
+    confirmation_.reset();
+    unwatch(way_.first_hop());
+    way_ = {};
+    return open_way();
+  }
   const auto what = "no confirmation from the relay service at " + wire::to_string(request_.at.to);
   if (confirmation_.awaits_first())
     supervisor_.lost(fail(errc::timed_out,

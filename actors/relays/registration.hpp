@@ -6,7 +6,8 @@
 // relay is confirmed by the way that is there: the same request is sent again, which changes
 // nothing at a host that has the relay. A host of ours that refuses the name says who has it. When
 // the node that its link leads to goes, the relay is made by another link before, at whoever has
-// that name then. The relay is down, and not tried any more, while a policy denies its host.
+// that name then. A channel on which the host says nothing may not be one for the host, so another
+// one is opened while there is time. The relay is down, and not tried any more, while a policy denies its host.
 #pragma once
 #include "actors/names/name_conflict.hpp"
 #include "actors/names/relay_confirmation.hpp"
@@ -77,7 +78,10 @@ private:
   void go_over() override;
 
   status admits_host(const route_handle&) const;
+  void open_way();
   void ask(route_handle);
+  transports::duration time_left() const;
+  bool opens_again() const;
   status check(const transports::message&) const;
   void request_name(const route_handle& by, wire::relay_request_tail);
   void take_at_next(const route_handle&, const transports::message&);

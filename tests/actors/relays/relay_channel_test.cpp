@@ -118,3 +118,32 @@ TEST_CASE_FIXTURE(sealed, "channels over one link share its bound of relays") {
   settle();
   CHECK(r.all.size() == config::relays_per_link_max + 1);
 }
+
+TEST_CASE_FIXTURE(sealed, "a host that is deaf on a channel is asked by another one in time") {
+  const auto service = n.workers().find(local("static_forwarding_service"));
+  caf::anon_send_exit(service.actor(), caf::exit_reason::user_shutdown);
+  settle();
+  auto& deaf = n.start_probe("static_forwarding_service");
+  const auto r =
+      b.begin("POST", "/v1/relays", {{"name", "b"}, {"at", "/dnsaddr/n/tcp/7000/secure/api"}});
+  REQUIRE(deaf.all.size() == 1);
+  const auto first = deaf.last;
+  advance(config::relay_channel_patience - 1ms);
+  CHECK(deaf.all.size() == 1);
+  advance(1ms);
+  CHECK(r->status == 0);
+  REQUIRE(deaf.all.size() == 2);
+  CHECK(deaf.last.front() != first.front());
+  CHECK(b.ask("GET", "/v1/secure-channels").body.size() == 1);
+  CHECK(b.ask("GET", "/v1/relays/b").body["attempt"] == 1);
+  CHECK(b.ask("GET", "/v1/tcp-connections").body.size() == 1);
+
+  auto& relay = n.start_probe("forward_to_b");
+  n.route(deaf.last, wire::encode_text("forward_to_b"), {local("forward_to_b")});
+  settle();
+  REQUIRE(relay.all.size() == 1);
+  n.route(deaf.last, wire::view_of(relay.all[0].payload));
+  settle();
+  CHECK(r->status == 201);
+  CHECK(deaf.all.size() == 2);
+}
