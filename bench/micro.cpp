@@ -229,4 +229,11 @@ BENCHMARK_CAPTURE(open, ipsec_mb, channels::aead_engine::ipsec_mb)->Apply(sizes)
 
 } // namespace
 
-BENCHMARK_MAIN();
+int main(int count, char** words) {
+  benchmark::Initialize(&count, words);
+  if (benchmark::ReportUnrecognizedArguments(count, words)) return 2;
+  benchmark::AddCustomContext("AEAD of channels here",
+                              std::string(channels::name_of(channels::chosen_engine())));
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+}

@@ -1,8 +1,7 @@
 // AES-256-GCM. The nonce of every message in this protocol is a counter, written as four
 // zero bytes and eight bytes big-endian. Source: spec wire §6.2, §6.4.
 //
-// Two implementations give the same bytes. Intel's ipsec-mb is several times faster where the CPU
-// has vector AES, and slower than OpenSSL where it has not even AES instructions.
+// Two implementations give the same bytes. Which is faster depends on the CPU (aead_choice.hpp).
 #pragma once
 #include "channels/crypto/secret.hpp"
 #include "wire/result.hpp"
@@ -44,7 +43,7 @@ enum class aead_engine : std::uint8_t { openssl, ipsec_mb };
 
 /// The name that users write: `openssl`, `ipsec-mb`.
 std::string_view name_of(aead_engine) noexcept;
-/// The faster one on this CPU.
+/// The faster one on this CPU, tried at the first call.
 aead_engine fastest_engine();
 /// The engine that OCKAM_AEAD names, if it is set. Errors: config if there is no such engine.
 result<std::optional<aead_engine>> wanted_engine();

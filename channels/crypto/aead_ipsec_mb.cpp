@@ -67,8 +67,8 @@ private:
 
 } // namespace
 
-bool has_vector_aes() {
-  constexpr auto needed = IMB_FEATURE_VAES | IMB_FEATURE_VPCLMULQDQ;
+bool has_aes_instructions() {
+  constexpr auto needed = IMB_FEATURE_AESNI | IMB_FEATURE_PCLMULQDQ;
   return (functions().features & needed) == needed;
 }
 
