@@ -1,5 +1,6 @@
 """The encrypted portal through a relay beside other products that do the same job, beside the same nodes in clear, and
-beside nothing at all; and what of that the project promises. Usage: peers.py JSON
+beside nothing at all; what of that the project promises; and ours as multiples of the floor, three processes that copy
+and encrypt and do nothing else. Usage: peers.py JSON
 Environment: ROUNDS (5), SECONDS_PER_LOAD (1), PRODUCTS (all; e.g. "ours; direct; ockam-rs")."""
 import sys
 
@@ -56,6 +57,11 @@ def targets(medians):
             ratio(cost, "≤", 1.3, ["haproxy"], "one node")
     for way in ("up", "down"):
         ratio(figures.bulk(16, way)[1].name, "≤", 1.15, ["ours"], "ours, 2 threads")
+    for connections in (1, 16):
+        ratio(figures.bulk(connections, "up")[1].name, "≤", 1.15, ["floor"])
+    ratio(rate, "≥", 0.85, ["floor"])
+    ratio(p50, "≤", 1.15, ["floor"])
+    ratio("connections/s", "≥", 0.7, ["floor"])
     cost = figures.bulk(1, "up")[1].name
     hop = (of(cost, "clear") - of(cost, "two nodes")) if of(cost, "clear") and of(cost, "two nodes") else None
     rows.append(("CPU s/GB of one added relay hop", hop, "≤", 0.5))
@@ -79,6 +85,14 @@ def show_products(run, names):
                           *(f"{p} {run['versions'][p]}".strip() for p in names)], rows)
 
 
+def show_floor(run):
+    """Ours as a multiple of the floor, and of the one whose relay splices."""
+    floors = [p for p in ("floor", "floor, spliced") if p in run["versions"]]
+    rows = [[figure, row.get("ours"), *(row["ours"] / row[p] if row.get(p) and row.get("ours") else None for p in floors)]
+            for figure, row in run["medians"].items()]
+    return figures.table(["ours as multiples of the floor", "ours", *floors], rows)
+
+
 def main(path):
     products = {name: PRODUCTS[name] for name in rounds.chosen("PRODUCTS", PRODUCTS)}
     run = rounds.run(products, figures.loads_of(FIGURES), rounds.number("ROUNDS", 5),
@@ -86,7 +100,7 @@ def main(path):
     run["medians"] = figures.medians(run["samples"], products, FIGURES)
     run["targets"] = figures.judged(targets(run["medians"]))
     figures.write(path, run)
-    print(show_products(run, list(products)), show_targets(run), sep="\n\n")
+    print(show_products(run, list(products)), show_targets(run), show_floor(run), sep="\n\n")
     print("absent:", ", ".join(run["absent"]) or "none")
     for line in figures.failures(run["samples"]):
         print("failed:", line)

@@ -135,6 +135,17 @@ listen portal
 """))
 
 
+def floor(relay):
+    """Three processes that copy, with the cipher at both ends: what nothing can be faster than."""
+    def start(session):
+        hops = [("near", session.entrance, 7000), ("relay", 7000, 7001), ("far", 7001, session.site.server)]
+        for role, *ports in reversed(hops):
+            at, to = (str(port).rpartition(":")[2] for port in ports)
+            session.background(str(BUILD / "floor"), relay if role == "relay" else role, at, to)
+            machine.eventually(f"the {role} process listens", lambda port=at: machine.listening(port))
+    return start
+
+
 def direct(session):
     session.entrance = session.site.server
 
@@ -165,6 +176,8 @@ PRODUCTS = {
     "two nodes": Product(ours(0, False)),
     "one node": Product(ours(None, False)),
     "direct": Product(direct),
+    "floor": Product(floor("relay")),
+    "floor, spliced": Product(floor("splice")),
     "ockam-rs": Product(chain("ockam-rs", 1, True), "ockam-rs"),
     "rathole": Product(rathole, "rathole"),
     "chisel": Product(chisel, "chisel"),

@@ -48,6 +48,7 @@ def sections(directory):
     for part, heading, show in (
             ("peers", "What is promised", peers.show_targets),
             ("peers", "Beside other products", lambda run: peers.show_products(run, run["versions"])),
+            ("peers", "Beside the floor", peers.show_floor),
             ("portal", "The product alone", portal.show),
             ("latency", "Links with latency", latency.show),
             ("scale", "Many of everything", scale.show)):
