@@ -36,7 +36,9 @@ std::vector<noun> all_nouns() {
           reset(),
           version(),
           environment(),
-          completion()};
+          completion(),
+          manpages(),
+          markdown()};
 }
 
 } // namespace ockam::cli

@@ -16,6 +16,8 @@ noun forwarder();
 noun fowarder();
 noun hub();
 noun identity();
+noun manpages();
+noun markdown();
 noun message();
 noun node();
 noun policy();

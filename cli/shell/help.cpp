@@ -18,16 +18,6 @@ std::string columns(const std::string& title, const rows& lines) {
   return text;
 }
 
-/// `-n, --at, --node NODE`
-std::string flags_of(const option& each) {
-  auto names = split_names(each.names);
-  std::stable_partition(names.begin(), names.end(), [](auto& name) { return name.size() == 1; });
-  std::string text;
-  for (const auto& name : names)
-    text += (text.empty() ? "" : ", ") + std::string(name.size() == 1 ? "-" : "--") + name;
-  return each.value.empty() ? text : text + " " + each.value;
-}
-
 std::string options_table(const std::string& title, std::span<const option> options) {
   rows lines;
   for (const auto& each : options)
@@ -35,6 +25,17 @@ std::string options_table(const std::string& title, std::span<const option> opti
       lines.emplace_back(flags_of(each),
                          each.help + (each.is(option::required) ? " (required)" : ""));
   return columns(title, lines);
+}
+
+} // namespace
+
+std::string flags_of(const option& each) {
+  auto names = split_names(each.names);
+  std::stable_partition(names.begin(), names.end(), [](auto& name) { return name.size() == 1; });
+  std::string text;
+  for (const auto& name : names)
+    text += (text.empty() ? "" : ", ") + std::string(name.size() == 1 ? "-" : "--") + name;
+  return each.value.empty() ? text : text + " " + each.value;
 }
 
 std::string usage(const noun& subject, const command& action) {
@@ -47,7 +48,18 @@ std::string usage(const noun& subject, const command& action) {
   return text + " [OPTIONS]";
 }
 
-} // namespace
+const std::vector<std::pair<std::string, std::string>>& exit_code_meanings() {
+  static const rows meanings{
+      {"0", "done"},
+      {"2, 65, 66", "the command line, a value or standard input is wrong"},
+      {"69", "refused, unreachable, not running, or made and not working yet"},
+      {"70", "not found; of `node` also: exists; of `message`: no reply in time; a bug"},
+      {"71", "a limit was reached"},
+      {"73, 75", "exists already, took too long"},
+      {"74", "a file, a disk or a port cannot be had, or something is in use"},
+      {"76, 77, 78", "a peer misbehaves, not allowed, bad configuration"}};
+  return meanings;
+}
 
 std::string full_name(const noun& subject, const command& action) {
   return "ockam " + subject.name + (action.verb.empty() ? "" : " " + action.verb);
@@ -60,16 +72,7 @@ std::string help(std::span<const noun> nouns) {
   return "Routes messages between nodes, through relays, and carries TCP over such routes.\n\n"
          "Usage: ockam COMMAND [VERB] [OPTIONS]\n"
          + columns("Commands", lines) + options_table("Options everywhere", global_options())
-         + columns(
-             "Exit codes",
-             {{"0", "done"},
-              {"2, 65, 66", "the command line, a value or standard input is wrong"},
-              {"69", "refused, unreachable, not running, or made and not working yet"},
-              {"70", "not found; of `node` also: exists; of `message`: no reply in time; a bug"},
-              {"71", "a limit was reached"},
-              {"73, 75", "exists already, took too long"},
-              {"74", "a file, a disk or a port cannot be had, or something is in use"},
-              {"76, 77, 78", "a peer misbehaves, not allowed, bad configuration"}})
+         + columns("Exit codes", exit_code_meanings())
          + "\nMore about a command: ockam help COMMAND [VERB]\n";
 }
 
