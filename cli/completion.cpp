@@ -110,7 +110,8 @@ std::string zsh(std::span<const noun> nouns) {
          + word_finder("words", "2", "CURRENT", nouns)
          + "  compadd -- ${=choices}\n"
            "}\n"
-           "compdef _ockam ockam";
+           // as a file that zsh itself loads this is the body of the function already
+           "if [[ ${funcstack[1]} == _ockam ]]; then _ockam; else compdef _ockam ockam; fi";
 }
 
 /// A text within single quotes of fish.

@@ -12,7 +12,7 @@ namespace ockam::config {
 
 namespace {
 
-constexpr auto usual_service_home = "/var/lib/ockam"; // of the units in config/systemd
+constexpr auto usual_service_home = "/var/lib/ockam"; // of the units in packaging/systemd
 
 std::optional<uid_t> owner_of(const std::filesystem::path& file) {
   struct stat there {};

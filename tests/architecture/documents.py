@@ -8,7 +8,7 @@ import sys
 
 root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2])
 pages = sorted([*root.glob("*.md"), *root.glob("docs/**/*.md")])
-SOURCES = "wire|config|transports|channels|actors|cli|node|include|tests|docs|script|examples|bench|cmake"
+SOURCES = "packaging|wire|config|transports|channels|actors|cli|node|include|tests|docs|script|examples|bench|cmake"
 PATH = re.compile(rf"`((?:{SOURCES})/[\w/.{{}},*-]*)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 CALL = re.compile(r"^\|(?: \w+ \|)? `([\w:]+)::(\w+)` \| `([\w/]+)\.cpp` \|", re.M)

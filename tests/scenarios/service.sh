@@ -61,7 +61,7 @@ eventually 5 no_node_runs
 
 # the unit files, with this executable
 for unit in ockam@office ockam-run; do
-  sed "s,/usr/bin/ockam,$OCKAM,; s,^User=.*,User=root," "$TESTS/../config/systemd/${unit/@*/@}.service" >"$WORK/$unit.service"
+  sed "s,/usr/bin/ockam,$OCKAM,; s,^User=.*,User=root," "$TESTS/../packaging/systemd/${unit/@*/@}.service" >"$WORK/$unit.service"
 done
 is "" "$(systemd-analyze verify "$WORK/ockam@office.service" "$WORK/ockam-run.service" 2>&1)"
 all_gone
