@@ -1,15 +1,23 @@
 #include "cli/diagnosis/send_from_home.hpp"
 #include "cli/diagnosis/watch.hpp"
 #include "cli/home/home_directory.hpp"
+#include "cli/services/administrator.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/dispatcher.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 
+#include <cstdlib>
 #include <iostream>
 #include <unistd.h>
 
 int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const auto whose = ockam::cli::use_service_home(words);
+  if (!whose) return std::cerr << "ockam: " << whose.error().message << '\n', EXIT_FAILURE;
+  // a script knows whom it asks
+  if (!whose->empty() && isatty(STDERR_FILENO) == 1 && !ockam::config::quiet())
+    std::cerr << *whose << '\n';
   ockam::cli::home_directory nodes;
   ockam::cli::host_environment host{std::cin,
                                     std::cout,
@@ -25,6 +33,5 @@ int main(int argc, char** argv) {
                                     ockam::cli::ping_from_home,
                                     ockam::cli::wait_for_end,
                                     isatty(STDERR_FILENO) == 1};
-  const std::vector<std::string> words(argv + 1, argv + argc);
   return ockam::cli::run(ockam::cli::all_nouns(), words, host);
 }

@@ -1,6 +1,7 @@
 #include "config/spec/service.hpp"
 
 #include "cli/resources/resource.hpp"
+#include "cli/resources/services_of_node.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/given_text.hpp"
 
@@ -63,21 +64,19 @@ noun worker() {
             list_workers}}};
 }
 
-noun service() {
-  return {"service",
-          "Workers that come with a node",
-          {{"start",
-            "Start one more service and print its route",
-            {{"TYPE", "hop, echo or uppercase", true}, {"ADDRESS", "Default: the type"}},
-            {node_option("at,node,n"), {"addr", "ADDRESS", "The same as the argument"}},
-            {"ockam service start hop hop2 --at n1"},
-            start_service},
-           {"list",
-            "List the services of a node",
-            {},
-            {node_option("at,node,n")},
-            {"ockam service list --at n1"},
-            list_services}}};
+std::vector<command> services_of_node() {
+  return {{"start",
+           "Start one more service and print its route",
+           {{"TYPE", "hop, echo or uppercase", true}, {"ADDRESS", "Default: the type"}},
+           {node_option("at,node,n"), {"addr", "ADDRESS", "The same as the argument"}},
+           {"ockam service start hop hop2 --at n1"},
+           start_service},
+          {"list",
+           "List the services of a node",
+           {},
+           {node_option("at,node,n")},
+           {"ockam service list --at n1"},
+           list_services}};
 }
 
 } // namespace ockam::cli
