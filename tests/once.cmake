@@ -15,13 +15,16 @@ ockam_once("Measures, and of a sanitizer build that says nothing; so do bench.*.
 ockam_once("A table of commands that fail and of the words that they fail with."
   scenario.mistakes scenario.mistakes_members scenario.names scenario.questions scenario.doctor scenario.done)
 ockam_once("A page, word for word; each of its commands stands in other scenarios, too."
-  readme scenario.guide_page scenario.managed_guide_page scenario.reference_page scenario.examples)
+  readme readme.three_machines readme.reference scenario.guide_page scenario.managed_guide_page scenario.reference_page scenario.examples)
 ockam_once("What commands do with files, users and other programs of the machine, before a byte of a peer is read."
   scenario.identities scenario.private_home scenario.other_users scenario.no_hidden_project scenario.standard_input
-  scenario.service scenario.programs scenario.full_disk scenario.crash_points)
+  package.deb scenario.service scenario.service_install
+  scenario.programs scenario.full_disk scenario.crash_points)
 ockam_once("Judges when something happens or who is told what; the same messages go through other scenarios and test_actors."
   scenario.two_owners scenario.removed_visits scenario.name_lookups scenario.dead_name_server scenario.clock_starts
   scenario.route scenario.reach)
+ockam_once("scenario.streams_survive lets the same relay die, without the clients of others."
+  scenario.survive)
 ockam_once("scenario.death_is_a_reset lets processes die in the same places, without the clients of others."
   scenario.ftp_transfers)
 ockam_once("Its peers are processes of others, and what ours gets from them it gets in interop.real_ockam, too."

@@ -24,15 +24,21 @@ if(TARGET ockam)
   set_tests_properties(${alone} PROPERTIES RUN_SERIAL ON LABELS alone)
   add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
-  set_tests_properties(readme PROPERTIES TIMEOUT 180)
+  add_test(NAME readme.three_machines COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
+    ${CMAKE_CURRENT_SOURCE_DIR}/readme/three_machines.sh)
+  add_test(NAME readme.reference COMMAND ${PROJECT_SOURCE_DIR}/script/reference --check $<TARGET_FILE:ockam>)
+  set_tests_properties(readme readme.three_machines readme.reference PROPERTIES TIMEOUT 180)
   foreach(interop real_ockam ours_to_real our_member their_members reach slow_reader walk two_owners recorded)
     add_test(NAME interop.${interop} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
       ${CMAKE_CURRENT_SOURCE_DIR}/interop/${interop}.sh)
     set_tests_properties(interop.${interop} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")
   endforeach()
+  add_test(NAME package.deb COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/packages/deb.sh ${CMAKE_BINARY_DIR})
+  set_tests_properties(package.deb PROPERTIES TIMEOUT 900 COST 200 SKIP_REGULAR_EXPRESSION "^skipped: ")
   # What takes longest begins first, or it is what all wait for at the end. Seconds.
   set(longest scenario.ftp_transfers 70 interop.two_owners 70 interop.real_ockam 45 scenario.streams_survive 45
-    scenario.name_lookups 30 scenario.chaos 30 scenario.trust_restored 25 scenario.threads 25 scenario.two_owners 25
+    scenario.name_lookups 30 scenario.chaos 30
+    scenario.survive 30 scenario.trust_restored 25 scenario.threads 25 scenario.two_owners 25
     scenario.assault 25 interop.walk 25 scenario.crash_points 20 scenario.mistakes 15 scenario.mistakes_members 15
     scenario.credentials 15 scenario.restored 15 scenario.done 15 scenario.two_relays 15)
   while(longest)
