@@ -15,6 +15,7 @@
 #include "actors/relays/relays.hpp"
 #include "actors/routing/departure.hpp"
 #include "actors/routing/directory.hpp"
+#include "actors/routing/early_messages.hpp"
 #include "actors/services/project_gateway.hpp"
 #include "actors/services/refusals.hpp"
 #include "actors/services/secure_channel_listeners.hpp"
@@ -168,8 +169,9 @@ void node::state::make_resources() {
   resources.channel_listeners = answering.get();
   resources.standard = offering.get();
   auto [inlets, outlets, take_lost, knows] = make_portals(who, offered, filters);
-  workers.on_lost([this, take_lost = std::move(take_lost)](transports::message& m) {
-    return take_lost(m) || pass_back(m);
+  const transports::pinned_ref<early_messages> early(home->spawn<early_messages>(workers));
+  workers.on_lost([this, take_lost = std::move(take_lost), early](transports::message& m) {
+    return take_lost(m) || pass_back(m) || early.object->take(m);
   });
   neighbours = links.departing().watch([this](const transports::departure_ptr& link) {
     home->spawn<last_use>(std::ref(parts), link);
