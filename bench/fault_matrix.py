@@ -85,8 +85,9 @@ the same machine. Silence, wrong bytes and what hung are counted at both ends, c
 - *survived*: those that went on, and the *longest silence* of them. Silences under {SILENCE_S} s are not looked at.
 - *longest silence* of any stream that had bytes to come, until the next one or its end; without the time in which the
   very process that holds the socket stood. A stream *hung* if that was over {rules.hung_after(True, 'client')} s at the
-  inlet or {rules.hung_after(True)} s at the outlet: that patience, {rules.FOUND_S} s in which a dead path with bytes
-  under way is found out, and {rules.MARGIN_S} s more; or if it was still open at the end.
+  inlet or {rules.hung_after(True)} s at the outlet: that patience, {rules.FOUND_S['client']} or {rules.FOUND_S['server']} s
+  in which a dead path is found out, by an inlet whose bytes are under way and by an outlet that may wait for bytes only,
+  and {rules.MARGIN_S} s more; or if it was still open at the end.
 - *new connections work again*: since the process ran or the wire carried again, until one made it there and back, and
   none failed from then on. {rules.RECOVERY_S} s are promised, and {rules.DETECTION_S} s more after a wire that
   swallowed all.

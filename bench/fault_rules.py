@@ -2,7 +2,9 @@
 from dataclasses import dataclass, field
 
 DETECTION_S, MARGIN_S = 25, 5  # in which a way that is dead is found out, docs/operations.md; for a busy machine
-FOUND_S = 5  # the same, if bytes were under way
+# The same for a stream whose bytes are under way: an inlet asks for all of its streams by that route when one of them
+# finds nobody. An outlet's end may have said all and wait for the client's bytes only, and pings find out.
+FOUND_S = {"client": 5, "server": DETECTION_S}
 PATIENCE_S = {"client": 60, "server": 75}  # for which a stream waits for another way at its inlet, its outlet
 RECOVERY_S = 5  # after the way is there again, until new connections work and go on working
 UNTOUCHED_S = 3  # silence of streams elsewhere: a chunk comes at least every half second
@@ -30,7 +32,7 @@ class Fault:
 
 def hung_after(goes_on, side="server"):
     """Silence of a stream that is neither resumed nor ended, and should be: it hangs."""
-    return (PATIENCE_S[side] + FOUND_S if goes_on else DETECTION_S) + MARGIN_S
+    return (PATIENCE_S[side] + FOUND_S[side] if goes_on else DETECTION_S) + MARGIN_S
 
 
 def overlap(one, other):
