@@ -12,23 +12,38 @@ from machine import eventually, listening
 
 HERE = pathlib.Path(__file__).parent
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's modules are for this one
-REAL_ROOT = bool(os.environ.get("REAL_ROOT"))
+
+
+def other_users():
+    """Whether it may become another user: root may, but not one of a namespace in which there is nobody else."""
+    _, _, count = pathlib.Path("/proc/self/uid_map").read_text("ascii").split()[:3]
+    return os.geteuid() == 0 and int(count) > 1
 
 
 class Client:
     name, port, server_port = "", 0, 0
     programs = ()  # that must be there
+    other_users = False  # whether its server needs them
 
-    def __init__(self, directory):
-        self.directory = directory / self.name
+    def __init__(self, directory, short):
+        self.directory, self.short = directory / self.name, short
         self.directory.mkdir()
         self.said, self.good, self.servers = None, False, []
+        self.silence_s, self.heard, self.kills = 0.0, None, 0
+
+    def hear(self):
+        """Something came from the far end, or was taken by it: the longest time between two of these is its silence."""
+        now = time.monotonic()
+        self.silence_s = max(self.silence_s, now - self.heard if self.heard else 0)
+        self.heard = now
 
     @classmethod
     def missing(cls):
         """Why it cannot be tried; None if it can."""
         absent = [each for each in cls.programs if not find(each)]
-        return f"{', '.join(absent)} not installed, see --install" if absent else None
+        if absent:
+            return f"{', '.join(absent)} not installed, see script/survive --install"
+        return "needs root" if cls.other_users and not other_users() else None
 
     def start(self, *words, **streams):
         log = open(self.directory / "server.log", "ab")
@@ -53,12 +68,14 @@ def find(program):
     return shutil.which(program, path=os.pathsep.join(paths))
 
 
-def slowly(source, sink, bytes_per_s):
-    """Copies at about that rate, as a pipe with `pv -L` would; returns how many bytes."""
+def slowly(source, sink, bytes_per_s, each):
+    """Copies at about that rate, as a pipe with `pv -L` would, and calls `each()` for each piece; returns how many
+    bytes."""
     began, copied = time.monotonic(), 0
     try:
         while part := source.read1(1 << 16):
             sink.write(part)
+            each()
             copied += len(part)
             time.sleep(max(0, began + copied / bytes_per_s - time.monotonic()))
     except BrokenPipeError:
@@ -69,10 +86,7 @@ def slowly(source, sink, bytes_per_s):
 class Ssh(Client):
     """A session with a counter that runs, and one that is typed and comes back."""
     name, port, server_port, programs = "ssh", 6022, 2022, ("sshd", "ssh", "ssh-keygen")
-
-    @classmethod
-    def missing(cls):
-        return super().missing() or (None if REAL_ROOT else "needs root")
+    other_users = True
 
     def serve(self):
         for key in ("host", "mine"):
@@ -83,10 +97,17 @@ class Ssh(Client):
             f"AuthorizedKeysFile {self.directory}/authorized\nStrictModes no\nPermitRootLogin yes\nPidFile none\n")
         self.start("sshd", "-D", "-e", "-f", self.directory / "config")
 
-    def session(self, command, **more):
-        return self.run("ssh", "-F", "none", "-p", self.port, "-i", self.directory / "mine",
-                        "-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={self.directory}/known",
-                        "-o", "BatchMode=yes", "root@127.0.0.1", command, **more)
+    def session(self, command, typed):
+        """Its lines, as they come."""
+        words = ["ssh", "-F", "none", "-p", str(self.port), "-i", str(self.directory / "mine"),
+                 "-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={self.directory}/known",
+                 "-o", "BatchMode=yes", "root@127.0.0.1", command]
+        with open(self.directory / "errors", "ab") as errors:
+            ssh = subprocess.Popen(words, stdin=typed, stdout=subprocess.PIPE, stderr=errors)
+        for line in ssh.stdout:
+            self.hear()
+            yield line.decode()
+        assert ssh.wait() == 0, f"ssh ended with {ssh.returncode}"
 
     def work(self, seconds):
         count = int(seconds * 10)
@@ -94,11 +115,10 @@ class Ssh(Client):
         echo = subprocess.Popen([SYSTEM_PYTHON, "-c", "import sys,time\nfor n in range(int(sys.argv[1])):\n"
                                  " print(n, flush=True); time.sleep(0.1)", str(count)], stdout=typing)
         os.close(typing)
-        got = self.session(f"i=0; while [ $i -lt {count} ]; do read typed; echo $i $typed; i=$((i+1)); done",
-                           stdin=typed)
+        got = list(self.session(f"i=0; while [ $i -lt {count} ]; do read typed; echo $i $typed; i=$((i+1)); done", typed))
         os.close(typed)
         echo.wait()
-        assert got == "".join(f"{n} {n}\n" for n in range(count)), f"the counter came to {got.split()[-1:]}"
+        assert got == [f"{n} {n}\n" for n in range(count)], f"the counter came to {got[-1:]}"
         return f"a session of {count} lines typed and answered"
 
 
@@ -106,11 +126,12 @@ class Postgresql(Client):
     """pg_dump | psql, both through the portal."""
     name, port, server_port = "postgresql", 6432, 2432
     programs = ("initdb", "postgres", "psql", "pg_dump")
-    rows, row_size = 100_000, 370  # bytes of SQL
+    other_users = True
+    row_size = 370  # bytes of SQL
 
-    @classmethod
-    def missing(cls):
-        return super().missing() or (None if REAL_ROOT else "needs root")
+    @property
+    def rows(self):
+        return 10_000 if self.short else 100_000
 
     def serve(self):
         data = self.directory / "data"
@@ -139,7 +160,7 @@ class Postgresql(Client):
             dump = subprocess.Popen([find("pg_dump"), *at, "source"], stdout=subprocess.PIPE, stderr=errors)
             copy = subprocess.Popen([find("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *at, "copy"], stderr=errors,
                                     stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-            copied = slowly(dump.stdout, copy.stdin, self.rows * self.row_size / seconds)
+            copied = slowly(dump.stdout, copy.stdin, self.rows * self.row_size / seconds, self.hear)
             copy.stdin.close()
             assert dump.wait() == 0, "pg_dump failed"
             assert copy.wait() == 0, "psql failed"
@@ -162,6 +183,7 @@ class Redis(Client):
                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
         while time.monotonic() < end:
             pipe.stdin.write(b"INCR counter\r\n" * 1000 + b"APPEND log " + b"x" * 1000 + b"\r\n")
+            self.hear()
             sent += 1000
             time.sleep(0.005)
         said = pipe.communicate(timeout=100)[0].decode()
@@ -173,9 +195,12 @@ class Redis(Client):
 
 
 class Curl(Client):
-    """A download of 1 GiB."""
+    """A download of 1 GiB, or of 64 MiB."""
     name, port, server_port, programs = "curl", 6080, 2080, ("curl",)
-    size = 1 << 30
+
+    @property
+    def size(self):
+        return 64 << 20 if self.short else 1 << 30
 
     def serve(self):
         digest, dice = hashlib.sha256(), random.Random(1)
@@ -193,7 +218,8 @@ class Curl(Client):
         curl = subprocess.Popen([find("curl"), "-sSf", "--limit-rate", str(rate), f"127.0.0.1:{self.port}/file"],
                                 stdout=subprocess.PIPE)
         digest, size = hashlib.sha256(), 0
-        while part := curl.stdout.read(1 << 20):
+        while part := curl.stdout.read1(1 << 20):
+            self.hear()
             digest.update(part)
             size += len(part)
         assert curl.wait() == 0, f"curl ended with {curl.returncode} after {size} bytes"
@@ -208,14 +234,16 @@ class Websocket(Client):
     @classmethod
     def missing(cls):
         there = subprocess.run([SYSTEM_PYTHON, "-c", "import websockets"], capture_output=True, check=False)
-        absent = "python3-websockets not installed, see --install" if there.returncode else None
+        absent = "python3-websockets not installed, see script/survive --install" if there.returncode else None
         return super().missing() or absent
 
     def serve(self):
         self.start(SYSTEM_PYTHON, HERE / "survive_websocket.py", "server", self.server_port)
 
     def work(self, seconds):
-        count = self.run(SYSTEM_PYTHON, HERE / "survive_websocket.py", "client", self.port, seconds).strip()
+        said = self.run(SYSTEM_PYTHON, HERE / "survive_websocket.py", "client", self.port, seconds)
+        count, silence_s = said.split()
+        self.silence_s = float(silence_s)
         return f"{count} messages there and back"
 
 

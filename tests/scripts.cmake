@@ -28,13 +28,15 @@ if(TARGET ockam)
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/three_machines.sh)
   add_test(NAME readme.reference COMMAND ${PROJECT_SOURCE_DIR}/script/reference --check $<TARGET_FILE:ockam>)
   set_tests_properties(readme readme.three_machines readme.reference PROPERTIES TIMEOUT 180)
-  foreach(interop real_ockam ours_to_real our_member their_members reach slow_reader walk two_owners recorded)
+  foreach(interop real_ockam ours_to_real our_member their_members reach slow_reader walk two_owners recorded json_keys)
     add_test(NAME interop.${interop} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
       ${CMAKE_CURRENT_SOURCE_DIR}/interop/${interop}.sh)
     set_tests_properties(interop.${interop} PROPERTIES TIMEOUT 300 SKIP_REGULAR_EXPRESSION "^skipped: ")
   endforeach()
-  add_test(NAME package.deb COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/packages/deb.sh ${CMAKE_BINARY_DIR})
-  set_tests_properties(package.deb PROPERTIES TIMEOUT 900 COST 200 SKIP_REGULAR_EXPRESSION "^skipped: ")
+  foreach(package deb tarball)
+    add_test(NAME package.${package} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/packages/${package}.sh ${CMAKE_BINARY_DIR})
+    set_tests_properties(package.${package} PROPERTIES TIMEOUT 900 COST 200 SKIP_REGULAR_EXPRESSION "^skipped: ")
+  endforeach()
   # What takes longest begins first, or it is what all wait for at the end. Seconds.
   set(longest scenario.ftp_transfers 70 interop.two_owners 70 interop.real_ockam 45 scenario.streams_survive 45
     scenario.name_lookups 30 scenario.chaos 30
