@@ -25,6 +25,12 @@ result<config::log_level> wanted_log_level(const invocation& call) {
   return more == 1 ? info : more == 2 ? debug : trace;
 }
 
+result<config::log_format> wanted_log_format(const std::string& name) {
+  if (name.empty()) return config::log_format_wanted();
+  if (const auto known = config::read_log_format(name)) return *known;
+  return fail(errc::invalid, "--log-format " + name + " is not known", "text or json");
+}
+
 namespace {
 
 /// The node says it nowhere else.
@@ -65,6 +71,8 @@ status start_in_background(const invocation& call, const node_settings& settings
     words.insert(words.end(), {"--status-port", to_string(*settings.status_at)});
   for (auto& each : settings.offers.arguments()) words.push_back(std::move(each));
   if (settings.replaces) words.emplace_back("--replace");
+  if (settings.log_format == config::log_format::json)
+    words.insert(words.end(), {"--log-format", "json"});
   words.insert(words.end(), call.args.count("verbose"), "-v");
   words.push_back(settings.name);
   const waiting note{call.out, "node " + settings.name + " to be ready",
@@ -74,12 +82,13 @@ status start_in_background(const invocation& call, const node_settings& settings
   return done{};
 }
 
-status print_started(invocation& call, const std::string& name) {
+status print_started(invocation& call, const std::string& name, bool is_new) {
   if (!call.out.terminal && call.out.as == format::plain) {
     call.out.created({}, {}, name);
     return done{};
   }
   OCKAM_TRY(node, describe_node(call.host.nodes, name));
+  if (!is_new) node["changed"] = false;
   call.out.created(node, node_block(node), name);
   return done{};
 }

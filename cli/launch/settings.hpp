@@ -27,6 +27,7 @@ struct node_settings {
   std::optional<transports::endpoint> status_at{}; ///< its status port, if it has one
   node_offers offers{};
   config::log_level log_level = config::log_level::info;
+  config::log_format log_format = config::log_format::text;
   bool log_to_stdout = false;
   bool replaces = false;        ///< whether it takes the place of the process that runs the node
   bool output_to_log = false;   ///< whether a crash's output goes to the log

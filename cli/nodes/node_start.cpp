@@ -50,6 +50,8 @@ status run_node_start(invocation& call) {
   const auto& [name, files] = node;
   OCKAM_TRY(settings, last_settings(name));
   if (auto told = read_status_port(call.args, settings); !told) return told;
+  OCKAM_TRY(format, wanted_log_format(call.args.text("log-format").value_or("")));
+  settings.log_format = format;
   const auto stays = call.args.flag("foreground");
   if (call.args.flag("replace")) {
     if (stays || call.args.flag("force"))
@@ -84,6 +86,8 @@ command node_start() {
         "and what is open goes on in the old process until it ends. If the new one does not get "
         "ready, nothing has changed"},
        {"foreground", "", "Stay in this process until it is interrupted"},
+       {"log-format", "text|json",
+        "How lines of its log look, until it is started again; default OCKAM_LOG_FORMAT, or text"},
        status_port_option()},
       {"ockam node start n1", "ockam node start n1 --foreground -v",
        "ockam node start n1 --replace"},

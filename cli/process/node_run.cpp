@@ -2,6 +2,7 @@
 
 #include "channels/crypto/aead.hpp"
 #include "cli/home/credential_text.hpp"
+#include "cli/home/home_directory.hpp"
 #include "cli/home/home_project.hpp"
 #include "cli/launch/node_directory.hpp"
 #include "cli/launch/node_sandbox.hpp"
@@ -15,6 +16,8 @@
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
 #include "config/store/state_store.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fcntl.h>
@@ -53,16 +56,17 @@ void keep_output(const fs::path& path) {
 status open_node_log(const node_settings& settings, const fs::path& path) {
   if (settings.output_to_log) keep_output(path);
   if (settings.log_to_stdout) {
-    config::open_log(config::log_stream::standard_output, settings.log_level);
+    config::open_log(config::log_stream::standard_output, settings.log_level, settings.log_format);
     return done{};
   }
   constexpr auto size_mib = config::log_size_max / config::mib;
   OCKAM_TRY(size, config::variable_number("OCKAM_LOG_MAX_SIZE_MB", size_mib));
   OCKAM_TRY(files, config::variable_number("OCKAM_LOG_MAX_FILES", config::log_files_max));
-  const auto opened = config::open_log({path, size * config::mib, files}, settings.log_level);
+  const auto opened =
+      config::open_log({path, size * config::mib, files}, settings.log_level, settings.log_format);
   if (opened) return done{};
   // What serves others does not wait for a disk.
-  config::open_log(config::log_stream::standard_error, settings.log_level);
+  config::open_log(config::log_stream::standard_error, settings.log_level, settings.log_format);
   config::log(log_level::error, opened.error().message + "; this node logs nothing more there");
   return done{};
 }
@@ -154,7 +158,10 @@ status trust_projects(actors::node_options& options, const fs::path& home,
 result<std::string> serve_status(running_node& node, const node_settings& settings,
                                  const std::string& identity) {
   if (!settings.status_at) return std::string();
-  auto bound = node.serve_status(*settings.status_at, identity);
+  auto bound = node.serve_status(*settings.status_at, [name = settings.name, identity] {
+    const auto chosen = home_directory().default_node();
+    return nlohmann::json{{"identity_name", identity}, {"is_default", chosen && *chosen == name}};
+  });
   if (bound) return to_string(*bound);
   auto why = bound.error();
   why.message = "status port: " + why.message;

@@ -119,6 +119,8 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
                   "`ockam identity show NAME --full --encoding hex` prints one");
   OCKAM_TRY(level, wanted_log_level(call));
   settings.log_level = level;
+  OCKAM_TRY(format, wanted_log_format(asked.log_format));
+  settings.log_format = format;
   settings.who = {if_given(asked.identity), if_given(asked.vault)};
   settings.ends_with_input = asked.exit_on_eof;
   return settings;

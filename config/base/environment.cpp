@@ -15,6 +15,7 @@ constexpr std::array known_variables{
     variable{"OCKAM_HOME", "~/.ockam",
              "directory of all state: nodes, their logs and the database"},
     variable{"OCKAM_LOG_LEVEL", "info", "what nodes log: trace, debug, info, warn, error or off"},
+    variable{"OCKAM_LOG_FORMAT", "text", "how lines of the log look: text or json"},
     variable{"OCKAM_LOG_MAX_SIZE_MB", "10", "size at which a node starts a new log file, in MiB"},
     variable{"OCKAM_LOG_MAX_FILES", "10", "log files kept for a node, the current one included"},
     variable{"OCKAM_AEAD", "the faster one",

@@ -4,6 +4,7 @@
 #include "config/base/printable.hpp"
 #include "config/defaults.hpp"
 
+#include <nlohmann/json.hpp>
 #include <spdlog/async.h>
 #include <spdlog/sinks/rotating_file_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -22,6 +23,11 @@ namespace {
 constexpr std::array<std::string_view, 6> level_names{"trace", "debug", "info",
                                                       "warn",  "error", "off"};
 
+constexpr std::array<std::string_view, 2> format_names{"text", "json"};
+/// By format; the text of JSON comes with its quotes.
+constexpr std::array<const char*, 2> patterns{
+    "%Y-%m-%dT%H:%M:%S.%eZ %l %v", R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l","text":%v})"};
+
 spdlog::level::level_enum native(log_level level) {
   constexpr std::array levels{spdlog::level::trace, spdlog::level::debug, spdlog::level::info,
                               spdlog::level::warn,  spdlog::level::err,   spdlog::level::off};
@@ -31,16 +37,18 @@ spdlog::level::level_enum native(log_level level) {
 /// The writing thread, and the logger that fills its queue. The oldest line gives way when the disk
 /// is slower than the node.
 struct open_logger {
-  open_logger(spdlog::sink_ptr sink, log_level level)
+  open_logger(spdlog::sink_ptr sink, log_level level, log_format as)
       : writer{std::make_shared<spdlog::details::thread_pool>(log_queue_max, 1)},
         lines{std::make_shared<spdlog::async_logger>(
-            "node", std::move(sink), writer, spdlog::async_overflow_policy::overrun_oldest)} {
-    lines->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+            "node", std::move(sink), writer, spdlog::async_overflow_policy::overrun_oldest)},
+        format{as} {
+    lines->set_pattern(patterns[static_cast<std::size_t>(as)], spdlog::pattern_time_type::utc);
     lines->set_level(native(level));
     lines->flush_on(spdlog::level::trace);
   }
   std::shared_ptr<spdlog::details::thread_pool> writer;
   std::shared_ptr<spdlog::async_logger> lines;
+  log_format format;
 };
 
 using log_time = std::chrono::steady_clock::time_point;
@@ -154,32 +162,48 @@ result<log_level> log_level_wanted() {
               "OCKAM_LOG_LEVEL is none of trace, debug, info, warn, error, off: " + one_line(text));
 }
 
-status open_log(const log_file& file, log_level level) {
+std::optional<log_format> read_log_format(std::string_view text) noexcept {
+  const auto found = std::find(format_names.begin(), format_names.end(), text);
+  if (found == format_names.end()) return std::nullopt;
+  return static_cast<log_format>(found - format_names.begin());
+}
+
+result<log_format> log_format_wanted() {
+  const auto text = variable_text("OCKAM_LOG_FORMAT");
+  if (text.empty()) return log_format::text;
+  if (const auto format = read_log_format(text)) return *format;
+  return fail(errc::config, "OCKAM_LOG_FORMAT is none of text, json: " + one_line(text));
+}
+
+status open_log(const log_file& file, log_level level, log_format format) {
   try {
     // spdlog counts the older files only.
     auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
         file.path.string(), file.size_max, file.files_max - 1);
-    replace_logger(std::make_shared<open_logger>(std::move(sink), level));
+    replace_logger(std::make_shared<open_logger>(std::move(sink), level, format));
     return done{};
   } catch (const spdlog::spdlog_ex& why) {
     return fail(errc::io, "cannot write the log: " + one_line(why.what()));
   }
 }
 
-void open_log(log_stream stream, log_level level) {
+void open_log(log_stream stream, log_level level, log_format format) {
   spdlog::sink_ptr sink;
   if (stream == log_stream::standard_output)
     sink = std::make_shared<spdlog::sinks::stdout_sink_mt>();
   else
     sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  replace_logger(std::make_shared<open_logger>(std::move(sink), level));
+  replace_logger(std::make_shared<open_logger>(std::move(sink), level, format));
 }
 
 void close_log() { replace_logger(nullptr); }
 
 void log(log_level level, std::string_view text) {
   auto to = current_logger();
-  if (to && to->lines->should_log(native(level))) to->lines->log(native(level), one_line(text));
+  if (!to || !to->lines->should_log(native(level))) return;
+  auto line = one_line(text);
+  if (to->format == log_format::json) line = nlohmann::json(std::move(line)).dump();
+  to->lines->log(native(level), line);
 }
 
 namespace {

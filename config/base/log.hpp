@@ -1,4 +1,4 @@
-// The log of a process: lines of "UTC time, level, text". Safe from every thread; a thread of its
+// The log of a process: lines of "UTC time, level, text", or an object of JSON with these three each. Safe from every thread; a thread of its
 // own writes the lines, so nobody waits for a disk. Until a log is opened, lines go nowhere:
 // commands print results and errors, and only nodes log.
 #pragma once
@@ -19,6 +19,16 @@ std::optional<log_level> read_log_level(std::string_view text) noexcept;
 /// The level that OCKAM_LOG_LEVEL names; info if it is unset. Errors: config.
 result<log_level> log_level_wanted();
 
+/// How a line looks: `2026-11-30T23:10:59.887Z info node n1 listens`, or
+/// `{"time":"2026-11-30T23:10:59.887Z","level":"info","text":"node n1 listens"}`.
+enum class log_format : unsigned char { text, json };
+
+/// Reads a format by its name above; none for any other text.
+std::optional<log_format> read_log_format(std::string_view text) noexcept;
+
+/// The format that OCKAM_LOG_FORMAT names; text if it is unset. Errors: config.
+result<log_format> log_format_wanted();
+
 /// A file and its older siblings: log, log.1, log.2 ... The oldest one is deleted.
 struct log_file {
   std::filesystem::path path;
@@ -28,9 +38,9 @@ struct log_file {
 
 /// Writes lines from now on to a file, made with mode 0600 by the caller's umask, or to a standard
 /// stream. Errors: io, naming the file.
-status open_log(const log_file& file, log_level level);
+status open_log(const log_file& file, log_level level, log_format = log_format::text);
 enum class log_stream : unsigned char { standard_output, standard_error };
-void open_log(log_stream stream, log_level level);
+void open_log(log_stream stream, log_level level, log_format = log_format::text);
 
 /// Writes what is queued and forgets the log.
 void close_log();

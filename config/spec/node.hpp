@@ -10,6 +10,7 @@ struct node final : resource {
       memory, status_port;
   std::string when_authority_silent; ///< for example `keep-10m`
   std::string sandbox;               ///< for example `required`
+  std::string log_format;            ///< for example `json`
   texts authorities;                 ///< change histories in hexadecimal text
   texts limits;                      ///< `relays=500`, as config::limits::read() takes them
   bool foreground = false, exit_on_eof = false, child_process = false;
@@ -63,6 +64,8 @@ struct node final : resource {
         {&node::sandbox, "sandbox", "auto|required|off",
          "Have it give up what it does not need once it has started, files, programs and system "
          "calls: as far as the kernel can (the default), or run only if it can, or not at all"},
+        {&node::log_format, "log-format", "text|json",
+         "How lines of its log look, until it is started again; default OCKAM_LOG_FORMAT, or text"},
         {&node::foreground, "foreground,f", "", "Stay in this process until it is interrupted"},
         {&node::exit_on_eof, "exit-on-eof,e", "",
          "With --foreground: stop when standard input ends"},

@@ -3,6 +3,7 @@
 #include "fixtures/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fstream>
@@ -45,6 +46,21 @@ TEST_CASE("a line of the log is UTC time, level and text") {
   std::replace_if(
       lines[0].begin(), lines[0].end(), [](char c) { return c >= '0' && c <= '9'; }, '0');
   CHECK(lines[0] == "0000-00-00T00:00:00.000Z warning link 0 closed {}");
+}
+
+TEST_CASE("a line of the log in JSON is an object, whatever the text has in it") {
+  fixtures::temporary_directory home;
+  const auto path = home.path() / "log";
+  REQUIRE(config::open_log({path, config::mib, 2}, log_level::info, config::log_format::json));
+  config::log(log_level::warn, "a \"name\" with \\ and\nmore {} %v");
+  config::close_log();
+  const auto lines = lines_of(path);
+  REQUIRE(lines.size() == 1);
+  const auto line = nlohmann::json::parse(lines[0]);
+  CHECK(line.at("level") == "warning");
+  CHECK(line.at("time").get<std::string>().size()
+        == std::string("2026-11-30T23:10:59.887Z").size());
+  CHECK(line.at("text").get<std::string>().starts_with("a \"name\" with \\"));
 }
 
 TEST_CASE("lines below the level are left out") {
