@@ -5,6 +5,7 @@ install(FILES packaging/sysusers.d/ockam.conf DESTINATION lib/sysusers.d COMPONE
 install(FILES packaging/tmpfiles.d/ockam.conf DESTINATION lib/tmpfiles.d COMPONENT ockam)
 install(FILES LICENSE README.md CHANGELOG.md SECURITY.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ockam)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ockam)
+install(DIRECTORY packaging/monitoring DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ockam)
 install(DIRECTORY config/examples/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples COMPONENT ockam)
 install(CODE "set(source \"${PROJECT_SOURCE_DIR}/packaging\")
   set(made \"${CMAKE_BINARY_DIR}/packaging\")

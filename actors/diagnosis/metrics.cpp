@@ -87,6 +87,22 @@ void metrics::add_portals(json& families, const json& inlets, const json& outlet
     families.push_back(std::move(*one));
 }
 
+/// Of each inlet and outlet: who is in use, and by how many.
+void metrics::add_each_portal(json& families, const json& inlets, const json& outlets) {
+  auto open = metric_family("ockam_portal_end_streams", gauge,
+                            "Portal streams that are open, of each inlet and outlet");
+  auto kept = metric_family("ockam_portal_end_kept_bytes", gauge,
+                            "Memory that they keep to send it again, of each inlet and outlet");
+  for (const auto& [name, of_side] : {std::pair{"inlet", &inlets}, std::pair{"outlet", &outlets}})
+    for (const auto& one : *of_side) {
+      const json labels{{"side", name}, {"name", name_in(one)}};
+      add_sample(open, one.value("streams", 0), labels);
+      add_sample(kept, one.value("kept_bytes", 0), labels);
+    }
+  families.push_back(std::move(open));
+  families.push_back(std::move(kept));
+}
+
 /// Streams that lost their path, and what became of them.
 void metrics::add_paths(json& families, const json& inlets, const json& outlets) const {
   auto detached = metric_family("ockam_streams_detached", gauge,
@@ -201,6 +217,7 @@ result<json> metrics::list() const {
   auto families = json::array();
   const auto inlets = of("tcp-inlets"), outlets = of("tcp-outlets");
   add_portals(families, inlets, outlets);
+  add_each_portal(families, inlets, outlets);
   add_paths(families, inlets, outlets);
   add_links(families);
   add_channels(families);

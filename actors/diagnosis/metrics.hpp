@@ -17,6 +17,7 @@ public:
 private:
   json of(std::string_view noun) const;
   void add_portals(json& families, const json& inlets, const json& outlets) const;
+  static void add_each_portal(json& families, const json& inlets, const json& outlets);
   void add_paths(json& families, const json& inlets, const json& outlets) const;
   void add_links(json& families) const;
   void add_channels(json& families) const;

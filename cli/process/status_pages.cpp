@@ -3,6 +3,7 @@
 #include "actors/diagnosis/metrics.hpp"
 #include "actors/diagnosis/prometheus_text.hpp"
 #include "cli/text/node_lists.hpp"
+#include "cli/text/reference_keys.hpp"
 #include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
 #include "transports/http/control_error.hpp"
@@ -49,42 +50,32 @@ status_page readyz(const json& node) {
   return page(missing.empty() ? 200 : 503, {{"ready", missing.empty()}, {"not_ready", missing}});
 }
 
-/// The entries of a list that a page has, from 1 on. `more`: whether the next page has some, too.
-json entries_of(const json& node, const char* list, std::size_t number, bool& more) {
-  const auto all = node.find(list);
-  if (all == node.end() || !all->is_array()) return {};
-  const auto size = all->size();
-  const auto from = std::min(size, (number - 1) * config::status_page_entries);
-  const auto to = std::min(size, from + config::status_page_entries);
-  more = more || to < size;
-  auto out = json::array();
-  for (auto i = from; i < to; ++i) out.push_back((*all)[i]);
-  return out;
+/// Leaves the entries of a list that a page has, from 1 on. Returns whether the next page has some,
+/// too.
+bool keep_page(json& list, std::size_t number) {
+  const auto from = std::min(list.size(), (number - 1) * config::status_page_entries);
+  const auto to = std::min(list.size(), from + config::status_page_entries);
+  const auto more = to < list.size();
+  list = json(list.begin() + static_cast<json::difference_type>(from),
+              list.begin() + static_cast<json::difference_type>(to));
+  return more;
 }
 
-status_page show(const json& node, const std::string& identity, std::size_t number) {
-  const auto listeners = node.value(lists::listeners, json::array());
+/// As the command `node show` has it, in pages.
+status_page show(json node, const json& known, std::size_t number) {
   std::string route;
-  if (!listeners.empty()) {
-    const auto at = transports::endpoint::parse(text_in(listeners.front(), "address"));
-    if (at) route = "/dnsaddr/localhost/tcp/" + std::to_string(at->port);
-  }
-  json out{{"name", text_in(node, "name")},
-           {"identity_name", identity},
-           {"identity", text_in(node, "identity")},
-           {"status", "UP"},
-           {"route", {{"short", "/node/" + text_in(node, "name")}, {"verbose", route}}}};
+  if (const auto listeners = node.value(lists::listeners, json::array()); !listeners.empty())
+    if (const auto at = transports::endpoint::parse(text_in(listeners.front(), "address")))
+      route = "/dnsaddr/localhost/tcp/" + std::to_string(at->port);
+  const auto name = text_in(node, "name");
+  node["status"] = "UP";
+  node["route"] = {{"short", "/node/" + name}, {"verbose", route}};
+  node.update(known);
   auto more = false;
-  for (const auto& [name, list] :
-       {std::pair{"transports", lists::listeners},
-        {lists::secure_channel_listeners, lists::secure_channel_listeners},
-        {"inlets", lists::inlets},
-        {"outlets", lists::outlets},
-        {"relays", "relays"},
-        {"services", "services"}})
-    out[name] = entries_of(node, list, number, more);
-  if (more) out["next"] = "/show?page=" + std::to_string(number + 1);
-  return page(200, out);
+  for (auto& part : node)
+    if (part.is_array() && keep_page(part, number)) more = true;
+  if (more) node["next"] = "/show?page=" + std::to_string(number + 1);
+  return page(200, with_reference_keys(std::move(node), {"node", "show", name}));
 }
 
 void add_process(json& families) {
@@ -95,12 +86,12 @@ void add_process(json& families) {
     actors::add_sample(family, std::move(value), std::move(labels));
     families.push_back(std::move(family));
   };
-  add("ockam_process_resident_memory_bytes", "gauge", "Memory that the process has in use",
+  add("process_resident_memory_bytes", "gauge", "Memory that the process has in use",
       now.resident_bytes);
-  add("ockam_process_open_fds", "gauge", "File descriptors that are open", now.descriptors);
-  add("ockam_process_max_fds", "gauge", "File descriptors that may be open", now.descriptors_max);
-  add("ockam_process_threads", "gauge", "Threads of the process", now.threads);
-  add("ockam_process_cpu_seconds_total", "counter", "Time on processors, user and system",
+  add("process_open_fds", "gauge", "File descriptors that are open", now.descriptors);
+  add("process_max_fds", "gauge", "File descriptors that may be open", now.descriptors_max);
+  add("process_threads", "gauge", "Threads of the process", now.threads);
+  add("process_cpu_seconds_total", "counter", "Time on processors, user and system",
       now.cpu_seconds);
   add("ockam_build_info", "gauge", "The version, as a label", 1, {{"version", OCKAM_VERSION}});
 }
@@ -158,7 +149,7 @@ std::optional<std::size_t> page_asked(std::string_view query) {
 } // namespace
 
 status_page status_page_at(const std::string& target, const ask_node& ask,
-                           const std::string& identity) {
+                           const describe_self& known) {
   const auto mark = std::min(target.find('?'), target.size());
   const auto path = target.substr(0, mark);
   const auto number =
@@ -172,7 +163,7 @@ status_page status_page_at(const std::string& target, const ask_node& ask,
   const auto& node = std::get<json>(told);
   if (path == "/healthz") return healthz(node);
   if (path == "/readyz") return readyz(node);
-  if (path == "/show") return show(node, identity, *number);
+  if (path == "/show") return show(node, known(), *number);
   auto families = answer_of(ask, "/v1/metrics");
   if (auto* const silent = std::get_if<status_page>(&families)) return std::move(*silent);
   return metrics(std::move(std::get<json>(families)), node);

@@ -13,11 +13,13 @@ namespace ockam::cli {
 
 /// A GET of the node's control, answered in time or with an error.
 using ask_node = std::function<transports::control_reply(transports::control_request)>;
+/// What a home knows of its node and the node itself does not: identity_name, is_default.
+using describe_self = std::function<nlohmann::json()>;
 
 /// The page at a path; /show?page=2 has the second config::status_page_entries of each list, and
-/// each page of it says where the next one is. `identity` is the name of the node's own.
+/// each page of it says where the next one is.
 transports::status_page status_page_at(const std::string& target, const ask_node&,
-                                       const std::string& identity);
+                                       const describe_self& known);
 
 /// The parts of a node's description that are not as they were declared:
 /// [{"kind":"relays","name","status","reason"}]. Whatever is kept alive must be `up`, and the node

@@ -25,8 +25,8 @@ is 1 "$(value 'ockam_portal_streams_total{side="inlet"}')"
 is 1 "$(value 'ockam_portal_streams_total{side="outlet"}')"
 [ "$(value 'ockam_portal_sent_bytes_total{side="inlet"}')" -gt 200 ]
 is "$(value 'ockam_portal_sent_bytes_total{side="inlet"}')" "$(value 'ockam_portal_received_bytes_total{side="outlet"}')"
-[ "$(value ockam_process_resident_memory_bytes)" -gt 1000000 ]
-is 0 "$(page metrics | grep -vcE '^# (HELP|TYPE) ockam_[a-z_]+ .+$|^ockam_[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [-+0-9.e]+$' || true)"
+[ "$(value process_resident_memory_bytes)" -gt 1000000 ]
+is 0 "$(page metrics | grep -vcE '^# (HELP|TYPE) (ockam|process)_[a-z_]+ .+$|^(ockam|process)_[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [-+0-9.e]+$' || true)"
 
 # It is ready while all that it keeps alive is up.
 ockam relay create n1 --at /node/hub --to /node/n1 >/dev/null

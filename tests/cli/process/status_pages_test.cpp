@@ -29,7 +29,9 @@ struct asked_node {
             return transports::reply_with(fail(errc::timed_out, "the node did not answer in time"));
           return {200, (what.path == "/v1/metrics" ? families : node).dump()};
         },
-        "alice");
+        [] {
+          return json{{"identity_name", "alice"}, {"is_default", true}};
+        });
   }
 };
 
@@ -70,7 +72,11 @@ TEST_CASE_FIXTURE(asked_node, "the pages say what the reference's say, and no ot
   const auto told = json::parse(page("/show").body);
   CHECK(told["name"] == "n1");
   CHECK(told["identity_name"] == "alice");
-  CHECK(told["status"] == "UP");
+  CHECK(told["status"] == "running");
+  CHECK(told["is_default"] == true);
+  CHECK(told["transports"][0]["socket_addr"] == "127.0.0.1:4000");
+  CHECK(told["inlets"][0]["status"] == "Up");
+  CHECK(told["tcp_inlets"][0]["status"] == "up");
   CHECK(told["route"]["verbose"] == "/dnsaddr/localhost/tcp/4000");
   CHECK(told["inlets"].size() == 1);
   CHECK(page("/").status == 200);
@@ -83,8 +89,8 @@ TEST_CASE_FIXTURE(asked_node, "metrics have what the process knows of itself, to
   const auto told = page("/metrics");
   CHECK(told.type == "text/plain; version=0.0.4; charset=utf-8");
   for (const auto* const line :
-       {"\nockam_uptime_seconds 7\n", "\nockam_process_open_fds ", "\nockam_build_info{version=\"",
-        "\nockam_process_resident_memory_bytes ", "\nockam_process_cpu_seconds_total ",
+       {"\nockam_uptime_seconds 7\n", "\nprocess_open_fds ", "\nockam_build_info{version=\"",
+        "\nprocess_resident_memory_bytes ", "\nprocess_cpu_seconds_total ",
         "\nockam_sessions{kind=\"inlet\",state=\"up\"} 1\n"})
     CHECK_MESSAGE(told.body.find(line) != std::string::npos, line);
 }
