@@ -32,6 +32,14 @@ bool is_of_every_node(std::string_view kind) {
 
 } // namespace
 
+std::uint64_t outlets::made_up(transports::randomness& random) {
+  std::array<std::uint8_t, sizeof(std::uint64_t)> bytes{};
+  random.fill(bytes);
+  std::uint64_t out = 0;
+  for (const auto byte : bytes) out = out << 8 | byte;
+  return out;
+}
+
 outlets::entries::const_iterator outlets::find(std::string_view name) const {
   const auto alias = std::find_if(open_.begin(), open_.end(),
                                   [name](const entry& one) { return one.alias == name; });
@@ -148,8 +156,8 @@ bool outlets::take_lost(transports::message& m) {
 }
 
 /// What is no outlet may be a program's own, or lead to one: of that nothing is known.
-std::optional<wire::outlet_answer> outlets::asked_for(const transports::message& m,
-                                                      std::string_view name) const {
+std::optional<wire::outlet_answer> outlets::said_of(const transports::message& m,
+                                                    std::string_view name) const {
   using enum wire::portal_refusal;
   if (!may_ask_for_outlets(m)) return {};
   const auto there = node_.workers.find(wire::local(name));
@@ -159,6 +167,16 @@ std::optional<wire::outlet_answer> outlets::asked_for(const transports::message&
   if (!admits_somewhere(m.peer, std::string(name))) return wire::outlet_answer{not_allowed};
   if (there.open() && !is_of_every_node(there.kind())) return {};
   return wire::outlet_answer{no_outlet};
+}
+
+/// The process is no secret: whoever sends a Ping learns as much.
+std::optional<wire::outlet_answer> outlets::asked_for(const transports::message& m,
+                                                      std::string_view name) const {
+  auto said = said_of(m, name);
+  if (!wire::asks_for_process(m.payload.view())) return said;
+  if (!said) said = wire::outlet_answer{.unsaid = true};
+  said->process = process_;
+  return said;
 }
 
 path_watch& outlets::paths() {

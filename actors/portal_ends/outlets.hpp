@@ -18,7 +18,7 @@ namespace ockam::actors {
 class outlets final : public resource_of_kind<config::tcp_outlet> {
 public:
   outlets(channels::context& node, std::shared_ptr<stream_table> all, const offers& offered)
-      : node_(node), all_(std::move(all)), offered_(offered) {}
+      : node_(node), all_(std::move(all)), offered_(offered), process_(made_up(node.random)) {}
 
   result<json> list() const override;
   result<json> show(std::string_view name) const override;
@@ -50,12 +50,16 @@ private:
 
   entries::const_iterator find(std::string_view name) const;
   json describe(const entry&) const;
+  static std::uint64_t made_up(transports::randomness&);
+  std::optional<wire::outlet_answer> said_of(const transports::message&,
+                                             std::string_view name) const;
   bool admits_somewhere(const std::optional<wire::identifier>& peer, const std::string& name) const;
   path_watch& paths();
 
   channels::context& node_;
   std::shared_ptr<stream_table> all_;
   const offers& offered_;
+  const std::uint64_t process_;              ///< of this start of the node
   transports::pinned_ref<path_watch> paths_; ///< from the first outlet on
   entries open_;
   bool leaving_ = false; ///< whether the next process of this node serves

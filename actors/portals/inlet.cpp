@@ -241,6 +241,7 @@ std::uint64_t inlet::heard_on(const managed_route& kept) const {
 }
 
 void inlet::outlet_answered(managed_route& kept, const wire::outlet_answer& said) {
+  if (routes_.began_anew(kept, said)) streams_->doubt(*routes_.of(kept).far);
   const auto why = routes_.answered(kept, said);
   if (why.empty()) return;
   config::log_limited("inlet " + wanted_.alias + " refused", config::log_level::warn,

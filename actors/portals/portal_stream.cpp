@@ -109,6 +109,7 @@ void portal_stream::take_note(note n) {
   case note::path_dead: return on_path_dead();
   case note::offered: return seek();
   case note::leave: return move_on();
+  case note::doubt: acks_.doubt(); return watch_acks();
   case note::end_detached:
     if (!detached()) return; // it found a way meanwhile
     return end_without_way(resume_.end_why, resume_.end_why == stream_end::limit
@@ -137,6 +138,8 @@ void portal_stream::make_way() { run_or_note(note::make_way); }
 void portal_stream::take_offer() { run_or_note(note::offered); }
 
 void portal_stream::leave_way() { run_or_note(note::leave); }
+
+void portal_stream::doubt() { run_or_note(note::doubt); }
 
 void portal_stream::end_detached(stream_end why) {
   resume_.end_why = why;

@@ -95,6 +95,7 @@ public:
   transports::time_point detached_since() const noexcept;
   void take_offer(); ///< called when a route carries that may be its way
   void leave_way();  ///< called when its way is about to end, and another one may carry
+  void doubt();      ///< called when the process of its far end may have ended
   /// Called when too many wait for a way, or none will be given to it.
   void end_detached(stream_end why);
 
@@ -114,6 +115,7 @@ public:
     holds_most,
     offered,
     leave,
+    doubt,
     end_detached, ///< for resume_.end_why
   };
 

@@ -77,7 +77,7 @@ bool portal_stream::look_after_acks(transports::time_point now) {
   if (!resume_.course.attached()) return false;
   const auto blocked =
       resume_.positions.all_acked() && resume_.positions.room() == 0 && !resume_.positions.ended();
-  if (resume_.positions.all_acked() && !blocked) return acks_.owes();
+  if (resume_.positions.all_acked() && !blocked && !acks_.doubted()) return acks_.owes();
   if (resume_.positions.repeats()) return true; // it waits for its turn
   const auto elsewhere = [this] {
     return resume_.ways && resume_.ways->find_way(far_.pinned, {far_.outlet}, nullptr);

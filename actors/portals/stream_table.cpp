@@ -236,11 +236,13 @@ stream_sweep& stream_table::sweep() {
   return *sweep_.object;
 }
 
-/// The oldest one of the same peer ends, or of the peer that has the most.
+/// The oldest one of all strangers ends, or of the peer that has the most. Who proved an identity,
+/// and a client of ours, may wait as long as there is room: an inlet loses the way of all at once.
 void stream_table::make_room_for_detached(const portal_stream& who) {
   auto of = detached_.find(who.proven());
-  const auto peers_own =
-      of != detached_.end() && of->second.size() >= config::detached_per_peer_max;
+  const auto is_stranger = who.source() && !who.proven();
+  const auto peers_own = is_stranger && of != detached_.end()
+                         && of->second.size() >= config::detached_per_peer_max;
   if (!peers_own && detached_count_ < config::detached_max) return;
   if (!peers_own)
     of = std::max_element(detached_.begin(), detached_.end(), [](const auto& a, const auto& b) {
@@ -293,6 +295,11 @@ void stream_group::end_detached(stream_end why) {
 void stream_group::leave(const far_outlet& far) {
   for (auto* const stream : which([&](const portal_stream& one) { return one.goes_to(far); }))
     stream->leave_way();
+}
+
+void stream_group::doubt(const far_outlet& far) {
+  for (auto* const stream : which([&](const portal_stream& one) { return one.goes_to(far); }))
+    stream->doubt();
 }
 
 } // namespace ockam::actors

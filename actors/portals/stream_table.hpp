@@ -160,6 +160,8 @@ public:
   void end_detached(stream_end why);
   /// Moves the streams to `far` to another way, if one carries.
   void leave(const far_outlet& far);
+  /// Asks the far ends of the streams to `far` whether they are there.
+  void doubt(const far_outlet& far);
   /// Called when the last one that waited has a way again, or ended.
   void on_settled(std::function<void()> f) { settled_ = std::move(f); }
 

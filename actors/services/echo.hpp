@@ -16,7 +16,8 @@ class echo final : public transports::named_worker {
 public:
   static constexpr std::string_view standard_address = "echo"; ///< what every node has
 
-  /// Says what whoever sent the message may know of the outlet with that name; none: nothing.
+  /// Says what whoever sent the message may know of the outlet with that name, and of the process if
+  /// the message asks for that; none: nothing.
   using knower = std::function<std::optional<wire::outlet_answer>(const transports::message&,
                                                                   std::string_view outlet)>;
   echo(caf::actor_config& cfg, transports::context& node, std::string address, knower knows)

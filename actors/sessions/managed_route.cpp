@@ -55,7 +55,7 @@ void managed_route::close(const error& why) {
   user_.route_lost(*this, why);
   owner_.unwatch(way_.first_hop());
   way_ = {};
-  asks_ = true;
+  asks_ = asking::process;
 }
 
 void managed_route::end() {
@@ -90,7 +90,7 @@ void managed_route::try_next(const route_handle& way) {
   left_.push_back(std::exchange(way_, std::move(*made)));
   left_look_.arm(config::departure_look_period);
   owner_.watch(way_.first_hop());
-  asks_ = true;
+  asks_ = asking::process;
   supervisor_.leave(false);
   user_.route_renewed(*this);
   supervisor_.renew();
@@ -112,17 +112,19 @@ wire::route managed_route::proof() const { return way_to_echo(node_.workers, way
 /// The name that stands where a ping has `echo`.
 wire::bytes managed_route::question() const {
   const auto& onward = way_.onward();
-  if (!asks_ || !user_.wants_outlet() || onward.empty() || proof().size() > onward.size())
+  if (asks_ == asking::nothing || !user_.wants_outlet() || onward.empty()
+      || proof().size() > onward.size())
     return {};
   const auto last = onward.back();
-  return last.type == wire::local_type ? wire::encode_outlet_question(last.value) : wire::bytes{};
+  if (last.type != wire::local_type) return {};
+  return wire::encode_outlet_question(last.value, asks_ == asking::process);
 }
 
-/// Who does not answer is not asked again: a node that knows no such question sees it once.
+/// Who does not answer is not asked so again: a node that knows no such question sees it once.
 void managed_route::told(wire::bytes_view behind_token) {
-  if (behind_token.empty() || !asks_) return;
+  if (behind_token.empty() || asks_ == asking::nothing) return;
   const auto said = wire::decode_outlet_answer(behind_token);
-  asks_ = said.has_value();
+  if (!said) asks_ = asks_ == asking::process ? asking::outlet : asking::nothing;
   if (said) user_.outlet_answered(*this, *said);
   if (said && said->leaving) next_.renew();
 }

@@ -86,7 +86,9 @@ private:
   std::vector<route_handle> left_; ///< ways before it that something leans on still
   transports::timer left_look_;
   transports::timer arrived_; ///< armed for a moment when way_ was made before it was needed
-  bool asks_ = true;          ///< until the node at the end turns out not to answer
+  /// What pings ask for, until the node at the end turns out not to answer that.
+  enum class asking : unsigned char { nothing, outlet, process };
+  asking asks_ = asking::process;
   next_way next_;
   class supervisor supervisor_;
 };

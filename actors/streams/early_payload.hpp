@@ -24,6 +24,7 @@ struct far_outlet {
   bool resumes = false;     ///< likewise: its streams go on over another path
   /// Of the outlet, as its last Pong said; none if that accepted no resuming.
   std::optional<std::uint64_t> incarnation{};
+  std::optional<std::uint64_t> process{}; ///< of its node, as pings of the route found it
   /// Set when a Ping was refused, until a Pong comes.
   std::optional<wire::portal_refusal> refusal{};
   std::function<void()> suspect{}; ///< called when a Pong does not come; may be empty

@@ -4,6 +4,7 @@
 //           at the second look after it
 //   probe   what was sent is overdue, or the far end has let nothing be sent for long: asked, and
 //           asked again; a path by which others are heard, or the only one, has more of these
+//   doubt   there is a reason to think that the far end is gone: asked at once
 // Pure.
 #pragma once
 #include "config/defaults.hpp"
@@ -47,13 +48,18 @@ public:
     if (!news && probes_ == 0) return;
     acked_at_ = now;
     probes_ = 0;
+    doubted_ = false;
   }
   /// The path that was asked about is not used any more.
-  void forget_probes() noexcept { probes_ = 0; }
+  void forget_probes() noexcept { probes_ = 0, doubted_ = false; }
+  /// It may be gone, although its path carries. Until it has said something.
+  void doubt() noexcept { doubted_ = true; }
+  bool doubted() const noexcept { return doubted_; }
   /// It goes on by another path, and was told what is here.
   void begin(std::uint64_t received, time_point now) noexcept {
     told_ = received;
     probes_ = 0;
+    doubted_ = false;
     acked_at_ = now;
   }
   enum class verdict : unsigned char { wait, probe, give_up };
@@ -62,6 +68,7 @@ public:
   /// when that matters.
   template <class Elsewhere>
   verdict look(time_point now, bool blocked, std::uint64_t heard, Elsewhere&& elsewhere) const {
+    if (probes_ == 0 && doubted_) return verdict::probe;
     if (probes_ == 0) {
       const auto due = blocked ? transports::duration{config::probe_blocked} : config::ack_overdue;
       return now - acked_at_ >= due ? verdict::probe : verdict::wait;
@@ -87,6 +94,7 @@ private:
   time_point answered_at_{};     ///< when a question of its was answered the last time
   std::uint8_t probes_ = 0;      ///< questions since acked_at_
   std::uint64_t heard_then_ = 0; ///< at the first of these questions
+  bool doubted_ = false;         ///< whether the far end may be gone
   bool owes_ = false;            ///< whether something came since told_
   bool owed_before_ = false;     ///< whether the last look saw that
 };

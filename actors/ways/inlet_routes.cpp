@@ -140,12 +140,19 @@ inlet_routes::find_way(const std::optional<wire::identifier>& peer, const stream
 
 /// The outlet may come, or go, or be for others from now on.
 std::string inlet_routes::answered(const managed_route& kept, const wire::outlet_answer& said) {
+  if (said.unsaid) return {};
   auto& known = all_[index_of(kept)].far->refusal;
   std::string news;
   if (said.refusal && said.refusal != known) news = told_by(*said.refusal, kept.wanted().to);
   known = said.refusal;
   if (said.refusal && !question_.armed()) question_.arm(config::session_pause_max);
   return news;
+}
+
+bool inlet_routes::began_anew(const managed_route& kept, const wire::outlet_answer& said) {
+  if (!said.process) return false;
+  const auto before = std::exchange(all_[index_of(kept)].far->process, said.process);
+  return before && before != said.process;
 }
 
 /// As often as a route that is not there is tried.

@@ -77,6 +77,8 @@ public:
   /// The node at the route's end says whether it has the outlet. Returns what it says against it, in
   /// words, if that is new.
   std::string answered(const managed_route&, const wire::outlet_answer&);
+  /// Whether it says so in another process than before: what the one before knew may be gone.
+  bool began_anew(const managed_route&, const wire::outlet_answer&);
 
   /// The fields of supervisor::describe(), and `routes` if there are several.
   nlohmann::json describe() const;

@@ -81,9 +81,9 @@ TEST_CASE("a damaged question for an outlet is a ping, or asks for another one")
                [&](bytes_view in) -> std::optional<bytes> {
                  const auto read = decode_outlet_question(in);
                  if (!read) return {};
-                 return with_token(encode_outlet_question(*read));
+                 return with_token(encode_outlet_question(*read, asks_for_process(in)));
                });
-  check_damage(encode_outlet_answer({portal_refusal::no_outlet}),
+  check_damage(encode_outlet_answer({portal_refusal::no_outlet, false, false, {}}),
                [](bytes_view in) -> std::optional<bytes> {
                  const auto read = decode_outlet_answer(in);
                  if (!read) return {};

@@ -191,3 +191,49 @@ TEST_CASE_FIXTURE(resumed_way, "a client whose stream has not begun gets another
   world.settle();
   CHECK(hear_all(world, client) == "yourself");
 }
+
+namespace {
+
+//   client -- inlet (a) == link == relay (r) == link == (b) outlet -- server, all in clear
+struct restarted_way {
+  using node = node_under_test<virtual_world>;
+  std::unique_ptr<node> start_b() {
+    auto b = std::make_unique<node>(world, "b");
+    b->make("tcp-outlets", {{"address", "outlet"}, {"to", server.address()}});
+    b->make("relays", {{"name", "b"}, {"at", at}});
+    return b;
+  }
+  json near() { return a.ask("GET", "/v1/tcp-inlets/web").body; }
+
+  virtual_world world;
+  node relay{world, "r"}, a{world, "a"};
+  target<virtual_world> server{world, "b"};
+  std::string at = "/dnsaddr/r/tcp/" + std::to_string(relay.listen());
+  std::unique_ptr<node> b = start_b();
+  json inlet = a.make("tcp-inlets", {{"alias", "web"},
+                                     {"from", "127.0.0.1:0"},
+                                     {"to", at + "/service/forward_to_b/service/outlet"}});
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(restarted_way, "an idle stream ends when the process of its outlet began again") {
+  hand client = a.dial(a.port_of(inlet));
+  hand at_server = server.accept();
+  client.say("hello");
+  world.settle();
+  CHECK(hear_all(world, at_server) == "hello");
+  world.advance_until([] { return false; }, 5s); // the outlet says that it has that
+  world.net.cut("b", "r");
+  b.reset();
+  b = start_b();
+  hand other = a.dial(a.port_of(inlet));
+  hand other_at_server = server.accept();
+  CHECK(world.advance_until([&] { return over(client); }, 30s));
+  CHECK(near()["streams_lost_by"]["unknown_there"] == 1);
+  CHECK(near()["streams"] == 1);
+  other.say("still there?");
+  world.settle();
+  CHECK(hear_all(world, other_at_server) == "still there?");
+  CHECK_FALSE(over(other));
+}

@@ -65,13 +65,12 @@ void node_world::serve_a_client() {
   goes([&] { return t.down.got == t.down.given; });
 }
 
-/// Whoever is there still gets all that was said. A stream that is not resumed, or that has said all
-/// and leads to its outlet in clear, does not hear that the outlet's process began again as long as
-/// the route to it is proven in time: its client waits until it has had enough.
+/// Whoever is there still gets all that was said. A stream that is not resumed does not hear that the
+/// outlet's process began again as long as the route to it is proven in time: its client waits until
+/// it has had enough.
 void node_world::hear_the_rest() {
   for (auto& t : talks_.all()) {
-    const auto waits = !shape_.resumes || (!shape_.sealed && t.up.finished);
-    if (waits && t.disturbed && t.dialed && !t.done()) talks_.reset(t, true);
+    if (!shape_.resumes && t.disturbed && t.dialed && !t.done()) talks_.reset(t, true);
   }
   const auto has_all = [](const talk& t) {
     return t.done() || !t.dialed || (t.up.got == t.up.given && t.down.got == t.down.given);
