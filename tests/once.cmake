@@ -18,7 +18,7 @@ ockam_once("A page, word for word; each of its commands stands in other scenario
   readme readme.three_machines readme.reference scenario.guide_page scenario.managed_guide_page scenario.reference_page scenario.examples)
 ockam_once("What commands do with files, users and other programs of the machine, before a byte of a peer is read."
   scenario.identities scenario.private_home scenario.other_users scenario.no_hidden_project scenario.standard_input
-  package.deb package.tarball scenario.service scenario.service_install
+  package.deb package.tarball package.image scenario.service scenario.service_install
   scenario.programs scenario.full_disk scenario.crash_points)
 ockam_once("Judges when something happens or who is told what; the same messages go through other scenarios and test_actors."
   scenario.two_owners scenario.removed_visits scenario.name_lookups scenario.dead_name_server scenario.clock_starts
