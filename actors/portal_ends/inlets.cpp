@@ -58,6 +58,7 @@ json inlets::describe(const inlet& one) const {
                !one.wanted().to.front().authorized.everybody() || one.guard().needs_channel()},
               {"allow", one.guard().rule()},
               {"resume_for_ms", milliseconds_of(one.wanted().resume_for)},
+              {"worker_address", std::string(one.address().value)},
               {"streams", one.streams()},
               {"clients_held", one.held()}});
   out.update(describe_fates(one.group(), node_.home.now()));

@@ -71,6 +71,7 @@ public:
   const std::optional<wire::identifier>& stranger() const noexcept { return met_.stranger(); }
   /// Keeps to that identity from now on. Errors: invalid if the inlet is told who may be there.
   status trust(const wire::identifier&);
+  using named_worker::address;
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   const stream_group& group() const noexcept { return *streams_; }

@@ -32,7 +32,10 @@ json secure_channels::describe(const channels::channel_info& c) const {
   if (const auto heard = who_.node().channels.heard_at(c.encryptor))
     out["heard_ms_ago"] =
         std::chrono::floor<std::chrono::milliseconds>(who_.node().home.now() - *heard).count();
-  if (ours != kept_.end()) out.update(ours->second.object->route().supervisor().describe());
+  if (ours == kept_.end()) return out;
+  const auto& route = ours->second.object->route();
+  out["authorized"] = describe_allowed(route.wanted().authorized);
+  out.update(route.supervisor().describe());
   return out;
 }
 
@@ -46,6 +49,7 @@ json secure_channels::describe_lost(const managed_channel& channel) const {
            {"route", ""},
            {"identifier", self ? to_string(self->who().id()) : ""},
            {"peer_identifier", peer ? to_string(*peer) : ""},
+           {"authorized", describe_allowed(wanted.authorized)},
            {"decryptor", ""}};
   out.update(channel.route().supervisor().describe());
   return out;

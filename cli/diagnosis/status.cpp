@@ -1,6 +1,8 @@
 #include "cli/diagnosis/watch.hpp"
 #include "cli/home/home.hpp"
 #include "cli/home/home_directory.hpp"
+#include "cli/home/home_project.hpp"
+#include "cli/launch/node_description.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/host_environment.hpp"
@@ -39,23 +41,50 @@ std::string count_of(const json& node, const char* list) {
   return std::to_string(all) + (more.empty() ? "" : " (" + more + ")");
 }
 
-table_row row_of(const std::string& name, bool is_default, const result<json>& node) {
+bool is_up(const json& node) { return node.at("status") == "UP"; }
+
+table_row row_of(const std::string& name, bool is_default, const json& node) {
   const auto shown = name + (is_default ? " (default)" : "");
-  if (!node) return {shown, "DOWN", "-", "-", "-", "-", "-"};
+  if (!is_up(node)) return {shown, "DOWN", "-", "-", "-", "-", "-"};
   return {shown,
           "UP",
-          listeners_of(*node),
-          count_of(*node, lists::connections),
-          count_of(*node, "relays"),
-          count_of(*node, lists::inlets),
-          count_of(*node, lists::outlets)};
+          listeners_of(node),
+          count_of(node, lists::connections),
+          count_of(node, "relays"),
+          count_of(node, lists::inlets),
+          count_of(node, lists::outlets)};
 }
 
-/// A node that does not answer is down, whatever the reason.
-result<json> ask(home& nodes, const std::string& name) {
-  OCKAM_TRY(client, nodes.open(name));
-  const selected_node node{name, std::move(client)};
-  return object_from(node, node.client->get("/v1/node"));
+/// As `node show` has it. A node that does not answer is down, whatever the reason.
+json describe(home& nodes, const std::string& name, bool is_default) {
+  auto known = describe_node(nodes, name);
+  auto node = known ? std::move(*known) : json{{"name", name}, {"status", "DOWN"}};
+  node["default"] = is_default;
+  return node;
+}
+
+/// What the reference says besides; the hosted service is none of ours.
+result<json> all_of(const invocation& call, json nodes) {
+  auto identities = json::array(), projects = json::array();
+  OCKAM_TRY(state, existing_state());
+  if (state) {
+    OCKAM_TRY(known, state->identities().all());
+    for (const auto& each : known)
+      identities.push_back({{"name", each.name},
+                            {"identifier", each.identifier},
+                            {"is_default", each.is_default},
+                            {"status", "NotEnrolled"}});
+  }
+  OCKAM_TRY(joined, known_projects());
+  for (const auto& each : joined) projects.push_back(to_json(each.what));
+  for (auto& node : nodes)
+    node = with_reference_keys(std::move(node), {"node", "show", call.out.whose.node});
+  return json{{"ockam_version", {{"version", OCKAM_VERSION}, {"hash", ""}}},
+              {"orchestrator_version", {{"version", nullptr}, {"project_version", nullptr}}},
+              {"spaces", json::array()},
+              {"projects", std::move(projects)},
+              {"identities", std::move(identities)},
+              {"nodes", std::move(nodes)}};
 }
 
 /// What a node keeps alive, a line each; on a terminal with times, which change all the time.
@@ -84,15 +113,13 @@ result<frame> look(const invocation& call, bool watched) {
   for (const auto& name : names) {
     const auto chosen = nodes.default_node();
     const bool is_default = chosen && *chosen == name;
-    const auto node = ask(nodes, name);
-    objects.push_back({{"name", name},
-                       {"default", is_default},
-                       {"status", node ? "up" : "down"},
-                       {"node", node ? *node : json()}});
+    auto node = describe(nodes, name, is_default);
     rows.push_back(row_of(name, is_default, node));
-    if (node && watched) kept += kept_by(*node, name, call.out.terminal);
+    if (watched && is_up(node)) kept += kept_by(node, name, call.out.terminal);
+    objects.push_back(std::move(node));
   }
-  return frame{std::move(objects),
+  OCKAM_TRY(all, all_of(call, std::move(objects)));
+  return frame{std::move(all),
                table(call.out,
                      {"Node", "Status", "Listens on", "Connections", "Relays", "Inlets", "Outlets"},
                      rows)
@@ -102,7 +129,7 @@ result<frame> look(const invocation& call, bool watched) {
 status show(invocation& call) {
   if (call.args.flag("watch")) return watch(call, [&call] { return look(call, true); });
   OCKAM_TRY(now, look(call, false));
-  if (now.objects.empty())
+  if (now.objects["nodes"].empty())
     call.out.note("no nodes in " + nothing_in_home() + "; `ockam node create` makes one");
   call.out.answer(now.objects, now.text);
   return done{};

@@ -21,6 +21,8 @@ public:
   virtual result<std::uint16_t> port_of(const std::string& name) = 0;
   /// Where others can watch a node; empty if nowhere, and if the node is not known.
   virtual std::string status_address_of(const std::string& /*name*/) { return {}; }
+  /// The name of a node's identity; empty if that is not known.
+  virtual std::string identity_of(const std::string& /*name*/) { return {}; }
   /// A way to ask a node. Errors: unavailable if it does not run, not_found if it is not known.
   virtual result<std::unique_ptr<node_client>> open(const std::string& name) = 0;
 };

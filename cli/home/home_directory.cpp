@@ -84,6 +84,13 @@ std::string home_directory::status_address_of(const std::string& name) {
   return node ? node->status_address : std::string();
 }
 
+std::string home_directory::identity_of(const std::string& name) {
+  auto state = existing_state();
+  if (!state || !*state) return {};
+  const auto node = (*state)->node(name);
+  return node ? node->identity : std::string();
+}
+
 result<std::unique_ptr<node_client>> home_directory::open(const std::string& name) {
   if (auto valid = config::check_node_name(name); !valid) return valid.error();
   OCKAM_TRY(at, config::home());

@@ -15,6 +15,7 @@ public:
   result<std::vector<std::string>> hubs() override;
   result<std::uint16_t> port_of(const std::string& name) override;
   std::string status_address_of(const std::string& name) override;
+  std::string identity_of(const std::string& name) override;
   result<std::unique_ptr<node_client>> open(const std::string& name) override;
 };
 

@@ -55,11 +55,9 @@ result<json> issue(const invocation& call, presented_credential& out) {
       subject, {}, schema, {attributes.begin(), attributes.end()}, valid};
   out =
       channels::issue(content, *signer, channels::attest(issuer, key, signer->public_key(), valid));
-  return json{{"identifier", to_string(subject)},
-              {"authority", to_string(issuer.id())},
-              {"attributes", content.attributes},
-              {"expires_at", valid.until},
-              {"credential", to_hex(out)}};
+  return json{{"identifier", to_string(subject)}, {"authority", to_string(issuer.id())},
+              {"created_at", content.valid.from}, {"attributes", content.attributes},
+              {"expires_at", valid.until},        {"credential", to_hex(out)}};
 }
 
 status run_issue(invocation& call) {

@@ -100,6 +100,7 @@ result<json> describe_node(home& nodes, const std::string& name) {
     port = port_of(description);
   }
   description["name"] = name;
+  description["identity_name"] = nodes.identity_of(name);
   if (auto at = nodes.status_address_of(name); !at.empty())
     description["http_server_address"] = std::move(at);
   description["is_default"] = chosen && *chosen == name;

@@ -19,9 +19,8 @@ status delete_all(invocation& call, const std::filesystem::path& home) {
         !ok)
       return ok;
   if (auto gone = delete_nodes(home, names, call.args.flag("force")); !gone) return gone;
-  auto all = nlohmann::json::array();
-  for (auto& name : names) all.push_back({{"name", name}});
-  if (call.out.as == format::json) call.out.answer(all, {});
+  if (call.out.as == format::json)
+    for (auto& name : names) call.out.answer({{"name", name}}, {}); // one after the other
   return done{};
 }
 
@@ -31,7 +30,7 @@ status run_node_delete(invocation& call) {
   OCKAM_TRY(node, known_node_argument(call));
   const auto& name = node.name;
   if (auto gone = delete_nodes(home, {name}, call.args.flag("force")); !gone) return gone;
-  call.out.answer({{"node", {{"name", name}}}}, "Deleted node '" + name + "'");
+  call.out.answer({{"name", name}, {"node", {{"name", name}}}}, "Deleted node '" + name + "'");
   return done{};
 }
 

@@ -54,17 +54,17 @@ result<transports::endpoint> running_node::start(const transports::endpoint& at,
 }
 
 result<transports::endpoint> running_node::serve_status(const transports::endpoint& at,
-                                                        const std::string& identity) {
+                                                        describe_self known) {
   const auto answers = std::make_shared<shared_answers>(
       [this](auto request) { return answer(std::move(request), config::status_reply_timeout); });
-  OCKAM_TRY(made, transports::status_server::open(
-                      host_.network(), at, [this, answers, identity](const auto& path) {
-                        const auto ask = [&](const auto& request) {
-                          return request.path == "/v1/health" ? health()
-                                                              : answers->get(request.path);
-                        };
-                        return status_page_at(path, ask, identity);
-                      }));
+  OCKAM_TRY(made,
+            transports::status_server::open(
+                host_.network(), at, [this, answers, known = std::move(known)](const auto& path) {
+                  const auto ask = [&](const auto& request) {
+                    return request.path == "/v1/health" ? health() : answers->get(request.path);
+                  };
+                  return status_page_at(path, ask, known);
+                }));
   status_.emplace(std::move(made));
   return status_->bound();
 }

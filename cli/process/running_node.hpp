@@ -2,6 +2,7 @@
 #pragma once
 #include "actors/node_host.hpp"
 #include "cli/process/pulse.hpp"
+#include "cli/process/status_pages.hpp"
 #include "cli/upgrade/successor.hpp"
 #include "transports/http/control_socket.hpp"
 #include "transports/http/status_server.hpp"
@@ -60,10 +61,9 @@ public:
   /// Runs `f` on the node's reactor, if that still runs.
   void post(std::function<void()> f) { host_.loop()->post(std::move(f)); }
   /// From now on others can watch the node there; returns the address with its real port.
-  /// `identity` is the name of the node's own. To be called after start(). Errors: those of
+  /// `known` is called from a thread of the server. To be called after start(). Errors: those of
   /// status_server::open.
-  result<transports::endpoint> serve_status(const transports::endpoint& at,
-                                            const std::string& identity);
+  result<transports::endpoint> serve_status(const transports::endpoint& at, describe_self known);
   /// Lets open streams end for drain_timeout; a second call gives them up.
   void stop() { node_.stop(); }
   /// A descriptor that is readable once the node has ended.

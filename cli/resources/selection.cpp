@@ -23,6 +23,7 @@ result<selected_node> select_node(const invocation& call, std::string_view optio
   const auto given = call.args.text(option);
   OCKAM_TRY(name, given ? node_name(*given) : call.host.nodes.default_node());
   OCKAM_TRY(client, call.host.nodes.open(name));
+  call.out.whose.node = name;
   return selected_node{std::move(name), std::move(client)};
 }
 

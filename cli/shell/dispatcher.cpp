@@ -133,6 +133,7 @@ int run_action(const chosen_command& chosen, arguments& args, output& out, host_
   try {
     if (auto ok = substitute_input(*chosen.action, args, host); !ok)
       return complain(host.err, name, ok.error(), exit_no_input);
+    out.whose = {chosen.subject->name, chosen.action->verb, {}};
     invocation call{*chosen.subject, *chosen.action, args, out, host};
     auto outcome = chosen.action->run(call);
     if (outcome && !host.out.flush())

@@ -40,9 +40,10 @@ void output::answer(const nlohmann::json& object, std::string_view text) {
     out << shown(text) << '\n';
     return;
   }
-  auto written = object.dump(2, ' ', false, json::error_handler_t::replace);
+  const auto all = with_reference_keys(object, whose);
+  auto written = all.dump(2, ' ', false, json::error_handler_t::replace);
   if (terminal && !config::is_printable(written, "\n"))
-    written = object.dump(2, ' ', true, json::error_handler_t::replace);
+    written = all.dump(2, ' ', true, json::error_handler_t::replace);
   out << written << '\n';
 }
 

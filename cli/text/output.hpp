@@ -1,10 +1,12 @@
 // Where answers go. Standard output carries the answer alone, so that a pipe gets what it can use:
-//   json   the node's own object, two spaces a level
+//   json   the node's own object with the reference's keys, two spaces a level
 //   plain  a block for people on a terminal, one bare line in a pipe
 // Everything else that is worth saying goes to standard error. Controls and marks of direction in
 // what others wrote are escaped on a terminal (config/base/printable.hpp); a pipe gets an answer as
 // it is. Source: spec cli §1.10.
 #pragma once
+#include "cli/text/reference_keys.hpp"
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <iosfwd>
@@ -23,6 +25,7 @@ struct output {
   bool colors = false;
   bool quiet = false; ///< whether only answers and errors are written, and no notes
   format as = format::plain;
+  answered whose{}; ///< the command that runs, and the node that it asked
 
   /// Prints what a verb made: the object, the text for people, or the line that the next command
   /// can use.

@@ -71,7 +71,7 @@ ockam node start n1 >/dev/null
 is 1 "$(ockam tcp-outlet list --at n1 --output json | python3 -c 'import json,sys; print(len(json.load(sys.stdin)))')"
 
 # a port that somebody else has by now, and an identity that is gone: declared, down, and there when it can be
-why() { ockam tcp-inlet show "$1" --at n1 --output json | python3 -c 'import json,sys; i=json.load(sys.stdin); print(i["status"], i["reason"])'; }
+why() { ockam tcp-inlet show "$1" --at n1 --output json | python3 -c 'import json,sys; i=json.load(sys.stdin); print(i["state"], i["reason"])'; }
 ockam identity create bob >/dev/null
 ockam tcp-inlet create bobs --at n1 --from 6003 --to /service/x --identity bob --no-connection-wait >/dev/null 2>&1
 id=$(ockam tcp-listener create 127.0.0.1:6005 --at n1 --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["id"])')

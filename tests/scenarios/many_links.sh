@@ -29,7 +29,7 @@ sysctl -qw net.ipv4.ip_local_port_range="20000 20999"
 ockam run laptop.yaml >/dev/null
 status() { ockam tcp-inlet list --at laptop --output json | python3 -c '
 import collections, json, sys
-print(dict(collections.Counter(each["status"] for each in json.load(sys.stdin))))'; }
+print(dict(collections.Counter(each["state"] for each in json.load(sys.stdin))))'; }
 all_up() { [ "$(status)" == "{'up': 500}" ]; }
 eventually 60 all_up
 for port in 20001 20250 20500; do is "hello from the web server" "$(curl -s --max-time 10 127.0.0.1:$port/)"; done

@@ -45,7 +45,7 @@ ockam relay create office --at /dnsaddr/hub.ok.example/tcp/7000 --to office >/de
   done
 } >laptop.yaml
 ockam run laptop.yaml >/dev/null
-up() { ockam tcp-inlet list --at laptop --output json | grep -c '"status": *"up"'; }
+up() { ockam tcp-inlet list --at laptop --output json | grep -c '"state": *"up"'; }
 all_up() { [ "$(up)" == 200 ]; }
 eventually 30 all_up
 ockam node stop hub >/dev/null

@@ -1,4 +1,4 @@
-#include "cli/fixtures/fake_world.hpp"
+#include "cli/fixtures/home_world.hpp"
 #include "cli/shell/commands.hpp"
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@ const json busy{{"name", "n1"},
 } // namespace
 
 TEST_CASE("the status is a row for every node, running or not") {
-  test::fake_world world;
+  test::home_world world;
   world.nodes.chosen = "n1";
   world.nodes.nodes["n1"].replies.emplace("GET /v1/node", busy);
   world.nodes.nodes["n2"].running = false;
@@ -41,20 +41,26 @@ TEST_CASE("the status is a row for every node, running or not") {
            "+--------------+--------+----------------+-------------+------------+--------+---------"
            "+\n");
   CHECK(world.run(nouns, "status --output json") == 0);
-  const auto nodes = json::parse(world.out.str());
+  const auto all = json::parse(world.out.str());
+  CHECK(all["ockam_version"]["version"] == OCKAM_VERSION);
+  CHECK(all["identities"] == json::array());
+  const auto& nodes = all["nodes"];
   REQUIRE(nodes.size() == 2);
-  CHECK(nodes[0]["node"] == busy);
+  for (const auto& [key, value] : busy.items()) CHECK(nodes[0][key] == value);
+  CHECK(nodes[0]["status"] == "running");
   CHECK(nodes[0]["default"] == true);
-  CHECK(nodes[1]
-        == json{{"name", "n2"}, {"default", false}, {"status", "down"}, {"node", nullptr}});
+  CHECK(nodes[1]["name"] == "n2");
+  CHECK(nodes[1]["default"] == false);
+  CHECK(nodes[1]["status"] == "stopped");
+  CHECK(nodes[1]["inlets"] == json::array());
 }
 
 TEST_CASE("without nodes the status says how to make one") {
-  test::fake_world world;
+  test::home_world world;
   const std::vector<noun> nouns{status_of_nodes()};
   CHECK(world.run(nouns, "status") == 0);
   CHECK(world.err.str().starts_with("no nodes in "));
   CHECK(world.err.str().ends_with("; `ockam node create` makes one\n"));
   CHECK(world.run(nouns, "status --output json") == 0);
-  CHECK(world.out.str() == "[]\n");
+  CHECK(json::parse(world.out.str())["nodes"] == json::array());
 }

@@ -1,4 +1,4 @@
-#include "cli/fixtures/fake_world.hpp"
+#include "cli/fixtures/home_world.hpp"
 #include "cli/shell/commands.hpp"
 
 #include <doctest/doctest.h>
@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-struct watched_home : test::fake_world {
+struct watched_home : test::home_world {
   std::vector<noun> nouns{status_of_nodes()};
   watched_home() { say("up"); }
   void say(const std::string& state) {
@@ -61,5 +61,5 @@ TEST_CASE_FIXTURE(watched_home, "json that is watched has a line for each change
   pauses = 3;
   CHECK(run(nouns, "status --watch --output json") == 0);
   CHECK(count(out.str(), "\n") == 1);
-  CHECK(json::parse(out.str())[0]["name"] == "n1");
+  CHECK(json::parse(out.str())["nodes"][0]["name"] == "n1");
 }

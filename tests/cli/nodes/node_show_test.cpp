@@ -102,7 +102,7 @@ TEST_CASE_FIXTURE(two_nodes, "a node that does not answer is down, for a reason"
 TEST_CASE_FIXTURE(two_nodes, "a node is shown as an object") {
   CHECK(run_line("node show n1 --output json") == 0);
   auto shown = json::parse(out.str());
-  CHECK(shown["status"] == "UP");
+  CHECK(shown["status"] == "running");
   CHECK(shown["is_default"] == true);
   CHECK(shown["route"]["short"] == "/node/n1");
   CHECK(shown["pid"] == 7);

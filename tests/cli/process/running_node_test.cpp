@@ -70,7 +70,9 @@ TEST_CASE("a node on several threads does what one on one does, and ends with al
 
 TEST_CASE("a node that is busy for a moment is healthy") {
   started_node n1;
-  const auto pages = n1.node->serve_status(any_port, "alice");
+  const auto pages = n1.node->serve_status(any_port, [] {
+    return nlohmann::json{{"identity_name", "alice"}};
+  });
   REQUIRE(pages);
   httplib::Client http("127.0.0.1", pages->port);
   std::promise<void> over;

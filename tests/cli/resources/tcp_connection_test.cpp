@@ -1,5 +1,6 @@
 #include "cli/fixtures/fake_world.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/text/reference_keys.hpp"
 
 #include <doctest/doctest.h>
 
@@ -65,7 +66,8 @@ TEST_CASE("a new connection is a block for people, a hop for a pipe, and an obje
   CHECK(type.nodes.log.back() == R"(n1 POST /v1/tcp-connections {"to":"127.0.0.1:7000"})");
 
   CHECK(type("tcp-connection create -f n1 -t 7000 --output json --timeout 2s") == 0);
-  CHECK(json::parse(type.out.str()) == document_row);
+  CHECK(json::parse(type.out.str())
+        == with_reference_keys(document_row, {"tcp-connection", "create", "n1"}));
   CHECK(type.nodes.log.back()
         == R"(n1 POST /v1/tcp-connections {"timeout_ms":2000,"to":"127.0.0.1:7000"})");
 

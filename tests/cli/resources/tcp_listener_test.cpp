@@ -1,5 +1,6 @@
 #include "cli/fixtures/fake_world.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/text/reference_keys.hpp"
 
 #include <doctest/doctest.h>
 
@@ -25,7 +26,8 @@ TEST_CASE("a listener prints the address that it took") {
   CHECK(world.out.str() == "127.0.0.1:4000\n");
   CHECK(world.nodes.log.back() == R"(n1 POST /v1/tcp-listeners {"address":"127.0.0.1:0"})");
   CHECK(world.run(nouns, "tcp-listener create 0 --node n1 --output json") == 0);
-  CHECK(json::parse(world.out.str()) == listening);
+  CHECK(json::parse(world.out.str())
+        == with_reference_keys(listening, {"tcp-listener", "create", "n1"}));
   world.out_is_terminal = true;
   CHECK(world.run(nouns, "tcp-listener create 0 --at n1 --no-color") == 0);
   CHECK(world.out.str()
