@@ -49,10 +49,12 @@ status draw(invocation& call, const std::function<result<frame>()>& look) {
 
 status append(invocation& call, const std::function<result<frame>()>& look) {
   const auto as_json = call.out.as == format::json;
+  call.out.compact = true; // a line for each change
   std::string last;
   do {
     OCKAM_TRY(now, look());
-    auto text = as_json ? now.objects.dump() : now.text;
+    auto text = as_json ? call.out.json_text(now.objects).value_or("") : now.text;
+    if (!call.out.written) return call.out.written;
     if (text == last) continue;
     if (!as_json) call.out.out << "-- " << utc_now() << '\n';
     if (!(call.out.out << text << std::endl)) return done{}; // nobody reads any more

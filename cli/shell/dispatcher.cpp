@@ -1,5 +1,4 @@
 #include "cli/shell/dispatcher.hpp"
-
 #include "cli/shell/exit_code.hpp"
 #include "cli/shell/foreign_words.hpp"
 #include "cli/shell/help.hpp"
@@ -7,6 +6,9 @@
 #include "cli/shell/substitution.hpp"
 #include "config/base/printable.hpp"
 #include "config/base/suggestion.hpp"
+#include "transports/http/control_error.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <istream>
@@ -69,8 +71,9 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
     if (word.starts_with('-')) {
       chosen.rest.push_back(word);
       if (chosen.subject && !is_global(word)) chosen.action = chosen.subject->by_itself();
-      // The only global option with a value: its value is not a noun.
-      if (word == "--output" && i + 1 < words.size()) chosen.rest.push_back(words[++i]);
+      // The global options with a value, which is not a noun.
+      if ((word == "--output" || word == "--jq") && i + 1 < words.size())
+        chosen.rest.push_back(words[++i]);
     } else if (!chosen.subject) {
       OCKAM_TRY(found, find_noun(nouns, word));
       chosen.subject = found;
@@ -88,12 +91,44 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
   return chosen;
 }
 
-int complain(std::ostream& err, const std::string& who, const error& why, int code) {
+/// Whether the answer is to be JSON, and so an error, too; also before the words are understood.
+bool wants_json(std::span<const std::string> words) {
+  for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    if (words[i] == "--output=json" || words[i] == "--jq" || words[i].starts_with("--jq="))
+      return true;
+    if (words[i] == "--output" && i + 1 < words.size() && words[i + 1] == "json") return true;
+  }
+  return false;
+}
+
+/// An object for programs, a sentence for people.
+class complaints {
+public:
+  complaints(std::ostream& err, bool in_json) : err_(err), in_json_(in_json) {}
+  /// Returns the exit code.
+  int complain(const std::string& who, const error& why, int code) const;
+
+private:
+  std::ostream& err_;
+  bool in_json_;
+};
+
+int complaints::complain(const std::string& who, const error& why, int code) const {
+  if (in_json_) {
+    const nlohmann::json all{{"code", transports::name_of(why.code)},
+                             {"message", why.message},
+                             {"hint", why.hint},
+                             {"exit_code", code}};
+    err_ << nlohmann::json{{"error", all}}.dump(-1, ' ', true,
+                                                nlohmann::json::error_handler_t::replace)
+         << '\n';
+    return code;
+  }
   auto line = who + ": " + why.message;
   if (!why.hint.empty()) // a command to try, or a few words
     line += (why.hint.starts_with("ockam ") ? " (try: " : " (") + why.hint + ")";
   std::replace(line.begin(), line.end(), '\n', ' ');
-  err << config::printable(line) << '\n';
+  err_ << config::printable(line) << '\n';
   return code;
 }
 
@@ -108,7 +143,12 @@ result<output> make_output(const arguments& args, host_environment& host) {
   out.watched = host.err_is_terminal;
   out.colors = out.terminal && !args.flag("no-color") && !host.no_color;
   out.quiet = args.flag("quiet") || host.quiet;
-  out.as = as == "json" ? format::json : format::plain;
+  if (const auto program = args.text("jq")) {
+    OCKAM_TRY(filter, jq_filter::compile(*program));
+    out.filter = std::move(filter);
+  }
+  out.as = as == "json" || out.filter ? format::json : format::plain;
+  out.compact = args.flag("compact-output");
   return out;
 }
 
@@ -128,21 +168,23 @@ status substitute_input(const command& action, arguments& args, host_environment
   return done{};
 }
 
-int run_action(const chosen_command& chosen, arguments& args, output& out, host_environment& host) {
+int run_action(const chosen_command& chosen, arguments& args, output& out, host_environment& host,
+               const complaints& to) {
   const auto name = full_name(*chosen.subject, *chosen.action);
   try {
     if (auto ok = substitute_input(*chosen.action, args, host); !ok)
-      return complain(host.err, name, ok.error(), exit_no_input);
+      return to.complain(name, ok.error(), exit_no_input);
     out.whose = {chosen.subject->name, chosen.action->verb, {}};
     invocation call{*chosen.subject, *chosen.action, args, out, host};
     auto outcome = chosen.action->run(call);
     if (outcome && !host.out.flush())
       outcome = fail(errc::io, "cannot write to the standard output");
+    if (outcome) outcome = out.written;
     if (outcome) return exit_ok;
-    return complain(host.err, name, outcome.error(),
-                    exit_code(outcome.error().code, chosen.subject->name));
+    return to.complain(name, outcome.error(),
+                       exit_code(outcome.error().code, chosen.subject->name));
   } catch (const std::exception& why) {
-    return complain(host.err, name, fail(errc::internal, why.what()), exit_code(errc::internal));
+    return to.complain(name, fail(errc::internal, why.what()), exit_code(errc::internal));
   }
 }
 
@@ -168,6 +210,9 @@ const std::vector<option>& global_options() {
       {"no-color", "", "Print without colors, as does NO_COLOR=1"},
       {"no-input", "", "Never ask anything"},
       {"output", "plain|json", "Form of the answer"},
+      {"jq", "EXPR", "Print what this program of jq makes of the answer in JSON"},
+      {"compact-output", "", "Print JSON on one line"},
+      {"pretty", "", "Print JSON on several lines, as is done anyway", option::hidden},
       {"test-argument-parser", "", "Parse and exit", option::hidden},
   };
   return options;
@@ -179,12 +224,13 @@ int run(std::span<const noun> nouns, std::span<const std::string> words, host_en
     asked.emplace_back("--help");
     return run(nouns, asked, host);
   }
+  const complaints to{host.err, wants_json(words)};
   auto chosen = choose(nouns, words);
-  if (!chosen) return complain(host.err, "ockam", chosen.error(), exit_usage);
+  if (!chosen) return to.complain("ockam", chosen.error(), exit_usage);
   const auto name = name_of(*chosen);
   const auto wrong = [&](error why) {
     if (why.hint.empty()) why.hint = name + " --help";
-    return complain(host.err, name, why, exit_usage);
+    return to.complain(name, why, exit_usage);
   };
 
   auto options = chosen->action ? chosen->action->options : std::vector<option>{};
@@ -200,7 +246,7 @@ int run(std::span<const noun> nouns, std::span<const std::string> words, host_en
   if (!chosen->action) return host.err << help_for(nouns, *chosen), exit_usage;
   if (auto ok = args->complete(options, positionals); !ok) return wrong(ok.error());
   if (args->flag("test-argument-parser")) return exit_ok;
-  return run_action(*chosen, *args, *out, host);
+  return run_action(*chosen, *args, *out, host, to);
 }
 
 } // namespace ockam::cli

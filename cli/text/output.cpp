@@ -11,6 +11,8 @@ namespace ockam::cli {
 
 namespace {
 
+using nlohmann::json;
+
 constexpr std::string_view bold_begins = "\033[1m", bold_ends = "\033[0m";
 
 } // namespace
@@ -35,16 +37,31 @@ void output::created(const nlohmann::json& object, std::string_view block, std::
 }
 
 void output::answer(const nlohmann::json& object, std::string_view text) {
-  using nlohmann::json;
   if (as != format::json) {
     out << shown(text) << '\n';
     return;
   }
+  if (const auto all = json_text(object)) out << *all << '\n';
+}
+
+std::optional<std::string> output::json_text(const json& object) {
+  const auto text_of = [this](const json& one) {
+    const auto indent = compact ? -1 : 2;
+    auto text = one.dump(indent, ' ', false, json::error_handler_t::replace);
+    return terminal && !config::is_printable(text, "\n")
+               ? one.dump(indent, ' ', true, json::error_handler_t::replace)
+               : text;
+  };
   const auto all = with_reference_keys(object, whose);
-  auto written = all.dump(2, ' ', false, json::error_handler_t::replace);
-  if (terminal && !config::is_printable(written, "\n"))
-    written = all.dump(2, ' ', true, json::error_handler_t::replace);
-  out << written << '\n';
+  if (!filter) return text_of(all);
+  const auto results = filter->run(all);
+  if (!results) {
+    if (written) written = results.error();
+    return {};
+  }
+  std::optional<std::string> text;
+  for (const auto& each : *results) text = (text ? *text + '\n' : "") + text_of(each);
+  return text;
 }
 
 void output::note(std::string_view sentence) {

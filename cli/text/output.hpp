@@ -5,11 +5,13 @@
 // what others wrote are escaped on a terminal (config/base/printable.hpp); a pipe gets an answer as
 // it is. Source: spec cli §1.10.
 #pragma once
+#include "cli/text/jq_filter.hpp"
 #include "cli/text/reference_keys.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,13 +27,19 @@ struct output {
   bool colors = false;
   bool quiet = false; ///< whether only answers and errors are written, and no notes
   format as = format::plain;
-  answered whose{}; ///< the command that runs, and the node that it asked
+  std::optional<jq_filter> filter{}; ///< of --jq: what it makes of an answer is printed
+  bool compact = false;              ///< whether JSON is on one line
+  status written = done{};           ///< the first error of the filter
+  answered whose{};                  ///< the command that runs, and the node that it asked
 
   /// Prints what a verb made: the object, the text for people, or the line that the next command
   /// can use.
   void created(const nlohmann::json& object, std::string_view block, std::string_view bare);
   /// Prints an answer that reads the same everywhere. `text` ends without a line break.
   void answer(const nlohmann::json& object, std::string_view text);
+  /// The answer in JSON as it is printed, without a line break at its end; none if there is nothing
+  /// to print.
+  std::optional<std::string> json_text(const nlohmann::json& object);
   /// Writes a sentence for people, such as "no relays", never on standard output.
   void note(std::string_view sentence);
   /// The text as it is printed: on a terminal controls that others wrote are escaped, and what

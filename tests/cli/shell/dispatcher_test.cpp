@@ -195,3 +195,32 @@ TEST_CASE("without a route on standard input the verb does not run") {
   CHECK(type("parrot say hi --to /node/n1/-") == 66);
   CHECK(type.err.str().find("nothing piped in") != std::string::npos);
 }
+
+TEST_CASE("an error is an object where the answer would be one") {
+  const auto error_of = [](const std::string& line, int code) {
+    command_line type;
+    CAPTURE(line);
+    CHECK(type(line) == code);
+    CHECK(type.out.str().empty());
+    const auto all = nlohmann::json::parse(type.err.str());
+    CHECK(all["error"]["exit_code"] == code);
+    CHECK_FALSE(all["error"]["message"].get<std::string>().empty());
+    return all["error"]["code"].get<std::string>() + "; " + all["error"]["hint"].get<std::string>();
+  };
+  CHECK(error_of("parrot say fail --output json", 69) == "unavailable; ockam wait");
+  CHECK(error_of("parrot say throw --output=json", 70) == "internal; ");
+  CHECK(error_of("parrot sing --output json", 2) == "invalid; ockam parrot --help");
+  CHECK(error_of("parrot say hi --nosuch --output json", 2) == "invalid; ockam parrot say --help");
+  CHECK(error_of("parrot say hi --jq .[", 2) == "invalid; ockam parrot say --help");
+  CHECK(error_of("parrot say hi --jq .text.x", 65) == "invalid; ");
+}
+
+TEST_CASE("an answer is filtered, and is JSON then") {
+  command_line type;
+  CHECK(type("--jq .text parrot say hi") == 0);
+  CHECK(type.out.str() == "\"hi\"\n");
+  CHECK(type("parrot say hi --output json --compact-output") == 0);
+  CHECK(type.out.str() == "{\"text\":\"hi\"}\n");
+  CHECK(type("parrot say hi --output json --pretty") == 0);
+  CHECK(type.out.str() == "{\n  \"text\": \"hi\"\n}\n");
+}
