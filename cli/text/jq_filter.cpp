@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include <dlfcn.h>
+#include <optional>
+#include <type_traits>
 
 extern "C" {
 #include <jq.h>
