@@ -19,20 +19,20 @@ directory::~directory() {
 bool directory::add(wire::address_view address, const caf::actor& to, std::string_view kind,
                     transports::reach named_first) {
   if (address.type != wire::local_type || address.value.empty() || !to) return false;
-  auto [at, added] = entries_->try_emplace(std::string(address.value));
-  if (!added) return false;
-  at->second =
-      caf::make_counted<transports::port_entry>(to, at->first, kind, std::move(named_first));
-  watch(at->first, entry{at->second});
+  if (entries_->contains(address.value)) return false;
+  auto made =
+      caf::make_counted<transports::port_entry>(to, address.value, kind, std::move(named_first));
+  entries_->emplace(made->address, made);
+  watch(made);
   return true;
 }
 
 /// An actor may end on any thread, and long after its address went to another one.
-void directory::watch(const std::string& address, const entry& e) {
-  auto forget = [address, e, entries = std::weak_ptr(entries_)] {
+void directory::watch(const entry& e) {
+  auto forget = [e, entries = std::weak_ptr(entries_)] {
     const auto known = entries.lock();
     if (!known) return;
-    const auto at = known->find(address);
+    const auto at = known->find(e->address);
     if (at != known->end() && at->second == e) erase(*known, at);
   };
   const std::weak_ptr home = home_.weak_from_this();
@@ -105,7 +105,7 @@ std::vector<directory::row> directory::list() const {
   std::vector<row> rows;
   rows.reserve(entries_->size());
   for (const auto& [address, e] : *entries_)
-    rows.push_back({address, e->kind, std::string(e->named_first.name())});
+    rows.push_back({e->address, e->kind, std::string(e->named_first.name())});
   std::sort(rows.begin(), rows.end(),
             [](const row& a, const row& b) { return a.address < b.address; });
   return rows;

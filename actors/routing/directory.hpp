@@ -39,14 +39,11 @@ public:
   std::uint64_t refused_reach() const noexcept { return refused_reach_; }
 
 private:
-  struct hash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
   using entry = caf::intrusive_ptr<transports::port_entry>;
-  using table = std::unordered_map<std::string, entry, hash, std::equal_to<>>;
+  using table = std::unordered_map<std::string_view, entry>; ///< by what the entry itself holds
 
   static void erase(table&, table::iterator);
-  void watch(const std::string& address, const entry&);
+  void watch(const entry&);
   void drop(const transports::message&, std::string_view why);
   void refuse(const transports::message&, const transports::port&);
 
