@@ -1,10 +1,11 @@
-// Connections that have proven that they work, and then do nothing.
+// Connections that have proven that they work, then do nothing, and prove it again.
 #include "loadgen/modes.hpp"
 #include "loadgen/options.hpp"
 #include "loadgen/pattern.hpp"
 #include "loadgen/report.hpp"
 
 #include <array>
+#include <csignal>
 #include <cstring>
 #include <unistd.h>
 
@@ -34,19 +35,24 @@ int run_idle() {
     for (const auto& each : group) echo_once(each, came);
   const auto opened = usage_now();
   came.first_ns = now_ns();
+  std::signal(SIGUSR1, [](int) {}); // ends the sleep
   usleep(useconds_t(given.seconds * 1e6));
   came.last_ns = now_ns();
   const auto after = usage_now();
+  auto again = came;
+  for (const auto& group : groups)
+    for (const auto& each : group) echo_once(each, again);
   std::string each_kb;
   for (std::size_t i = 0; i < after.rss_kb.size(); ++i)
     each_kb += format("%s%.2f", i > 0 ? "," : "",
                       double(after.rss_kb[i] - before.rss_kb[i]) / given.connections);
   return report(came, opened, after,
                 format(",\"ops\":%llu,\"rss_before_kb\":%s,\"rss_kb_per_conn\":[%s],"
-                       "\"open_cpu_us_per_conn\":%.1f,\"idle_cpu_percent\":%.3f",
+                       "\"open_cpu_us_per_conn\":%.1f,\"idle_cpu_percent\":%.3f,\"ops_again\":%llu",
                        (unsigned long long)came.operations, to_json(before.rss_kb).c_str(),
                        each_kb.c_str(), (opened.cpu_s - before.cpu_s) * 1e6 / given.connections,
-                       100 * (after.cpu_s - opened.cpu_s) / given.seconds));
+                       100 * (after.cpu_s - opened.cpu_s) / given.seconds,
+                       (unsigned long long)(again.operations - came.operations)));
 }
 
 } // namespace loadgen
