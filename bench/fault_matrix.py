@@ -65,12 +65,14 @@ def table(results):
 def document(results):
     known = next(found for found in results if "cores" in found)
     live = max(found.get("live", 0) for found in results)
+    load = max(found.get("load_before", 0) for found in results)
     return f"""# What faults do to streams
 
 {table(results)}
 
 `script/faults --publish` made this: {known['date'][:10]}, commit {known['commit']}, {known['cores']} cores
-({known['cpu']}), Linux {known['kernel']}. `script/faults relay kill` runs one row alone.
+({known['cpu']}), Linux {known['kernel']}. `script/faults relay kill` runs one row alone. Before the rows the machine had a load of
+up to {load:.0f}: what runs beside them makes silences longer, and changes none of the counts.
 
 Inlet, relay and outlet are on machines of their own: network namespaces that `bench/longwire` joins (1 ms each way).
 The channel goes from inlet to outlet. {live} clients hold a stream each of 1 KiB to 512 KiB each way and open the next
