@@ -123,9 +123,10 @@ void declarations::create(const std::string& noun, json fields, answer to) {
   }
   const auto* const what = config::kind_of(noun);
   if (!what || !store_.put) return resource_of(noun).create_from(fields, std::move(to));
+  if (answered_already(*what, fields, to)) return;
   resource_of(noun).create_from(
       fields, [this, what, fields, made_by, to](result<json> made) mutable {
-        if (!made) return to(std::move(made));
+        if (!made || !made->value("changed", true)) return to(std::move(made));
         keep(*what, std::move(fields), std::move(made_by), std::move(*made), to);
       });
 }

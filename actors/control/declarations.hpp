@@ -41,7 +41,9 @@ public:
   result<json> list(std::string_view noun) const;
   result<json> show(std::string_view noun, std::string_view name) const;
   /// The field `declared_by` says who declares the resource. If the declaration cannot be kept,
-  /// nothing is made.
+  /// nothing is made. What is declared already in the same way is answered as if it had been made
+  /// now, with `"changed": false`. Errors: already_exists, with both values, if it is declared in
+  /// another way.
   void create(const std::string& noun, json fields, answer);
   /// If the store cannot forget the declaration, the resource stays.
   void remove(const std::string& noun, const std::string& name, const answer&);
@@ -72,6 +74,9 @@ private:
   resource& resource_of(std::string_view noun) const { return *resources_.find(noun)->second; }
   entry_ptr declared(const kind&, const json& shown) const;
   entry_ptr missing(const kind&, std::string_view name) const;
+  bool answered_already(const kind&, const json& fields, const answer&);
+  entry_ptr namesake(const kind&, const json& fields) const;
+  void answer_again(const entry_ptr&, const answer&);
   bool has(const entry_ptr&) const;
 
   notebook notebook_of(const kind&);

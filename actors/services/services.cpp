@@ -80,6 +80,11 @@ void services::create(const config::service& wanted, const answer& to) {
     offered_.open_hop(true);
     return to(describe(type, address));
   }
+  if (node_.workers.find(wire::local(address)).kind() == type && find(type)) { // it is there
+    auto there = describe(type, address);
+    there["changed"] = false;
+    return to(std::move(there));
+  }
   const auto started = start(type, address, transports::reach::everybody());
   if (!started) return to(started.error());
   created_[address] = *started;

@@ -1,5 +1,6 @@
 #include "cli/home/home.hpp"
 #include "cli/home/random_name.hpp"
+#include "cli/launch/named_identity.hpp"
 #include "cli/launch/node_end.hpp"
 #include "cli/launch/node_process.hpp"
 #include "cli/nodes/node_commands.hpp"
@@ -80,8 +81,17 @@ status check_membership(const invocation& call, const node_settings& settings) {
               "TICKET");
 }
 
+error runs_otherwise(const std::string& name, const std::string& differs) {
+  return fail(errc::already_exists, "node " + name + " already exists and runs: " + differs,
+              "another NAME, or first: ockam node stop " + name);
+}
+
 status create_from_arguments(invocation& call) {
   OCKAM_TRY(asked, asked_node(call));
+  if (asked.name.empty() && !asked.child_process) {
+    OCKAM_TRY(name, default_node_that_is_down(asked));
+    asked.name = std::move(name);
+  }
   OCKAM_TRY(settings, settings_of(call, asked));
   if (asked.child_process) {
     settings.project = asked.project;
@@ -89,9 +99,18 @@ status create_from_arguments(invocation& call) {
     return run_as_child(settings);
   }
   if (auto ok = check_foreground(asked); !ok) return ok;
+  OCKAM_TRY(there, standing_of(settings.name));
+  if (there && there->runs && !asked.foreground) { // a script that runs again
+    if (const auto change = change_of(asked, there); change.what != node_change::verb::none)
+      return runs_otherwise(settings.name, change.both);
+    return print_started(call, settings.name, false);
+  }
+  if (auto made = make_named_identity(call, settings.who); !made) return made;
   auto ticket = call.args.text("enrollment-ticket");
   if (!ticket && asked.project.empty()) ticket = ticket_in_environment();
   if (auto joined = join_project(call, asked, ticket, settings); !joined) return joined;
+  if (there)
+    if (auto kept = keep_settings(asked, settings); !kept) return kept;
   if (asked.foreground) return with_hint(run_in_foreground(call, settings));
   auto started = start_in_background(call, settings);
   if (!started) return started;
@@ -120,7 +139,10 @@ status override_by_arguments(config::topology& all, const invocation& call) {
   if (auto taken = take_arguments(node, call.args); !taken) return taken;
   if (const auto given = call.args.positional_at(0); given && !names_topology(*given))
     node.name = node_name(*given) ? *node_name(*given) : *given;
-  if (node.name.empty()) node.name = random_name();
+  if (node.name.empty()) {
+    OCKAM_TRY(down, default_node_that_is_down(node));
+    node.name = down.empty() ? random_name() : std::move(down);
+  }
   for (auto* each : all.on_nodes())
     if (each->node == name_there) each->node = node.name;
   auto ticket = call.args.text("enrollment-ticket");
@@ -135,6 +157,7 @@ status override_by_arguments(config::topology& all, const invocation& call) {
 status stay(invocation& call, const topology_file& file, config::topology all, bool is_new) {
   const auto asked = all.nodes.front();
   OCKAM_TRY(settings, settings_of(call, asked));
+  if (auto made = make_named_identity(call, settings.who); !made) return made;
   const auto ticket = all.tickets.empty() ? std::nullopt : std::optional(all.tickets.front().text);
   if (auto joined = join_project(call, asked, ticket, settings); !joined) return joined;
   all.nodes.clear(), all.tickets.clear();
@@ -151,6 +174,20 @@ status stay(invocation& call, const topology_file& file, config::topology all, b
   return applied;
 }
 
+/// The node runs: that is fine if it has what the file says.
+status check_unchanged(invocation& call, const topology_file& file, config::topology all,
+                       const config::node& asked) {
+  if (asked.foreground)
+    return fail(errc::already_exists, "node " + asked.name + " already exists and runs",
+                "ockam node show " + asked.name);
+  OCKAM_TRY(planned, apply(call, file, std::move(all), {.only_plan = true}));
+  if (planned.lines.empty()) return print_started(call, asked.name, false);
+  return fail(errc::already_exists,
+              "node " + asked.name + " already exists and runs, and has not what " + file.name
+                  + " says: " + planned.lines.front(),
+              "ockam run FILE");
+}
+
 status create_from_file(invocation& call) {
   OCKAM_TRY(file, file_of(call));
   OCKAM_TRY(all, read_topology(call, file, config::topology_scope::one_node));
@@ -159,9 +196,7 @@ status create_from_file(invocation& call) {
   if (auto ok = check_foreground(asked); !ok) return ok;
   if (auto valid = config::check_node_name(asked.name); !valid) return valid;
   OCKAM_TRY(there, standing_of(asked.name));
-  if (there && there->runs)
-    return fail(errc::already_exists, "node " + asked.name + " already exists and runs",
-                "ockam node show " + asked.name);
+  if (there && there->runs) return check_unchanged(call, file, std::move(all), asked);
   if (asked.foreground) return stay(call, file, std::move(all), !there);
   const auto made = apply(call, file, std::move(all), {});
   if (!made) return with_hint(made.error());

@@ -4,6 +4,7 @@
 #include "cli/home/home_identity.hpp"
 #include "cli/home/locked_home.hpp"
 #include "cli/launch/launch.hpp"
+#include "cli/launch/named_identity.hpp"
 #include "config/base/environment.hpp"
 #include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
@@ -63,8 +64,12 @@ json to_json(const hosted_project& p) {
 }
 
 /// Its own identity, so that two projects of a home are not the same one elsewhere.
-result<config::identity_record> identity_for(const fs::path& home, const hosting_request& wanted) {
-  if (wanted.identity) return known_identity(home, *wanted.identity);
+result<config::identity_record> identity_for(const invocation& call, const fs::path& home,
+                                             const hosting_request& wanted) {
+  if (wanted.identity) {
+    if (auto made = make_named_identity(call, {wanted.identity, {}}); !made) return made.error();
+    return known_identity(home, *wanted.identity);
+  }
   if (auto first = default_identity(home); !first) return first; // or ours became the default one
   auto known = known_identity(home, wanted.what.node);
   if (known || known.error().code != errc::not_found) return known;
@@ -189,7 +194,7 @@ status start_hosting(const invocation& call, hosting_request wanted) {
   if (known || config::lock_holder(files.lock))
     return fail(errc::already_exists, "node " + what.node + " already exists",
                 "ockam node start " + what.node);
-  OCKAM_TRY(who, identity_for(home, wanted));
+  OCKAM_TRY(who, identity_for(call, home, wanted));
   what.identity = who.name;
   const auto directory = directory_of(home, what.node);
   if (auto made = config::make_private_directory(directory); !made) return made;

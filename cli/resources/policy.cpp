@@ -41,7 +41,7 @@ status create_policy(invocation& call) {
   }
   if (const auto rule = expression_of(call, "allow"); !rule) return rule.error();
   OCKAM_TRY(body, completed_body(wanted, {}));
-  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(node, select_or_make_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post(policy_resource.path, body)));
   if (const auto guards = made.find("guards"); guards != made.end() && guards->empty())
     call.out.note(

@@ -67,14 +67,15 @@ status create_relay(const resource& what, invocation& call) {
   if (auto ready = bring_about(call, wanted, said); !ready) return ready;
   if (said && !wait && !wanted.no_connection_wait)
     if (auto run = check_one_runs(call, as_said); !run) return run;
-  OCKAM_TRY(node, select_node(call, "to"));
+  OCKAM_TRY(node, select_or_make_node(call, "to"));
+  const auto patience = wanted.timeout.value_or(config::registration_timeout);
   const auto note = wait_for(call, all_of(wanted.places) + " to confirm relay " + wanted.name,
-                             wait.value_or(config::registration_timeout));
-  OCKAM_TRY(made, post_and_wait(node, what, config::write_body(wanted), "name", wait));
+                             wait.value_or(patience));
+  OCKAM_TRY(made, post_and_wait(node, what, config::write_body(wanted), "name", wait, patience));
   if (!is_proven(made)) {
     const auto left = what.name + " " + wanted.name + " is not up: " + session_status(made)
                       + "; node " + node.name + " goes on trying";
-    if (wait)
+    if (wait || (was_there(made) && !wanted.no_connection_wait))
       return fail(errc::unavailable, left,
                   "ockam " + what.noun + " show " + wanted.name + " --to " + node.name);
     call.out.note(left);

@@ -67,18 +67,51 @@ status list(const resource& what, invocation& call) {
   return done{};
 }
 
+/// The path of what the argument means: by its key, or by another field that has that value.
+result<std::string> path_meant(const resource& what, const selected_node& node,
+                               const std::string& given) {
+  if (what.also_called.empty() || given.find(':') == given.npos) return path_of(what.path, given);
+  OCKAM_TRY(all, list_from(node, node.client->get(what.path)));
+  for (const auto& each : all)
+    if (config::text_in(each, what.also_called) == given)
+      return path_of(what.path, member(lower(what.key))(each));
+  return path_of(what.path, given);
+}
+
+/// All of a node that somebody declared there.
+status remove_all(const resource& what, invocation& call, const selected_node& node) {
+  if (call.args.positional_at(0))
+    return fail(errc::invalid, what.key + " and --all exclude each other");
+  OCKAM_TRY(all, list_from(node, node.client->get(what.path)));
+  auto gone = json::array();
+  std::string text;
+  for (const auto& each : all) {
+    if (!each.contains("declared_by")) continue; // others' relays, what comes with the node
+    const auto key = member(lower(what.key))(each);
+    auto removed = object_from(node, node.client->remove(path_of(what.path, key)));
+    if (!removed && removed.error().code == errc::not_found) continue;
+    if (!removed) return removed.error();
+    text += (text.empty() ? "" : "\n") + key;
+    gone.push_back(std::move(*removed));
+  }
+  if (gone.empty()) call.out.note("no " + what.plural + " on node " + node.name);
+  if (!gone.empty() || call.out.as == format::json) call.out.answer(gone, text);
+  return done{};
+}
+
 status show(const resource& what, invocation& call) {
   OCKAM_TRY(node, select_node(call, split_names(what.selector).front()));
-  OCKAM_TRY(object,
-            object_from(node, node.client->get(path_of(what.path, *call.args.positional_at(0)))));
+  OCKAM_TRY(path, path_meant(what, node, *call.args.positional_at(0)));
+  OCKAM_TRY(object, object_from(node, node.client->get(path)));
   call.out.answer(object, block_of(call.out, what, object));
   return done{};
 }
 
 status remove(const resource& what, invocation& call) {
   OCKAM_TRY(node, select_node(call, split_names(what.selector).front()));
-  const auto object =
-      object_from(node, node.client->remove(path_of(what.path, *call.args.positional_at(0))));
+  if (call.args.flag("all")) return remove_all(what, call, node);
+  OCKAM_TRY(path, path_meant(what, node, *call.args.positional_at(0)));
+  const auto object = object_from(node, node.client->remove(path));
   if (!object && what.gone_is_fine && object.error().code == errc::not_found) {
     call.out.note(object.error().message);
     return done{};
@@ -168,6 +201,8 @@ noun noun_of(const resource& what, command create) {
   const auto node = node_option(what.selector);
   const option yes{"yes,y", "", "Accepted for scripts; nothing is asked anyway"};
   const positional name{what.key, "Of the " + what.name, true};
+  auto or_all = name;
+  or_all.unless = "all";
   const auto runs = [what](status (*verb)(const resource&, invocation&)) {
     return [what, verb](invocation& call) { return verb(what, call); };
   };
@@ -188,8 +223,10 @@ noun noun_of(const resource& what, command create) {
             runs(show)},
            {"delete",
             "Delete a " + what.name,
-            {name},
-            {node, yes},
+            {or_all},
+            {node,
+             {"all", "", "Delete every one that was made on the node by a command or a file"},
+             yes},
             {command_line + "delete " + what.key + at},
             runs(remove)}}};
 }
@@ -220,13 +257,20 @@ result<json> await_proof(const selected_node& node, const std::string& path, jso
 
 } // namespace
 
+bool was_there(const json& made) { return !made.value("changed", true); }
+
 result<json> post_and_wait(const selected_node& node, const resource& what, json body,
-                           const char* name, const std::optional<std::chrono::milliseconds>& wait) {
+                           const char* name, const std::optional<std::chrono::milliseconds>& wait,
+                           std::chrono::milliseconds otherwise) {
+  const bool never = body.value("no_connection_wait", false);
   if (wait) body["no_connection_wait"] = true; // it is this command that waits
   auto made = object_from(node, node.client->post(what.path, body));
-  if (!made || !wait) return made;
+  const bool is_old = made && was_there(*made);
+  if (!made || (!wait && (!is_old || never))) return made;
   const auto path = path_of(what.path, config::text_in(*made, name));
-  return await_proof(node, path, std::move(*made), *wait);
+  auto proven = await_proof(node, path, std::move(*made), wait.value_or(otherwise));
+  if (proven && is_old) (*proven)["changed"] = false;
+  return proven;
 }
 
 result<std::optional<std::chrono::milliseconds>> wait_of(const invocation& call) {

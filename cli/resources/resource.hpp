@@ -33,6 +33,8 @@ struct resource {
   bool in_table = false; ///< whether a list is a table and not a block for each
   /// The line that a list has for each in a pipe; empty if a pipe gets the same as a terminal.
   std::function<std::string(const nlohmann::json&)> in_pipe{};
+  /// A field by which people may call it, too, where it is an address HOST:PORT; empty: none.
+  std::string also_called{};
   bool gone_is_fine = false; ///< whether deleting what is not there is no failure
   std::string plural = name + "s";
 };
@@ -65,10 +67,15 @@ std::string path_of(const std::string& list, std::string_view name);
 bool is_proven(const nlohmann::json& object);
 
 /// Has the node make what `body` says. With `wait` it is asked for it, by its field `name`, until it
-/// is proven or that time is over. Returns the last description.
+/// is proven or that time is over. What was there already, with the same keys, may not be proven
+/// either: it is asked for `otherwise`, unless the body says not to wait. Returns the last
+/// description.
 result<nlohmann::json> post_and_wait(const selected_node&, const resource&, nlohmann::json body,
                                      const char* name,
-                                     const std::optional<std::chrono::milliseconds>& wait);
+                                     const std::optional<std::chrono::milliseconds>& wait,
+                                     std::chrono::milliseconds otherwise);
+/// Whether a node says that it had this before it was asked for.
+bool was_there(const nlohmann::json& made);
 
 /// The time that `--wait` gives, if it was given. Errors: invalid, also beside
 /// --no-connection-wait.

@@ -62,7 +62,7 @@ status create_secure_channel(invocation& call) {
   if (auto ok = check_listener(typed, to); !ok) return ok;
   if (auto run = check_nodes_run(call, typed); !run) return run;
   if (auto ready = ready_projects(call, {to_string(to)}, bringing::project); !ready) return ready;
-  OCKAM_TRY(node, select_node(call, "from"));
+  OCKAM_TRY(node, select_or_make_node(call, "from"));
   OCKAM_TRY(body, completed_body(wanted, places_of(call)));
   const auto note = wait_for(call, typed + " to prove who it is", config::route_timeout);
   OCKAM_TRY(made, object_from(node, node.client->post(channel.path, body)));

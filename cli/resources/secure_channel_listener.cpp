@@ -35,7 +35,7 @@ status create_secure_channel_listener(invocation& call) {
   if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   wanted.address = *call.args.positional_at(0);
   OCKAM_TRY(body, completed_body(wanted, {}));
-  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(node, select_or_make_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post(listener.path, body)));
   call.out.answer(made, listener.in_pipe(made));
   return done{};

@@ -2,12 +2,17 @@
 
 #include "cli/home/home.hpp"
 #include "cli/home/resolution.hpp"
+#include "cli/launch/launch.hpp"
+#include "cli/process/node_settings.hpp"
+#include "cli/projects/hosted_project.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "cli/text/duration.hpp"
+#include "config/base/environment.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <ostream>
 
 namespace ockam::cli {
 option node_option(std::string names) {
@@ -22,6 +27,30 @@ option timeout_option(std::string_view default_text) {
 result<selected_node> select_node(const invocation& call, std::string_view option) {
   const auto given = call.args.text(option);
   OCKAM_TRY(name, given ? node_name(*given) : call.host.nodes.default_node());
+  OCKAM_TRY(client, call.host.nodes.open(name));
+  call.out.whose.node = name;
+  return selected_node{std::move(name), std::move(client)};
+}
+
+result<std::string> default_node_made_if_need_be(const invocation& call) {
+  auto known = call.host.nodes.default_node();
+  if (known || known.error().code != errc::not_found || !call.host.hosts_projects) return known;
+  OCKAM_TRY(home, config::home());
+  const auto alone = lock_hosting(home);
+  if (!alone) return alone.error();
+  known = call.host.nodes.default_node(); // made meanwhile
+  if (known || known.error().code != errc::not_found) return known;
+  OCKAM_TRY(settings, settings_of(call, {}));
+  if (auto started = start_in_background(call, settings); !started) return started.error();
+  if (!call.out.quiet) // also where the answer is JSON: nobody asked for it by name
+    call.out.err << "No node was here: made node " << settings.name
+                 << ", the default node from now on\n";
+  return settings.name;
+}
+
+result<selected_node> select_or_make_node(const invocation& call, std::string_view option) {
+  if (call.args.text(option)) return select_node(call, option);
+  OCKAM_TRY(name, default_node_made_if_need_be(call));
   OCKAM_TRY(client, call.host.nodes.open(name));
   call.out.whose.node = name;
   return selected_node{std::move(name), std::move(client)};

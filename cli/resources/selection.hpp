@@ -16,6 +16,12 @@ option timeout_option(std::string_view default_text);
 
 /// The node that `option` names, or the default node. Errors: those of home.
 result<selected_node> select_node(const invocation&, std::string_view option);
+/// The default node. A home without one gets one with a name of eight random digits, and the
+/// command says so, if the command may start nodes. However many commands ask at once, there is one.
+result<std::string> default_node_made_if_need_be(const invocation&);
+
+/// As select_node(), for commands that make something: if this home has no node to choose, one is made.
+result<selected_node> select_or_make_node(const invocation&, std::string_view option);
 
 /// The route in `option`, resolved. REQUIRES: the option was given.
 result<wire::multiaddr> route_of(const invocation&, std::string_view option);

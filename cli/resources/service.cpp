@@ -45,7 +45,7 @@ status start_service(invocation& call) {
   wanted.type = *call.args.positional_at(0);
   OCKAM_TRY(address, word_or_option(call, 1, "addr"));
   wanted.address = address.value_or(wanted.type);
-  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(node, select_or_make_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post("/v1/services", config::write_body(wanted))));
   call.out.answer(made, member("address", "/service/")(made));
   return done{};

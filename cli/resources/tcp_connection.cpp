@@ -28,6 +28,7 @@ const resource connection{
                {"Worker address", member("worker_address", "0#")},
                {.label = "Status", .text = session_status, .if_telling = true}},
     .in_table = true,
+    .also_called = "socket_address",
 };
 
 /// The route that opens the same connection.
@@ -39,7 +40,7 @@ status create_tcp_connection(invocation& call) {
   config::tcp_connection wanted;
   if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   OCKAM_TRY(to, transports::endpoint::parse(wanted.to));
-  OCKAM_TRY(node, select_node(call, "from"));
+  OCKAM_TRY(node, select_or_make_node(call, "from"));
   OCKAM_TRY(body, completed_body(wanted, {}));
   OCKAM_TRY(made, object_from(node, node.client->post(connection.path, body)));
   call.out.created(made,

@@ -132,10 +132,10 @@ status create_tcp_inlet(invocation& call) {
   const auto as_said = wanted.to; // with the names of nodes
   if (auto ok = convert(wanted, where); !ok) return ok;
   if (auto ready = bring_about(call, wanted, said); !ready) return ready;
-  OCKAM_TRY(node, select_node(call, "at"));
-  const auto note =
-      wait_for(call, "the route to the outlet to open", wait.value_or(config::route_timeout));
-  OCKAM_TRY(made, post_and_wait(node, inlet, config::write_body(wanted), "alias", wait));
+  OCKAM_TRY(node, select_or_make_node(call, "at"));
+  const auto patience = wanted.timeout.value_or(config::route_timeout);
+  const auto note = wait_for(call, "the route to the outlet to open", wait.value_or(patience));
+  OCKAM_TRY(made, post_and_wait(node, inlet, config::write_body(wanted), "alias", wait, patience));
   if (auto proven = check_proof(call, node, made, !wanted.no_connection_wait, as_said); !proven)
     return proven;
   if (const auto text = inlet_warning(wanted, made); !text.empty()) call.out.note(text);

@@ -31,7 +31,7 @@ status create_tcp_listener(invocation& call) {
   if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
   wanted.address = *call.args.positional_at(0);
   OCKAM_TRY(body, completed_body(wanted, {}));
-  OCKAM_TRY(node, select_node(call, "at"));
+  OCKAM_TRY(node, select_or_make_node(call, "at"));
   OCKAM_TRY(made, object_from(node, node.client->post(tcp_listener_resource.path, body)));
   call.out.created(made, block_of(call.out, tcp_listener_resource, made), member("address")(made));
   return done{};

@@ -54,6 +54,16 @@ status check_no_endpoint(const std::string& name) {
               "--to " + name + " says where it leads");
 }
 
+/// An outlet without a name is called `outlet`, and if that is another one, by its port, too: so
+/// that whoever says the same again means the same one.
+result<json> post_outlet(const selected_node& node, const config::tcp_outlet& wanted, bool named) {
+  auto made = object_from(node, node.client->post(outlet.path, config::write_body(wanted)));
+  if (made || named || made.error().code != errc::already_exists) return made;
+  auto second = wanted;
+  second.address += "-" + wanted.to.substr(wanted.to.rfind(':') + 1);
+  return object_from(node, node.client->post(outlet.path, config::write_body(second)));
+}
+
 status create_tcp_outlet(invocation& call) {
   config::tcp_outlet wanted;
   OCKAM_TRY(name, word_or_option(call, 0, "from"));
@@ -61,9 +71,9 @@ status create_tcp_outlet(invocation& call) {
   wanted.address = name.value_or("outlet");
   if (auto good = check_no_endpoint(wanted.address); !good) return good;
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
-  OCKAM_TRY(body, completed_body(wanted, {}));
-  OCKAM_TRY(node, select_node(call, "at"));
-  OCKAM_TRY(made, object_from(node, node.client->post(outlet.path, body)));
+  if (const auto body = completed_body(wanted, {}); !body) return body.error();
+  OCKAM_TRY(node, select_or_make_node(call, "at"));
+  OCKAM_TRY(made, post_outlet(node, wanted, name.has_value()));
   const auto route = member("address", "/service/")(made);
   call.out.answer(made, route);
   if (call.out.terminal)

@@ -127,7 +127,8 @@ result<arguments> arguments::parse(std::span<const option> options,
 status arguments::complete(std::span<const option> options,
                            std::span<const positional> positionals) const {
   for (auto i = positionals_.size(); i < positionals.size(); ++i)
-    if (positionals[i].required) return fail(errc::invalid, positionals[i].name + " is missing");
+    if (positionals[i].required && !flag(positionals[i].unless))
+      return fail(errc::invalid, positionals[i].name + " is missing");
   for (std::size_t i = 0; i < positionals_.size(); ++i) {
     const auto& which = positionals[std::min(i, positionals.size() - 1)];
     if (positionals_[i].empty() && !which.may_be_empty)

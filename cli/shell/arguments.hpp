@@ -16,6 +16,9 @@ namespace ockam::cli {
 using config::option;
 using config::split_names;
 
+/// Traits of hidden options that others' scripts may have; their help says why they are no use.
+inline constexpr unsigned makes_no_difference = 64, is_not_supported = 128;
+
 struct positional {
   std::string name; ///< in capitals: `NAME`
   std::string help;
@@ -23,6 +26,7 @@ struct positional {
   bool route = false; ///< whether it may be `-`, for a line of standard input
   bool may_be_empty = false;
   bool repeated = false; ///< whether more of them may follow; of the last one only
+  std::string unless{};  ///< flag with which it is not required
 };
 
 class arguments {

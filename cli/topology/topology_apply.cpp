@@ -7,6 +7,7 @@
 #include "cli/projects/enrollment.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
+#include "cli/resources/selection.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "cli/topology/topology_keys.hpp"
 #include "cli/topology/topology_nodes.hpp"
@@ -146,6 +147,17 @@ private:
     return known;
   }
 
+  /// A file without nodes is of the default node, which is made if there is none.
+  result<string> default_node() {
+    if (!how_.only_plan) return default_node_made_if_need_be(call_);
+    auto known = call_.host.nodes.default_node();
+    if (known || known.error().code != errc::not_found) return known;
+    const string to_be{"default"};
+    if (told_.lines.empty() || told_.lines.back() != "+ create node default")
+      tell("+ create node default", to_json(node_change{node_change::verb::create, to_be}));
+    return to_be;
+  }
+
   result<std::vector<wanted_resource>> wanted() {
     auto where = places_of(call_);
     where.port_of = [this](const string& node) { return port_of(node); };
@@ -157,7 +169,7 @@ private:
         if (const auto ready = cli::bring_about(call_, *each, false); !ready)
           return at(each->at, ready.error());
       if (each->node.empty()) {
-        auto node = call_.host.nodes.default_node();
+        auto node = default_node();
         if (!node) return at(each->at, node.error());
         each->node = std::move(*node);
       }

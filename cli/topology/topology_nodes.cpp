@@ -2,6 +2,7 @@
 
 #include "cli/home/home_directory.hpp"
 #include "cli/launch/launch.hpp"
+#include "cli/launch/named_identity.hpp"
 #include "cli/launch/node_end.hpp"
 #include "cli/process/node_settings.hpp"
 #include "config/base/environment.hpp"
@@ -98,41 +99,76 @@ result<std::optional<node_standing>> standing_of(const std::string& name) {
 
 node_change change_of(const config::node& wanted, const std::optional<node_standing>& there) {
   if (!there) return {verb::create, wanted.name};
-  std::string differs;
-  const auto look = [&](const char* name, const std::string& asked, bool same) {
-    if (!asked.empty() && !same) differs += (differs.empty() ? "" : ", ") + std::string(name);
+  std::string differs, both;
+  const auto look = [&](const char* name, const std::string& asked, bool same,
+                        const std::string& now = {}) {
+    if (asked.empty() || same) return;
+    differs += (differs.empty() ? "" : ", ") + std::string(name);
+    both += (both.empty() ? "" : "; ") + std::string(name)
+            + (now.empty() ? " is not set" : " is " + now) + ", and here " + asked;
   };
   const auto& is = there->record;
   look("tcp-listener-address", wanted.tcp_listener_address,
-       listens_there(wanted.tcp_listener_address, is.listener_address));
-  look("identity", wanted.identity, wanted.identity == is.identity);
-  if (wanted.identity.empty()) look("vault", wanted.vault, wanted.vault == there->vault);
+       listens_there(wanted.tcp_listener_address, is.listener_address), is.listener_address);
+  look("identity", wanted.identity, wanted.identity == is.identity, is.identity);
+  if (wanted.identity.empty())
+    look("vault", wanted.vault, wanted.vault == there->vault, there->vault);
   for (const auto& history : wanted.authorities)
     if (!trusts(there->trusted, history)) {
       look("authority-identity", history, false);
       break;
     }
   look("project", wanted.project,
-       wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()));
-  look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address));
+       wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()),
+       is.project);
+  look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address),
+       is.status_address);
   look("when-authority-silent", wanted.when_authority_silent,
-       wanted.when_authority_silent == is.when_silent);
-  look("sandbox", wanted.sandbox, wanted.sandbox == is.sandbox);
+       wanted.when_authority_silent == is.when_silent, is.when_silent);
+  look("sandbox", wanted.sandbox, wanted.sandbox == is.sandbox, is.sandbox);
   const auto offers = node_offers::of(wanted);
-  look("offers", offers.text(), node_offers::parse(is.offers).cover(offers));
-  look("threads", wanted.threads, wanted.threads == std::to_string(is.threads));
+  look("offers", offers.text(), node_offers::parse(is.offers).cover(offers), is.offers);
+  look("threads", wanted.threads, wanted.threads == std::to_string(is.threads),
+       is.threads == 0 ? std::string() : std::to_string(is.threads));
   if (const auto limits = limits_asked(wanted)) { // who starts the node says what is wrong
     const auto others = limits->differ_from(config::limits_of(is.limits));
-    look(others.c_str(), others, others.empty());
+    look(others.c_str(), others, others.empty(), is.limits);
   }
-  if (!differs.empty()) return {verb::restart, wanted.name, differs};
+  if (!differs.empty()) return {verb::restart, wanted.name, differs, both};
   return {there->runs ? verb::none : verb::start, wanted.name};
+}
+
+status keep_settings(const config::node& wanted, node_settings& settings) {
+  OCKAM_TRY(before, last_settings(wanted.name));
+  if (wanted.tcp_listener_address.empty()) settings.listen_at = before.listen_at;
+  if (wanted.status_port.empty()) settings.status_at = before.status_at;
+  if (wanted.when_authority_silent.empty()) settings.when_silent = before.when_silent;
+  if (wanted.sandbox.empty()) settings.sandbox = before.sandbox;
+  if (wanted.threads.empty()) settings.threads = before.threads;
+  OCKAM_TRY(limits, settings.limits.over(before.limits));
+  settings.limits = limits;
+  if (settings.offers.text().empty()) settings.offers = before.offers;
+  if (settings.project.empty()) settings.project = before.project;
+  return done{};
+}
+
+result<std::string> default_node_that_is_down(config::node wanted) {
+  OCKAM_TRY(state, existing_state());
+  if (!state) return std::string();
+  const auto chosen = state->default_node();
+  if (!chosen)
+    return chosen.error().code == errc::not_found ? result(std::string()) : chosen.error();
+  OCKAM_TRY(there, standing_of(chosen->name));
+  wanted.name = chosen->name;
+  const bool fits = there && !there->runs && change_of(wanted, there).what == verb::start;
+  return fits ? wanted.name : std::string();
 }
 
 result<undo> carry_out(const invocation& call, const config::node& wanted,
                        const node_change& change, const std::optional<std::string>& ticket) {
   if (change.what == verb::none) return undo([] { return done{}; });
   OCKAM_TRY(settings, settings_of(call, wanted));
+  if (auto made = make_named_identity(call, settings.who); !made) return made.error();
   if (auto joined = join_project(call, wanted, ticket, settings); !joined) return joined.error();
   if (change.what == verb::create) {
     if (auto started = start_in_background(call, settings); !started) return started.error();
@@ -146,15 +182,7 @@ result<undo> carry_out(const invocation& call, const config::node& wanted,
   auto as_before = before;
   if (identity && !identity->record.identity.empty())
     as_before.who.identity = identity->record.identity;
-  if (wanted.tcp_listener_address.empty()) settings.listen_at = before.listen_at;
-  if (wanted.status_port.empty()) settings.status_at = before.status_at;
-  if (wanted.when_authority_silent.empty()) settings.when_silent = before.when_silent;
-  if (wanted.sandbox.empty()) settings.sandbox = before.sandbox;
-  if (wanted.threads.empty()) settings.threads = before.threads;
-  OCKAM_TRY(limits, settings.limits.over(before.limits));
-  settings.limits = limits;
-  if (settings.offers.text().empty()) settings.offers = before.offers;
-  if (settings.project.empty()) settings.project = before.project;
+  if (auto kept = keep_settings(wanted, settings); !kept) return kept.error();
   if (change.what == verb::start) {
     if (auto started = start_in_background(call, settings); !started) return started.error();
     return undo([name = wanted.name] { return end(name); });

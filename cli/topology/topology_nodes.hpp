@@ -18,6 +18,8 @@ struct node_change {
   verb what = verb::none;
   std::string name;
   std::string reason{}; ///< settings that differ, for a restart
+  /// The same with both values: `threads is 2, and here 4`.
+  std::string both{};
 };
 
 std::string to_string(const node_change&);
@@ -35,6 +37,13 @@ result<std::optional<node_standing>> standing_of(const std::string& name);
 
 /// What has to change. `wanted` names the project of a ticket, if it has one. Pure.
 node_change change_of(const config::node& wanted, const std::optional<node_standing>&);
+
+/// What was not said is as it was before: where it listens, what it offers, its limits. Errors:
+/// those of last_settings.
+status keep_settings(const config::node& wanted, node_settings&);
+
+/// The default node, if it does not run and is, or may be made, what is wanted; else an empty name.
+result<std::string> default_node_that_is_down(config::node wanted);
 
 /// A function that takes a change back.
 using undo = std::function<status()>;

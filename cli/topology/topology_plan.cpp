@@ -1,6 +1,6 @@
 #include "cli/topology/topology_plan.hpp"
 
-#include "config/base/json_text.hpp"
+#include "config/files/comparison.hpp"
 #include "config/spec/kinds.hpp"
 
 #include <algorithm>
@@ -17,40 +17,16 @@ using nlohmann::json;
 /// What tells it from the others of its kind; empty for what files do not have.
 std::string name_of(const std::string& plural, const json& body) {
   const auto* const kind = config::kind_of(plural);
-  if (!kind || !body.is_object()) return {};
-  for (const auto& row : kind->fields())
-    if (row.is(config::telling))
-      if (auto name = config::text_in(body, row.wire); !name.empty()) return name;
-  return {};
+  return kind ? config::telling_name(*kind, body) : std::string();
 }
 
-/// Whether a field of that kind has one of these traits.
-bool is_any(const std::string& plural, const std::string& name, unsigned traits) {
-  const auto* const kind = config::kind_of(plural);
-  if (!kind) return false;
-  const auto rows = kind->fields();
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const auto& row) { return row.wire == name && row.is(traits); });
-}
-
-/// `127.0.0.1:0` takes any port.
-bool same(const json& wanted, const json& there) {
-  if (wanted == there || !wanted.is_string() || !there.is_string()) return wanted == there;
-  const auto text = wanted.get<std::string>(), other = there.get<std::string>();
-  return text.ends_with(":0") && other.starts_with(text.substr(0, text.size() - 1));
-}
-
-/// The names of the fields in which they differ, with commas. Those that say how a thing is made
-/// are no difference, nor is what a node chose because nobody said it.
+/// The names of the fields in which they differ, with commas.
 std::string difference(const std::string& plural, const json& wanted, const json& there) {
-  using config::chosen, config::of_making;
   std::string names;
-  const auto add = [&](const std::string& field) { names += (names.empty() ? "" : ", ") + field; };
-  for (const auto& [field, value] : wanted.items())
-    if (!is_any(plural, field, of_making) && !(there.contains(field) && same(value, there[field])))
-      add(field);
-  for (const auto& [field, value] : there.items())
-    if (!is_any(plural, field, of_making | chosen) && !wanted.contains(field)) add(field);
+  const auto* const kind = config::kind_of(plural);
+  if (!kind) return names;
+  for (const auto& each : config::differing_fields(*kind, wanted, there))
+    names += (names.empty() ? "" : ", ") + each;
   return names;
 }
 
@@ -74,7 +50,7 @@ declared_by_key::const_iterator of_any_port(const declared_by_key& there, const 
   return std::find_if(there.begin(), there.end(), [&](const auto& each) {
     const auto& [node, kind, name] = each.first;
     return node == which[0] && kind == which[1] && !exact.contains(each.first)
-           && same(which[2], name);
+           && config::is_there(which[2], name);
   });
 }
 
@@ -90,7 +66,7 @@ std::string title_of(const std::string& kind, const json& body) {
 }
 
 bool is_that(const std::string& kind, const json& wanted, const json& there) {
-  return same(name_of(kind, wanted), name_of(kind, there));
+  return config::is_there(name_of(kind, wanted), name_of(kind, there));
 }
 
 result<topology_plan> compare(const std::vector<wanted_resource>& wanted,

@@ -25,7 +25,8 @@ struct policy final : on_node {
                                           .plural = "policies",
                                           .fields = fields,
                                           .name = "resource",
-                                          .known_by = "target"};
+                                          .known_by = "target",
+                                          .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
 };
 

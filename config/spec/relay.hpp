@@ -48,7 +48,8 @@ struct relay final : on_node {
                                           .known_by = "name",
                                           .role = "registered",
                                           .comes_up = true,
-                                          .guarded_by = {"name", "remote_address"}};
+                                          .guarded_by = {"name", "remote_address"},
+                                          .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
 };
 

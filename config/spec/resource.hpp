@@ -108,6 +108,8 @@ struct resource_kind {
   /// Fields with the names by which policies know it; the first one is tried first.
   std::array<std::string_view, 2> guarded_by{};
   bool in_files = true; ///< whether people may declare it
+  /// Whether a name makes one: who asks for it again is answered as if it had been made now.
+  bool one_of_a_name = false;
 };
 
 struct resource {

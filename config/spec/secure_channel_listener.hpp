@@ -28,7 +28,8 @@ struct secure_channel_listener final : on_node {
                                           .fields = fields,
                                           .name = "address",
                                           .word_is_name = true,
-                                          .known_by = "address"};
+                                          .known_by = "address",
+                                          .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
 };
 

@@ -22,7 +22,8 @@ struct service final : on_node {
                                           .plural = "services",
                                           .fields = fields,
                                           .name = "address",
-                                          .known_by = "address"};
+                                          .known_by = "address",
+                                          .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
 };
 

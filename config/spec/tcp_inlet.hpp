@@ -74,7 +74,8 @@ struct tcp_inlet final : on_node {
                                           .numbered = true,
                                           .known_by = "alias",
                                           .comes_up = true,
-                                          .guarded_by = {"alias", {}}};
+                                          .guarded_by = {"alias", {}},
+                                          .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
 };
 

@@ -25,7 +25,8 @@ struct tcp_listener final : on_node {
                                           .fields = fields,
                                           .name = "address",
                                           .word_is_name = true,
-                                          .known_by = "worker_address"};
+                                          .known_by = "worker_address",
+                                          .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
 };
 

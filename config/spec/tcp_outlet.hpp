@@ -49,7 +49,8 @@ struct tcp_outlet final : on_node {
                                           .name = "from",
                                           .otherwise = "outlet",
                                           .known_by = "alias",
-                                          .guarded_by = {"address", "alias"}};
+                                          .guarded_by = {"address", "alias"},
+                                          .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
 };
 

@@ -46,11 +46,11 @@ is 127.0.0.1:6007 "$(ockam tcp-inlet create later --at a --from 6007 --to /node/
 
 # what exists, what is not there, what took too long
 is /service/outlet "$(ockam tcp-outlet create --at a --to 9000)"
-refused 73 "already" ockam tcp-outlet create --at a --to 9000
+refused 73 "already" ockam tcp-outlet create outlet --at a --to 9001
 refused 73 "already" ockam tcp-inlet create soon --at a --from 6004 --to /node/hub/service/outlet
-refused 73 "exists already" ockam relay create x --at /node/hub --to a
+refused 73 "exists already" ockam relay create x --at /node/hub --to a --allow role=client
 refused 73 "already exists" ockam identity create default
-refused 70 "already exists" ockam node create a
+refused 70 "already exists" ockam node create a --threads 2
 refused 70 "not found" ockam tcp-outlet show nothing --at a
 refused 70 "not found" ockam node show nobody
 beside refused 75 "no answer to the handshake" ockam secure-channel create --from a --to /node/hub/service/nobody --timeout 1s

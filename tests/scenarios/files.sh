@@ -83,7 +83,8 @@ tcp-inlet: { from: 6003, to: /service/web }
 YAML
 is office "$(ockam node create office.yaml)"
 is "$hello" "$(curl -sS --max-time 10 127.0.0.1:6003)"
-refused 70 "already exists" ockam node create office.yaml
+is office "$(ockam node create office.yaml)"
+refused 70 "and has not what office.yaml says: ~ replace tcp-outlet" ockam node create office.yaml --variable TARGET=127.0.0.1:9009
 ockam node delete office
 is other "$(ockam node create other --configuration "$(<office.yaml)" --tcp-listener-address 127.0.0.1:4200 --variable TARGET=127.0.0.1:9000)"
 has 127.0.0.1:4200 "$(ockam node show other)"

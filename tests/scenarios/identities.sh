@@ -28,8 +28,10 @@ is "$alice" "$(identity_of n2)"
 ockam node create n3 --vault v1
 is "$alice" "$(identity_of n3)"
 refused 65 "identity alice is in vault v1, not in default" ockam node create n4 --identity alice --vault default
-refused 70 "identity not found: carol" ockam node create n4 --identity carol
 refused 70 "not found" ockam node show n4
+ockam node create n4 --identity carol 2>made # who is named and not there is made
+has "No identity carol was here: made it" "$(<made)"
+is "$(ockam identity show carol)" "$(identity_of n4)"
 is HELLO "$(ockam message send hello --to /node/n1/secure/api/service/uppercase --identity alice)"
 is HELLO "$(ockam message send hello --from n1 --to /node/n2/secure/api/service/uppercase)"
 

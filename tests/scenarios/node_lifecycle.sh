@@ -6,7 +6,8 @@ has "Status: UP" "$block"
 has "Short: /node/n1" "$block"
 has "Verbose: /dnsaddr/localhost/tcp/" "$block"
 has "/service/uppercase" "$block"
-refused 70 "already exists" ockam node create n1
+refused 70 "already exists" ockam node create n1 --threads 3
+is n1 "$(ockam node create n1)"
 is RUNNING "$(ockam node show n1 --output json | python3 -c 'import json,sys; print(json.load(sys.stdin)["status"].upper())')"
 pgrep -f 'ockam.* node create .*n1$' >pids || fail "the node's command line does not say what it is: $(ps ax)"
 

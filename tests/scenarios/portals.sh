@@ -3,9 +3,10 @@ serve 9000
 ockam node create n1
 ockam node create n2
 is /service/outlet "$(ockam tcp-outlet create --at n1 --to 127.0.0.1:9000)"
-refused 73 "already" ockam tcp-outlet create --at n1 --to 127.0.0.1:9000
+is /service/outlet "$(ockam tcp-outlet create --at n1 --to 127.0.0.1:9000)" # the same again
+refused 73 "already" ockam tcp-outlet create outlet --at n1 --to 127.0.0.1:9001
 is 127.0.0.1:6000 "$(ockam tcp-inlet create web --at n2 --from 6000 --to /node/n1/service/outlet)"
-refused 74 "6000" ockam tcp-inlet create other --at n2 --from 6000 --to /node/n1/service/outlet
+refused 73 "tcp-inlet web exists already: alias is web, and here other" ockam tcp-inlet create other --at n2 --from 6000 --to /node/n1/service/outlet
 refused 73 "already" ockam tcp-inlet create web --at n2 --from 6001 --to /node/n1/service/outlet
 is "hello from the web server" "$(curl -sS --max-time 10 127.0.0.1:6000)"
 has 127.0.0.1:6000 "$(ockam tcp-inlet list --at n2)"

@@ -213,11 +213,46 @@ TEST_CASE_FIXTURE(declaring_node, "a relay that others have here is not declared
   CHECK(store.kept.empty());
 }
 
-TEST_CASE_FIXTURE(declaring_node, "two that declare the same at once: one wins") {
+TEST_CASE_FIXTURE(declaring_node, "two that declare the same at once have one") {
   const auto one = n->begin("POST", "/v1/tcp-inlets", web),
              other = n->begin("POST", "/v1/tcp-inlets", web);
   advance(1s);
-  CHECK(one->status + other->status == 201 + 409);
+  CHECK(one->status == 201);
+  CHECK(other->status == 201);
+  CHECK(one->body.value("changed", true) != other->body.value("changed", true));
   CHECK(store.kept.size() == 1);
   CHECK(list("tcp-inlets").size() == 1);
+}
+
+TEST_CASE_FIXTURE(declaring_node, "what is declared already is answered as if it were made now") {
+  REQUIRE(create("tcp-inlets", web).status == 201);
+  const auto again = create("tcp-inlets", {{"from", "127.0.0.1:6000"}, {"to", "/service/outlet"}});
+  CHECK(again.status == 201);
+  CHECK(again.body.value("alias", "") == "web");
+  CHECK(again.body.value("changed", true) == false);
+  CHECK(list("tcp-inlets").size() == 1);
+  CHECK(store.kept.size() == 1);
+  start();
+  CHECK(create("tcp-inlets", web).body.value("changed", true) == false);
+}
+
+TEST_CASE_FIXTURE(declaring_node, "what is declared with other keys is refused with both values") {
+  REQUIRE(create("tcp-inlets", web).status == 201);
+  const auto other = create("tcp-inlets", {{"from", "127.0.0.1:6000"}, {"to", "/service/x"}});
+  CHECK(other.status == 409);
+  CHECK(other.error()
+        == "tcp-inlet web exists already: to is /service/outlet, and here /service/x");
+  auto guarded = web;
+  guarded["allow"] = "role=a";
+  CHECK(create("tcp-inlets", guarded).error()
+        == "tcp-inlet web exists already: allow is not said, and here role=a");
+}
+
+TEST_CASE_FIXTURE(declaring_node, "a policy gives way to another one and the same one stays") {
+  const json rule{{"resource", "web"}, {"expression", "role=a"}};
+  REQUIRE(create("policies", rule).status == 201);
+  CHECK(create("policies", rule).body.value("changed", true) == false);
+  const auto other = create("policies", {{"resource", "web"}, {"expression", "role=b"}});
+  CHECK(other.status == 201);
+  CHECK(other.body.value("changed", true) == true);
 }
