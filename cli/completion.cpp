@@ -114,6 +114,64 @@ std::string zsh(std::span<const noun> nouns) {
            "if [[ ${funcstack[1]} == _ockam ]]; then _ockam; else compdef _ockam ockam; fi";
 }
 
+/// What may follow the words `noun verb`, as entries of a shell's table.
+std::string entries(std::span<const noun> nouns, const std::string& begins,
+                    const std::string& between, const std::string& ends) {
+  auto text = begins + " " + between + join(names_of(nouns)) + ends;
+  for (const auto& subject : nouns) {
+    if (!subject.stands_alone())
+      text += begins + subject.name + " " + between + join(verbs_of(subject)) + ends;
+    for (const auto& action : subject.verbs)
+      if (!action.verb.empty() || subject.stands_alone())
+        text += begins + subject.name + " " + action.verb + between
+                + join(long_flags(action.options)) + ends;
+  }
+  return text;
+}
+
+std::string elvish(std::span<const noun> nouns) {
+  return "# Load with: eval (ockam completion elvish | slurp)\n"
+         "use str\n"
+         "set edit:completion:arg-completer[ockam] = {|@words|\n"
+         "  var choices = [\n"
+         + entries(nouns, "    &'", "'='", "'\n")
+         + "  ]\n"
+           "  var noun = ''\n"
+           "  var verb = ''\n"
+           "  for word $words[1..-1] {\n"
+           "    if (str:has-prefix $word -) {\n"
+           "      continue\n"
+           "    } elif (eq $noun '') {\n"
+           "      set noun = $word\n"
+           "    } elif (eq $verb '') {\n"
+           "      set verb = $word\n"
+           "    }\n"
+           "  }\n"
+           "  var key = $noun' '$verb\n"
+           "  if (has-key $choices $key) {\n"
+           "    str:split ' ' $choices[$key]\n"
+           "  }\n"
+           "}";
+}
+
+std::string powershell(std::span<const noun> nouns) {
+  return "# Load with: ockam completion powershell | Out-String | Invoke-Expression\n"
+         "Register-ArgumentCompleter -Native -CommandName ockam -ScriptBlock {\n"
+         "  param($word, $ast, $position)\n"
+         "  $choices = @{\n"
+         + entries(nouns, "    '", "' = '", "'\n")
+         + "  }\n"
+           "  $noun = ''; $verb = ''\n"
+           "  foreach ($each in $ast.CommandElements | Select-Object -Skip 1) {\n"
+           "    $text = $each.ToString()\n"
+           "    if ($text.StartsWith('-') -or $text -eq $word) { continue }\n"
+           "    if (-not $noun) { $noun = $text } elseif (-not $verb) { $verb = $text }\n"
+           "  }\n"
+           "  $choices[\"$noun $verb\"] -split ' ' | Where-Object { $_ -like \"$word*\" } |\n"
+           "    ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }\n"
+           "}";
+}
+
 /// A text within single quotes of fish.
 std::string quoted(std::string text) {
   for (std::size_t at = 0; (at = text.find_first_of("'\\", at)) != text.npos; at += 2)
@@ -171,7 +229,10 @@ result<std::string> completion_script(std::string_view shell, std::span<const no
   if (shell == "bash") return bash(shown);
   if (shell == "zsh") return zsh(shown);
   if (shell == "fish") return fish(shown);
-  return fail(errc::invalid, "no completion for " + std::string(shell), "bash, zsh or fish");
+  if (shell == "elvish") return elvish(shown);
+  if (shell == "powershell") return powershell(shown);
+  return fail(errc::invalid, "no completion for " + std::string(shell),
+              "bash, zsh, fish, elvish or powershell");
 }
 
 noun completion() {
@@ -180,7 +241,7 @@ noun completion() {
           summary,
           {{"",
             summary,
-            {{"SHELL", "bash, zsh or fish", true}},
+            {{"SHELL", "bash, zsh, fish, elvish or powershell", true}},
             {},
             {"source <(ockam completion bash)", "ockam completion fish | source"},
             print}}};

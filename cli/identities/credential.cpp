@@ -29,11 +29,33 @@ std::string block(const output& out, const json& object) {
          + "\n  Expires At: " + member("expires_at")(object);
 }
 
+/// A history, or an identity of this home by its identifier or name.
+result<channels::identity> identity_meant(const std::string& given) {
+  if (auto who = channels::identity::import(given)) return who;
+  OCKAM_TRY(home, config::home());
+  if (wire::identifier::parse(given)) {
+    OCKAM_TRY(state, open_state());
+    OCKAM_TRY(all, state.identities().all());
+    for (const auto& each : all)
+      if (each.identifier == given) return channels::identity::import(each.history);
+  }
+  OCKAM_TRY(record, known_identity(home, given));
+  return channels::identity::import(record.history);
+}
+
+/// The same; of somebody who is not of this home the identifier is enough.
+result<wire::identifier> subject_meant(const std::string& given) {
+  if (auto who = wire::identifier::parse(given)) return who;
+  const auto who = identity_meant(given);
+  if (who) return who->id();
+  return who.error().code == errc::not_found ? who.error() : wire::identifier::parse(given).error();
+}
+
 // -- issue ------------------------------------------------------------------------------
 
 result<json> issue(const invocation& call, presented_credential& out) {
   OCKAM_TRY(home, config::home());
-  OCKAM_TRY(subject, wire::identifier::parse(*call.args.text("for")));
+  OCKAM_TRY(subject, subject_meant(*call.args.text("for")));
   OCKAM_TRY(attributes, attributes_of(call));
   OCKAM_TRY(ttl, parse_lifetime(call.args.text("ttl").value_or("30m")));
   OCKAM_TRY(record, asked_identity(home, call.args.text("as")));
@@ -84,13 +106,8 @@ result<presented_credential> credential_of(const invocation& call) {
   return std::move(*shown);
 }
 
-/// A history, or the name of an identity of this home.
 result<channels::identity> issuer_of(const invocation& call) {
-  const auto given = *call.args.text("issuer");
-  if (auto who = channels::identity::import(given)) return who;
-  OCKAM_TRY(home, config::home());
-  OCKAM_TRY(record, known_identity(home, given));
-  return channels::identity::import(record.history);
+  return identity_meant(*call.args.text("issuer"));
 }
 
 result<json> verify(const presented_credential& shown, const channels::identity& issuer) {
@@ -131,6 +148,12 @@ status run_store(invocation& call) {
 status run_list(invocation& call) {
   OCKAM_TRY(node, select_node(call, "at"));
   OCKAM_TRY(all, list_from(node, node.client->get(resource_path)));
+  for (const auto& [option, key] : {std::pair("subject", "identifier"), {"issuer", "authority"}})
+    if (const auto wanted = call.args.text(option))
+      all.erase(
+          std::remove_if(all.begin(), all.end(),
+                         [&, key = key](const auto& one) { return member(key)(one) != *wanted; }),
+          all.end());
   std::string text;
   for (const auto& each : all) text += (text.empty() ? "" : "\n") + block(call.out, each);
   if (all.empty()) call.out.note("no peer of node " + node.name + " shows a credential");
@@ -140,7 +163,7 @@ status run_list(invocation& call) {
 
 const option text_option{"credential", "HEX", "What `credential issue` printed"};
 const option file_option{"credential-path", "FILE", "The same in a file; - is standard input"};
-const option issuer_option{"issuer", "NAME|HISTORY",
+const option issuer_option{"issuer", "IDENTIFIER|NAME|HISTORY",
                            "Who should have given it: an identity of this home, or its history",
                            option::required};
 
@@ -154,7 +177,7 @@ noun credential() {
         "Sign what somebody is, for a while, and print it",
         {},
         {{"as", "NAME", "Identity that signs; without it the default identity"},
-         {"for", "IDENTIFIER", "Of whom it is said", option::required},
+         {"for", "IDENTIFIER|NAME|HISTORY", "Of whom it is said", option::required},
          {"attribute,a", "KEY=VALUE", "What it is; may be repeated", option::repeated},
          {"ttl", "TIME", "How long it holds: 30s, 10m, 2h, 7d; default 30m"}},
         {"ockam credential issue --as authority --for "
@@ -176,7 +199,9 @@ noun credential() {
        {"list",
         "List what authorities say of those whom a node has channels with",
         {},
-        {node_option("at,node,n")},
+        {node_option("at,node,n"),
+         {"subject", "IDENTIFIER", "Only what is said of that identity"},
+         {"issuer", "IDENTIFIER", "Only what that authority says"}},
         {"ockam credential list --at n1"},
         run_list}}};
 }

@@ -65,7 +65,32 @@ status choose(invocation& call) {
   return answer("Set identity '" + known.name + "' as default");
 }
 
+status remove_all_identities(invocation& call) {
+  OCKAM_TRY(state, existing_state());
+  std::vector<config::identity_record> all;
+  if (state) {
+    OCKAM_TRY(known, state->identities().all());
+    all = std::move(known);
+  }
+  if (!all.empty())
+    if (auto ok = confirm(call, "Delete all " + std::to_string(all.size())
+                                    + " identities of this home and their keys for good?");
+        !ok)
+      return ok;
+  auto objects = json::array();
+  std::string text;
+  for (const auto& each : all) {
+    OCKAM_TRY(home, locked_home::open());
+    if (auto gone = home.delete_identity(each.name); !gone) return gone;
+    objects.push_back({{"name", each.name}, {"identifier", each.identifier}});
+    text += (text.empty() ? "" : "\n") + each.name;
+  }
+  if (!all.empty() || call.out.as == format::json) call.out.answer(objects, text);
+  return done{};
+}
+
 status remove_identity(invocation& call) {
+  if (call.args.flag("all")) return remove_all_identities(call);
   OCKAM_TRY(known, identity_argument(call));
   if (auto ok = confirm(call, "Delete identity '" + known.name + "' (" + known.identifier
                                   + ") and its key for good?");
@@ -124,8 +149,8 @@ noun identity() {
             choose},
            {"delete",
             "Delete an identity and its key",
-            {{"NAME", "Of the identity", true}},
-            {yes_option()},
+            {{.name = "NAME", .help = "Of the identity", .required = true, .unless = "all"}},
+            {{"all", "", "Delete every identity"}, yes_option()},
             {"ockam identity delete alice"},
             remove_identity},
            identity_export(),

@@ -115,7 +115,27 @@ status move(invocation& call) {
   return done{};
 }
 
+status remove_all_vaults(invocation& call) {
+  OCKAM_TRY(known, read_vaults());
+  if (!known.vaults.empty())
+    if (auto ok = confirm(call, "Delete all " + std::to_string(known.vaults.size())
+                                    + " vaults of this home and their files for good?");
+        !ok)
+      return ok;
+  auto objects = json::array();
+  std::string text;
+  for (const auto& each : known.vaults) {
+    OCKAM_TRY(home, locked_home::open());
+    OCKAM_TRY(with_file, home.delete_vault(each.name));
+    objects.push_back({{"name", each.name}, {"file_removed", with_file}});
+    text += (text.empty() ? "" : "\n") + each.name;
+  }
+  if (!known.vaults.empty() || call.out.as == format::json) call.out.answer(objects, text);
+  return done{};
+}
+
 status remove_vault(invocation& call) {
+  if (call.args.flag("all")) return remove_all_vaults(call);
   const auto name = *call.args.positional_at(0);
   if (auto ok = confirm(call, "Delete vault '" + name + "' and its file for good?"); !ok) return ok;
   OCKAM_TRY(home, locked_home::open());
@@ -157,8 +177,8 @@ noun vault() {
             move},
            {"delete",
             "Delete a vault that holds no identity's key",
-            {required_name},
-            {yes_option()},
+            {{.name = "NAME", .help = "Of the vault", .required = true, .unless = "all"}},
+            {{"all", "", "Delete every vault that holds no identity's key"}, yes_option()},
             {"ockam vault delete v1"},
             remove_vault}}};
 }

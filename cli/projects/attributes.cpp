@@ -16,8 +16,11 @@ result<wire::attribute_map> attributes_of(const invocation& call) {
   wire::attribute_map all;
   for (const auto& each : call.args.texts("attribute")) {
     const auto sign = each.find('=');
-    if (sign == 0 || sign == std::string::npos)
-      return fail(errc::invalid, "--attribute " + each + " is not KEY=VALUE");
+    if (sign == 0) return fail(errc::invalid, "--attribute " + each + " is not KEY=VALUE");
+    if (sign == std::string::npos) { // what somebody is: policies ask for `(= subject.KEY "true")`
+      all.insert_or_assign(each, "true");
+      continue;
+    }
     all.insert_or_assign(each.substr(0, sign), each.substr(sign + 1));
   }
   if (const auto relay = call.args.text("relay")) {

@@ -93,6 +93,9 @@ result<enrollment> enroll(const std::filesystem::path& home, const config::ident
 }
 
 result<channels::ticket> read_ticket(const invocation& call, const std::string& given) {
+  if (given.find("://") != given.npos)
+    return fail(errc::invalid, given + " is on another machine, and nothing is fetched from there",
+                "curl URL | ockam project enroll -");
   std::error_code not_a_path;
   if (given != "-" && !std::filesystem::exists(given, not_a_path)) {
     if (!looks_like_ticket(given))

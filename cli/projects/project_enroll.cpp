@@ -24,11 +24,11 @@ status enroll_in_own(invocation& call) {
     project = ready_project(call, {}, bringing::project);
   if (!project) return project.error();
   OCKAM_TRY(hosted, hosted_by(home, node_of_project(project->name)));
-  if (!hosted || hosted->id != project->id)
-    return fail(errc::invalid,
-                missing.message + "; " + home.string() + " knows project " + project->name
-                    + " already",
-                missing.hint);
+  call.out.note(hosted && hosted->id == project->id
+                    ? "No hosted service is asked: project " + project->name
+                          + " is of this machine, and this home its enroller"
+                    : "No hosted service is asked, and there is no ticket: this home knows project "
+                          + project->name + " already");
   call.out.created(to_json(*project), project_block(call.out, *project), project->name);
   return done{};
 }

@@ -67,6 +67,9 @@ status list_members(invocation& call) {
   auto objects = json::array();
   std::vector<table_row> rows;
   for (const auto& [who, what] : members) {
+    const auto role = what.attributes.find("ockam-role");
+    const bool is_enroller = role != what.attributes.end() && role->second == "enroller";
+    if (call.args.flag("enroller") && !is_enroller) continue;
     objects.push_back(object_of(who, what));
     rows.push_back({to_string(who), attributes_text(what.attributes), utc_time(what.added_at)});
   }
@@ -154,7 +157,7 @@ noun project_member() {
            {"list",
             "List the members and what they are",
             {},
-            with_shared({}),
+            with_shared({{"enroller", "", "Only those who may make tickets and members"}}),
             {line + "list"},
             list_members},
            {"list-ids", "List the members", {}, with_shared({}), {line + "list-ids"}, list_ids},

@@ -103,8 +103,13 @@ status complete_places(config::texts& all, const places& where) {
       at = std::move(*route);
       continue;
     }
+    if (where.port_of && where.port_of(at)) { // a node of this home
+      at.insert(0, "/node/");
+      continue;
+    }
     const auto meant = config::meant_route(at);
     return fail(errc::invalid, "--at " + at + " is not a route",
+
                 meant.empty() ? "--at /node/NAME, or HOST:PORT" : "--at " + meant);
   }
   return done{};
@@ -219,11 +224,16 @@ std::unique_ptr<waiting> wait_for(const invocation& call, const std::string& wha
 std::vector<config::option> options_of(config::fields_of_kind rows,
                                        std::initializer_list<std::string_view> without) {
   std::vector<config::option> all;
-  for (const auto& row : rows)
+  for (const auto& row : rows) {
+    const bool ignored = row.kind == value_kind::ignored, refused = row.kind == value_kind::refused;
+    if ((ignored || refused) && !row.names.empty())
+      all.push_back({std::string(row.names), std::string(row.value), std::string(row.help),
+                     option::hidden | (ignored ? makes_no_difference : is_not_supported)});
     if (row.counts() && !row.is(option::in_files)
         && std::find(without.begin(), without.end(), row.name()) == without.end())
       all.push_back({std::string(row.names), std::string(row.value), std::string(row.help),
                      row.trait & config::option_traits});
+  }
   return all;
 }
 

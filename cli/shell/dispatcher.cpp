@@ -1,8 +1,10 @@
 #include "cli/shell/dispatcher.hpp"
+
 #include "cli/shell/exit_code.hpp"
 #include "cli/shell/foreign_words.hpp"
 #include "cli/shell/help.hpp"
 #include "cli/shell/host_environment.hpp"
+#include "cli/shell/old_spellings.hpp"
 #include "cli/shell/substitution.hpp"
 #include "config/base/printable.hpp"
 #include "config/base/suggestion.hpp"
@@ -38,12 +40,27 @@ result<const noun*> find_noun(std::span<const noun> nouns, const std::string& wo
                                   : "ockam " + meant);
 }
 
-result<const command*> find_verb(const noun& subject, const std::string& word) {
+const command* verb_of(std::span<const noun> nouns, const command_words& wanted,
+                       const noun** subject) {
+  for (const auto& each : nouns)
+    for (const auto& action : each.verbs)
+      if (each.name == wanted.noun && action.verb == wanted.verb) {
+        *subject = &each;
+        return &action;
+      }
+  return nullptr;
+}
+
+result<const command*> find_verb(std::span<const noun> nouns, const noun*& chosen,
+                                 const std::string& word) {
+  const auto& subject = *chosen;
   std::vector<std::string> known;
   for (const auto& each : subject.verbs) {
     if (each.verb == word) return &each;
     known.push_back(each.verb);
   }
+  const auto now = command_meant({subject.name, word}, {});
+  if (const auto* const action = verb_of(nouns, now, &chosen)) return action;
   std::string meant{verb_for(word)};
   if (std::find(known.begin(), known.end(), meant) == known.end())
     meant = config::closest(word, known);
@@ -79,7 +96,7 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
       chosen.subject = found;
       if (chosen.subject->stands_alone()) chosen.action = &chosen.subject->verbs.front();
     } else {
-      OCKAM_TRY(found, find_verb(*chosen.subject, word));
+      OCKAM_TRY(found, find_verb(nouns, chosen.subject, word));
       chosen.action = found;
     }
   }
@@ -88,6 +105,10 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
   });
   if (chosen.subject && !chosen.action && !asks_for_help)
     chosen.action = chosen.subject->by_itself();
+  if (chosen.action) {
+    const auto now = command_meant({chosen.subject->name, chosen.action->verb}, chosen.rest);
+    if (const auto* const action = verb_of(nouns, now, &chosen.subject)) chosen.action = action;
+  }
   return chosen;
 }
 
@@ -188,6 +209,21 @@ int run_action(const chosen_command& chosen, arguments& args, output& out, host_
   }
 }
 
+/// Says of options that make no difference here that they do not. Errors: invalid, for what there is
+/// not.
+status note_foreign_options(const std::vector<option>& options, const arguments& args,
+                            output& out) {
+  for (const auto& each : options) {
+    const bool given = args.flag(each.name()) || args.text(each.name()).has_value();
+    if (!given) continue;
+    if ((each.trait & is_not_supported) != 0)
+      return fail(errc::invalid, "--" + each.name() + ": " + each.help);
+    if ((each.trait & makes_no_difference) != 0)
+      out.note("--" + each.name() + " has no effect: " + each.help);
+  }
+  return done{};
+}
+
 std::string help_for(std::span<const noun> nouns, const chosen_command& chosen) {
   if (!chosen.subject) return help(nouns);
   return chosen.action ? help(*chosen.subject, *chosen.action) : help(*chosen.subject);
@@ -233,6 +269,9 @@ int run(std::span<const noun> nouns, std::span<const std::string> words, host_en
     return to.complain(name, why, exit_usage);
   };
 
+  std::vector<std::string> notes;
+  if (chosen->action)
+    notes = translate_words({chosen->subject->name, chosen->action->verb}, chosen->rest);
   auto options = chosen->action ? chosen->action->options : std::vector<option>{};
   options.insert(options.end(), global_options().begin(), global_options().end());
   const auto positionals = chosen->action ? chosen->action->positionals : std::vector<positional>{};
@@ -245,6 +284,8 @@ int run(std::span<const noun> nouns, std::span<const std::string> words, host_en
   if (args->flag("version")) return host.out << "ockam " OCKAM_VERSION "\n", exit_ok;
   if (!chosen->action) return host.err << help_for(nouns, *chosen), exit_usage;
   if (auto ok = args->complete(options, positionals); !ok) return wrong(ok.error());
+  if (auto ok = note_foreign_options(options, *args, *out); !ok) return wrong(ok.error());
+  for (const auto& each : notes) out->note(each);
   if (args->flag("test-argument-parser")) return exit_ok;
   return run_action(*chosen, *args, *out, host, to);
 }

@@ -73,6 +73,7 @@ TEST_CASE("the command prints the script of a shell that is known") {
   CHECK(world.run(nouns, "completion bash") == 0);
   CHECK(world.out.str() == *completion_script("bash", all_nouns()) + "\n");
   CHECK(world.run(nouns, "completion tcsh") == 65);
-  CHECK(world.err.str() == "ockam completion: no completion for tcsh (bash, zsh or fish)\n");
+  CHECK(world.err.str()
+        == "ockam completion: no completion for tcsh (bash, zsh, fish, elvish or powershell)\n");
   CHECK(world.run(nouns, "completion") == 2);
 }

@@ -50,7 +50,7 @@ refused 65 "--to n1/service/outlet is neither a route nor the name of an outlet 
 refused 65 "(--to /ip4/127.0.0.1/tcp/7000/service/outlet)" ockam tcp-inlet create --at a --from 6000 --to 127.0.0.1:7000
 refused 65 "an address starts with / (/node/hub/service/uppercase)" ockam message send hi --to hub/service/uppercase
 refused 65 "an address starts with / (/ip4/127.0.0.1/tcp/7000)" ockam route trace 127.0.0.1:7000
-refused 65 "--at hub is not a route (--at /node/hub)" ockam relay create x --at hub --to a
+refused 65 "--at hob is not a route (--at /node/hob)" ockam relay create x --at hob --to a
 refused 65 "--at https://hub.example is not a route (--at /dnsaddr/hub.example/tcp/443)" ockam relay create x --at https://hub.example --to a
 is "" "$(ockam tcp-inlet list --at a 2>/dev/null)"
 [ $((SECONDS - began)) -lt 30 ] || fail "refusals took $((SECONDS - began)) s"

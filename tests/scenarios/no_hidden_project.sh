@@ -79,7 +79,8 @@ fourth project ticket >ticket
 is default "$(third enroll ticket 2>notes)"
 has "Forgot the project default that this home had made by itself" "$(<notes)"
 is "$(fourth project information)" "$(third project show)"
-refused 65 "TICKET is missing" third enroll
+is default "$(third enroll 2>notes)"
+has "there is no ticket: this home knows project default already" "$(<notes)"
 
 for each in other third fourth; do "$each" node delete --all --yes; done
 all_gone

@@ -33,5 +33,5 @@ is HELLO "$(ockam message send hello --to "/node/hub$name/service/uppercase")"
 ockam relay delete "${name#/service/}" --at a
 refused 70 "not found" ockam relay delete "${name#/service/}" --at a
 refused 69 "refused" ockam relay create y --at /ip4/127.0.0.1/tcp/1 --to a
-refused 65 "at" ockam relay create y --at hub --to a
+refused 65 "at" ockam relay create y --at nowhere --to a
 all_gone

@@ -24,7 +24,7 @@ TEST_CASE_FIXTURE(home_world, "an authority is asked once it is known which one"
 TEST_CASE_FIXTURE(home_world, "arguments that say nothing are refused") {
   const auto who = " I" + std::string(64, 'a');
   complaint(65, "project-member add Ix");
-  CHECK(contains(complaint(65, "project-member add --attribute role" + who), "not KEY=VALUE"));
+  CHECK(contains(complaint(65, "project-member add --attribute =role" + who), "not KEY=VALUE"));
   CHECK(contains(complaint(65, "project-member delete"), "either IDENTIFIER or --all"));
   CHECK(contains(complaint(65, "project-member delete --all" + who), "either"));
   CHECK(contains(complaint(65, "ticket --usage-count 0"), "not a number of uses"));

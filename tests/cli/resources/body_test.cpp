@@ -77,14 +77,16 @@ TEST_CASE("a mistake is said with its place in a file, and without one on a comm
   inlet = inlet_to({"/service/a"}, "office");
   CHECK_FALSE(completed_body(inlet, places_of_test()));
   config::relay relay;
-  relay.places = {"/node/hub", "hub"};
-  CHECK(completed_body(relay, places_of_test()).error().message == "--at hub is not a route");
+  relay.places = {"/node/hub", "nowhere"};
+  CHECK(completed_body(relay, places_of_test()).error().message == "--at nowhere is not a route");
+  relay.places = {"hub"}; // a node of this home
+  CHECK(completed_body(relay, places_of_test()));
 }
 
-TEST_CASE("options follow from the keys, without those of files and those that mean nothing") {
+TEST_CASE("options follow from the keys, without those of files; what means nothing is hidden") {
   std::string names;
   for (const auto& each : options_of(config::tcp_inlet::fields(), {"alias"}))
-    names += each.name() + " ";
+    if (!each.is(option::hidden)) names += each.name() + " ";
   CHECK(names
         == "to via from at authorized any-peer allow identity timeout no-connection-wait "
            "connection-wait resume-for ");

@@ -1,5 +1,6 @@
 #include "cli/fixtures/fake_world.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/text/reference_keys.hpp"
 
 #include <doctest/doctest.h>
 
@@ -115,8 +116,8 @@ TEST_CASE("a relay at a node that is not there is refused before anything is ask
   relay_line type;
   CHECK(type("relay create blue --at /node/red --to blue") == 70);
   CHECK(type.err.str() == "ockam relay create: node red not found (try: ockam node list)\n");
-  CHECK(type("relay create blue --at green --to blue") == 65);
-  CHECK(type.err.str() == "ockam relay create: --at green is not a route (--at /node/green)\n");
+  CHECK(type("relay create blue --at nowhere --to blue") == 65);
+  CHECK(type.err.str() == "ockam relay create: --at nowhere is not a route (--at /node/nowhere)\n");
   CHECK(type("relay create blue --at /green --to blue") == 65);
   CHECK(type.nodes.log.empty());
 }
