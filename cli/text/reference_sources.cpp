@@ -44,7 +44,8 @@ key_source same(const std::string& key) {
 key_source if_any(const std::string& key) {
   return {"`" + key + "`, null if there is none", [key](const json& ours, const answered&) {
             auto value = member_of(ours, key);
-            return value.empty() || value == "" ? json() : value;
+            const auto* const text = value.get_ptr<const std::string*>();
+            return value.empty() || (text && text->empty()) ? json() : value;
           }};
 }
 
