@@ -68,6 +68,7 @@ status become(const account& who) {
 result<std::string> run_program(const std::vector<std::string>& words,
                                 const std::optional<account>& as) {
   std::vector<char*> given;
+  given.reserve(words.size() + 1);
   for (const auto& each : words) given.push_back(const_cast<char*>(each.c_str()));
   given.push_back(nullptr);
   std::array<int, 2> ends{};
@@ -88,7 +89,7 @@ result<std::string> run_program(const std::vector<std::string>& words,
   if (WIFEXITED(ended) && WEXITSTATUS(ended) == not_found_status && said.empty())
     return fail(errc::not_found, "there is no program " + words.front());
   auto why = last_line(std::move(said));
-  return fail(errc::unavailable, words.front() + " failed" + (why.empty() ? "" : ": " + why));
+  return fail(errc::unavailable, why.empty() ? words.front() + " failed" : why);
 }
 
 } // namespace ockam::cli

@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <sstream>
 #include <unistd.h>
 
 namespace ockam::cli {
@@ -132,18 +133,30 @@ status have_node(invocation& call, const unit& of, const account& whose) {
   return done{};
 }
 
+/// The last complaint of a command of ours in the journal of a unit: `: ockam node start: …`.
+std::string said_by(const std::string& unit) {
+  const auto journal =
+      run_program({"journalctl", "-u", unit, "-n", "20", "-o", "cat", "--no-pager"});
+  if (!journal) return {};
+  std::istringstream lines{*journal};
+  std::string last;
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("ockam ")) last = ": " + line;
+  return last;
+}
+
 /// Has systemd know the unit and run it; if it does not, the unit goes again.
 status start_unit(const fs::path& file) {
   const auto name = file.filename().string();
   auto started = run_program({"systemctl", "daemon-reload"});
   if (started) started = run_program({"systemctl", "enable", "--now", name});
   if (started) return done{};
-  auto why = started.error();
+  const auto why = fail(errc::unavailable, "systemd does not run " + name + said_by(name),
+                        "nothing was installed; journalctl -u " + name + " says more");
   static_cast<void>(run_program({"systemctl", "disable", "--now", name}));
   std::error_code ignored;
   fs::remove(file, ignored);
   static_cast<void>(run_program({"systemctl", "daemon-reload"}));
-  if (why.hint.empty()) why.hint = "journalctl -u " + name + " says more; nothing was installed";
   return why;
 }
 

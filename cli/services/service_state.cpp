@@ -3,8 +3,11 @@
 #include "config/home/node_files.hpp"
 #include "config/store/state_store.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <system_error>
 #include <unistd.h>
 
@@ -41,12 +44,31 @@ status move_vaults(const fs::path& copy, const fs::path& from, const fs::path& t
   return done{};
 }
 
+/// So do the descriptions of projects that the home hosts.
+status move_projects(const fs::path& copy, const fs::path& from, const fs::path& to) {
+  std::error_code ignored;
+  for (const auto& each : fs::directory_iterator{copy / "projects", ignored}) {
+    const auto file = each.path() / "description.json";
+    if (!fs::exists(file, ignored)) continue;
+    std::ifstream in{file};
+    auto what = nlohmann::json::parse(in, nullptr, false);
+    if (!what.is_object()) return fail(errc::config, "cannot read " + file.string());
+    for (auto& [key, value] : what.items())
+      if (value.is_string() && value.get<std::string>().starts_with(from.string() + "/"))
+        value = to.string() + value.get<std::string>().substr(from.string().size());
+    std::ofstream out{file, std::ios::trunc};
+    if (!(out << what.dump(2) << std::flush)) return not_made(file, "it cannot be written");
+  }
+  return done{};
+}
+
 status copy_home(const fs::path& from, const fs::path& to, const fs::path& copy) {
   try {
     fs::copy(from, copy, fs::copy_options::recursive | fs::copy_options::copy_symlinks);
   } catch (const fs::filesystem_error& why) {
     return not_made(copy, why.code().message());
   }
+  if (auto moved = move_projects(copy, from, to); !moved) return moved;
   return move_vaults(copy, from, to);
 }
 

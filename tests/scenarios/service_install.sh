@@ -88,7 +88,7 @@ before=$(admin identity show)
 admin service uninstall office | grep -q "what it ran is still there"
 is "" "$(ls /etc/systemd/system)"
 touch "$WORK/broken"
-refused 69 "Job for ockam-office.service failed" admin service install office --user nobody
+refused 69 "systemd does not run ockam-office.service" admin service install office --user nobody
 is "" "$(ls /etc/systemd/system)"
 rm "$WORK/broken"
 refused 73 "there already" admin service install office --user nobody --tcp-listener-address 127.0.0.1:4002
@@ -100,18 +100,21 @@ admin service uninstall office >/dev/null
 rm -rf /var/lib/ockam
 admin node create shop --tcp-listener-address 127.0.0.1:4003 >/dev/null
 admin identity create clerk >/dev/null
+admin project create shop >/dev/null
 before=$(admin identity show clerk)
 admin service install shop --user nobody >/dev/null 2>moved
 has "Moved $HOME/.ockam to /var/lib/ockam" "$(<moved)"
 [ ! -e "$HOME/.ockam" ] || fail "the keys are in two places"
 is "" "$(find /var/lib/ockam -user root)"
 is "$before" "$(admin identity show clerk)"
+has shop "$(admin project list)"
+[ "$(admin ticket --project shop 2>/dev/null | wc -c)" -gt 100 ] || fail "no ticket" # its members are where its node finds them
 admin node start shop >/dev/null
 admin node stop shop >/dev/null
 admin node create other >/dev/null # in the services' home
 OCKAM_HOME=$HOME/.ockam ockam node create third >/dev/null
 refused 73 "has something in it already" admin service install third --user nobody
 OCKAM_HOME=$HOME/.ockam ockam node delete --all --yes >/dev/null
-OCKAM_HOME=/var/lib/ockam setpriv --reuid=nobody --regid=nogroup --clear-groups /var/lib/program/ockam node delete --all --yes >/dev/null
+OCKAM_HOME=/var/lib/ockam setpriv --reuid=nobody --regid=nogroup --clear-groups /var/lib/program/ockam reset --yes >/dev/null
 umount /var/lib /run/systemd /etc/systemd
 is 0 "$(nodes_running)"
