@@ -124,7 +124,7 @@ done <<EOF
 65 :: ockam tcp-outlet create x --at n1 --to https://127.0.0.1:3443 :: is a URL, and here belongs HOST:PORT (write 127.0.0.1:3443;
 65 :: ockam tcp-outlet create x --at n1 --to 0 :: 0: nobody listens at port 0 (HOST:PORT, port 1 to 65535)
 65 :: ockam message send hi --to /ip4/127.0.0.1/tcp/0/service/echo :: segment 2, /tcp/0: nobody listens at port 0
-65 :: ockam relay create x --at hub --to n1 :: --at hub is not a route (--at /node/hub)
+65 :: ockam relay create x --at hob --to n1 :: --at hob is not a route (--at /node/hob)
 65 :: ockam relay create x --at https://hub.example --to n1 :: (--at /dnsaddr/hub.example/tcp/443)
 65 :: ockam relay create a/b --at /node/hub --to n1 :: relay name "a/b": no '/'
 65 :: ockam message send hi --to hub/service/uppercase :: an address starts with / (/node/hub/service/uppercase)
