@@ -174,7 +174,7 @@ std::optional<wire::outlet_answer> outlets::asked_for(const transports::message&
                                                       std::string_view name) const {
   auto said = said_of(m, name);
   if (!wire::asks_for_process(m.payload.view())) return said;
-  if (!said) said = wire::outlet_answer{.unsaid = true};
+  if (!said) said = wire::outlet_answer{.refusal = {}, .unsaid = true};
   said->process = process_;
   return said;
 }
