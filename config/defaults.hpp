@@ -342,7 +342,8 @@ inline constexpr std::size_t resend_block_min = 256;
 /// The budget of what may wait in memory divided by this is what all streams may keep to send it
 /// again, besides. Beyond it a stream that keeps something reads no more.
 inline constexpr std::size_t resend_share_divisor = 2;
-/// Streams that wait for another path: of one peer, and in all. The oldest one ends for a new one.
+/// Streams that wait for another path: of others without a proven identity, and in all. Where all are
+/// full, the oldest one of the peer with the most ends for a new one.
 inline constexpr std::size_t detached_per_peer_max = 4096;
 inline constexpr std::size_t detached_max = 16384;
 /// Streams that an outlet denied to know: an inlet may begin them anew, because for so long it
@@ -840,7 +841,7 @@ static_assert(stream_patience + resume_answer_timeout <= stream_keep,
               "An outlet must outlast its inlet's last attempt.");
 static_assert(stream_keep <= stream_patience_max, "What is the default must be allowed.");
 static_assert(resend_block_min <= resend_copied_max, "A piece that is copied must fit a block.");
-static_assert(detached_per_peer_max <= detached_max, "One peer must leave room for others.");
+static_assert(detached_per_peer_max <= detached_max, "Those who prove nothing must leave room for others.");
 static_assert(pong_timeout < denied_ids_for, "What was denied must not come late and be taken.");
 
 // Credit of streams.

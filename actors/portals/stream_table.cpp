@@ -241,8 +241,8 @@ stream_sweep& stream_table::sweep() {
 void stream_table::make_room_for_detached(const portal_stream& who) {
   auto of = detached_.find(who.proven());
   const auto is_stranger = who.source() && !who.proven();
-  const auto peers_own = is_stranger && of != detached_.end()
-                         && of->second.size() >= config::detached_per_peer_max;
+  const auto peers_own =
+      is_stranger && of != detached_.end() && of->second.size() >= config::detached_per_peer_max;
   if (!peers_own && detached_count_ < config::detached_max) return;
   if (!peers_own)
     of = std::max_element(detached_.begin(), detached_.end(), [](const auto& a, const auto& b) {
