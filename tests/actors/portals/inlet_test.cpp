@@ -10,8 +10,11 @@ using namespace ockam::tests;
 using wire::portal_kind;
 
 TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a name and a port") {
+  const auto worker = inlet.at("worker_address").get<std::string>();
+  CHECK_FALSE(worker.empty());
   CHECK(shown()
         == json{{"alias", "web"},
+                {"worker_address", worker},
                 {"from", inlet.at("from")},
                 {"to", "/service/outlet"},
                 {"authorized", json::array()},
