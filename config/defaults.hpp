@@ -841,7 +841,8 @@ static_assert(stream_patience + resume_answer_timeout <= stream_keep,
               "An outlet must outlast its inlet's last attempt.");
 static_assert(stream_keep <= stream_patience_max, "What is the default must be allowed.");
 static_assert(resend_block_min <= resend_copied_max, "A piece that is copied must fit a block.");
-static_assert(detached_per_peer_max <= detached_max, "Those who prove nothing must leave room for others.");
+static_assert(detached_per_peer_max <= detached_max,
+              "Those who prove nothing must leave room for others.");
 static_assert(pong_timeout < denied_ids_for, "What was denied must not come late and be taken.");
 
 // Credit of streams.
