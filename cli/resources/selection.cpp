@@ -8,6 +8,7 @@
 #include "cli/shell/host_environment.hpp"
 #include "cli/text/duration.hpp"
 #include "config/base/environment.hpp"
+#include "config/home/sight.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -36,6 +37,7 @@ result<std::string> default_node_made_if_need_be(const invocation& call) {
   auto known = call.host.nodes.default_node();
   if (known || known.error().code != errc::not_found || !call.host.hosts_projects) return known;
   OCKAM_TRY(home, config::home());
+  if (!config::service_home_beside(home).empty()) return known; // one of its nodes may be meant
   const auto alone = lock_hosting(home);
   if (!alone) return alone.error();
   known = call.host.nodes.default_node(); // made meanwhile

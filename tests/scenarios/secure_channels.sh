@@ -43,7 +43,7 @@ is /service/door "$(ockam secure-channel-listener create door --at blue --author
 is "/service/api
 /service/door" "$(ockam secure-channel-listener list --at blue)"
 has "Authorized: $staff" "$(ockam secure-channel-listener show door --at blue)"
-refused 73 "taken" ockam secure-channel-listener create door --at blue
+refused 73 "exists already: authorized is" ockam secure-channel-listener create door --at blue
 is HELLO "$(ockam secure-channel create --from yellow --to /node/blue/service/door --identity staff --authorized $staff |
   ockam message send hello --from yellow --to -/service/uppercase)"
 beside refused 70 "may not authorize $me" \
