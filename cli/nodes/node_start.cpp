@@ -2,6 +2,7 @@
 
 #include "cli/home/home.hpp"
 #include "cli/home/home_directory.hpp"
+#include "cli/launch/last_settings.hpp"
 #include "cli/launch/node_description.hpp"
 #include "cli/launch/node_end.hpp"
 #include "cli/launch/node_process.hpp"

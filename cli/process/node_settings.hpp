@@ -17,7 +17,4 @@ result<config::limits> limits_asked(const config::node&);
 status join_project(const invocation&, const config::node&,
                     const std::optional<std::string>& ticket, node_settings&);
 
-/// The settings with which a known node was started last. Errors: not_found.
-result<node_settings> last_settings(const std::string& node);
-
 } // namespace ockam::cli

@@ -3,6 +3,7 @@
 #include "actors/projects/authority.hpp"
 #include "cli/home/home_identity.hpp"
 #include "cli/home/locked_home.hpp"
+#include "cli/launch/last_settings.hpp"
 #include "cli/launch/launch.hpp"
 #include "cli/launch/named_identity.hpp"
 #include "config/base/environment.hpp"
@@ -94,7 +95,9 @@ bool has_node(const fs::path& home, const std::string& name) {
 }
 
 status start(const invocation& call, const hosted_project& what) {
-  node_settings settings;
+  auto before = last_settings(what.node); // its limits, its status port
+  if (!before && before.error().code != errc::not_found) return before.error();
+  auto settings = before ? std::move(*before) : node_settings{};
   settings.name = what.node;
   settings.listen_at = what.listener;
   settings.who.identity = what.identity;

@@ -1,6 +1,7 @@
 #include "cli/topology/topology_nodes.hpp"
 
 #include "cli/home/home_directory.hpp"
+#include "cli/launch/last_settings.hpp"
 #include "cli/launch/launch.hpp"
 #include "cli/launch/named_identity.hpp"
 #include "cli/launch/node_end.hpp"
