@@ -1,5 +1,7 @@
 #include "cli/shell/commands.hpp"
 
+#include "cli/backup/backup_commands.hpp"
+
 namespace ockam::cli {
 
 std::vector<noun> all_nouns() {
@@ -20,7 +22,7 @@ std::vector<noun> all_nouns() {
           hub(),
           credential(),
           policy(),
-          project(),
+          with_backups(project()),
           project_member(),
           authority(),
           ticket(),

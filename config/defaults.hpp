@@ -724,6 +724,14 @@ inline constexpr std::chrono::milliseconds declaration_retry_max = 30s;
 /// Time for a command to wait for its turn to write. A write takes milliseconds.
 inline constexpr auto state_busy_timeout = 10s;
 
+// -- backups ------------------------------------------------------------------------------------
+/// Bytes of a file that are in memory while it goes into a backup or comes out of it.
+inline constexpr std::size_t bundle_piece = 64 * 1024;
+/// Bytes of a file in a backup: SQLite holds at most 1e9 in a row. 100 000 members take 30 MB.
+inline constexpr std::size_t bundle_part_max = 900'000'000;
+/// Bytes of a text in a backup. One of 1 000 policies has 200 kB.
+inline constexpr std::size_t bundle_text_max = 16 * 1024 * 1024;
+
 // -- status server and diagnosis ------------------------------------------------------------------
 /// Connections that are served at once, a thread each; seven times as many wait. While some wait, the one
 /// that has asked for nothing for longest gives way: who is silent keeps no probe waiting.

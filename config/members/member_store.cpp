@@ -35,6 +35,8 @@ const database_kind kind{
 
 } // namespace
 
+bool is_on_server(const std::string& where) { return is_postgresql(where); }
+
 member_store::member_store(std::unique_ptr<database> opened, std::chrono::milliseconds patience)
     : database_{std::move(opened)}, patience_{patience} {}
 member_store::member_store(member_store&&) noexcept = default;
@@ -44,7 +46,8 @@ member_store::~member_store() = default;
 void member_store::set_up_session() {
   auto& sql = database_->sql;
   if (is_sqlite(sql)) {
-    sync_commits(sql); // a member that was removed must not come back
+    sync_commits(sql);                      // a member that was removed must not come back
+    sql << "pragma wal_autocheckpoint = 1"; // whoever copies the file alone has them all
     sql << "pragma busy_timeout = " << std::to_string(patience_.count());
   } else {
     set_up_postgresql(sql, patience_);
@@ -82,6 +85,16 @@ result<member_store> member_store::open(const std::string& where,
   });
   if (!ready) return ready.error();
   return out;
+}
+
+status member_store::copy_to(const std::filesystem::path& file) {
+  if (!is_sqlite(database_->sql))
+    return fail(errc::invalid, "the members are on a server", "pg_dump makes a copy of them");
+  return guarded([&]() -> status {
+    const auto to = file.string();
+    database_->sql << "vacuum into :file", soci::use(to);
+    return done{};
+  });
 }
 
 // -- what is in it: each of its own rows -----------------------------------------------

@@ -14,6 +14,7 @@
 #include "wire/result.hpp"
 
 #include <chrono>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -22,6 +23,9 @@
 namespace ockam::config {
 
 struct database;
+
+/// Whether a store is on a PostgreSQL server, and not in a file.
+bool is_on_server(const std::string& where);
 
 class member_store {
 public:
@@ -32,6 +36,10 @@ public:
   member_store(member_store&&) noexcept;
   member_store& operator=(member_store&&) noexcept;
   ~member_store();
+
+  /// Writes all that is in it now to a new file, whoever else writes meanwhile. Errors: invalid if
+  /// it is on a server; io.
+  status copy_to(const std::filesystem::path& file);
 
   // -- members ------------------------------------------------------------------
 
