@@ -33,7 +33,8 @@ bool reply(bytes_view data) {
 
 bool page_path(bytes_view data) {
   const auto answer = [](const auto&) { return transports::control_reply{200, R"({"name":"a"})"}; };
-  const auto out = cli::status_page_at(std::string(wire::text_of(data)), answer, "me");
+  const auto known = [] { return nlohmann::json{{"name", "me"}}; };
+  const auto out = cli::status_page_at(std::string(wire::text_of(data)), answer, known);
   require(out.status == 200 || out.status == 404);
   return out.status == 200;
 }
