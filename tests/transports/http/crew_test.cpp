@@ -26,8 +26,8 @@ struct held_task {
 } // namespace
 
 TEST_CASE("tasks run beside each other, on other threads than the caller's") {
+  held_task one, other; // outlive the threads
   crew all{2, 8};
-  held_task one, other;
   all.enqueue(one.task());
   all.enqueue(other.task());
   one.began.get_future().wait();
@@ -37,12 +37,12 @@ TEST_CASE("tasks run beside each other, on other threads than the caller's") {
 }
 
 TEST_CASE("what finds no thread waits for one") {
-  crew all{1, 8};
   held_task first;
   std::promise<void> second;
+  std::atomic<bool> ran = false;
+  crew all{1, 8};
   all.enqueue(first.task());
   first.began.get_future().wait();
-  std::atomic<bool> ran = false;
   all.enqueue([&] {
     ran = true;
     second.set_value();
@@ -53,11 +53,11 @@ TEST_CASE("what finds no thread waits for one") {
 }
 
 TEST_CASE("what finds no place is turned away at once, by who brought it") {
-  crew all{1, 2};
   held_task first;
+  std::atomic<bool> waited = false;
+  crew all{1, 2};
   all.enqueue(first.task());
   first.began.get_future().wait();
-  std::atomic<bool> waited = false;
   all.enqueue([&] { waited = true; });
   std::thread::id by;
   bool turned_away = false;
@@ -76,8 +76,8 @@ TEST_CASE("what finds no place is turned away at once, by who brought it") {
 
 TEST_CASE("who waits for a thread is noticed") {
   std::atomic<int> crowds = 0;
-  crew all{1, 4, [&] { ++crowds; }};
   held_task first;
+  crew all{1, 4, [&] { ++crowds; }};
   all.enqueue(first.task());
   first.began.get_future().wait();
   CHECK(crowds == 0);
