@@ -7,15 +7,35 @@
 #include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 namespace ockam::actors {
 
 namespace {
 
-/// Who can give a member a name, and how; an update takes the place of all that the member has.
-std::string way_to(std::string_view name) {
-  return "an enroller of the project allows it, beside what else the member has: ockam "
-         "project-member update IDENTIFIER --relay "
-         + std::string(name);
+/// `city='New York'` of city=New York, for a shell.
+std::string shell_word(const std::string& key, const std::string& value) {
+  const auto plain = [](unsigned char c) {
+    return std::isalnum(c) != 0
+           || std::string_view{"-_.,:@%/"}.find(static_cast<char>(c)) != std::string_view::npos;
+  };
+  if (std::all_of(value.begin(), value.end(), plain)) return key + "=" + value;
+  auto text = key + "='";
+  for (const char c : value) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return text + "'";
+}
+
+/// What an enroller types so that a member may have the name. An update takes the place of all that
+/// the member has, so what it has is said again.
+std::string way_to(std::string_view name, const wire::identifier& who,
+                   const std::map<std::string, std::string>& has) {
+  auto line = "an enroller of the project allows it: ockam project-member update " + to_string(who)
+              + " --relay " + std::string(name);
+  for (const auto& [key, value] : has)
+    if (key != "ockam-relay" && key != channels::version_attribute && key != "trust_context_id")
+      line += " --attribute " + shell_word(key, value);
+  return line + ", or a new member's ticket: ockam project ticket --relay " + std::string(name);
 }
 
 } // namespace
@@ -73,12 +93,13 @@ status relay_service::may_have(std::string_view address,
   const auto name = wire::relay_name(address);
   const auto allowed = standing->attributes.find("ockam-relay");
   if (allowed == standing->attributes.end())
-    return fail(errc::denied, "the credential has no attribute ockam-relay", way_to(name));
+    return fail(errc::denied, "this member's ticket allows no relay",
+                way_to(name, *peer, standing->attributes));
   if (allowed->second != "*" && allowed->second != name)
     return fail(errc::denied,
-                "the credential allows a relay " + allowed->second + ", and not "
+                "this member's ticket allows relay " + allowed->second + ", and not "
                     + std::string(name),
-                way_to(name));
+                way_to(name, *peer, standing->attributes));
   return ask_policy(address, peer);
 }
 

@@ -66,10 +66,10 @@ beside clocks_differ late2 -86400 24 h earlier
 beside clocks_differ late3 172800 2 days later
 
 # -- a relay's name that the credential does not grant
-told 77 "relay web at /project/office: the credential has no attribute ockam-relay (an enroller of the project allows it" \
+told 77 "relay web at /project/office: this member's ticket allows no relay (an enroller of the project allows it: ockam project-member update $lap --relay web" \
   on lap relay create web --at /project/office --to lap
-has "ockam project-member update IDENTIFIER --relay web" "$said"
-told 77 "relay work at /project/office: the credential allows a relay home, and not work (an enroller of the project allows it" \
+has "or a new member's ticket: ockam project ticket --relay web" "$said"
+told 77 "relay work at /project/office: this member's ticket allows relay home, and not work (an enroller of the project allows it" \
   on home relay create work --at /project/office --to home
 is "[]" "$(on lap relay list --to lap --output json)"
 
