@@ -1,11 +1,14 @@
 #include "config/spec/policy.hpp"
 
+#include "channels/workers/access_rules.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace ockam::cli {
 namespace {
@@ -29,9 +32,20 @@ const resource policy_resource{
     .plural = "policies",
 };
 
+/// `--resource tcp-outlet` of 2023 means all of that type.
+void take_type(config::policy& wanted) {
+  const auto& types = channels::resource_types::all;
+  if (!wanted.target_type.empty()
+      || std::find(std::begin(types), std::end(types), wanted.target) == std::end(types))
+    return;
+  wanted.target_type = std::move(wanted.target);
+  wanted.target.clear();
+}
+
 status create_policy(invocation& call) {
   config::policy wanted;
   if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
+  take_type(wanted);
   if (wanted.target.empty() == wanted.target_type.empty())
     return fail(errc::invalid, "a policy is for a --resource or for a --resource-type",
                 "--resource-type tcp-outlet");
