@@ -4,6 +4,7 @@
 #include "cli/projects/embedded_project.hpp"
 #include "cli/projects/project_commands.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "cli/text/duration.hpp"
 #include "cli/text/table.hpp"
 #include "config/base/environment.hpp"
@@ -31,11 +32,30 @@ result<std::optional<std::uint64_t>> lifetime_s(const invocation& call) {
   return std::optional{static_cast<std::uint64_t>(lifetime.count())};
 }
 
+/// A project that a command made by itself is reached from this machine alone: whoever enrolls there
+/// tries things out, and may have every relay unless the ticket names one.
+status allow_relays_of_machine(const invocation& call, const channels::project& project,
+                               wire::attribute_map& attributes) {
+  constexpr auto relay = "ockam-relay";
+  if (!call.host.hosts_projects || attributes.contains(relay)) return done{};
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(hosted, hosted_by(home, node_of_project(project.name)));
+  if (!hosted || hosted->id != project.id || !hosted->made_by_itself || !hosted->access.empty()
+      || hosted->listener.host != "127.0.0.1")
+    return done{};
+  attributes.emplace(relay, "*");
+  call.out.note("Project " + project.name
+                + " is of this machine alone, so this ticket allows every "
+                  "relay; --relay NAME allows one");
+  return done{};
+}
+
 status make_ticket(invocation& call) {
   OCKAM_TRY(attributes, attributes_of(call));
   OCKAM_TRY(uses, usage_count(call));
   OCKAM_TRY(lifetime, lifetime_s(call));
   OCKAM_TRY(project, ready_project(call, call.args.text("project"), bringing::node));
+  if (auto ok = allow_relays_of_machine(call, project, attributes); !ok) return ok;
   OCKAM_TRY(answer, ask_authority(call, wire::create_ticket{attributes, lifetime, uses}));
   OCKAM_TRY(code, wire::decode_one_time_code(answer));
   const channels::ticket made{std::move(project), channels::ticket_code{code}};
