@@ -798,10 +798,9 @@ inline constexpr std::chrono::milliseconds status_look_period = 50ms;
 // -- command line ---------------------------------------------------------------------------------
 /// Bytes of a route on standard input: 16 addresses of 256 bytes fit twice.
 inline constexpr std::size_t route_text_size_max = 8 * kib;
-/// Time before a command says on a terminal for what it waits: people start to wonder.
+/// Time before a command says for what it waits: people start to wonder, and who reads a log later
+/// wants to know where the time went.
 inline constexpr std::chrono::milliseconds waiting_note_after = 1s;
-/// That time where standard error is no terminal: logs want to know only of what is long.
-inline constexpr std::chrono::milliseconds waiting_note_unseen_after = 5s;
 
 // -- how limits relate ----------------------------------------------------------------------------
 // What code elsewhere relies on. Whoever changes a number learns here what else has to change.
@@ -999,8 +998,6 @@ static_assert(version_timeout < first_message_timeout && first_message_timeout <
               "A link must be given more time the further it has come.");
 static_assert(frame_timeout < link_silent_max,
               "A link with half a frame must end before one that is merely silent.");
-static_assert(waiting_note_after < waiting_note_unseen_after,
-              "A terminal must be told of a wait before a log is.");
 
 // What authorities say of members. docs/security.md promises standing_life_connected.
 static_assert(clock_drift_max < ticket_lifetime && clock_drift_max < credential_lifetime,

@@ -7,7 +7,7 @@
 namespace ockam::cli {
 
 waiting::waiting(const output& out, std::string what, std::chrono::milliseconds at_most) {
-  const auto silent = out.watched ? config::waiting_note_after : config::waiting_note_unseen_after;
+  const auto silent = config::waiting_note_after;
   if (out.quiet || out.as != format::plain || at_most <= silent) return;
   const auto left = std::chrono::ceil<std::chrono::seconds>(at_most - silent);
   watch_ = std::thread([this, &err = out.err, silent, left, what = std::move(what)] {

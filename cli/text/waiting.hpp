@@ -12,8 +12,8 @@
 namespace ockam::cli {
 
 /// While it lives, the command waits for `what`, at most for `at_most`. The line comes after
-/// config::waiting_note_after on a terminal, elsewhere after config::waiting_note_unseen_after, and
-/// never with --quiet or where the answer is JSON.
+/// config::waiting_note_after, whether or not somebody looks, and never with --quiet or where the
+/// answer is JSON.
 class waiting {
 public:
   waiting(const output&, std::string what, std::chrono::milliseconds at_most);

@@ -11,13 +11,11 @@ using namespace std::chrono_literals;
 namespace {
 
 /// What is said of a command that waits for its whole time.
-std::string said_while_waiting(bool quiet, format as, std::chrono::milliseconds at_most,
-                               bool watched = true) {
+std::string said_while_waiting(bool quiet, format as, std::chrono::milliseconds at_most) {
   std::ostringstream out, err;
   output to{out, err};
   to.quiet = quiet;
   to.as = as;
-  to.watched = watched;
   {
     const waiting note{to, "n2 to answer", at_most};
     if (at_most > ockam::config::waiting_note_after && !quiet && as == format::plain)
@@ -32,10 +30,6 @@ std::string said_while_waiting(bool quiet, format as, std::chrono::milliseconds 
 TEST_CASE("a command that waits says for what and how long still, once") {
   CHECK(said_while_waiting(false, format::plain, 15s)
         == "waiting for n2 to answer, 14 s more at most\n");
-}
-
-TEST_CASE("where nobody looks only a long wait is told") {
-  CHECK(said_while_waiting(false, format::plain, 15s, false).empty());
 }
 
 TEST_CASE("nothing is said of a short wait, quietly, and beside JSON") {
