@@ -25,6 +25,7 @@ std::vector<noun> all_nouns() {
           with_backups(project()),
           project_member(),
           authority(),
+          audit(),
           ticket(),
           enroll(),
           space(),

@@ -604,6 +604,8 @@ inline constexpr std::size_t refusals_of_kind_max = 4;
 inline constexpr std::size_t refusal_kinds_max = 64;
 /// Entries of an authority's audit log; then the oldest one goes.
 inline constexpr std::size_t audit_entries_max = 100'000;
+/// Entries that `ockam audit` shows unless it is told how many: a screen or two.
+inline constexpr std::size_t audit_shown = 50;
 /// Bytes of a part of an entry; longer ones are cut.
 inline constexpr std::size_t audit_text_max = 256;
 

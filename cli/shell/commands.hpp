@@ -22,6 +22,7 @@ noun message();
 noun node();
 noun policy();
 noun project();
+noun audit();
 noun project_member();
 noun relay();
 noun reset();

@@ -26,21 +26,34 @@ status audit_rows::write(std::span<const audit_entry> entries) {
   return done{};
 }
 
-result<std::vector<audit_entry>> audit_rows::newest(std::size_t count) {
+result<std::vector<audit_entry>> audit_rows::read(const char* which, long long after,
+                                                  std::size_t at_most) {
   std::vector<audit_entry> out;
-  const long long wanted = static_cast<long long>(count);
+  const auto wanted = static_cast<long long>(at_most);
   audit_entry next;
-  long long at = 0;
-  soci::statement all = (sql_.prepare << "select at, who, what, whom, outcome from audit"
-                                         " order by id desc limit :wanted",
-                         soci::use(wanted), soci::into(at), soci::into(next.who),
+  long long at = 0, number = 0;
+  soci::statement all = (sql_.prepare << which, soci::use(after), soci::use(wanted),
+                         soci::into(number), soci::into(at), soci::into(next.who),
                          soci::into(next.what), soci::into(next.whom), soci::into(next.outcome));
   all.execute();
   while (all.fetch()) {
     next.at = at;
+    next.number = number;
     out.push_back(next);
   }
   return out;
+}
+
+result<std::vector<audit_entry>> audit_rows::newest(std::size_t count) {
+  return read("select id, at, who, what, whom, outcome from audit where id > :after"
+              " order by id desc limit :wanted",
+              0, count);
+}
+
+result<std::vector<audit_entry>> audit_rows::after(std::int64_t number, std::size_t at_most) {
+  return read("select id, at, who, what, whom, outcome from audit where id > :after"
+              " order by id limit :wanted",
+              number, at_most);
 }
 
 } // namespace ockam::config

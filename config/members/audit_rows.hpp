@@ -20,8 +20,12 @@ public:
   status write(std::span<const audit_entry>);
   /// The newest entries, newest first.
   result<std::vector<audit_entry>> newest(std::size_t);
+  /// Entries after the one with that number, oldest first.
+  result<std::vector<audit_entry>> after(std::int64_t number, std::size_t at_most);
 
 private:
+  result<std::vector<audit_entry>> read(const char* which, long long after, std::size_t at_most);
+
   soci::session& sql_;
 };
 

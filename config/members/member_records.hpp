@@ -51,6 +51,7 @@ struct audit_entry {
   std::string what;             ///< `add member`
   std::string whom;             ///< the member or ticket that it was done to; may be empty
   std::string outcome = "done"; ///< `done`, or why not
+  std::int64_t number = 0;      ///< grows from entry to entry; 0 until it is written
 };
 
 } // namespace ockam::config

@@ -169,4 +169,9 @@ result<std::vector<audit_entry>> member_store::audit_log(std::size_t newest) {
   return guarded([&] { return audit_rows{database_->sql}.newest(newest); });
 }
 
+result<std::vector<audit_entry>> member_store::audit_log_after(std::int64_t number,
+                                                               std::size_t at_most) {
+  return guarded([&] { return audit_rows{database_->sql}.after(number, at_most); });
+}
+
 } // namespace ockam::config

@@ -97,6 +97,8 @@ public:
   status audit(std::span<const audit_entry>);
   /// The newest entries, newest first.
   result<std::vector<audit_entry>> audit_log(std::size_t newest);
+  /// At most so many entries after the one with that number, oldest first.
+  result<std::vector<audit_entry>> audit_log_after(std::int64_t number, std::size_t at_most);
 
 private:
   member_store(std::unique_ptr<database> opened, std::chrono::milliseconds patience);

@@ -72,5 +72,21 @@ is "$f" "$(on e project-member add "$f" --relay f --attribute role=client)"
 on f project import <(on hub project information --output json) >/dev/null
 is HELLO "$(on f message send hello --to /project/default/service/uppercase)"
 
+# -- what the authority did, and refused
+audited=$(on hub audit list --count 1000)
+has " $(on b identity show) create ticket: " "$audited"
+has " $(on e identity show) remove member $d: done" "$audited"
+last=$(on hub audit list --count 1 --output json)
+is 1 "$(grep -c '"number"' <<<"$last")"
+refused 65 "--count 0 is no number" on hub audit list --count 0
+refused 70 "hosts neither project nor authority" on f audit list
+(timeout -s INT 20 env OCKAM_HOME="$WORK/hub" ockam audit follow --count 1 --output json || true) >followed &
+follower=$!
+eventually 5 test -s followed
+on hub project-member add "$f" --relay g >/dev/null
+added() { grep -q "\"what\":\"add member\",\"who\"" followed && [ "$(wc -l <followed)" -ge 2 ]; }
+eventually 5 added
+kill $follower 2>/dev/null || true
+
 for home in variable hub other; do on $home node delete --all --yes >/dev/null; done
 eventually 5 no_node_runs

@@ -33,3 +33,20 @@ TEST_CASE("the audit log keeps the newest entries, and they can be printed") {
     CHECK(rest->at(1).at == now + 2);
   });
 }
+
+TEST_CASE("the audit log is followed by the numbers of its entries") {
+  on_both([](const place& here) {
+    auto store = here.open();
+    for (const auto* what : {"first", "second", "third"})
+      REQUIRE(store.audit({now, "I1", what, "", "done"}));
+    const auto known = store.audit_log(2);
+    REQUIRE(known->size() == 2);
+    CHECK(known->at(1).what == "second");
+    const auto next = store.audit_log_after(known->at(1).number, 10);
+    REQUIRE(next->size() == 1);
+    CHECK(next->at(0).what == "third");
+    CHECK(next->at(0).number == known->at(0).number);
+    CHECK(store.audit_log_after(next->at(0).number, 10)->empty());
+    CHECK(store.audit_log_after(0, 1)->at(0).what == "first");
+  });
+}
