@@ -13,6 +13,12 @@ if(TARGET ockam)
       COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam> ${scenario})
     set_tests_properties(scenario.${stem} PROPERTIES TIMEOUT 180)
   endforeach()
+  file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/pages/*.sh)
+  foreach(page ${pages})
+    get_filename_component(stem ${page} NAME_WE)
+    add_test(NAME pages.${stem} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam> ${page})
+    set_tests_properties(pages.${stem} PROPERTIES TIMEOUT 180)
+  endforeach()
   set_tests_properties(scenario.chaos PROPERTIES SKIP_REGULAR_EXPRESSION "^machines: ") # no right to make networks
   # These compare speed or memory: not beside each other, and script/test runs them when nothing else does. Of a
   # sanitizer build most of them compare nothing.
@@ -53,6 +59,7 @@ add_test(NAME architecture.includes COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architec
 add_test(NAME architecture.sizes COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/sizes.py)
 add_test(NAME architecture.flow_control COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/flow_control.py)
 add_test(NAME architecture.documents COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/documents.py)
+add_test(NAME architecture.pages COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/pages.py)
 add_test(NAME architecture.pictures COMMAND ${PROJECT_SOURCE_DIR}/script/pictures --check)
 add_test(NAME architecture.add_a_kind COMMAND python3 ${CMAKE_CURRENT_SOURCE_DIR}/architecture/add_a_kind.py)
 add_test(NAME architecture.turned_round COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/architecture/turned_round.sh)
