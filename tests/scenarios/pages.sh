@@ -91,6 +91,9 @@ ockam identity create outlets >/dev/null
 ockam project enroll ticket --identity outlets --timeout 30s 2>/dev/null >/dev/null
 has "example-outlet=true" "$(ockam project-member list)"
 ockam project ticket -a x=y --hex >/dev/null 2>&1
+ockam ticket -a x=y --legacy --tls >/dev/null 2>&1
+is hi "$(ockam message send hi --to /node/control/service/echo --project default)"
+ockam project-member list --to /project/default >/dev/null 2>&1
 is 1 "$(ockam project-member list --enroller --output json | grep -c '"identifier"')"
 ockam status --timeout 1s >/dev/null 2>&1
 refused 65 "nothing is fetched from there" ockam project enroll https://example.com/ticket
