@@ -8,6 +8,8 @@
 #include "cli/shell/host_environment.hpp"
 #include "cli/text/node_lists.hpp"
 #include "cli/text/table.hpp"
+#include "cli/text/waiting.hpp"
+#include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -128,6 +130,9 @@ result<frame> look(const invocation& call, bool watched) {
 
 status show(invocation& call) {
   if (call.args.flag("watch")) return watch(call, [&call] { return look(call, true); });
+  OCKAM_TRY(names, call.host.nodes.node_names());
+  const waiting note{call.out, "nodes that do not answer",
+                     static_cast<int>(names.size()) * config::control_read_timeout};
   OCKAM_TRY(now, look(call, false));
   if (now.objects["nodes"].empty())
     call.out.note("no nodes in " + nothing_in_home() + "; `ockam node create` makes one");

@@ -6,6 +6,7 @@
 #include "cli/home/home_identity.hpp"
 #include "cli/home/home_project.hpp"
 #include "cli/projects/embedded_project.hpp"
+#include "cli/text/waiting.hpp"
 #include "config/base/environment.hpp"
 #include "transports/work/pinned_ref.hpp"
 #include "wire/encoding/cbor.hpp"
@@ -69,6 +70,8 @@ option project_option() {
 
 option asking_identity_option() {
   return {"identity", "NAME", "Who asks; without it the default identity"};
+  const waiting note{call.out, "the authority of project " + project.name + " to answer",
+                     config::authority_timeout};
 }
 
 } // namespace ockam::cli

@@ -4,6 +4,7 @@
 #include "cli/projects/project_commands.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/host_environment.hpp"
+#include "cli/text/waiting.hpp"
 #include "config/base/environment.hpp"
 
 #include <nlohmann/json.hpp>
@@ -43,6 +44,8 @@ status enroll_here(invocation& call) {
   OCKAM_TRY(made, enroll(home, who, ticket));
   auto block = call.out.bold("Member:") + "\n  Project: " + made.project
                + "\n  Identifier: " + made.identifier;
+  const waiting note{call.out, "the authority of project " + ticket.where.name + " to answer",
+                     config::authority_timeout};
   for (const auto& [key, value] : made.attributes)
     block.append("\n  ").append(key).append(": ").append(value);
   if (made.made_way)

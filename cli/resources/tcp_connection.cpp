@@ -3,6 +3,7 @@
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
+#include "config/defaults.hpp"
 #include "config/text/spelling.hpp"
 #include "transports/io/network.hpp"
 
@@ -42,6 +43,8 @@ status create_tcp_connection(invocation& call) {
   OCKAM_TRY(to, transports::endpoint::parse(wanted.to));
   OCKAM_TRY(node, select_or_make_node(call, "from"));
   OCKAM_TRY(body, completed_body(wanted, {}));
+  const auto note =
+      wait_for(call, to_string(to) + " to accept a connection", config::connect_timeout);
   OCKAM_TRY(made, object_from(node, node.client->post(connection.path, body)));
   call.out.created(made,
                    "\n  " + call.out.bold("TCP Connection:") + "\n    ID: " + member("id")(made)

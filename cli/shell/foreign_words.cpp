@@ -13,7 +13,15 @@ struct translation {
 constexpr std::string_view offering = "ockam tcp-outlet create --to PORT --from NAME",
                            using_it = "ockam tcp-inlet create --from PORT --via RELAY --to NAME";
 
+constexpr std::string_view hosted =
+    "it is for the hosted service, and there is none here: ockam project create makes a project";
+
 constexpr translation foreign_nouns[] = {
+    {"lease", hosted},
+    {"subscription", hosted},
+    {"admin", hosted},
+    {"space-admin", hosted},
+    {"project-admin", hosted},
     {"share", offering},
     {"serve", offering},
     {"expose", offering},

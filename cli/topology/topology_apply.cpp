@@ -9,6 +9,7 @@
 #include "cli/resources/resource.hpp"
 #include "cli/resources/selection.hpp"
 #include "cli/shell/host_environment.hpp"
+#include "cli/text/waiting.hpp"
 #include "cli/topology/topology_keys.hpp"
 #include "cli/topology/topology_nodes.hpp"
 #include "cli/topology/topology_wait.hpp"
@@ -205,6 +206,9 @@ private:
     }
     if (!how_.only_plan) {
       if (told_.lines.empty())
+      const waiting note{call_.out, "all of " + file_.name + " to be up",
+                         waits_.empty() ? std::chrono::milliseconds{0}
+                                        : *std::max_element(waits_.begin(), waits_.end())};
         std::fill(waits_.begin(), waits_.end(), std::chrono::milliseconds{0});
       const auto ask = [this](const string& node) { return open(node); };
       told_.not_up = wait_until_up(ask, all, waits_);
