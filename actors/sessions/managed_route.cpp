@@ -3,6 +3,8 @@
 #include "actors/routing/error_text.hpp"
 #include "actors/services/echo.hpp"
 
+#include <algorithm>
+
 namespace ockam::actors {
 
 managed_route::managed_route(transports::named_worker& owner, channels::context& node,
@@ -18,6 +20,7 @@ managed_route::managed_route(transports::named_worker& owner, channels::context&
                  owner_.watch(way_.first_hop());
                  supervisor_.opened(false);
                }),
+      silence_{{owner, [this] { look_at_silence(); }}},
       next_(owner, node, *this, config::departure_follow_delay),
       supervisor_(owner, node.random, *this, true) {
   wanted_.shares = true;
@@ -50,6 +53,7 @@ void managed_route::open() {
 void managed_route::close(const error& why) {
   opening_.reset();
   arrived_.disarm();
+  silence_.look.disarm();
   if (!way_.first_hop()) return;
   if (why.code == errc::timed_out) way_.suspect();
   user_.route_lost(*this, why);
@@ -60,6 +64,7 @@ void managed_route::close(const error& why) {
 
 void managed_route::end() {
   next_.stop();
+  silence_.look.disarm();
   opening_.reset();
   way_ = {};
   left_.clear();
@@ -69,6 +74,33 @@ void managed_route::hop_ended(const caf::actor_addr& who) {
   if (way_.first_hop() && way_.first_hop().address() == who)
     supervisor_.lost(fail(errc::unavailable, lost_way(way_)));
 }
+
+bool managed_route::take(const transports::message& m) {
+  if (!supervisor_.take(m)) return false;
+  silence_.look.disarm();
+  next_.calm();
+  return true;
+}
+
+// -- while nothing comes back -----------------------------------------------------------
+
+/// In clear nobody knows whether the same node would be at the end of another way.
+void managed_route::suspect() {
+  supervisor_.suspect();
+  const auto& proof = supervisor_.state().proof();
+  if (!supervisor_.usable() || !proof.doubted() || !way_.peer() || silence_.look.armed()) return;
+  silence_.heard = heard();
+  silence_.look.arm(std::max<transports::duration>(config::pong_doubt, 2 * proof.round_trip()));
+}
+
+void managed_route::look_at_silence() {
+  if (heard() != silence_.heard) return; // pings are behind other things
+  const auto answer = 4 * supervisor_.state().proof().round_trip();
+  next_.hurry(std::clamp<transports::duration>(answer, config::session_patience_min,
+                                               config::session_attempt_timeout));
+}
+
+// -- the next way -----------------------------------------------------------------------
 
 void managed_route::changed() {
   if (next_.ready()) supervisor_.retry_now();
@@ -83,6 +115,8 @@ void managed_route::leaving(bool does) {
 /// The next way is used at once, by what comes new: what goes by the present one has its own time. In
 /// clear nobody is proven to be at both, so the present one is used until nothing leans on it.
 void managed_route::try_next(const route_handle& way) {
+  if (next_.hurries())
+    return heard() == silence_.heard && way.peer() == way_.peer() ? next_.settle() : next_.calm();
   if (!way.peer()) return next_.settle();
   auto made = next_.take_now();
   if (!made) return;
@@ -104,7 +138,10 @@ void managed_route::look_at_left() {
 }
 
 void managed_route::go_over() {
-  supervisor_.lost(fail(errc::unavailable, "the node that its link leads to goes"));
+  supervisor_.lost(fail(errc::unavailable, next_.hurries()
+                                               ? "nothing comes back by it, and by another way "
+                                                 "somebody answers"
+                                               : "the node that its link leads to goes"));
 }
 
 wire::route managed_route::proof() const { return way_to_echo(node_.workers, way_.onward()); }

@@ -1,8 +1,10 @@
 // A route that is opened, proven and watched, and opened again whenever it is lost. Pings go to
 // `echo` on the node of its last hop: the route with `echo` in that hop's place, so nothing has to
 // be there yet but the node. A peer that never answers, because it has no echo that we may reach,
-// is used unproven. When the node that its link leads to goes, the next way is made before. A
-// managed_route is part of a worker, which hands it messages and down messages.
+// is used unproven. When the node that its link leads to goes, the next way is made before. When
+// somebody is proven to be at its end and does not answer, the route is opened beside the one that
+// is there, which is lost if the other one opens first: whoever is there began again, or a relay
+// between did. A managed_route is part of a worker, which hands it messages and down messages.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "actors/sessions/next_way.hpp"
@@ -44,13 +46,13 @@ public:
   void start();
   void end();
   void retry_now() { supervisor_.retry_now(); }
-  void suspect() { supervisor_.suspect(); }
+  void suspect();                       ///< somebody waits for what should have come back by now
   void renew() { supervisor_.renew(); } ///< proves the route, and asks for the outlet, out of turn
   /// To be called when what is at the route's end is not what it should be: it is opened again,
   /// later.
   void give_up(error why) { supervisor_.lost(std::move(why)); }
   /// Takes a message of the owner's. Returns true if it was for this route.
-  bool take(const transports::message& m) { return supervisor_.take(m); }
+  bool take(const transports::message&);
   void hop_ended(const caf::actor_addr&);
 
   const route_request& wanted() const noexcept { return wanted_; }
@@ -75,6 +77,7 @@ private:
   void try_next(const route_handle&) override;
   void go_over() override;
   void look_at_left();
+  void look_at_silence();
 
   transports::named_worker& owner_;
   channels::context& node_;
@@ -86,6 +89,12 @@ private:
   std::vector<route_handle> left_; ///< ways before it that something leans on still
   transports::timer left_look_;
   transports::timer arrived_; ///< armed for a moment when way_ was made before it was needed
+  /// Since somebody waits in vain.
+  struct silence {
+    transports::timer look;
+    std::uint64_t heard = 0; ///< what had come by way_ then
+  };
+  silence silence_;
   /// What pings ask for, until the node at the end turns out not to answer that.
   enum class asking : unsigned char { nothing, outlet, process };
   asking asks_ = asking::process;

@@ -30,6 +30,7 @@ void next_way::stop() {
 
 void next_way::end() {
   departing_.reset();
+  hurry_.reset();
   held_.reset();
   opening_.reset();
   tried_.reset();
@@ -40,6 +41,7 @@ void next_way::end() {
 
 void next_way::hear(const transports::departure_ptr& link) {
   if (node_.channels.link_below(user_.present().onward()) != link->address) return;
+  hurry_.reset();
   departing_ = *link;
   held_ = link;
   look_.arm(config::departure_look_period);
@@ -59,11 +61,25 @@ void next_way::renew() {
   open();
 }
 
+/// Pings find out by themselves in as much time whether the present way is dead.
+void next_way::hurry(transports::duration patience) {
+  if (departing_ || settled_) return;
+  hurry_ = patience;
+  const auto longest = config::pings_missed_max * config::ping_timeout;
+  departing_ = transports::departing_link{{}, owner_.home().now() + longest};
+  look_.arm(config::departure_look_period);
+  open();
+}
+
+void next_way::calm() {
+  if (hurries()) end();
+}
+
 void next_way::open() {
   if (!departing_) return;
   if (!user_.present().owns_way() || !user_.wanted_way().encryptor.empty()) return held_.reset();
   auto wanted = user_.wanted_way();
-  wanted.timeout = config::session_attempt_timeout;
+  wanted.timeout = hurry_.value_or(config::session_attempt_timeout);
   opening_ = open_route(node_, std::move(wanted), [this](result<route_handle> made) {
     owner_.run([&] {
       opening_.reset();
@@ -91,7 +107,9 @@ void next_way::failed() {
   tried_.reset();
   settled_ = false;
   held_.reset();
-  if (departing_ && owner_.home().now() < departing_->until) again_.arm(config::departure_retry);
+  if (!departing_ || owner_.home().now() >= departing_->until) return;
+  again_.arm(hurries() ? transports::duration(config::session_pause_min)
+                       : transports::duration(config::departure_retry));
 }
 
 bool next_way::stands() const {
@@ -101,12 +119,12 @@ bool next_way::stands() const {
 void next_way::look() {
   if (!departing_) return;
   const auto over = owner_.home().now() >= departing_->until;
-  if (over && !std::exchange(overdue_, true)) user_.leaving(false);
+  if (over && !std::exchange(overdue_, true) && !hurries()) user_.leaving(false);
   if (settled_ && !stands()) failed();
   if (over && !settled_) return end();
   look_.arm(over ? transports::duration(config::departure_retry) : config::departure_look_period);
   const auto& first = user_.present().first_hop();
-  if (settled_ && first && !node_.in_use.any(first.id())) user_.go_over();
+  if (settled_ && first && (hurries() || !node_.in_use.any(first.id()))) user_.go_over();
 }
 
 std::optional<route_handle> next_way::take() {

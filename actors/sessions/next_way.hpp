@@ -4,7 +4,8 @@
 // process. The present way is used until nothing leans on it any more, or until it ends. A way that
 // leads over a link or channel of somebody else's, and one that needs the address that the present
 // one has, is not made twice. If the present way does not end in time the hint was wrong; a way that is
-// ready waits on until nothing leans on the present one. Part of a worker.
+// ready waits on until nothing leans on the present one. A way of which nothing comes back is not
+// waited for: another one that opens while it says nothing is taken at once. Part of a worker.
 #pragma once
 #include "actors/routing/open_route.hpp"
 #include "transports/links/departures.hpp"
@@ -42,6 +43,12 @@ public:
   std::optional<route_handle> take_now(); ///< it can, and is the present one from now on
   /// The node at the end of the present way goes, behind a link that stays: makes another one.
   void renew();
+  /// Nothing comes back by the present way. While that is so, the same route is tried again and
+  /// again, for so long each time; the first one that opens is tried by the user, and once it is
+  /// settled go_over() follows, whatever leans on the present one.
+  void hurry(transports::duration patience);
+  bool hurries() const noexcept { return hurry_.has_value(); }
+  void calm();                                     ///< something came back
   void failed();                                   ///< it can not; another one is tried later
   bool ready() const noexcept { return settled_; } ///< whether take() has something
   /// The next way, if it still stands; to be called when the present one is over.
@@ -61,6 +68,7 @@ private:
   std::optional<transports::time_point> taken_at_; ///< by take_now()
   std::shared_ptr<const transports::departures::watcher> watch_;
   std::optional<transports::departing_link> departing_; ///< the link below the present way
+  std::optional<transports::duration> hurry_;           ///< time for an attempt, since hurry()
   transports::departure_ptr held_;                      ///< while a way is being made
   std::unique_ptr<route_opening> opening_;
   std::optional<route_handle> tried_;

@@ -53,6 +53,7 @@ public:
   /// Takes an answer. Returns false if it answers no ping of this path.
   bool answered(time_point now, wire::bytes_view payload);
 
+  bool doubted() const noexcept { return doubted_; } ///< since suspect(), until it is proven
   bool proven() const noexcept { return proven_at_.has_value(); }
   bool missed() const noexcept { return missed_ > 0; } ///< whether the last ping was missed
   /// Whether the last proof is young enough: nothing else may be called `up`.
