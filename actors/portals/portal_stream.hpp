@@ -190,6 +190,7 @@ private:
   [[nodiscard]] bool take_ack(std::uint32_t received);
   void watch_acks();
   void look() override;
+  void leave_together();
   bool look_after_acks(transports::time_point now);
   void probe(transports::time_point now);
   void give_path_up(std::string_view why, bool stands);

@@ -6,6 +6,7 @@
 #include <caf/send.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace ockam::actors {
 
@@ -85,9 +86,21 @@ bool portal_stream::look_after_acks(transports::time_point now) {
   switch (acks_.look(now, blocked, heard_on_path(), elsewhere)) {
   case stream_acks::verdict::wait: break;
   case stream_acks::verdict::probe: probe(now); break;
-  case stream_acks::verdict::give_up: give_path_up("nobody answers there", true); return false;
+  case stream_acks::verdict::give_up:
+    leave_together();
+    give_path_up("nobody answers there", true);
+    return false;
   }
   return true;
+}
+
+/// Nothing comes by this way. Streams that only wait for what the far end says would hear of it from
+/// pings, seconds later: if another way carries, they go there with the one that found out.
+void portal_stream::leave_together() {
+  if (!far_.outlet || !acks_.path_silent(far_.outlet->heard)
+      || std::exchange(far_.outlet->left_at, far_.outlet->heard) == far_.outlet->heard)
+    return;
+  group_->leave(*far_.outlet);
 }
 
 /// Messages that came by the path, to this stream or to others.

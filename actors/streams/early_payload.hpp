@@ -27,7 +27,8 @@ struct far_outlet {
   std::optional<std::uint64_t> process{}; ///< of its node, as pings of the route found it
   /// Set when a Ping was refused, until a Pong comes.
   std::optional<wire::portal_refusal> refusal{};
-  std::function<void()> suspect{}; ///< called when a Pong does not come; may be empty
+  std::optional<std::uint64_t> left_at{}; ///< `heard`, when streams left because nobody answered
+  std::function<void()> suspect{};        ///< called when a Pong does not come; may be empty
 
   void learn(std::uint16_t accepted, std::optional<std::uint64_t> of) noexcept {
     takes_early = (accepted & wire::portal_early_payload) != 0;

@@ -79,6 +79,10 @@ public:
     const auto most = path_lives || !other ? config::probes_patient_max : config::probes_max;
     return probes_ >= most ? verdict::give_up : verdict::probe;
   }
+  /// Whether nothing came by the path to anybody since the first question.
+  bool path_silent(std::uint64_t heard) const noexcept {
+    return probes_ > 0 && heard == heard_then_;
+  }
   /// A question leaves. Returns whether it is the first.
   bool probe(time_point now, std::uint64_t heard) noexcept {
     probed_at_ = now;
