@@ -33,11 +33,11 @@ sleep 1.1
 long=$(printf 'x%.0s' {1..120})
 id=I$(printf 'a%.0s' {1..64})
 
-# -- who waits for long says so: on a terminal after a second, elsewhere after five. They wait beside the table.
+# -- who waits for long says so after a second, whether or not somebody looks. They wait beside the table.
 waits() { ockam relay create "$1" --at /ip4/127.0.0.1/tcp/9000 --to n1 "${@:2}" 2>"$1.notes" >"$1.answer" || true; }
-waits short --timeout 3s & waiting=($!)
-waits long --timeout 7s & waiting+=($!)
-waits quiet --timeout 7s --quiet & waiting+=($!)
+waits short --timeout 1s & waiting=($!)
+waits long --timeout 3s & waiting+=($!)
+waits quiet --timeout 3s --quiet & waiting+=($!)
 script -qec "ockam relay create seen --at /ip4/127.0.0.1/tcp/9000 --to n1 --timeout 3s" /dev/null >seen.notes </dev/null || true & waiting+=($!)
 
 # row EXIT PARTS COMMAND
