@@ -20,10 +20,11 @@ struct node_settings {
   std::string project; ///< name of its project; empty for the one before, or none
   /// Change histories, in hexadecimal text, of authorities that it trusts beside those of before.
   std::vector<std::string> authorities{};
-  std::string when_silent{}; ///< who counts while an authority is silent; may be empty
-  std::string sandbox{};     ///< its mode, as `required`; empty for what $OCKAM_SANDBOX says
-  std::size_t threads = 0;   ///< for the sockets of links; 0 for what the machine suggests
-  config::limits limits{};   ///< on what others may use of it
+  std::string credential_scope{}; ///< of credentials that are kept for it; may be empty
+  std::string when_silent{};      ///< who counts while an authority is silent; may be empty
+  std::string sandbox{};          ///< its mode, as `required`; empty for what $OCKAM_SANDBOX says
+  std::size_t threads = 0;        ///< for the sockets of links; 0 for what the machine suggests
+  config::limits limits{};        ///< on what others may use of it
   std::optional<transports::endpoint> status_at{}; ///< its status port, if it has one
   node_offers offers{};
   config::log_level log_level = config::log_level::info;

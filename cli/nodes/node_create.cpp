@@ -11,10 +11,12 @@
 #include "cli/resources/body.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "cli/topology/topology_apply.hpp"
+#include "cli/topology/topology_check.hpp"
 #include "cli/topology/topology_nodes.hpp"
 #include "cli/topology/topology_wait.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
+#include "config/home/memory_home.hpp"
 #include "transports/io/socket_address.hpp"
 
 #include <algorithm>
@@ -51,8 +53,30 @@ result<config::node> asked_node(const invocation& call) {
 }
 
 status check_foreground(const config::node& asked) {
-  if (asked.exit_on_eof && !asked.foreground)
-    return fail(errc::invalid, "--exit-on-eof goes with --foreground", "add --foreground");
+  for (const auto& [given, name] : {std::pair{asked.exit_on_eof, "--exit-on-eof"},
+                                    {asked.in_memory, "--in-memory"},
+                                    {config::in_memory(), "OCKAM_SQLITE_IN_MEMORY"}})
+    if (given && !asked.foreground)
+      return fail(errc::invalid, std::string(name) + " goes with --foreground", "add --foreground");
+  return done{};
+}
+
+/// Before anything of the home is looked at.
+status settle_home(const invocation& call, const config::node& asked) {
+  if (auto ok = check_foreground(asked); !ok) return ok;
+  if (!asked.in_memory && !config::in_memory()) return done{};
+  OCKAM_TRY(home, config::enter_memory_home());
+  call.out.note("All state is in memory until this process ends; other commands find it with "
+                "OCKAM_HOME="
+                + home.string());
+  return done{};
+}
+
+/// What nobody said in words.
+status take_ticket_of_environment(const invocation& call, config::node& asked) {
+  if (call.args.text("enrollment-ticket") || !asked.project.empty()) return done{};
+  OCKAM_TRY(ticket, ticket_in_environment());
+  if (ticket) asked.enrollment_ticket = std::move(*ticket);
   return done{};
 }
 
@@ -88,6 +112,8 @@ error runs_otherwise(const std::string& name, const std::string& differs) {
 
 status create_from_arguments(invocation& call) {
   OCKAM_TRY(asked, asked_node(call));
+  if (!asked.child_process)
+    if (auto ok = settle_home(call, asked); !ok) return ok;
   if (asked.name.empty() && !asked.child_process) {
     OCKAM_TRY(name, default_node_that_is_down(asked));
     asked.name = std::move(name);
@@ -98,17 +124,15 @@ status create_from_arguments(invocation& call) {
     settings.replaces = call.args.flag("replace");
     return run_as_child(settings);
   }
-  if (auto ok = check_foreground(asked); !ok) return ok;
   OCKAM_TRY(there, standing_of(settings.name));
   if (there && there->runs && !asked.foreground) { // a script that runs again
     if (const auto change = change_of(asked, there); change.what != node_change::verb::none)
       return runs_otherwise(settings.name, change.both);
     return print_started(call, settings.name, false);
   }
+  if (auto ok = take_ticket_of_environment(call, asked); !ok) return ok;
   if (auto made = make_named_identity(call, settings.who); !made) return made;
-  auto ticket = call.args.text("enrollment-ticket");
-  if (!ticket && asked.project.empty()) ticket = ticket_in_environment();
-  if (auto joined = join_project(call, asked, ticket, settings); !joined) return joined;
+  if (auto joined = join_project(call, asked, settings); !joined) return joined;
   if (there)
     if (auto kept = keep_settings(asked, settings); !kept) return kept;
   if (asked.foreground) return with_hint(run_in_foreground(call, settings));
@@ -136,7 +160,6 @@ result<topology_file> file_of(const invocation& call) {
 status override_by_arguments(config::topology& all, const invocation& call) {
   auto& node = all.nodes.front();
   const auto name_there = node.name;
-  if (auto taken = take_arguments(node, call.args); !taken) return taken;
   if (const auto given = call.args.positional_at(0); given && !names_topology(*given))
     node.name = node_name(*given) ? *node_name(*given) : *given;
   if (node.name.empty()) {
@@ -145,11 +168,8 @@ status override_by_arguments(config::topology& all, const invocation& call) {
   }
   for (auto* each : all.on_nodes())
     if (each->node == name_there) each->node = node.name;
-  auto ticket = call.args.text("enrollment-ticket");
-  if (!ticket && node.project.empty()) ticket = ticket_in_environment();
-  if (!ticket) return done{};
-  all.tickets.resize(1);
-  all.tickets.front().text = *ticket;
+  if (auto ok = take_ticket_of_environment(call, node); !ok) return ok;
+  config::give_ticket_to_node(all);
   return done{};
 }
 
@@ -158,8 +178,7 @@ status stay(invocation& call, const topology_file& file, config::topology all, b
   const auto asked = all.nodes.front();
   OCKAM_TRY(settings, settings_of(call, asked));
   if (auto made = make_named_identity(call, settings.who); !made) return made;
-  const auto ticket = all.tickets.empty() ? std::nullopt : std::optional(all.tickets.front().text);
-  if (auto joined = join_project(call, asked, ticket, settings); !joined) return joined;
+  if (auto joined = join_project(call, asked, settings); !joined) return joined;
   all.nodes.clear(), all.tickets.clear();
   auto applied = status(done{});
   const auto outcome = run_in_foreground(call, settings, [&] {
@@ -191,13 +210,17 @@ status check_unchanged(invocation& call, const topology_file& file, config::topo
 status create_from_file(invocation& call) {
   OCKAM_TRY(file, file_of(call));
   OCKAM_TRY(all, read_topology(call, file, config::topology_scope::one_node));
+  if (auto taken = take_arguments(all.nodes.front(), call.args); !taken) return taken;
+  if (auto ok = settle_home(call, all.nodes.front()); !ok) return ok;
   if (auto ok = override_by_arguments(all, call); !ok) return ok;
   const auto asked = all.nodes.front();
-  if (auto ok = check_foreground(asked); !ok) return ok;
   if (auto valid = config::check_node_name(asked.name); !valid) return valid;
   OCKAM_TRY(there, standing_of(asked.name));
   if (there && there->runs) return check_unchanged(call, file, std::move(all), asked);
-  if (asked.foreground) return stay(call, file, std::move(all), !there);
+  if (asked.foreground) {
+    if (auto right = check_topology(call, all); !right) return in_file(file, right.error());
+    return stay(call, file, std::move(all), !there);
+  }
   const auto made = apply(call, file, std::move(all), {});
   if (!made) return with_hint(made.error());
   for (const auto& each : made->not_up) call.out.note("! " + each);
@@ -213,14 +236,10 @@ status run_node_create(invocation& call) {
 
 std::vector<option> create_options() {
   auto options = options_of(config::node::fields());
-  options.insert(
-      options.end(),
-      {{"enrollment-ticket", "TICKET|FILE",
-        "Become a member first; others on this machine can read the arguments of a command, so "
-        "rather a file, -, or $ENROLLMENT_TICKET"},
-       {"configuration,node-config", "TEXT", "What FILE would hold"},
-       {"replace", "", "Take the place of the process that runs the node", option::hidden},
-       variable_option()});
+  options.insert(options.end(), {{"configuration,node-config", "TEXT", "What FILE would hold"},
+                                 {"replace", "", "Take the place of the process that runs the node",
+                                  option::hidden},
+                                 variable_option()});
   return options;
 }
 

@@ -113,6 +113,7 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
   }
   settings.offers = node_offers::of(asked);
   settings.authorities = asked.authorities;
+  settings.credential_scope = asked.credential_scope;
   for (const auto& each : settings.authorities)
     if (const auto who = channels::identity::import(each); !who)
       return fail(errc::invalid, "--authority-identity: " + who.error().message,
@@ -126,14 +127,13 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
   return settings;
 }
 
-status join_project(const invocation& call, const config::node& asked,
-                    const std::optional<std::string>& ticket, node_settings& settings) {
+status join_project(const invocation& call, const config::node& asked, node_settings& settings) {
   if (!asked.project.empty()) {
     OCKAM_TRY(name, read_project(call, asked.project));
     settings.project = std::move(name);
   }
-  if (!ticket) return done{};
-  OCKAM_TRY(with, read_ticket(call, *ticket));
+  if (asked.enrollment_ticket.empty()) return done{};
+  OCKAM_TRY(with, read_ticket(call, asked.enrollment_ticket));
   if (!settings.project.empty() && settings.project != with.where.name)
     return fail(errc::invalid,
                 "the ticket is of project " + with.where.name + ", not of " + settings.project,

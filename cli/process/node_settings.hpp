@@ -14,7 +14,6 @@ result<config::limits> limits_asked(const config::node&);
 
 /// Makes the node's identity a member, if there is a ticket, and notes the node's project. Errors:
 /// those of read_ticket, enroll and ready_project.
-status join_project(const invocation&, const config::node&,
-                    const std::optional<std::string>& ticket, node_settings&);
+status join_project(const invocation&, const config::node&, node_settings&);
 
 } // namespace ockam::cli

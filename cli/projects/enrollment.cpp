@@ -115,7 +115,10 @@ result<channels::ticket> read_ticket(const invocation& call, const std::string& 
               ticket.error().hint);
 }
 
-std::optional<std::string> ticket_in_environment() {
+result<std::optional<std::string>> ticket_in_environment() {
+  if (config::is_set_but_empty("ENROLLMENT_TICKET"))
+    return fail(errc::invalid, "ENROLLMENT_TICKET is set and empty: the ticket is not there",
+                "ENROLLMENT_TICKET=$(ockam project ticket) of an enroller, or unset it");
   auto text = config::variable_text("ENROLLMENT_TICKET");
   return text.empty() ? std::nullopt : std::optional(std::move(text));
 }

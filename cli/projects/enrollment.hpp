@@ -30,7 +30,8 @@ result<enrollment> enroll(const std::filesystem::path& home, const config::ident
 /// input. No error shows the ticket. Errors: those of read_given and parse_ticket.
 result<channels::ticket> read_ticket(const invocation&, const std::string& given);
 
-/// The value of $ENROLLMENT_TICKET, if it is set.
-std::optional<std::string> ticket_in_environment();
+/// The value of $ENROLLMENT_TICKET, if it is set. Errors: invalid if it is empty: a ticket was to be
+/// there, and whoever goes on without it makes what nobody reaches.
+result<std::optional<std::string>> ticket_in_environment();
 
 } // namespace ockam::cli

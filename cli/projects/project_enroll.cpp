@@ -36,16 +36,19 @@ status enroll_in_own(invocation& call) {
 
 status enroll_here(invocation& call) {
   auto given = call.args.positional_at(0);
-  if (!given) given = ticket_in_environment();
+  if (!given) {
+    OCKAM_TRY(variable, ticket_in_environment());
+    given = std::move(variable);
+  }
   if (!given) return enroll_in_own(call);
   OCKAM_TRY(ticket, read_ticket(call, *given));
   OCKAM_TRY(home, config::home());
   OCKAM_TRY(who, asked_identity(home, call.args.text("identity")));
+  const waiting note{call.out, "the authority of project " + ticket.where.name + " to answer",
+                     config::authority_timeout};
   OCKAM_TRY(made, enroll(home, who, ticket));
   auto block = call.out.bold("Member:") + "\n  Project: " + made.project
                + "\n  Identifier: " + made.identifier;
-  const waiting note{call.out, "the authority of project " + ticket.where.name + " to answer",
-                     config::authority_timeout};
   for (const auto& [key, value] : made.attributes)
     block.append("\n  ").append(key).append(": ").append(value);
   if (made.made_way)

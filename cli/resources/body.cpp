@@ -2,6 +2,7 @@
 
 #include "channels/policy/policy.hpp"
 #include "cli/home/home.hpp"
+#include "cli/launch/named_identity.hpp"
 #include "cli/projects/embedded_project.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/host_environment.hpp"
@@ -191,7 +192,7 @@ places places_of(const invocation& call) {
           [&call] { return call.host.nodes.hubs(); }};
 }
 
-status bring_about(const invocation& call, const config::on_node& what, bool said) {
+config::texts routes_of(const config::on_node& what) {
   config::texts routes;
   for (const auto& row : what.rows()) {
     if (!config::is_route(row.kind)) continue;
@@ -199,7 +200,15 @@ status bring_about(const invocation& call, const config::on_node& what, bool sai
     if (const auto* all = config::value_in<config::texts>(what, row))
       routes.insert(routes.end(), all->begin(), all->end());
   }
-  return ready_projects(call, routes, said ? bringing::project : bringing::node);
+  return routes;
+}
+
+status bring_about(const invocation& call, const config::on_node& what, bool said) {
+  const auto* const row = config::find_field(what.rows(), "identity");
+  const auto* const name = row ? config::value_in<std::string>(what, *row) : nullptr;
+  if (name && call.host.hosts_projects)
+    if (auto made = make_named_identity(call, {if_given(*name), {}}); !made) return made;
+  return ready_projects(call, routes_of(what), said ? bringing::project : bringing::node);
 }
 
 result<std::vector<std::string>> usual_places(const places& where) {

@@ -45,8 +45,11 @@ status convert(config::on_node&, const places&);
 /// Both, and the body that a node's control interface takes then.
 result<nlohmann::json> completed_body(config::on_node&, const places&);
 
-/// Brings about what has to be there before a node can use the routes of a resource: the nodes of
-/// projects that this home hosts; if the routes were `said`, as arguments of a command, also the
+/// All routes of a resource, as far as they are said.
+config::texts routes_of(const config::on_node&);
+
+/// Brings about what has to be there before a node can make a resource: the identity that it names,
+/// and the nodes of projects that this home hosts; if the routes were `said`, as arguments of a command, also the
 /// default project. REQUIRES: it was converted.
 status bring_about(const invocation&, const config::on_node&, bool said);
 

@@ -1,5 +1,5 @@
-#include "cli/resources/body.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/topology/topology_check.hpp"
 #include "cli/topology/topology_file.hpp"
 
 #include <nlohmann/json.hpp>
@@ -7,16 +7,10 @@
 namespace ockam::cli {
 namespace {
 
-/// Files are checked before the nodes that they speak of are there.
-result<std::uint16_t> any_port(const std::string&) { return std::uint16_t{1}; }
-
 status check(invocation& call) {
   OCKAM_TRY(file, open_topology(call, *call.args.positional_at(0)));
   OCKAM_TRY(read, read_topology(call, file, config::topology_scope::many_nodes));
-  for (auto* each : read.on_nodes())
-    if (const auto body = completed_body(*each, {any_port, [&] { return result(read.hubs); }});
-        !body)
-      return in_file(file, body.error());
+  if (auto right = check_topology(call, read); !right) return in_file(file, right.error());
   const auto nodes = read.nodes.size(), things = read.on_nodes().size();
   call.out.answer({{"file", file.name}, {"nodes", nodes}, {"resources", things}},
                   file.name + " is right: " + std::to_string(nodes)

@@ -4,12 +4,12 @@
 #include "cli/home/home.hpp"
 #include "cli/home/home_directory.hpp"
 #include "cli/launch/node_end.hpp"
-#include "cli/projects/enrollment.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/resources/selection.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "cli/text/waiting.hpp"
+#include "cli/topology/topology_check.hpp"
 #include "cli/topology/topology_keys.hpp"
 #include "cli/topology/topology_nodes.hpp"
 #include "cli/topology/topology_wait.hpp"
@@ -47,7 +47,9 @@ public:
 
 private:
   status bring_about() {
-    for (const auto& step : {&application::keys, &application::enroll_identity, &application::nodes,
+    config::give_ticket_to_node(what_);
+    if (auto right = check_topology(call_, what_); !right) return right;
+    for (const auto& step : {&application::keys, &application::members, &application::nodes,
                              &application::resources, &application::old_nodes})
       if (auto ok = (this->*step)(); !ok) return ok;
     return done{};
@@ -75,6 +77,8 @@ private:
     return done{};
   }
 
+  status members() { return how_.only_plan ? status(done{}) : enroll_identity(call_, what_); }
+
   template <class Key>
   status add(const Key& wanted, bool is_there) {
     if (is_there) {
@@ -91,31 +95,9 @@ private:
     return done{};
   }
 
-  // -- the ticket
-
-  /// One node joins by itself when it starts; for several an identity of the home does.
-  status enroll_identity() {
-    if (what_.tickets.empty() || how_.only_plan || what_.nodes.size() == 1) return done{};
-    const auto& asked = what_.tickets.front();
-    const auto ticket = read_ticket(call_, asked.text);
-    if (!ticket) return at(asked.at, ticket.error());
-    OCKAM_TRY(home, config::home());
-    const auto who = asked_identity(home, if_given(asked.identity));
-    if (!who) return at(asked.at, who.error());
-    const auto member = enroll(home, *who, *ticket);
-    if (!member) return at(asked.at, member.error());
-    for (auto& node : what_.nodes)
-      if (node.project.empty() && (node.identity.empty() || node.identity == asked.identity))
-        node.project = member->project;
-    return done{};
-  }
-
   // -- nodes
 
   status nodes() {
-    const auto ticket = what_.tickets.empty() || what_.nodes.size() != 1
-                            ? std::nullopt
-                            : std::optional(what_.tickets.front().text);
     for (const auto& wanted : what_.nodes) {
       told_.nodes.push_back(wanted.name);
       OCKAM_TRY(there, standing_of(wanted.name));
@@ -128,7 +110,7 @@ private:
       if (how_.only_plan) continue;
       if (change.what == node_change::verb::create)
         if (auto noted = note_made(wanted.name); !noted) return noted;
-      auto back = carry_out(call_, wanted, change, ticket);
+      auto back = carry_out(call_, wanted, change);
       if (!back) return at(wanted.at, back.error());
       undo_.push_back(std::move(*back));
     }
@@ -150,13 +132,29 @@ private:
 
   /// A file without nodes is of the default node, which is made if there is none.
   result<string> default_node() {
-    if (!how_.only_plan) return default_node_made_if_need_be(call_);
     auto known = call_.host.nodes.default_node();
-    if (known || known.error().code != errc::not_found) return known;
+    if (known) return started(*known);
+    if (!how_.only_plan) return default_node_made_if_need_be(call_);
+    if (known.error().code != errc::not_found) return known;
     const string to_be{"default"};
     if (told_.lines.empty() || told_.lines.back() != "+ create node default")
       tell("+ create node default", to_json(node_change{node_change::verb::create, to_be}));
     return to_be;
+  }
+
+  result<string> started(const string& name) {
+    OCKAM_TRY(there, standing_of(name));
+    config::node wanted;
+    wanted.name = name;
+    const auto change = change_of(wanted, there);
+    if (change.what != node_change::verb::start) return name;
+    const auto line = to_string(change);
+    if (std::find(told_.lines.begin(), told_.lines.end(), line) != told_.lines.end()) return name;
+    tell(line, to_json(change));
+    if (how_.only_plan) return name;
+    OCKAM_TRY(back, carry_out(call_, wanted, change));
+    undo_.push_back(std::move(back));
+    return name;
   }
 
   result<std::vector<wanted_resource>> wanted() {
@@ -206,11 +204,11 @@ private:
     }
     if (!how_.only_plan) {
       if (told_.lines.empty())
+        std::fill(waits_.begin(), waits_.end(), std::chrono::milliseconds{0});
+      const auto ask = [this](const string& node) { return open(node); };
       const waiting note{call_.out, "all of " + file_.name + " to be up",
                          waits_.empty() ? std::chrono::milliseconds{0}
                                         : *std::max_element(waits_.begin(), waits_.end())};
-        std::fill(waits_.begin(), waits_.end(), std::chrono::milliseconds{0});
-      const auto ask = [this](const string& node) { return open(node); };
       told_.not_up = wait_until_up(ask, all, waits_);
       for (const auto& node : what_.nodes)
         if (auto why = why_no_member(ask, node.name, wait_for_members()); !why.empty())

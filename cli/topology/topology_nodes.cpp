@@ -122,6 +122,8 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
   look("project", wanted.project,
        wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()),
        is.project);
+  if (there->runs && !wanted.enrollment_ticket.empty()) // which is a secret
+    look("project", "a ticket for one", !is.project.empty());
   look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address),
        is.status_address);
   look("when-authority-silent", wanted.when_authority_silent,
@@ -166,11 +168,11 @@ result<std::string> default_node_that_is_down(config::node wanted) {
 }
 
 result<undo> carry_out(const invocation& call, const config::node& wanted,
-                       const node_change& change, const std::optional<std::string>& ticket) {
+                       const node_change& change) {
   if (change.what == verb::none) return undo([] { return done{}; });
   OCKAM_TRY(settings, settings_of(call, wanted));
   if (auto made = make_named_identity(call, settings.who); !made) return made.error();
-  if (auto joined = join_project(call, wanted, ticket, settings); !joined) return joined.error();
+  if (auto joined = join_project(call, wanted, settings); !joined) return joined.error();
   if (change.what == verb::create) {
     if (auto started = start_in_background(call, settings); !started) return started.error();
     return undo([name = wanted.name]() -> status {

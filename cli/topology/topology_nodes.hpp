@@ -35,7 +35,7 @@ struct node_standing {
 /// The node of that name; none if there is no such node.
 result<std::optional<node_standing>> standing_of(const std::string& name);
 
-/// What has to change. `wanted` names the project of a ticket, if it has one. Pure.
+/// What has to change. The ticket of a node that is in a project is used up. Pure.
 node_change change_of(const config::node& wanted, const std::optional<node_standing>&);
 
 /// What was not said is as it was before: where it listens, what it offers, its limits. Errors:
@@ -49,8 +49,7 @@ result<std::string> default_node_that_is_down(config::node wanted);
 using undo = std::function<status()>;
 
 /// Makes the change. Errors: those of settings_of, join_project, end_node and start_in_background.
-result<undo> carry_out(const invocation&, const config::node& wanted, const node_change&,
-                       const std::optional<std::string>& ticket);
+result<undo> carry_out(const invocation&, const config::node& wanted, const node_change&);
 
 /// The nodes that a file made, so that those which it does not have any more can be ended. Without
 /// a file none are noted. Errors: those of the store.

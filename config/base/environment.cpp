@@ -18,6 +18,10 @@ constexpr std::array known_variables{
     variable{"OCKAM_LOG_FORMAT", "text", "how lines of the log look: text or json"},
     variable{"OCKAM_LOG_MAX_SIZE_MB", "10", "size at which a node starts a new log file, in MiB"},
     variable{"OCKAM_LOG_MAX_FILES", "10", "log files kept for a node, the current one included"},
+    variable{"OCKAM_DEFAULT_TIMEOUT", "that of each command",
+             "how long commands wait that are not told by --timeout: 5, 5s or 500ms"},
+    variable{"OCKAM_SQLITE_IN_MEMORY", "false",
+             "whether nodes that are made in the foreground keep their state in memory"},
     variable{"OCKAM_AEAD", "the faster one",
              "what encrypts in secure channels: ipsec-mb or openssl; the bytes are the same"},
     variable{"OCKAM_SANDBOX", "auto",
@@ -54,6 +58,11 @@ std::string variable_text(std::string_view name) {
   return text ? text : "";
 }
 
+bool is_set_but_empty(std::string_view name) {
+  const auto text = std::getenv(std::string{name}.c_str());
+  return text != nullptr && *text == '\0';
+}
+
 result<std::filesystem::path> home() {
   std::filesystem::path given = variable_text("OCKAM_HOME");
   if (given.empty()) {
@@ -69,6 +78,7 @@ result<std::filesystem::path> home() {
   return absolute.lexically_normal();
 }
 
+bool in_memory() { return is_on("OCKAM_SQLITE_IN_MEMORY"); }
 bool no_color() { return is_on("NO_COLOR"); }
 bool quiet() { return is_on("QUIET"); }
 

@@ -160,6 +160,15 @@ on_node* add_on_node(topology& to, std::string_view plural) {
   return topology_reader::add(to, plural);
 }
 
+void give_ticket_to_node(topology& whole) {
+  if (whole.nodes.size() != 1 || whole.tickets.empty()) return;
+  auto& only = whole.nodes.front();
+  const auto& given = whole.tickets.front();
+  if (!given.identity.empty() && given.identity != only.identity) return;
+  if (only.enrollment_ticket.empty()) only.enrollment_ticket = given.text;
+  whole.tickets.clear();
+}
+
 result<topology> read_topology(std::string_view text, variable_sources from, topology_scope scope) {
   OCKAM_TRY(root, parse_document(text));
   variable_values known{std::move(from)};

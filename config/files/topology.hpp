@@ -36,6 +36,9 @@ struct topology {
 /// Adds a resource of the kind with that plural; null if files have no such kind on nodes.
 on_node* add_on_node(topology&, std::string_view plural);
 
+/// The ticket of a file of one node is that node's, unless it is for another identity.
+void give_ticket_to_node(topology&);
+
 /// A node's own file is of one node, and its name may come from elsewhere.
 enum class topology_scope { one_node, many_nodes };
 

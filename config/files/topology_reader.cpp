@@ -15,7 +15,8 @@ using shape = document_value::shape;
 
 constexpr std::array top_words{"version", "variables", "hub"};
 
-std::string with_dashes(std::string text) {
+std::string with_dashes(std::string_view name) {
+  std::string text(name);
   std::replace(text.begin(), text.end(), '_', '-');
   return text;
 }
@@ -74,7 +75,7 @@ const std::vector<topology_reader::section>& topology_reader::node_sections() {
 }
 
 const topology_reader::section* topology_reader::find(const std::vector<section>& among,
-                                                      const std::string& name) {
+                                                      std::string_view name) {
   const auto wanted = with_dashes(name);
   for (const auto& each : among)
     if (wanted == each.kind.noun || wanted == each.kind.plural) return &each;
@@ -110,12 +111,16 @@ status topology_reader::top(const document_value& root, topology_scope scope) {
     auto& self = into.nodes.emplace_back();
     self.at = of_node.members.empty() ? root.at : of_node.members.front().at;
     if (auto read = read_keys(self, of_node, into.notes); !read) return read;
+    if (!one && self.name.empty())
+      return wrong_at(self.at, "the node of these keys has no name",
+                      "name: NAME; ockam node create FILE finds one by itself");
   }
   return done{};
 }
 
 status topology_reader::top_key(const document_member& given, document_value& of_node) {
-  const auto name = with_dashes(given.name);
+  auto name = with_dashes(given.name);
+  if (name == "enrollment-ticket") name = ticket::its_kind.noun; // of all that the file is about
   if (name == "version") {
     if (given.value.is != shape::word) return wrong_at(given.value.at, "version is a number");
     if (given.value.text != "1") // as upstream does
@@ -123,6 +128,8 @@ status topology_reader::top_key(const document_member& given, document_value& of
     return done{};
   }
   if (name == "hub" || name == "hubs") return hubs(given.value);
+  if (name == "projects" || (name == "project" && given.value.is == shape::map))
+    return projects(given.value);
   // `identity: alice` says who a node is, or what to make
   const auto* home_section = find(home_sections(), name);
   const bool says_who =
@@ -147,6 +154,19 @@ status topology_reader::hubs(const document_value& value) {
     if (std::find(into.hubs.begin(), into.hubs.end(), each.text) != into.hubs.end())
       return wrong_at(each.at, "hub " + each.text + " is here twice");
     into.hubs.push_back(each.text);
+  }
+  return done{};
+}
+
+/// `projects: { enroll: TICKET }`, or a list of tickets, as recipes of 0.84 to 0.150 have it.
+status topology_reader::projects(const document_value& value) {
+  if (value.is != shape::map) return wrong_at(value.at, "projects is a map of its keys");
+  for (const auto& given : value.members) {
+    if (given.name != "enroll")
+      return wrong_at(given.at, "projects has no key " + given.name, "enroll: TICKET");
+    if (given.value.is == shape::nothing)
+      return wrong_at(given.value.at, "enroll needs a value", "enroll: TICKET");
+    if (auto ok = read(*find(home_sections(), ticket::its_kind.noun), given.value); !ok) return ok;
   }
   return done{};
 }

@@ -20,13 +20,14 @@ private:
   struct section;
   static const std::vector<section>& home_sections();
   static const std::vector<section>& node_sections();
-  static const section* find(const std::vector<section>& among, const std::string& name);
+  static const section* find(const std::vector<section>& among, std::string_view name);
   static status is_node_key(const document_member& given, bool at_top);
   static bool is_one(const section&, const document_value& map);
   static void put_first(const resource& made, document_member name, document_value& map);
 
   status top_key(const document_member& given, document_value& of_node);
   status hubs(const document_value&);
+  status projects(const document_value&);
   status read(const section&, const document_value&);
   status named(const section&, const std::string& name, const position&, const document_value&);
   status one(const section&, std::optional<document_member> name, document_value map);

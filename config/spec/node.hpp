@@ -11,10 +11,13 @@ struct node final : resource {
   std::string when_authority_silent; ///< for example `keep-10m`
   std::string sandbox;               ///< for example `required`
   std::string log_format;            ///< for example `json`
+  std::string enrollment_ticket;     ///< or a file that holds it
+  std::string credential_scope;      ///< what `credential store --scope` said
   texts authorities;                 ///< change histories in hexadecimal text
   texts limits;                      ///< `relays=500`, as config::limits::read() takes them
   bool foreground = false, exit_on_eof = false, child_process = false;
   bool http_server = false; ///< whether the node has a status port, at any port that is free
+  bool in_memory = false;   ///< whether its state goes when its process does
   bool allow_relays = false, open = false, loopback_is_public = false;
 
   static fields_of_kind fields() {
@@ -31,6 +34,12 @@ struct node final : resource {
         {&node::authorities, "authority-identity", "HISTORY",
          "Authority whose credentials count, and are wanted from now on; may be repeated", text, "",
          option::repeated},
+        {&node::enrollment_ticket, "enrollment-ticket", "TICKET|FILE",
+         "Become a member first; others on this machine can read the arguments of a command, so "
+         "rather a file, -, or $ENROLLMENT_TICKET"},
+        {&node::credential_scope, "credential-scope", "NAME",
+         "Trust the authorities, and show the credentials, that `credential store --scope NAME` "
+         "kept for the node's identity"},
         {&node::when_authority_silent, "when-authority-silent", "keep-10m|refuse|keep-until-expiry",
          "Who counts while the project's authority does not answer: whoever it confirmed in the "
          "last 10 minutes (the default), nobody, or everybody whose credential holds"},
@@ -47,7 +56,8 @@ struct node final : resource {
          "Another limit on what others may use of it; `ockam node show --limits` lists them; may "
          "be repeated",
          text, "", option::repeated},
-        {&node::status_port, "status-port,http-server-port,status-endpoint", "[IP:]PORT",
+        {&node::status_port, "status-port,http-server-port,status-endpoint,status-endpoint-port",
+         "[IP:]PORT",
          "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
          "port 0 takes a free one",
          endpoint},
@@ -69,10 +79,13 @@ struct node final : resource {
         {&node::foreground, "foreground,f", "", "Stay in this process until it is interrupted"},
         {&node::exit_on_eof, "exit-on-eof,e", "",
          "With --foreground: stop when standard input ends"},
+        {&node::in_memory, "in-memory", "",
+         "With --foreground: keep all state in memory, and nothing of it when the process ends"},
         {&node::child_process, "child-process", "", "Tell the process that started this one", text,
          "", option::hidden},
         {{}, "skip-is-running-check", "", "a lock tells whether a node runs", ignored},
         {{}, "opentelemetry-context", "TEXT", "nothing is traced", ignored},
+        {{}, "authority-route", "ROUTE", "credentials of a trusted authority are stored", ignored},
         {{}, "no-status-endpoint", "", "there is none unless status-port says so", ignored},
         {{},
          "launch-config",

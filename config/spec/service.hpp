@@ -1,6 +1,7 @@
 // A worker that comes with a node.
 #pragma once
 #include "config/spec/resource.hpp"
+#include "config/spec/words.hpp"
 
 namespace ockam::config {
 
@@ -15,6 +16,7 @@ struct service final : on_node {
         {&service::type, "type", "TYPE", "hop, echo or uppercase", text, "type", option::required},
         {&service::node, "at,node,n", "NODE", "Node to ask; without it the default node",
          value_kind::name},
+        {{}, "authentication-token", "TEXT", no_http_control, refused, "", option::in_files},
     };
     return all;
   }

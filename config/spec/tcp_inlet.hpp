@@ -58,6 +58,8 @@ struct tcp_inlet final : on_node {
          patience, "resume_for_ms"},
         {{}, "tls", "", no_tls, refused},
         {{}, "tls-certificate-provider", "", no_tls, refused},
+        {{}, "psql-tls", "", no_psql_tls, refused, "", option::in_files},
+        {{}, "sni", "NAME", no_sni, refused, "", option::in_files},
         {{}, "ebpf", "", no_ebpf, refused},
         {{}, "skip-handshake", "", always_so, ignored},
         {{}, "enable-nagle", "", always_so, ignored},
