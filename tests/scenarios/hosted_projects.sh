@@ -34,7 +34,7 @@ ockam project ticket --relay s >ticket
 stranger project enroll ticket >/dev/null
 stranger node create s --project default >/dev/null
 is /service/forward_to_s "$(stranger relay create s --at /project/default --to s)"
-refused 77 "the credential allows a relay s, and not t" stranger relay create t --at /project/default --to s
+refused 77 "this member's ticket allows relay s, and not t" stranger relay create t --at /project/default --to s
 is HELLO "$(ockam message send hello --to /project/default/service/forward_to_s/service/uppercase)"
 stranger node delete --all
 
