@@ -7,6 +7,8 @@ namespace ockam::cli {
 std::vector<noun> all_nouns() {
   return {node(),
           run_files(),
+          share(),
+          open(),
           message(),
           relay(),
           forwarder(),

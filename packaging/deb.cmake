@@ -18,6 +18,6 @@ set(CPACK_PACKAGE_DESCRIPTION "Reaches services behind NAT through relays that r
 encrypted from end to end. Speaks the wire protocol of Ockam 0.150.")
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "passwd")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "systemd, ca-certificates, libjq1") # --jq loads it
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "systemd, ca-certificates, libjq1, libqrencode4") # --jq and share load these
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA "$ENV{HERE}/debian/postinst;$ENV{HERE}/debian/prerm;$ENV{HERE}/debian/postrm")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)

@@ -6,13 +6,13 @@
 // so nobody has to write a rule at an outlet; rules there hold beside this one. What comes back
 // needs no permission: an answer takes the way that the question opened.
 #pragma once
-#include "wire/messages/member.hpp"
+#include "config/members/guests.hpp"
 
 #include <string_view>
 
 namespace ockam::actors {
 
-inline constexpr auto team_attribute = "ockam-team", reach_attribute = "ockam-reach";
+inline constexpr auto team_attribute = "ockam-team", reach_attribute = config::reach_attribute;
 
 /// Whether a member may reach a relay of somebody else. `owner` are the attributes of the relay's
 /// owner; null if the owner has no credential any more.

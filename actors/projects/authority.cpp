@@ -3,10 +3,10 @@
 #include "config/base/clock_check.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
+#include "config/members/guests.hpp"
 #include "wire/encoding/cbor.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace ockam::actors {
 
@@ -18,25 +18,6 @@ std::int64_t signed_time(channels::timestamp t) { return static_cast<std::int64_
 
 wire::member member_of(const config::member_record& m) {
   return {m.attributes, static_cast<std::uint64_t>(m.added_at), {}, m.added_by};
-}
-
-/// What the audit log calls it, and whom it is about.
-struct deed {
-  std::string what, whom;
-};
-deed deed_of(const wire::authority_request& request) {
-  using namespace wire;
-  static constexpr std::array<const char*, std::variant_size_v<authority_request>> names{
-      "issue credential", "create ticket", "use ticket",   "add member",
-      "list members",     "list members",  "show member",  "remove member",
-      "remove members",   "check members", "list tickets", "delete ticket"};
-  deed out{names[request.index()], {}};
-  if (const auto* const add = std::get_if<add_member>(&request)) out.whom = to_string(add->who);
-  if (const auto* const show = std::get_if<show_member>(&request)) out.whom = to_string(show->who);
-  if (const auto* const gone = std::get_if<delete_member>(&request))
-    out.whom = to_string(gone->who);
-  if (const auto* const gone = std::get_if<delete_ticket>(&request)) out.whom = to_hex(gone->which);
-  return out;
 }
 
 constexpr auto project_attribute = "trust_context_id";
@@ -52,6 +33,12 @@ status check_bounds(const wire::create_ticket& t, bool pre_trusted) {
     return fail(errc::denied, "Not pre trusted enroller is trying to issue an enrollment token for "
                               "more than 1000 uses");
   return done{};
+}
+
+/// Whom a sharer let in, and nobody else, is its own to see and to send away.
+bool is_guest_of(const wire::identifier& sharer, const wire::attribute_map& attributes,
+                 const std::optional<wire::identifier>& added_by) {
+  return config::is_guest(attributes) && added_by == sharer;
 }
 
 authority::outcome error_of(const wire::api_request& request, api_status status,
@@ -132,11 +119,16 @@ authority::outcome authority::failed(const question& asked, const error& why) {
 }
 
 result<authority::standing> authority::standing_of(const wire::identifier& who) {
-  const auto known = store_.member(who);
+  auto known = store_.member(who);
   if (!known && known.error().code == errc::not_found) return standing{};
   if (!known) return known.error();
   const auto enroller = config::makes_enroller(known->attributes);
-  return standing{true, enroller, enroller && !known->added_by};
+  return standing{true,
+                  enroller,
+                  enroller && !known->added_by,
+                  config::makes_sharer(known->attributes),
+                  std::move(known->attributes),
+                  known->added_by};
 }
 
 // -- what there is to ask ---------------------------------------------------------------
@@ -145,6 +137,11 @@ authority::answered authority::answer_to(const question& asked, const wire::issu
   auto known = store_.member(asked.caller);
   if (!known && known.error().code == errc::not_found) return refuse(asked, "unauthorized member");
   if (!known) return known.error();
+  const auto end = config::end_of(known->attributes);
+  if (config::is_over(known->attributes, asked.now)) {
+    end_memberships({asked.caller}, asked.now);
+    return refuse(asked, "unauthorized member", "its membership is over");
+  }
   const config::last_made added{config::utc_text(static_cast<std::uint64_t>(known->added_at)),
                                 "a member"};
   if (const auto good = config::check_clock(asked.now, settings_.earliest, added); !good) {
@@ -155,8 +152,10 @@ authority::answered authority::answer_to(const question& asked, const wire::issu
   known->attributes.insert_or_assign(project_attribute, settings_.project);
   known->attributes.insert_or_assign(std::string(channels::version_attribute),
                                      std::to_string(known->version));
-  const auto [credential, valid] = issuer_.issue(asked.caller, std::move(known->attributes),
-                                                 asked.now, settings_.credential_lifetime);
+  auto lifetime = settings_.credential_lifetime;
+  if (end) lifetime = std::min(lifetime, std::chrono::seconds(*end - 1 - asked.now));
+  const auto [credential, valid] =
+      issuer_.issue(asked.caller, std::move(known->attributes), asked.now, lifetime);
   const auto noted =
       store_.note_credential({asked.caller, signed_time(valid.from), signed_time(valid.until)});
   if (!noted && noted.error().code == errc::not_found) return refuse(asked, "unauthorized member");
@@ -170,7 +169,14 @@ authority::answered authority::answer_to(const question& asked, const wire::issu
 
 authority::answered authority::answer_to(const question& asked, const wire::create_ticket& t) {
   OCKAM_TRY(caller, standing_of(asked.caller));
-  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to issue an enrollment token");
+  if (caller.sharer) {
+    if (const auto why = config::why_no_guest(t.attributes, caller.attributes, asked.now);
+        !why.empty())
+      return refuse(asked, std::string(why));
+    if (t.uses.value_or(1) > 1) return refuse(asked, "a sharer lets in one guest with each ticket");
+  } else if (!caller.enroller) {
+    return refuse(asked, "Non-enroller is trying to issue an enrollment token");
+  }
   if (config::makes_enroller(t.attributes) && !caller.pre_trusted)
     return refuse(
         asked, "Not pre trusted enroller is trying to issue an enrollment token for an enroller");
@@ -214,10 +220,13 @@ authority::answered authority::answer_to(const question& asked, const wire::add_
 
 authority::answered authority::answer_to(const question& asked, const wire::list_members&) {
   OCKAM_TRY(caller, standing_of(asked.caller));
-  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to list members");
+  if (!caller.enroller && !caller.sharer)
+    return refuse(asked, "Non-enroller is trying to list members");
   OCKAM_TRY(all, store_.members());
   wire::member_list members;
-  for (const auto& each : all) members.emplace_back(each.who, member_of(each));
+  for (const auto& each : all)
+    if (caller.enroller || is_guest_of(asked.caller, each.attributes, each.added_by))
+      members.emplace_back(each.who, member_of(each));
   return outcome{api_status::ok, wire::encode(members), {}};
 }
 
@@ -245,7 +254,8 @@ authority::answered authority::answer_to(const question& asked, const wire::dele
   OCKAM_TRY(caller, standing_of(asked.caller));
   OCKAM_TRY(old, standing_of(gone.who));
   const auto leaves = gone.who == asked.caller && caller.member;
-  if (!caller.enroller && !leaves)
+  const auto own = caller.sharer && is_guest_of(asked.caller, old.attributes, old.added_by);
+  if (!caller.enroller && !leaves && !own)
     return refuse(asked, "Non-enroller is trying to delete a member");
   if (old.pre_trusted) return refuse(asked, "Enroller is trying to delete a pre trusted enroller");
   if (old.enroller && !caller.pre_trusted && !leaves)
@@ -277,21 +287,24 @@ authority::answered authority::answer_to(const question& asked, const wire::chec
 
 authority::answered authority::answer_to(const question& asked, const wire::list_tickets&) {
   OCKAM_TRY(caller, standing_of(asked.caller));
-  if (!caller.enroller) return refuse(asked, "Non-enroller is trying to list enrollment tokens");
+  if (!caller.enroller && !caller.sharer)
+    return refuse(asked, "Non-enroller is trying to list enrollment tokens");
   OCKAM_TRY(all, store_.tickets(signed_time(asked.now)));
   std::vector<wire::listed_ticket> out;
   for (const auto& [id, what] : all)
-    out.push_back({id, what.attributes, what.issued_by, static_cast<std::uint64_t>(what.expires_at),
-                   what.uses});
+    if (caller.enroller || what.issued_by == asked.caller)
+      out.push_back({id, what.attributes, what.issued_by,
+                     static_cast<std::uint64_t>(what.expires_at), what.uses});
   return outcome{api_status::ok, wire::encode(out), {}};
 }
 
 /// What takes back more than it could give is for those who could give it.
 authority::answered authority::answer_to(const question& asked, const wire::delete_ticket& gone) {
   OCKAM_TRY(caller, standing_of(asked.caller));
-  if (!caller.enroller)
-    return refuse(asked, "Non-enroller is trying to delete an enrollment token");
   const auto known = store_.ticket(gone.which);
+  const auto own = caller.sharer && known && known->issued_by == asked.caller;
+  if (!caller.enroller && !own)
+    return refuse(asked, "Non-enroller is trying to delete an enrollment token");
   if (known && config::makes_enroller(known->attributes) && !caller.pre_trusted)
     return refuse(asked, "Not pre trusted enroller is trying to delete an enrollment token for an "
                          "enroller");
@@ -300,6 +313,25 @@ authority::answered authority::answer_to(const question& asked, const wire::dele
   if (removed) return outcome{};
   if (removed.error().code != errc::not_found) return removed.error();
   return error_of(asked.request, api_status::not_found, "Unknown enrollment token");
+}
+
+/// No secret: it is in every ticket.
+authority::answered authority::answer_to(const question&, const wire::show_authority&) {
+  return outcome{api_status::ok, issuer_.who().encode(), {}};
+}
+
+// -- what ends by itself ------------------------------------------------------------------
+
+void authority::end_memberships(const std::vector<wire::identifier>& whom,
+                                channels::timestamp now) {
+  for (const auto& who : whom) {
+    const auto known = store_.member(who); // it may have been given more time
+    if (!known || !config::is_over(known->attributes, now)) continue;
+    const auto gone = store_.remove_member(who, issuer_.who().id(), signed_time(now));
+    if (!gone && gone.error().code != errc::not_found)
+      config::log_limited("authority store", config::log_level::error,
+                          "could not end a membership: " + gone.error().message);
+  }
 }
 
 } // namespace ockam::actors

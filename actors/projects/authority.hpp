@@ -5,6 +5,8 @@
 // an enroller that was let in itself are for config::ticket_lifetime_granted and
 // config::ticket_uses_granted at most.
 //   enroller              a member with ockam-role=enroller
+//   sharer                a member with ockam-role=sharer: it lets in guests (config/members/guests.hpp),
+//                         and sees and removes those that it let in
 //   pre-trusted enroller  one that was there from the start: it alone makes and removes enrollers
 #pragma once
 #include "actors/projects/refusal_notes.hpp"
@@ -43,6 +45,8 @@ public:
   /// What changed in the store after that version; -1: all members. Their attributes are those
   /// that credentials have.
   result<config::member_changes> changes_since(std::int64_t version);
+  /// Removes those members whose membership is over at that time.
+  void end_memberships(const std::vector<wire::identifier>&, channels::timestamp now);
   /// Notes what was refused, here or by somebody else; write_notes() writes it.
   void note(config::audit_entry);
   /// What is due; `all`: nothing follows.
@@ -52,7 +56,9 @@ public:
 private:
   struct question; ///< one request and who asks
   struct standing {
-    bool member = false, enroller = false, pre_trusted = false;
+    bool member = false, enroller = false, pre_trusted = false, sharer = false;
+    wire::attribute_map attributes{};
+    std::optional<wire::identifier> added_by{};
   };
   using answered = result<outcome>; ///< an error: what the store says
 
@@ -72,6 +78,7 @@ private:
   answered answer_to(const question&, const wire::check_members&);
   answered answer_to(const question&, const wire::list_tickets&);
   answered answer_to(const question&, const wire::delete_ticket&);
+  answered answer_to(const question&, const wire::show_authority&);
 
   settings settings_;
   config::member_store store_;

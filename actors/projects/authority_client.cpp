@@ -161,8 +161,7 @@ void authority_client::open() {
   if (opening_) return;
   auto route = with_channel(place_.route);
   if (!route) return answer_all(route.error());
-  route_request wanted{std::move(*route), config::route_timeout, channels::allow_list{{place_.who}},
-                       place_.self};
+  route_request wanted{std::move(*route), config::route_timeout, place_.who, place_.self};
   opening_ = open_route(channels_, std::move(wanted), [this](result<route_handle> made) {
     run([&] { take_route(std::move(made)); });
   });

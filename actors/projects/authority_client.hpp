@@ -13,9 +13,9 @@ namespace ockam::actors {
 class authority_client final : public transports::named_worker {
 public:
   struct place {
-    std::string name;      ///< of the project, in errors
-    wire::multiaddr route; ///< up to the listener of channels
-    wire::identifier who;  ///< the authority's: nobody else is asked
+    std::string name;         ///< of the project, in errors
+    wire::multiaddr route;    ///< up to the listener of channels
+    channels::allow_list who; ///< the authority: nobody else is asked
     std::shared_ptr<const channels::own_identity> self;
   };
   /// The body of the answer, empty if it has none. Called once, on the reactor; never from inside

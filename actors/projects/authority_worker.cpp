@@ -44,6 +44,7 @@ authority_worker::authority_worker(caf::actor_config& cfg, channels::context& no
                  [this] {
                    if (needed_ || node_.credentials.anybody()) look_now();
                  }),
+      next_end_(*this, [this] { end_those_over(); }),
       next_write_(*this, [this] {
         send(book_.actor(), write_notes{node_.time.now()});
         if (--writes_left_ > 0) next_write_.arm(config::refusals_write_period);
@@ -79,7 +80,10 @@ void authority_worker::on_exit() {
 
 caf::message_handler authority_worker::control() {
   return {[this](authority_answer& a) { take(std::move(a)); },
-          [this](members_seen& s) { take(std::move(s)); }};
+          [this](members_seen& s) { take(std::move(s)); },
+          [this](members_ended& e) {
+            if (e.changes) apply(std::move(*e.changes));
+          }};
 }
 
 // -- requests, in their turns -------------------------------------------------------------
@@ -108,31 +112,32 @@ void authority_worker::wait_for_turn(asked a) {
   const auto source =
       known ? to_string(a.caller)
             : node_.links.paced_as(node_.channels.link_below(a.caller_route), a.caller_route);
-  const auto number = ++last_;
-  waiting_.emplace(number, std::move(a));
+  const auto number = ++waiting_.last;
+  waiting_.all.emplace(number, std::move(a));
   if (const auto gone = turns_.wait(kind, source, number)) {
     using enum config::limit;
     node_.counted.refuse(turns_.is_full(kind)
                              ? (known ? member_requests : stranger_requests)
                              : (known ? requests_per_member : requests_per_source));
-    refuse(waiting_.extract(*gone).mapped(), api_status::internal_error, "too many requests wait");
+    refuse(waiting_.all.extract(*gone).mapped(), api_status::internal_error,
+           "too many requests wait");
   }
   go_on();
 }
 
 void authority_worker::go_on() {
-  if (at_work_) return;
+  if (waiting_.at_work) return;
   const auto number = turns_.next();
   if (!number) return;
-  at_work_ = true;
-  const auto& a = waiting_.at(*number);
+  waiting_.at_work = true;
+  const auto& a = waiting_.all.at(*number);
   send(book_.actor(), *number,
        authority_question{a.service, a.caller, a.request, node_.time.now(), roll_.version()});
 }
 
 void authority_worker::take(authority_answer&& a) {
-  at_work_ = false;
-  const auto done = waiting_.extract(a.number);
+  waiting_.at_work = false;
+  const auto done = waiting_.all.extract(a.number);
   say(done.mapped(), a.outcome.status, std::move(a.outcome.body)); // it may be the one that goes
   if (a.refused) write_later();
   if (a.changes) apply(std::move(*a.changes));
@@ -219,12 +224,31 @@ void authority_worker::apply(config::member_changes changes) {
   auto gone = changes.gone;
   const auto first = roll_.version() < 0;
   roll_.apply(std::move(changes));
+  look_for_ends();
   if (first) return; // nobody was believed before
   for (const auto& who : changed)
     if (const auto* const known = roll_.find(who))
       node_.credentials.told(who_, who, word_of(*known));
   for (const auto& who : gone)
     if (!roll_.find(who)) node_.credentials.told(who_, who, {});
+}
+
+/// Members whose time is over are removed as if somebody did it. What the book could not do is tried
+/// again.
+void authority_worker::end_those_over() {
+  auto whom = roll_.over_at(node_.time.now());
+  if (whom.empty()) return look_for_ends();
+  send(book_.actor(), end_memberships{std::move(whom), node_.time.now(), roll_.version()});
+  next_end_.arm(config::member_look_period);
+}
+
+/// The time of day may jump, so it is looked at again before the next one should end.
+void authority_worker::look_for_ends() {
+  const auto end = roll_.first_end();
+  if (!end) return next_end_.disarm();
+  const auto now = node_.time.now();
+  const std::chrono::seconds left(*end > now ? *end - now : 0);
+  next_end_.arm(std::min<transports::duration>(left, config::standing_look_period));
 }
 
 // -- answers ----------------------------------------------------------------------------

@@ -54,6 +54,8 @@ private:
   void take(members_seen&&);
   void apply(config::member_changes);
   void answer(const held_back&);
+  void end_those_over();
+  void look_for_ends();
 
   void say(const asked&, wire::api_status, std::optional<wire::bytes> body);
   void refuse(const asked&, wire::api_status, std::string why);
@@ -64,9 +66,11 @@ private:
   const wire::identifier who_;
   member_book book_;
   request_turns turns_;
-  std::map<request_turns::number, asked> waiting_; ///< those that turns_ has, and the one at work
-  request_turns::number last_ = 0;
-  bool at_work_ = false; ///< the book has one of them
+  struct {
+    std::map<request_turns::number, asked> all; ///< those that turns_ has, and the one at work
+    request_turns::number last = 0;
+    bool at_work = false; ///< the book has one of them
+  } waiting_;
 
   member_roll roll_;
   transports::timer next_look_;
@@ -75,6 +79,7 @@ private:
   bool needed_ = false; ///< somebody asked about members since the last look
   std::vector<held_back> held_;
 
+  transports::timer next_end_;   ///< of a membership that ends by itself
   transports::timer next_write_; ///< of what was refused
   int writes_left_ = 0;          ///< until nothing is counted any more
 };

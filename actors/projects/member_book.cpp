@@ -30,6 +30,10 @@ member_book::member_book(caf::actor_system& system, std::shared_ptr<authority> k
           return out;
         },
         [kept](const look_at_members& l) { return members_seen{seen(*kept, l.known_version)}; },
+        [kept](const end_memberships& e) {
+          kept->end_memberships(e.whom, e.now);
+          return members_ended{seen(*kept, e.known_version)};
+        },
         [kept](const waiting_note& refused) { kept->note(refused.entry); },
         [kept](const write_notes& w) { kept->write_notes(w.now); },
     };

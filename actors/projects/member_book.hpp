@@ -2,6 +2,7 @@
 // answers in the order in which it was asked, and ends with the last copy of the member_book.
 //   (number, authority_question)         -> authority_answer with that number
 //   look_at_members                      -> members_seen
+//   end_memberships                      -> members_ended
 //   waiting_note                         -> kept, until
 //   write_notes                          -> written, several at once
 // Whoever asks bounds how much waits.
@@ -35,6 +36,15 @@ struct look_at_members {
 };
 /// What has changed; none if the store cannot be read.
 struct members_seen {
+  std::optional<config::member_changes> changes;
+};
+/// Of those whose time is over.
+struct end_memberships {
+  std::vector<wire::identifier> whom;
+  channels::timestamp now;
+  std::int64_t known_version;
+};
+struct members_ended {
   std::optional<config::member_changes> changes;
 };
 struct write_notes {
@@ -73,5 +83,7 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::authority_question)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::authority_answer)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::look_at_members)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::members_seen)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::end_memberships)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::members_ended)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::write_notes)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(ockam::actors::waiting_note)

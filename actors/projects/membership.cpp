@@ -49,7 +49,8 @@ membership::membership(caf::actor_config& cfg, channels::context& node, channels
 
 caf::behavior membership::make_behavior() {
   authority_ = transports::pinned_ref<authority_client>(authority_client::start(
-      node_, {project_.name, project_.authority_route, project_.authority.id(), node_.self}));
+      node_, {project_.name, project_.authority_route,
+              channels::allow_list{{project_.authority.id()}}, node_.self}));
   if (const auto kept = std::exchange(kept_, {}))
     if (const auto good = accept(*kept); !good) say("the credential kept", good.error().message);
   follow_authority();

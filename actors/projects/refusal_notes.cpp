@@ -2,6 +2,8 @@
 
 #include "config/defaults.hpp"
 
+#include <array>
+
 namespace ockam::actors {
 
 void refusal_notes::add(config::audit_entry entry) {
@@ -30,6 +32,21 @@ void refusal_notes::close(std::int64_t now) {
     if (each.more > 0)
       pending_.push_back(
           {now, "", name.first, "", name.second + " (and " + std::to_string(each.more) + " more)"});
+}
+
+deed deed_of(const wire::authority_request& request) {
+  using namespace wire;
+  static constexpr std::array<const char*, std::variant_size_v<authority_request>> names{
+      "issue credential", "create ticket", "use ticket",    "add member",     "list members",
+      "list members",     "show member",   "remove member", "remove members", "check members",
+      "list tickets",     "delete ticket", "show authority"};
+  deed out{names[request.index()], {}};
+  if (const auto* const add = std::get_if<add_member>(&request)) out.whom = to_string(add->who);
+  if (const auto* const show = std::get_if<show_member>(&request)) out.whom = to_string(show->who);
+  if (const auto* const gone = std::get_if<delete_member>(&request))
+    out.whom = to_string(gone->who);
+  if (const auto* const gone = std::get_if<delete_ticket>(&request)) out.whom = to_hex(gone->which);
+  return out;
 }
 
 } // namespace ockam::actors

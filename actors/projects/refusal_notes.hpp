@@ -5,10 +5,17 @@
 //   refused: unknown ticket (and 4711 more)      once a config::refusals_count_period
 #pragma once
 #include "config/members/member_store.hpp"
+#include "wire/messages/authority.hpp"
 
 #include <map>
 
 namespace ockam::actors {
+
+/// What the audit log calls a request, and whom it is about.
+struct deed {
+  std::string what, whom;
+};
+deed deed_of(const wire::authority_request&);
 
 class refusal_notes {
 public:

@@ -2,12 +2,28 @@
 
 #include "actors/access/isolation.hpp"
 #include "channels/workers/access_rules.hpp"
+#include "channels/workers/channel_listener.hpp"
 #include "channels/workers/credential_table.hpp"
 #include "config/base/log.hpp"
+#include "config/members/guests.hpp"
 #include "wire/encoding/bare.hpp"
 #include "wire/routing/relay_name.hpp"
+#include "wire/routing/stream_id.hpp"
+
+#include <iterator>
 
 namespace ockam::actors {
+
+namespace {
+
+/// Whether behind this relay comes a listener of channels or the end of one, whose address is random.
+bool leads_into_channel(const wire::route& onward) {
+  if (onward.size() < 2) return false;
+  const auto next = *std::next(onward.begin());
+  return next == wire::local(channels::channel_listener::standard_address) || wire::id_of(next);
+}
+
+} // namespace
 
 relay::relay(caf::actor_config& cfg, channels::context& node, std::string address,
              wire::route registrant, transports::port way, bool members_only,
@@ -35,17 +51,21 @@ std::optional<wire::identifier> relay::proven_peer() const {
   return first ? first->proven_peer() : std::nullopt;
 }
 
-bool relay::may_reach_owner(const wire::identifier& member, const channels::standing& held) {
+void relay::look_at(const wire::identifier& member, const channels::standing& held) {
   const auto now = home().now();
-  if (asked_about_ == member && now - asked_at_ < config::isolation_look_period) return answer_;
-  const auto owner = proven_peer();
-  const auto* const theirs = owner ? credentials_.find(*owner) : nullptr;
+  if (asked_about_ == member && now - asked_at_ < config::isolation_look_period) return;
   asked_about_ = member;
   asked_at_ = now;
-  answer_ = owner == member
-            || may_reach(held.attributes, theirs ? &theirs->attributes : nullptr,
-                         wire::relay_name(address().value));
-  return answer_;
+  is_guest_ = config::is_guest(held.attributes);
+  if (!is_guest_ && !access_.isolates_members()) {
+    reaches_ = true;
+    return;
+  }
+  const auto owner = proven_peer();
+  const auto* const theirs = owner && !is_guest_ ? credentials_.find(*owner) : nullptr;
+  reaches_ = owner == member
+             || may_reach(held.attributes, theirs ? &theirs->attributes : nullptr,
+                          wire::relay_name(address().value));
 }
 
 std::string relay::why_refused(const transports::message& m) {
@@ -53,9 +73,13 @@ std::string relay::why_refused(const transports::message& m) {
   if (!m.peer) return "it came through no secure channel of this project";
   const auto* const held = credentials_.find(*m.peer);
   if (!held) return to_string(*m.peer) + " has shown no credential of this project";
-  if (!access_.isolates_members() || may_reach_owner(*m.peer, *held)) return {};
-  return to_string(*m.peer) + " is in no team of its owner, and " + reach_attribute
-         + " of its credential does not name it";
+  look_at(*m.peer, *held);
+  if (!reaches_)
+    return to_string(*m.peer) + " is in no team of its owner, and " + reach_attribute
+           + " of its credential does not name it";
+  if (is_guest_ && !leads_into_channel(m.onward))
+    return to_string(*m.peer) + " is a guest, and what it sends leads into no channel";
+  return {};
 }
 
 void relay::deliver(transports::message&& m) {

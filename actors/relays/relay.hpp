@@ -1,7 +1,9 @@
 // Passes messages on to the node that registered it: its own address comes off the route, the way
 // to its owner goes on. It is not on the way back, and it touches no payload. A relay of a project
 // takes messages of members only, and where the project keeps members apart
-// (actors/access/isolation.hpp) only of those who may reach its owner. Source: spec wire §4.2.
+// (actors/access/isolation.hpp) only of those who may reach its owner. A guest
+// (config/members/guests.hpp) reaches only the relay that its credential names, and behind it only
+// what leads into a channel, where it is known as a guest. Source: spec wire §4.2.
 #pragma once
 #include "actors/relays/client_marks.hpp"
 #include "channels/workers/context.hpp"
@@ -32,7 +34,7 @@ protected:
 private:
   /// Why a message may not pass; empty if it may.
   std::string why_refused(const transports::message&);
-  bool may_reach_owner(const wire::identifier& member, const channels::standing&);
+  void look_at(const wire::identifier& member, const channels::standing&);
 
   const channels::credential_table& credentials_;
   const channels::access_rules& access_;
@@ -41,10 +43,10 @@ private:
   transports::port way_;
   const transports::marks mark_;
   const std::shared_ptr<client_marks> clients_;
-  /// The last answer of may_reach_owner(), which holds for config::isolation_look_period: it is
+  /// What look_at() found of the last member, which holds for config::isolation_look_period: it is
   /// asked for each message.
   std::optional<wire::identifier> asked_about_;
-  bool answer_ = false;
+  bool reaches_ = false, is_guest_ = false;
   transports::time_point asked_at_{};
 };
 

@@ -1,6 +1,7 @@
 #include "channels/membership/trusted_authorities.hpp"
 
 #include "channels/membership/own_credentials.hpp"
+#include "config/members/guests.hpp"
 
 #include <utility>
 
@@ -21,7 +22,11 @@ result<trusted_authorities::verified> trusted_authorities::verify(const presente
   error why = fail(errc::denied, "no authority is trusted");
   for (const auto& [id, issuer] : all_) {
     auto said = channels::verify(shown, issuer, presenter, now);
-    if (said) return verified{std::move(*said), id};
+    if (said) {
+      said->valid.until = config::end_within(said->attributes, said->valid.until);
+      if (said->valid.until >= now) return verified{std::move(*said), id};
+      said = fail(errc::denied, "the membership that it is of is over");
+    }
     why = said.error();
   }
   return why;

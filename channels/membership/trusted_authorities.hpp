@@ -17,7 +17,8 @@ public:
   bool any() const noexcept { return !all_.empty(); }
   bool contains(const identifier& who) const { return all_.contains(who); }
 
-  /// A credential that one of them issued to its presenter, and which one. Errors (denied): why it
+  /// A credential that one of them issued to its presenter, and which one. It ends with the membership
+  /// that it is of (config/members/guests.hpp). Errors (denied): why it
   /// does not count, with the last of them.
   struct verified {
     credential what;

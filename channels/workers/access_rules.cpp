@@ -1,6 +1,7 @@
 #include "channels/workers/access_rules.hpp"
 
 #include "config/base/log.hpp"
+#include "config/members/guests.hpp"
 
 #include <algorithm>
 
@@ -83,7 +84,11 @@ status access_guard::admits(const std::optional<identifier>& peer) const {
     return fail(errc::denied, "no secure channel proves who it is",
                 "/secure/api in the route opens a channel");
   if (rule) return ask(*rule, *peer);
-  if (rules_.credentials_.find(*peer) || rules_.is_project_node(*peer)) return ockam::done{};
+  const auto* const held = rules_.credentials_.find(*peer);
+  if (held && config::is_guest(held->attributes))
+    return fail(errc::denied,
+                to_string(*peer) + " is a guest, who may use only what a policy says of guests");
+  if (held || rules_.is_project_node(*peer)) return ockam::done{};
   return fail(errc::denied, to_string(*peer) + " has no credential of this project that holds");
 }
 

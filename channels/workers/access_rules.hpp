@@ -1,6 +1,6 @@
 // Who may use what this node offers. For each resource the first of these decides:
 //   its own policy (--allow), the policy for its name, the policy for its type,
-//   if an authority is trusted: whoever has a credential, and the project's nodes;
+//   if an authority is trusted: whoever has a credential and is no guest, and the project's nodes;
 //   if one was trusted before and is gone (`project delete`): nobody; else everybody.
 // A project's node lets only members through, but does not say which member comes: so it satisfies
 // that default, and no policy that somebody wrote. Where a policy decides, whoever no secure

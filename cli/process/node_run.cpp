@@ -15,6 +15,7 @@
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
+#include "config/store/guest_end.hpp"
 #include "config/store/state_store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -219,6 +220,12 @@ transports::sandbox::paths paths_of(const config::node_files& files, const fs::p
   return out;
 }
 
+/// When a guest's node ends by itself; none for others.
+result<std::optional<std::uint64_t>> end_of_guest(const fs::path& home, const std::string& node) {
+  OCKAM_TRY(state, config::state_store::open(home));
+  return config::guest_end(state, node);
+}
+
 status run_in(node_directory& directory, const node_settings& settings,
               std::optional<predecessor>& before, const transports::descriptor& signals,
               const std::function<void(const transports::endpoint&)>& ready) {
@@ -229,6 +236,7 @@ status run_in(node_directory& directory, const node_settings& settings,
   OCKAM_TRY(who, identity_of_node(home, settings.name,
                                   hosted ? identity_choice{hosted->identity, {}} : settings.who));
   OCKAM_TRY(own, load(home, who));
+  OCKAM_TRY(ends_at, end_of_guest(home, settings.name));
   actors::node_options options{
       .name = settings.name, .identity = std::move(own), .load_identity = load_by_name(home)};
   if (const auto mode = channels::when_silent_called(settings.when_silent))
@@ -269,7 +277,8 @@ status run_in(node_directory& directory, const node_settings& settings,
   };
   // A thread may do what the one may that starts it. This one has the rest of the start to do.
   OCKAM_TRY(bound, std::async(std::launch::async, begin).get());
-  if (auto settled = directory.settle(bound, who.name, status_at, settings, hosted.has_value());
+  if (auto settled = directory.settle(bound, who.name, status_at, settings,
+                                      hosted.has_value() || ends_at.has_value());
       !settled)
     return settled;
   if (hosted)
@@ -290,7 +299,8 @@ status run_in(node_directory& directory, const node_settings& settings,
   };
   open_log_again(); // by a thread that has no more than this one now
   release_startup_pages();
-  run_until_told(*node, signals, {settings.told, settings.ends_with_input, open_log_again});
+  run_until_told(*node, signals,
+                 {settings.told, settings.ends_with_input, open_log_again, ends_at});
   return done{};
 }
 

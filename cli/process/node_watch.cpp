@@ -3,9 +3,11 @@
 #include "cli/launch/node_sandbox.hpp"
 #include "config/base/log.hpp"
 #include "config/defaults.hpp"
+#include "transports/io/clock.hpp"
 #include "transports/io/signals.hpp"
 #include "transports/sandbox/refused_calls.hpp"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
@@ -47,6 +49,19 @@ void obey(running_node& node, const node_watch& watch, int signals) {
   stop(node, watch, "signal " + std::to_string(what.ssi_signo));
 }
 
+/// How long nobody has to look at the time of day, which may jump, or stand still while a machine
+/// sleeps; negative: for ever.
+int patience_of(const std::optional<std::chrono::milliseconds>& period,
+                const std::optional<std::uint64_t>& ends_at) {
+  auto out = period.value_or(std::chrono::milliseconds{-1});
+  if (!ends_at) return static_cast<int>(out.count());
+  const auto now = transports::system_wall_clock{}.now();
+  const std::chrono::milliseconds left = std::chrono::seconds(*ends_at > now ? *ends_at - now : 0),
+                                  longest = config::standing_look_period;
+  const auto look = std::min(left, longest);
+  return static_cast<int>((period ? std::min(out, look) : look).count());
+}
+
 } // namespace
 
 transports::descriptor block_signals() {
@@ -63,10 +78,15 @@ void run_until_told(running_node& node, const transports::descriptor& signals,
                                 pollfd{transports::refused_event(), POLLIN, 0}};
   auto told = watch.told;
   auto period = told.alive_period();
+  auto ends_at = watch.ends_at;
   const auto unproven = std::make_shared<std::atomic_flag>();
   for (;;) {
-    if (::poll(watched.data(), watched.size(), period ? static_cast<int>(period->count()) : -1) < 0)
-      continue;
+    if (::poll(watched.data(), watched.size(), patience_of(period, ends_at)) < 0) continue;
+    if (ends_at && transports::system_wall_clock{}.now() >= *ends_at) {
+      ends_at.reset();
+      stop(node, watch, "the time of this guest is over");
+      node.stop(); // nothing that is open may go on
+    }
     // from the reactor: a node that hangs is to be silent
     if (period && !unproven->test_and_set())
       node.post([told, unproven] {
@@ -75,7 +95,7 @@ void run_until_told(running_node& node, const transports::descriptor& signals,
       });
     if (watched[0].revents != 0) return;
     if (watched[1].revents != 0)
-      obey(node, {told, watch.ends_with_input, watch.reload}, signals.get());
+      obey(node, {told, watch.ends_with_input, watch.reload, {}}, signals.get());
     if (watched[2].revents != 0 && input_ended()) {
       watched[2].fd = -1;
       stop(node, watch, "standard input ended");

@@ -3,7 +3,9 @@
 #include "cli/process/running_node.hpp"
 #include "transports/http/service_notify.hpp"
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace ockam::cli {
 
@@ -14,6 +16,7 @@ struct node_watch {
   const transports::service_notify& told;
   bool ends_with_input; ///< whether the node also ends when standard input does
   std::function<void()> reload;
+  std::optional<std::uint64_t> ends_at{}; ///< seconds since 1970: a guest's node ends by itself
 };
 
 /// Returns when the node has ended. SIGTERM and SIGINT stop it, and so does SIGHUP, except a node

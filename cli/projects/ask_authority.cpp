@@ -23,17 +23,14 @@ bool only_looks(const wire::authority_request& what) {
          || std::holds_alternative<wire::show_member>(what);
 }
 
-} // namespace
-
-result<wire::bytes> ask_authority(const channels::project& project,
-                                  std::shared_ptr<const channels::own_identity> self,
-                                  const wire::authority_request& what) {
+result<wire::bytes> ask(const actors::authority_client::place& where,
+                        const wire::authority_request& what) {
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   result<wire::bytes> out = fail(errc::internal, "the authority was not asked");
-  const actors::node_in_memory asking{self, {}};
+  const actors::node_in_memory asking{where.self, {}};
   asking.run([&](channels::context& node, const std::function<void()>& done) {
-    const transports::pinned_ref<actors::authority_client> client{actors::authority_client::start(
-        node, {project.name, project.authority_route, project.authority.id(), self})};
+    const transports::pinned_ref<actors::authority_client> client{
+        actors::authority_client::start(node, where)};
     client.object->ask(what, [&out, done, client](result<wire::bytes> answer) {
       out = std::move(answer);
       caf::anon_send_exit(client.actor, caf::exit_reason::user_shutdown);
@@ -41,6 +38,23 @@ result<wire::bytes> ask_authority(const channels::project& project,
     });
   });
   return out;
+}
+
+} // namespace
+
+result<wire::bytes> ask_authority(const channels::project& project,
+                                  std::shared_ptr<const channels::own_identity> self,
+                                  const wire::authority_request& what) {
+  return ask({project.name, project.authority_route, channels::allow_list{{project.authority.id()}},
+              std::move(self)},
+             what);
+}
+
+result<channels::identity> authority_at(const wire::multiaddr& route,
+                                        std::shared_ptr<const channels::own_identity> self) {
+  OCKAM_TRY(history,
+            ask({"at " + to_string(route), route, {}, std::move(self)}, wire::show_authority{}));
+  return channels::identity::decode(history);
 }
 
 result<channels::presented_credential> read_credential(wire::bytes_view body) {
@@ -56,6 +70,8 @@ result<wire::bytes> ask_authority(const invocation& call, const wire::authority_
                                    only_looks(what) ? bringing::nothing : bringing::node));
   OCKAM_TRY(who, asked_identity(home, call.args.text("identity")));
   OCKAM_TRY(self, load(home, who));
+  const waiting note{call.out, "the authority of project " + project.name + " to answer",
+                     config::authority_timeout};
   auto answer = ask_authority(project, std::move(self), what);
   if (!answer && answer.error().code == errc::denied) {
     answer.error().message += "; asked as " + who.name + ", " + who.identifier;
@@ -70,8 +86,6 @@ option project_option() {
 
 option asking_identity_option() {
   return {"identity", "NAME", "Who asks; without it the default identity"};
-  const waiting note{call.out, "the authority of project " + project.name + " to answer",
-                     config::authority_timeout};
 }
 
 } // namespace ockam::cli

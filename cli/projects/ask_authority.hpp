@@ -16,6 +16,11 @@ result<wire::bytes> ask_authority(const channels::project&,
                                   std::shared_ptr<const channels::own_identity> self,
                                   const wire::authority_request&);
 
+/// The identity of the authority at that route, for whoever knows only by what it begins: nobody has
+/// vouched for it yet. Errors: as above; not_found if it is an authority that does not say.
+result<channels::identity> authority_at(const wire::multiaddr& route,
+                                        std::shared_ptr<const channels::own_identity> self);
+
 /// Reads a credential as an authority sends it. Errors: protocol.
 result<channels::presented_credential> read_credential(wire::bytes_view body);
 

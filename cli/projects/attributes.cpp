@@ -9,7 +9,8 @@ std::vector<option> attribute_options() {
           {"relay", "NAME", "Relay name that the member may register; * for any"},
           {"team", "NAME", "Where members are isolated: it reaches relays of members of this team"},
           {"reach", "NAME", "Where members are isolated: relays it reaches; a,b or * for any"},
-          {"enroller", "", "The member may make tickets and members, too"}};
+          {"enroller", "", "The member may make tickets and members, too"},
+          {"sharer", "", "The member may let in guests to what it shares: ockam share"}};
 }
 
 result<wire::attribute_map> attributes_of(const invocation& call) {
@@ -29,6 +30,10 @@ result<wire::attribute_map> attributes_of(const invocation& call) {
   }
   if (const auto team = call.args.text("team")) all.insert_or_assign("ockam-team", *team);
   if (const auto reach = call.args.text("reach")) all.insert_or_assign("ockam-reach", *reach);
+  if (call.args.flag("enroller") && call.args.flag("sharer"))
+    return fail(errc::invalid, "--enroller and --sharer exclude each other",
+                "an enroller may share, too");
+  if (call.args.flag("sharer")) all.insert_or_assign("ockam-role", "sharer");
   if (call.args.flag("enroller")) all.insert_or_assign("ockam-role", "enroller");
   return all;
 }

@@ -96,8 +96,11 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
       chosen.subject = found;
       if (chosen.subject->stands_alone()) chosen.action = &chosen.subject->verbs.front();
     } else {
-      OCKAM_TRY(found, find_verb(nouns, chosen.subject, word));
-      chosen.action = found;
+      const auto* const alone = chosen.subject->by_itself();
+      const auto found = find_verb(nouns, chosen.subject, word);
+      if (!found && (!alone || alone->positionals.empty())) return found.error();
+      chosen.action = found ? *found : alone;
+      if (!found) chosen.rest.push_back(word); // what `ockam share 8080` shares
     }
   }
   const auto asks_for_help = std::any_of(words.begin(), words.end(), [](const auto& word) {

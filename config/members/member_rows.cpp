@@ -3,6 +3,7 @@
 #include "config/database/database.hpp"
 #include "config/defaults.hpp"
 #include "config/members/audit_rows.hpp"
+#include "config/members/guests.hpp"
 #include "config/members/member_columns.hpp"
 #include "config/members/row_change.hpp"
 
@@ -87,7 +88,7 @@ status member_rows::put(const member_record& m) {
       " added_by = excluded.added_by",
       who, attributes, added_at, by, version);
   change_rows(sql_, "delete from former_members where identifier = :who", who);
-  if (!makes_enroller(m.attributes)) forget_tickets_of(sql_, who);
+  if (!makes_enroller(m.attributes) && !makes_sharer(m.attributes)) forget_tickets_of(sql_, who);
   write_audit_row(sql_, {m.added_at, by, "add member", who});
   all.commit();
   return done{};

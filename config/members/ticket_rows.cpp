@@ -3,6 +3,7 @@
 #include "config/database/database.hpp"
 #include "config/defaults.hpp"
 #include "config/members/audit_rows.hpp"
+#include "config/members/guests.hpp"
 #include "config/members/member_columns.hpp"
 #include "config/members/member_rows.hpp"
 #include "config/members/row_change.hpp"
@@ -30,11 +31,13 @@ bool is_member(soci::session& sql, const std::string& who) {
   return count > 0;
 }
 
-bool is_enroller(soci::session& sql, const std::string& who) {
-  std::string attributes;
-  sql << "select attributes from members where identifier = :who", soci::use(who),
-      soci::into(attributes);
-  return sql.got_data() && makes_enroller(attributes_of(attributes));
+/// Whether who made a ticket may let in still whom it is for.
+bool may_let_in(soci::session& sql, const std::string& who, const wire::attribute_map& whom) {
+  std::string text;
+  sql << "select attributes from members where identifier = :who", soci::use(who), soci::into(text);
+  if (!sql.got_data()) return false;
+  const auto attributes = attributes_of(text);
+  return makes_enroller(attributes) || (makes_sharer(attributes) && is_guest(whom));
 }
 
 /// Whether somebody else removed that member after a ticket was made, as far as the audit log goes
@@ -99,7 +102,8 @@ result<member_record> ticket_rows::use(wire::one_time_code code, const identifie
   std::string attributes, by;
   sql_ << "select attributes, issued_by from tickets where code_hash = :hash", soci::use(hash),
       soci::into(attributes), soci::into(by);
-  if (!is_enroller(sql_, by)) return fail(errc::denied, "its issuer is no enroller any more");
+  if (!may_let_in(sql_, by, attributes_of(attributes)))
+    return fail(errc::denied, "its issuer is no enroller any more");
   if (was_removed_since(sql_, name, hash))
     return fail(errc::denied, name + " was removed after it was made");
   change_rows(sql_,

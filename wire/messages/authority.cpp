@@ -167,7 +167,8 @@ authority_service service_of(const authority_request& request) {
       || std::holds_alternative<list_tickets>(request)
       || std::holds_alternative<delete_ticket>(request))
     return authority_service::enrollment_token_issuer;
-  if (std::holds_alternative<accept_ticket>(request))
+  if (std::holds_alternative<accept_ticket>(request)
+      || std::holds_alternative<show_authority>(request))
     return authority_service::enrollment_token_acceptor;
   if (std::holds_alternative<check_members>(request)) return authority_service::member_status;
   return authority_service::direct_authenticator;
@@ -193,6 +194,7 @@ api_request encode(const authority_request& request, std::uint32_t id) {
           [&](const check_members& r) { return make(post, "/", encode(r.who)); },
           [&](const list_tickets&) { return make(get, "/tickets"); },
           [&](const delete_ticket& r) { return make(remove, "/tickets/" + to_hex(r.which)); },
+          [&](const show_authority&) { return make(get, "/authority"); },
       },
       request);
 }
@@ -205,6 +207,9 @@ result<authority_request> decode_authority_request(authority_service service,
     return decode_member_request(request, body);
   if (service == authority_service::enrollment_token_issuer && request.method != api_method::post)
     return decode_ticket_request(request);
+  if (service == authority_service::enrollment_token_acceptor && request.method == api_method::get
+      && request.path == "/authority")
+    return authority_request(show_authority{});
   const auto* path = service == authority_service::enrollment_token_issuer ? "/tokens"
                      : service == authority_service::member_status         ? "/"
                                                                            : "/credential";

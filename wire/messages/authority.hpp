@@ -4,6 +4,7 @@
 //   credential_issuer           POST   / or /credential       -                credential
 //   enrollment_token_issuer     POST   / or /tokens           new ticket       one-time code
 //   enrollment_token_acceptor   POST   / or /credential       one-time code    -
+//                               GET    /authority             -                history
 //   direct_authenticator        POST   / or /members          new member       -
 //                               GET    / or /members          -                members
 //                               GET    /member_ids            -                ids
@@ -15,7 +16,7 @@
 //   member_status               POST   /                      ids              versions
 //   new ticket := {1: {text: text}, 2: ?lifetime in s, 3: ?uses}
 //   new member := {1: bytes(32), 2: {text: text}}
-// Requests about tickets and member_status are ours alone.
+// Requests about tickets, /authority and member_status are ours alone.
 #pragma once
 #include "wire/messages/api.hpp"
 #include "wire/messages/member.hpp"
@@ -69,10 +70,12 @@ struct list_tickets {};
 struct delete_ticket {
   ticket_id which;
 };
+struct show_authority {}; ///< its change history, for whoever knows only its identifier
 
-using authority_request = std::variant<issue_credential, create_ticket, accept_ticket, add_member,
-                                       list_members, list_member_ids, show_member, delete_member,
-                                       delete_members, check_members, list_tickets, delete_ticket>;
+using authority_request =
+    std::variant<issue_credential, create_ticket, accept_ticket, add_member, list_members,
+                 list_member_ids, show_member, delete_member, delete_members, check_members,
+                 list_tickets, delete_ticket, show_authority>;
 
 authority_service service_of(const authority_request&);
 /// REQUIRES: id > 0.

@@ -32,7 +32,8 @@ struct asking_world : simulation {
   played_authority auth{*this};
   channel_node a{*this, "a", 1};
   transports::pinned_ref<actors::authority_client> client{actors::authority_client::start(
-      a.with, {"p", auth.project().authority_route, auth.self.who.id(), a.with.self})};
+      a.with, {"p", auth.project().authority_route, channels::allow_list{{auth.self.who.id()}},
+               a.with.self})};
 };
 
 } // namespace

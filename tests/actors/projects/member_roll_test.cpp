@@ -68,3 +68,18 @@ TEST_CASE("who is removed and added again at once is a member") {
   CHECK(roll.find(id_of(4))->version == 3);
   CHECK(roll.find(id_of(4))->attributes.at("role") == "guest");
 }
+
+TEST_CASE("a roll knows whose membership ends first, and whose is over") {
+  actors::member_roll roll;
+  CHECK_FALSE(roll.first_end());
+  roll.apply(changes(3, {member_of(4, 1, {{"ockam-until", "200"}}),
+                         member_of(5, 2, {{"ockam-until", "100"}}), member_of(6, 3, {})}));
+  CHECK(roll.first_end() == 100);
+  CHECK(roll.over_at(99).empty());
+  CHECK(roll.over_at(100) == std::vector{id_of(5)});
+  CHECK(roll.over_at(200) == std::vector{id_of(5), id_of(4)});
+  roll.apply(changes(5, {member_of(5, 4, {{"ockam-until", "300"}})}, {id_of(4)}));
+  CHECK(roll.first_end() == 300);
+  roll.apply(changes(6, {member_of(5, 6, {})}));
+  CHECK_FALSE(roll.first_end());
+}

@@ -167,3 +167,13 @@ TEST_CASE_FIXTURE(rules_world, "a refusal names the attributes that are missing"
   const auto text = gate.admits(alice).error().message;
   CHECK(text.ends_with("; it has no attribute pg; it has no attribute team"));
 }
+
+TEST_CASE_FIXTURE(rules_world, "a guest may use only what a policy says of guests") {
+  know_members();
+  channels::credential c{dave, {}, 1, {{"ockam-share", "I1/web"}}, {start + 2, end - 2}};
+  w.bob.credentials.take(dave, "d", w.shown(c));
+  CHECK_FALSE(admits(dave));
+  CHECK(admits(dave, rule("ockam-share=\"I1/web\"")));
+  CHECK_FALSE(admits(dave, rule("ockam-share=\"I1/other\"")));
+  CHECK(admits(dave, rule("not role=admin")));
+}

@@ -30,10 +30,10 @@ bool is_command(std::string_view line) {
 
 TEST_CASE("the command that a word of another program means exists") {
   for (const auto* const word :
-       {"share",  "http",  "inlet", "connect", "tunnel", "channel", "listen",  "connection",
-        "send",   "ping",  "trace", "check",   "up",     "down",    "restart", "daemon",
-        "init",   "ls",    "logs",  "info",    "rm",     "login",   "invite",  "member",
-        "revoke", "apply", "env",   "keys",    "whoami"}) {
+       {"publish", "http",  "inlet", "connect", "tunnel", "channel", "listen",  "connection",
+        "send",    "ping",  "trace", "check",   "up",     "down",    "restart", "daemon",
+        "init",    "ls",    "logs",  "info",    "rm",     "login",   "invite",  "member",
+        "revoke",  "apply", "env",   "keys",    "whoami"}) {
     INFO(word);
     CHECK_FALSE(command_for(word).empty());
     CHECK(is_command(command_for(word)));

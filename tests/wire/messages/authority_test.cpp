@@ -69,6 +69,7 @@ TEST_CASE("every request goes to its service and is understood there") {
       {check_members{{who, who}}, member_status, post, "/"},
       {list_tickets{}, ticket_issuer, get, "/tickets"},
       {delete_ticket{{0xab}}, ticket_issuer, erase, "/tickets/ab" + std::string(62, '0')},
+      {show_authority{}, acceptor, get, "/authority"},
   };
   for (const auto& [request, service, method, path] : all) {
     const auto encoded = encode(request, 7);
