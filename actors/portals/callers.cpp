@@ -8,7 +8,7 @@ namespace {
 
 /// Streams that a source which was away may start at once. A page has a few.
 constexpr std::uint64_t starts_credit = 8;
-/// Those whose way has ended are passed over, so many in a round.
+/// Callers that serve() looks at in a round: one whose way has ended costs a look, but no turn.
 constexpr std::size_t looks_per_round = 1024;
 
 std::size_t share_of(std::size_t dials) {

@@ -24,7 +24,8 @@ std::string why_lost(const stream_fates& now, const stream_fates& then) {
   return out;
 }
 
-/// Nobody said who may be there.
+/// Whether the inlet keeps to the identity that it meets first, because nobody said who may be at its
+/// end.
 bool keeps_to_first(const inlet::settings& wanted) {
   const auto is_open = [](const route_request& each) { return each.authorized.everybody(); };
   return !wanted.any_peer && !wanted.allow
@@ -151,7 +152,7 @@ void inlet::refuse(transports::descriptor client, std::string_view kind,
                       "inlet " + wanted_.alias + ": client refused: " + std::string(why));
 }
 
-/// In a while: the route may be in the middle of being lost.
+/// The client is offered a way in the next round, because its route may be in the middle of being lost.
 void inlet::take_back(transports::descriptor client, transports::time_point came) {
   if (!keep(std::move(client), came)) return;
   hurry_ways();

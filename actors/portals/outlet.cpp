@@ -100,7 +100,8 @@ status outlet::admit(const callers::caller& one) {
   return allowed;
 }
 
-/// Its turn has come; others may have come, too, while it waited.
+/// Starts the stream of a caller whose turn has come. What admitted it may have changed meanwhile, as
+/// others had their turn before it.
 void outlet::begin(callers::caller&& one, callers::place dials) {
   const auto early = std::move(one.early);
   if (early) early_->release(early->bytes);
@@ -159,7 +160,8 @@ void outlet::turn_away(callers::caller&& one, std::optional<config::limit> why) 
   refuse(std::move(one), "too many wait for a stream");
 }
 
-/// From a caller that waits for its turn. Small messages must not keep as many blocks.
+/// Keeps payload of a caller that waits for its turn, as a copy: a small message that stays would hold
+/// the whole block that it came in.
 bool outlet::take_early(transports::message& m) {
   auto* const early = callers_.early_of(m);
   if (!early || !early_->hold(m.payload.size())) return false;

@@ -202,7 +202,7 @@ void portal_stream::fail(std::string_view why) {
     quit();
 }
 
-/// The state is closed already.
+/// Ends a stream whose state is closed already: the far end is told nothing more.
 void portal_stream::drop(std::string_view why) {
   say(why);
   if (local_.socket) local_.socket->reset();

@@ -32,7 +32,8 @@ void portal_stream::on_way_lost() {
   quit();
 }
 
-/// The far end finds out by itself; what it is told may reach it earlier.
+/// The far end finds out by its own pings that the path is dead, but a last message may reach it
+/// earlier.
 void portal_stream::on_path_dead() {
   if (nothing_left_to_say()) return;
   if (goes_on()) return let_path_go(true);

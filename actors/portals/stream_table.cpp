@@ -192,7 +192,8 @@ std::string stream_group::close_denied(const channels::access_guard& gate,
   return denied.empty() ? why : std::to_string(denied.size()) + " streams ended: " + why;
 }
 
-/// Apart, because what is done to a stream may take it out of the group.
+/// Copies the streams that are wanted out of the group, because what is then done to one of them may
+/// take it out of the group.
 template <class Wanted>
 std::vector<portal_stream*> stream_group::which(Wanted&& wanted) const {
   std::vector<portal_stream*> out;

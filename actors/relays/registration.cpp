@@ -105,7 +105,7 @@ void registration::close(const error& why) {
   way_ = {}; // its host hears that the channel, or the link, has ended
 }
 
-/// Of the time for the attempt.
+/// What is left of the time that the present attempt has; negative when that is over.
 transports::duration registration::time_left() const {
   return request_.at.timeout - (home().now() - began_);
 }
@@ -148,7 +148,8 @@ void registration::request_name(const route_handle& by, wire::relay_request_tail
   write_to(std::move(onward), transports::slice::copy_of(wire::encode_relay_request({name, tail})));
 }
 
-/// Without a way its host has heard already that it has ended.
+/// Tells the host that the name is free. A host to which no way leads has noticed by the end of the
+/// way.
 void registration::release() {
   if (supervisor_.usable()) request_name(way_, {.release = true});
 }
@@ -269,7 +270,8 @@ void registration::take_notice(const wire::relay_notice& notice) {
 
 std::string registration::conflict() const { return conflict_.shown(home().now()); }
 
-/// Only for who waits for it: later attempts are short, and each opens a channel.
+/// Whether a second channel is opened where the host says nothing by the first one. That is done only
+/// while a command waits: later attempts are short, and each opens a channel anyway.
 bool registration::opens_again() const {
   return given_ && way_.peer() && way_.owns_way() && request_.at.encryptor.empty();
 }

@@ -16,7 +16,7 @@
 
 namespace ockam::actors {
 
-/// The way back of its registration.
+/// Where the owner of this relay is told about it: back by the way that its registration came.
 wire::route relay_service::hosted::confirms_to() const {
   auto out = owner;
   out.push_back(wire::local(who.worker));
@@ -59,7 +59,8 @@ void relay_service::deliver(transports::message&& m) {
   decide(std::move(*wanted));
 }
 
-/// Whom a credential tells apart, or else by what it came.
+/// Whose share of the pace a registration counts for: an identity if a credential tells it apart from
+/// others, or else the link that it came by.
 std::string relay_service::paced_as(const transports::message& m) const {
   if (m.peer && node_.credentials.find(*m.peer)) return to_string(*m.peer);
   return node_.links.paced_as(node_.channels.link_below(m.return_route), m.return_route);

@@ -137,7 +137,7 @@ result<json> relays::show(std::string_view name) const {
   return describe_hosted(theirs->first, theirs->second, service_);
 }
 
-/// A registration at each place; as whom is not known yet.
+/// One registration for each place of the relay. As whose identity it registers is filled in later.
 result<std::vector<registration::request>> relays::requests_of(const config::relay& wanted) const {
   const auto waits = !wanted.no_connection_wait;
   const auto first =

@@ -90,7 +90,7 @@ void directory::drop(const transports::message& m, std::string_view why) {
                       "dropped a message to " + hop + ": " + std::string(why));
 }
 
-/// Silence, as for an address that is not there.
+/// Whoever sent the message hears nothing, as if nobody had that address.
 void directory::refuse(const transports::message& m, const transports::port& to) {
   ++refused_reach_;
   if (const auto* const rule = to.rule()) return rule->refused(*m.entered);

@@ -216,7 +216,8 @@ void walk::arrive() {
   say(unproven());
 }
 
-/// Only some are wanted, and it is another one or nobody knows who.
+/// The error for a route that only some may be at the end of, where another one is, or where nobody
+/// has proven who is there.
 error walk::unproven() const {
   const auto who = way_.peer() ? "leads to " + to_string(*way_.peer()) + ", which is not authorized"
                                : std::string("has no secure channel that proves who is there");
