@@ -1,6 +1,7 @@
 #include "cli/diagnosis/send_from_home.hpp"
 #include "cli/diagnosis/watch.hpp"
 #include "cli/home/home_directory.hpp"
+#include "cli/nodes/node_start.hpp"
 #include "cli/services/administrator.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/dispatcher.hpp"
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
                                     ockam::cli::trace_from_home,
                                     ockam::cli::ping_from_home,
                                     ockam::cli::wait_for_end,
-                                    isatty(STDERR_FILENO) == 1};
+                                    isatty(STDERR_FILENO) == 1,
+                                    ockam::cli::run_in_foreground};
   return ockam::cli::run(ockam::cli::all_nouns(), words, host);
 }

@@ -69,6 +69,8 @@ authority::outcome authority::answer(wire::authority_service service,
   const auto wanted = wire::decode_authority_request(service, request);
   if (!wanted) return error_of(request, api_status::bad_request, wanted.error().message);
   const question asked{caller, request, now, deed_of(*wanted)};
+  if (auto why = settings_.closed.why_not(service); !why.empty())
+    return refuse(asked, std::move(why));
   auto out = std::visit([&](const auto& what) { return answer_to(asked, what); }, *wanted);
   return out ? std::move(*out) : failed(asked, out.error());
 }

@@ -11,6 +11,7 @@
 #pragma once
 #include "actors/projects/refusal_notes.hpp"
 #include "channels/membership/credential_issuer.hpp"
+#include "config/members/closed_services.hpp"
 #include "config/members/member_store.hpp"
 #include "transports/io/clock.hpp"
 #include "wire/messages/authority.hpp"
@@ -23,6 +24,7 @@ public:
     std::string project;                      ///< its id, in every credential
     std::chrono::seconds credential_lifetime; ///< at least 1
     channels::timestamp earliest = 0; ///< a clock that says less is wrong, and issues nothing
+    config::closed_services closed{};
   };
   struct outcome {
     wire::api_status status = wire::api_status::ok;

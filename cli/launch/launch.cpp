@@ -31,6 +31,19 @@ result<config::log_format> wanted_log_format(const std::string& name) {
   return fail(errc::invalid, "--log-format " + name + " is not known", "text or json");
 }
 
+option status_port_option() {
+  return {"status-port", "[IP:]PORT",
+          "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
+          "port 0 takes a free one"};
+}
+
+result<std::optional<transports::endpoint>> status_port_of(const arguments& args) {
+  const auto given = args.text("status-port");
+  if (!given) return std::optional<transports::endpoint>{};
+  OCKAM_TRY(at, transports::endpoint::parse(*given));
+  return std::optional{std::move(at)};
+}
+
 namespace {
 
 /// The node says it nowhere else.
@@ -61,6 +74,8 @@ status start_in_background(const invocation& call, const node_settings& settings
   if (!settings.project.empty()) words.insert(words.end(), {"--project", settings.project});
   for (const auto& each : settings.authorities)
     words.insert(words.end(), {"--authority-identity", each});
+  if (!settings.credential_scope.empty())
+    words.insert(words.end(), {"--credential-scope", settings.credential_scope});
   if (!settings.when_silent.empty())
     words.insert(words.end(), {"--when-authority-silent", settings.when_silent});
   if (!settings.sandbox.empty()) words.insert(words.end(), {"--sandbox", settings.sandbox});

@@ -11,6 +11,10 @@ result<config::log_level> wanted_log_level(const invocation&);
 /// The format with that name; the one of the environment if there is none. Errors: invalid, config.
 result<config::log_format> wanted_log_format(const std::string& name);
 
+/// The option `--status-port`, and what it says.
+option status_port_option();
+result<std::optional<transports::endpoint>> status_port_of(const arguments&);
+
 /// Runs this program as that node in a process of its own and returns once the node answers. How
 /// much it logs follows from the command line. Errors: those of start_node_process.
 status start_in_background(const invocation&, const node_settings&);

@@ -30,27 +30,14 @@ status run_in_foreground(invocation& call, node_settings settings,
   return outcome;
 }
 
-option status_port_option() {
-  return {"status-port", "[IP:]PORT",
-          "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
-          "port 0 takes a free one"};
-}
-
-status read_status_port(const arguments& args, node_settings& settings) {
-  const auto given = args.text("status-port");
-  if (!given) return done{};
-  OCKAM_TRY(at, transports::endpoint::parse(*given));
-  settings.status_at = std::move(at);
-  return done{};
-}
-
 namespace {
 
 status run_node_start(invocation& call) {
   OCKAM_TRY(node, known_node_argument(call));
   const auto& [name, files] = node;
   OCKAM_TRY(settings, last_settings(name));
-  if (auto told = read_status_port(call.args, settings); !told) return told;
+  OCKAM_TRY(status_at, status_port_of(call.args));
+  if (status_at) settings.status_at = std::move(status_at);
   OCKAM_TRY(format, wanted_log_format(call.args.text("log-format").value_or("")));
   settings.log_format = format;
   const auto stays = call.args.flag("foreground");

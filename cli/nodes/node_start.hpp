@@ -13,8 +13,4 @@ namespace ockam::cli {
 /// Calls `then` once the node answers. Errors: those of run_node.
 status run_in_foreground(invocation&, node_settings, const std::function<void()>& then = {});
 
-/// The option `--status-port`, and what it says.
-option status_port_option();
-status read_status_port(const arguments&, node_settings&);
-
 } // namespace ockam::cli

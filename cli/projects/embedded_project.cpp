@@ -18,9 +18,8 @@ void say(const invocation& call, const std::string& sentence) {
   if (!call.out.quiet) call.out.err << sentence << '\n';
 }
 
-/// REQUIRES: the lock is held.
-result<channels::project> make(const invocation& call, const std::filesystem::path& home,
-                               hosting_request wanted) {
+/// The home's default identity is there from the start. Errors: already_exists if the name is taken.
+status add_enroller(const std::filesystem::path& home, hosting_request& wanted) {
   OCKAM_TRY(enroller, default_identity(home));
   OCKAM_TRY(who, wire::identifier::parse(enroller.identifier));
   const auto name = wanted.what.name;
@@ -30,14 +29,23 @@ result<channels::project> make(const invocation& call, const std::filesystem::pa
                 "a project is called " + name + " in " + home.string() + " already",
                 "ockam project show " + name + ", or another NAME");
   wanted.members.push_back({who, {{"ockam-role", "enroller"}, {"ockam-relay", "*"}}});
+  return done{};
+}
+
+/// REQUIRES: the lock is held.
+result<channels::project> make(const invocation& call, const std::filesystem::path& home,
+                               hosting_request wanted) {
+  const auto name = wanted.what.name;
+  if (auto added = add_enroller(home, wanted); !added) return added.error();
   if (auto started = start_hosting(call, std::move(wanted)); !started) return started.error();
   return known_project(home, name);
 }
 
 /// Whose node this home hosts; started if need be. Known again, if it was forgotten meanwhile.
 result<channels::project> wake_project(const invocation& call, const std::filesystem::path& home,
-                                       const hosted_project& what) {
-  OCKAM_TRY(started, wake(call, what));
+                                       const hosted_project& what,
+                                       const std::optional<transports::endpoint>& status_at = {}) {
+  OCKAM_TRY(started, wake(call, what, status_at));
   if (started) say(call, "Started node " + what.node + " of project " + what.name + " again");
   auto known = known_project(home, what.name);
   if (known && known->id == what.id) return known;
@@ -102,9 +110,36 @@ result<channels::project> make_project(const invocation& call, hosting_request w
   OCKAM_TRY(known, hosted_by(home, wanted.what.node));
   if (known && !runs(home, *known)) { // its node was stopped or deleted
     if (auto ready = move_project(home, *known, wanted); !ready) return ready.error();
-    return wake_project(call, home, *known);
+    return wake_project(call, home, *known, wanted.status_at);
   }
   return make(call, home, std::move(wanted));
+}
+
+status run_project(invocation& call, hosting_request wanted,
+                   const std::function<void(const channels::project&)>& then) {
+  OCKAM_TRY(home, config::home());
+  const auto name = wanted.what.name;
+  const auto status_at = wanted.status_at;
+  hosted_project what;
+  {
+    const auto alone = lock_hosting(home);
+    if (!alone) return alone.error();
+    OCKAM_TRY(known, hosted_by(home, wanted.what.node));
+    if (known && runs(home, *known))
+      return fail(errc::already_exists, "node " + known->node + " already exists and runs",
+                  "ockam node show " + known->node);
+    if (known) {
+      if (auto ready = move_project(home, *known, wanted); !ready) return ready;
+      what = std::move(*known);
+    } else {
+      if (auto added = add_enroller(home, wanted); !added) return added;
+      OCKAM_TRY(made, write_down(call, std::move(wanted)));
+      what = std::move(made);
+    }
+  }
+  return host_here(call, what, status_at, [&] {
+    if (const auto known = known_project(home, name)) then(*known);
+  });
 }
 
 result<channels::project> embedded_project(const invocation& call) {

@@ -18,6 +18,10 @@ std::string node_of_project(const std::string& project);
 /// was. Errors: those of start_hosting; already_exists if this home knows another project of that
 /// name.
 result<channels::project> make_project(const invocation&, hosting_request);
+/// The same, but this process is the project's node until it ends; calls `then` once that answers.
+/// Errors: as before, already_exists also if the node runs.
+status run_project(invocation&, hosting_request,
+                   const std::function<void(const channels::project&)>& then);
 
 /// The project `default` of this home's own, for a home that knows no project. It is made, or known
 /// again and its node started, and the command says so. However many commands ask at once, there is

@@ -6,6 +6,7 @@
 #include "cli/launch/last_settings.hpp"
 #include "cli/launch/launch.hpp"
 #include "cli/launch/named_identity.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
@@ -61,6 +62,8 @@ json to_json(const hosted_project& p) {
           {"listener", to_string(p.listener)},
           {"isolated", p.isolated},
           {"made_by_itself", p.made_by_itself},
+          {"no_tickets", p.no_tickets},
+          {"no_adding", p.no_adding},
           {"run_by", p.run_by}};
 }
 
@@ -79,14 +82,6 @@ result<config::identity_record> identity_for(const invocation& call, const fs::p
   return locked.create_identity(wanted.what.node, vault);
 }
 
-status put_members(const hosting_request& wanted) {
-  OCKAM_TRY(store, config::member_store::open(wanted.what.database));
-  const auto now = static_cast<std::int64_t>(transports::system_wall_clock{}.now());
-  for (const auto& [who, attributes] : wanted.members)
-    if (auto put = store.put_member({who, attributes, now, {}}); !put) return put;
-  return done{};
-}
-
 /// Whether the store knows that node. A node that was killed before it could say that it is ready
 /// is there all the same, and is nothing without its project.
 bool has_node(const fs::path& home, const std::string& name) {
@@ -94,14 +89,29 @@ bool has_node(const fs::path& home, const std::string& name) {
   return !state || state->node(name);
 }
 
-status start(const invocation& call, const hosted_project& what) {
-  auto before = last_settings(what.node); // its limits, its status port
+/// As it was when it ran last: its limits, its status port.
+result<node_settings> settings_for(const hosted_project& what,
+                                   const std::optional<transports::endpoint>& status_at) {
+  auto before = last_settings(what.node);
   if (!before && before.error().code != errc::not_found) return before.error();
   auto settings = before ? std::move(*before) : node_settings{};
   settings.name = what.node;
   settings.listen_at = what.listener;
   settings.who.identity = what.identity;
+  if (status_at) settings.status_at = status_at;
+  return settings;
+}
+
+status start(const invocation& call, const hosted_project& what,
+             const std::optional<transports::endpoint>& status_at) {
+  OCKAM_TRY(settings, settings_for(what, status_at));
   return start_in_background(call, settings);
+}
+
+/// What never ran has no node, and is nothing without one.
+void forget_what_never_ran(const fs::path& home, const hosted_project& what) {
+  std::error_code ignored;
+  if (!has_node(home, what.node)) fs::remove_all(directory_of(home, what.node), ignored);
 }
 
 } // namespace
@@ -136,7 +146,12 @@ result<std::optional<hosted_project>> hosted_by(const fs::path& home, const std:
                      text("access"),
                      {},
                      read.is_object() && read.value("isolated", json(false)) == json(true)};
-  out.made_by_itself = read.is_object() && read.value("made_by_itself", json(false)) == json(true);
+  const auto is_set = [&](const char* key) {
+    return read.is_object() && read.value(key, json(false)) == json(true);
+  };
+  out.made_by_itself = is_set("made_by_itself");
+  out.no_tickets = is_set("no_tickets");
+  out.no_adding = is_set("no_adding");
   out.run_by = text("run_by");
   if (!listener || out.node != node || out.identity.empty() || out.id.empty()
       || out.database.empty())
@@ -182,16 +197,27 @@ status prepare(actors::node_options& options, const fs::path& home, const hosted
                                                       plausible_now(), since_it_was_made));
   OCKAM_TRY(store, config::member_store::open(what.database, config::member_store_patience));
   options.members = std::make_shared<actors::authority>(
-      actors::authority::settings{what.id, std::chrono::seconds(*lifetime), config::earliest_now()},
+      actors::authority::settings{what.id,
+                                  std::chrono::seconds(*lifetime),
+                                  config::earliest_now(),
+                                  {what.no_tickets, what.no_adding}},
       std::move(store), std::move(issuer), randomness);
   if (!what.name.empty()) options.hosts = actors::hosted_project{what.id, self, what.isolated};
   return done{};
 }
 
-status start_hosting(const invocation& call, hosting_request wanted) {
+status put_members(const hosted_project& where, const hosting_request& wanted) {
+  OCKAM_TRY(store, config::member_store::open(where.database));
+  const auto now = static_cast<std::int64_t>(transports::system_wall_clock{}.now());
+  for (const auto& [who, attributes] : wanted.members)
+    if (auto put = store.put_member({who, attributes, now, {}}); !put) return put;
+  return done{};
+}
+
+result<hosted_project> write_down(const invocation& call, hosting_request wanted) {
   OCKAM_TRY(home, config::home());
   auto& what = wanted.what;
-  if (auto valid = config::check_node_name(what.node); !valid) return valid;
+  if (auto valid = config::check_node_name(what.node); !valid) return valid.error();
   OCKAM_TRY(known, hosted_by(home, what.node));
   const auto files = config::files_of(home, what.node);
   if (known || config::lock_holder(files.lock))
@@ -200,13 +226,31 @@ status start_hosting(const invocation& call, hosting_request wanted) {
   OCKAM_TRY(who, identity_for(call, home, wanted));
   what.identity = who.name;
   const auto directory = directory_of(home, what.node);
-  if (auto made = config::make_private_directory(directory); !made) return made;
+  if (auto made = config::make_private_directory(directory); !made) return made.error();
   if (what.database.empty()) what.database = directory / "members.sqlite3";
-  auto outcome = put_members(wanted);
+  auto outcome = put_members(what, wanted);
   if (outcome) outcome = save(home, what);
-  if (outcome) outcome = start(call, what);
-  std::error_code ignored;
-  if (!outcome && !has_node(home, what.node)) fs::remove_all(directory, ignored);
+  if (outcome) return std::move(what);
+  forget_what_never_ran(home, what);
+  return outcome.error();
+}
+
+status start_hosting(const invocation& call, hosting_request wanted) {
+  const auto status_at = wanted.status_at;
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(what, write_down(call, std::move(wanted)));
+  auto outcome = start(call, what, status_at);
+  if (!outcome) forget_what_never_ran(home, what);
+  return outcome;
+}
+
+status host_here(invocation& call, const hosted_project& what,
+                 const std::optional<transports::endpoint>& status_at,
+                 const std::function<void()>& then) {
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(settings, settings_for(what, status_at));
+  auto outcome = call.host.run_node(call, settings, then);
+  if (!outcome) forget_what_never_ran(home, what);
   return outcome;
 }
 
@@ -224,11 +268,12 @@ error not_running(const hosted_project& what) {
               is_unit ? "systemctl start " + what.run_by : "ockam node start " + what.node);
 }
 
-result<bool> wake(const invocation& call, const hosted_project& what) {
+result<bool> wake(const invocation& call, const hosted_project& what,
+                  const std::optional<transports::endpoint>& status_at) {
   OCKAM_TRY(home, config::home());
   if (runs(home, what)) return false;
   if (!what.run_by.empty()) return not_running(what);
-  if (auto started = start(call, what); !started) return started.error();
+  if (auto started = start(call, what, status_at); !started) return started.error();
   return true;
 }
 

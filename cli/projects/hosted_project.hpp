@@ -10,6 +10,7 @@
 #include "config/store/state_store.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,8 @@ struct hosted_project {
   transports::endpoint listener{"127.0.0.1", 0}; ///< where it listened last
   bool isolated = false; ///< whether members reach only what names them (access/isolation.hpp)
   bool made_by_itself = false; ///< whether a command that needed a project made it
+  bool no_tickets = false;     ///< whether nobody becomes a member with a ticket
+  bool no_adding = false;      ///< whether no enroller adds, shows or removes members
   /// Who ran its node last. Empty for a command that left it in the background; `a terminal`, or
   /// the unit `ockam@project-default.service`, and then nobody else starts it beside them.
   std::string run_by{};
@@ -48,18 +51,29 @@ struct hosting_request {
   hosted_project what;                 ///< node, id, name, access, listener; a database or none
   std::optional<std::string> identity; ///< name; none: one called like the node is made
   std::vector<std::pair<wire::identifier, wire::attribute_map>> members{}; ///< from the start
+  std::optional<transports::endpoint> status_at{}; ///< a status port, if it is to have one
 };
 /// Writes a project down and starts its node in the background. Errors: already_exists if there is
 /// one; invalid; those of member_store and start_in_background. After an error nothing is left
 /// behind but an identity.
 status start_hosting(const invocation&, hosting_request);
+/// Writes a project down without starting its node. REQUIRES: the lock is held. Errors: as before.
+result<hosted_project> write_down(const invocation&, hosting_request);
+/// Puts more members into a project that is written down, or gives them other attributes.
+status put_members(const hosted_project&, const hosting_request&);
+/// Runs this process as the node of a project that is written down; calls `then` once it answers.
+/// REQUIRES: the lock is not held. After an error nothing is left behind of one that never ran.
+status host_here(invocation&, const hosted_project&,
+                 const std::optional<transports::endpoint>& status_at,
+                 const std::function<void()>& then);
 /// Whether the project's node runs.
 bool runs(const std::filesystem::path& home, const hosted_project&);
 /// The error unavailable for a project whose node does not run, with how it is started.
 error not_running(const hosted_project&);
-/// Starts the project's node if it does not run; returns whether it had to. Errors: not_running()
+/// Starts the project's node if it does not run, with another status port if one is said; returns whether it had to. Errors: not_running()
 /// if somebody else has to start it.
-result<bool> wake(const invocation&, const hosted_project&);
+result<bool> wake(const invocation&, const hosted_project&,
+                  const std::optional<transports::endpoint>& status_at = {});
 
 /// Lets one process of this home at a time make or wake what it hosts.
 result<config::directory_lock> lock_hosting(const std::filesystem::path& home);

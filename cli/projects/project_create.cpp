@@ -1,14 +1,17 @@
 #include "cli/home/home_identity.hpp"
 #include "cli/home/home_project.hpp"
+#include "cli/launch/launch.hpp"
 #include "cli/projects/embedded_project.hpp"
 #include "cli/projects/hosted_project.hpp"
 #include "cli/projects/project_commands.hpp"
+#include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 #include "config/home/node_files.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <ostream>
 
 namespace ockam::cli {
 namespace {
@@ -57,6 +60,13 @@ status create_project(invocation& call) {
   if (auto good = check_name(wanted.what); !good) return good;
   if (auto good = check_host(wanted.what.access); !good) return good;
   if (auto reachable = check_access(wanted.what); !reachable) return reachable;
+  OCKAM_TRY(status_at, status_port_of(call.args));
+  wanted.status_at = std::move(status_at);
+  if (call.args.flag("foreground"))
+    return run_project(call, std::move(wanted), [&call](const channels::project& made) {
+      call.out.created(to_json(made), project_block(call.out, made), made.name);
+      call.host.out.flush();
+    });
   OCKAM_TRY(made, make_project(call, std::move(wanted)));
   call.out.created(to_json(made), project_block(call.out, made), made.name);
   return done{};
@@ -74,12 +84,15 @@ command project_create() {
        {"access-host", "HOST", "How members call that address, if they have another name for it"},
        {"database", "URI", "PostgreSQL server for the members; without it a file in OCKAM_HOME"},
        {"identity", "NAME", "Who the node is; without it an identity of its own"},
+       {"foreground,f", "", "Stay, as the project's node, until it is interrupted"},
+       status_port_option(),
        {"isolate", "",
         "Members reach only relays of their team (ockam-team), or that their ticket names "
         "(ockam-reach)"}},
       {"ockam project create",
        "ockam project create office --tcp-listener-address 0.0.0.0:4000 --access-host "
        "hub.example.net",
+       "ockam project create office --foreground --status-port 9100",
        "ockam project create office --database postgresql://ockam@db.example.net/ockam"},
       create_project};
 }

@@ -15,6 +15,8 @@
 namespace ockam::cli {
 
 class home;
+struct invocation;
+struct node_settings;
 struct route_question;
 
 struct host_environment {
@@ -37,6 +39,9 @@ struct host_environment {
   /// Lets time pass; returns false, and earlier, once the user wants to stop.
   std::function<bool(std::chrono::milliseconds)> pause{};
   bool err_is_terminal = false;
+  /// Runs this process as a node, and calls `then` once the node answers.
+  std::function<status(invocation&, const node_settings&, const std::function<void()>& then)>
+      run_node{};
 };
 
 /// A question about a route.
