@@ -8,6 +8,7 @@
 #include "cli/text/duration.hpp"
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
+#include "config/store/scoped_credentials.hpp"
 #include "transports/io/clock.hpp"
 
 #include <nlohmann/json.hpp>
@@ -130,17 +131,35 @@ status run_verify(invocation& call) {
 
 // -- store, list ------------------------------------------------------------------------
 
+/// For a node that is made later.
+status store_in_scope(invocation& call, const presented_credential& shown,
+                      const channels::identity& issuer, const std::string& scope) {
+  OCKAM_TRY(said, verify(shown, issuer));
+  OCKAM_TRY(state, open_state());
+  const auto subject = said.at("identifier").get<std::string>();
+  const config::trust_record kept{to_string(issuer.id()), issuer.to_hex(), to_hex(shown)};
+  if (auto noted = config::keep_in_scope(state, scope, subject, kept); !noted) return noted;
+  said["scope"] = scope;
+  call.out.created(said, block(call.out, said), subject);
+  return done{};
+}
+
 /// The node says whether it is its own; then it is noted, so that the node has it the next time.
 status run_store(invocation& call) {
   OCKAM_TRY(shown, credential_of(call));
   OCKAM_TRY(issuer, issuer_of(call));
+  OCKAM_TRY(scope, word_or_option(call, 0, "scope"));
+  if (scope && !call.args.text("at")) return store_in_scope(call, shown, issuer, *scope);
   OCKAM_TRY(node, select_node(call, "at"));
   const auto text = to_hex(shown), history = issuer.to_hex();
   OCKAM_TRY(made, object_from(node, node.client->post(resource_path, {{"authority", history},
                                                                       {"credential", text}})));
   OCKAM_TRY(state, open_state());
-  if (auto noted = state.trusted().put(node.name, {to_string(issuer.id()), history, text}); !noted)
-    return noted;
+  const config::trust_record kept{to_string(issuer.id()), history, text};
+  if (auto noted = state.trusted().put(node.name, kept); !noted) return noted;
+  if (scope)
+    if (auto noted = config::keep_in_scope(state, *scope, member("identifier")(made), kept); !noted)
+      return noted;
   call.out.created(made, block(call.out, made), member("identifier")(made));
   return done{};
 }
@@ -192,9 +211,17 @@ noun credential() {
         run_verify},
        {"store",
         "Let a node trust an authority and show what that gave it, now and when it starts again",
-        {},
-        {issuer_option, text_option, file_option, node_option("at,node,n")},
-        {"ockam credential store --at n1 --issuer authority --credential-path credential.txt"},
+        {{"NAME", "The same as --scope NAME"}},
+        {issuer_option,
+         text_option,
+         file_option,
+         node_option("at,node,n"),
+         {"scope", "NAME",
+          "Keep it for the node that is made with --credential-scope NAME; without --at no node "
+          "has it before"}},
+        {"ockam credential store --at n1 --issuer authority --credential-path credential.txt",
+         "ockam credential store --scope office --issuer authority --credential-path "
+         "credential.txt"},
         run_store},
        {"list",
         "List what authorities say of those whom a node has channels with",

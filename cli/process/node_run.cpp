@@ -16,6 +16,7 @@
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
 #include "config/store/guest_end.hpp"
+#include "config/store/scoped_credentials.hpp"
 #include "config/store/state_store.hpp"
 
 #include <nlohmann/json.hpp>
@@ -119,9 +120,17 @@ status note_hosted(const fs::path& home, hosted_project what, const node_setting
 }
 
 /// Whom the node was told to trust, now or before.
-result<std::vector<actors::node_options::authority>> authorities_of(const fs::path& home,
-                                                                    const node_settings& settings) {
+result<std::vector<actors::node_options::authority>>
+authorities_of(const fs::path& home, const node_settings& settings, const wire::identifier& self) {
   OCKAM_TRY(state, config::state_store::open(home));
+  if (const auto& scope = settings.credential_scope; !scope.empty()) {
+    const auto kept = config::kept_in_scope(state, scope, to_string(self));
+    const bool may_come =
+        !kept && kept.error().code == errc::not_found && !settings.authorities.empty();
+    if (!kept && !may_come) return kept.error();
+    for (const auto& each : kept ? *kept : std::vector<config::trust_record>{})
+      if (auto noted = state.trusted().put(settings.name, each); !noted) return noted.error();
+  }
   OCKAM_TRY(known, state.trusted().of(settings.name));
   for (const auto& history : settings.authorities) known.push_back({{}, history, {}});
   std::vector<actors::node_options::authority> all;
@@ -250,7 +259,7 @@ status run_in(node_directory& directory, const node_settings& settings,
     if (auto ready_to_host = prepare(options, home, *hosted, who); !ready_to_host)
       return ready_to_host;
   const auto self = options.identity->who();
-  OCKAM_TRY(authorities, authorities_of(home, settings));
+  OCKAM_TRY(authorities, authorities_of(home, settings, self.id()));
   options.authorities = std::move(authorities);
   OCKAM_TRY(declared, declared_on(home, settings.name));
   options.declarations = std::move(declared);

@@ -147,6 +147,10 @@ status arguments::complete(std::span<const option> options,
   return done{};
 }
 
+void arguments::suppose(std::string_view option, std::string value) {
+  values_.try_emplace(std::string(option), std::move(value));
+}
+
 std::optional<std::string> arguments::text(std::string_view option) const {
   const auto found = values_.find(option);
   return found == values_.end() ? std::nullopt : std::optional(found->second);

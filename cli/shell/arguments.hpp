@@ -51,6 +51,9 @@ public:
   /// Those from that one on; more than one if it may be repeated.
   std::vector<std::string> positionals_from(std::size_t index) const;
 
+  /// Takes that for the value of an option that was not given.
+  void suppose(std::string_view option, std::string value);
+
   /// What was given for an option, or as a positional, so that something else can be put in its
   /// place.
   std::vector<std::string*> given(std::string_view option);

@@ -6,8 +6,10 @@
 #include "cli/shell/host_environment.hpp"
 #include "cli/shell/old_spellings.hpp"
 #include "cli/shell/substitution.hpp"
+#include "config/base/environment.hpp"
 #include "config/base/printable.hpp"
 #include "config/base/suggestion.hpp"
+#include "config/text/duration.hpp"
 #include "transports/http/control_error.hpp"
 
 #include <nlohmann/json.hpp>
@@ -227,6 +229,19 @@ status note_foreign_options(const std::vector<option>& options, const arguments&
   return done{};
 }
 
+/// What OCKAM_DEFAULT_TIMEOUT says counts where nobody says more. Errors: config, for what is no time.
+status suppose_timeout(const std::vector<option>& options, arguments& args) {
+  constexpr std::string_view timeout = "timeout", variable = "OCKAM_DEFAULT_TIMEOUT";
+  auto said = config::variable_text(variable);
+  const auto waits = [&](const option& each) { return each.name() == timeout; };
+  if (said.empty() || std::none_of(options.begin(), options.end(), waits)) return done{};
+  if (const auto time = config::parse_duration(said); !time)
+    return fail(errc::config, std::string(variable) + ": " + time.error().message,
+                time.error().hint);
+  args.suppose(timeout, std::move(said));
+  return done{};
+}
+
 std::string help_for(std::span<const noun> nouns, const chosen_command& chosen) {
   if (!chosen.subject) return help(nouns);
   return chosen.action ? help(*chosen.subject, *chosen.action) : help(*chosen.subject);
@@ -288,6 +303,8 @@ int run(std::span<const noun> nouns, std::span<const std::string> words, host_en
   if (!chosen->action) return host.err << help_for(nouns, *chosen), exit_usage;
   if (auto ok = args->complete(options, positionals); !ok) return wrong(ok.error());
   if (auto ok = note_foreign_options(options, *args, *out); !ok) return wrong(ok.error());
+  if (auto ok = suppose_timeout(options, *args); !ok)
+    return to.complain(name, ok.error(), exit_code(ok.error().code));
   for (const auto& each : notes) out->note(each);
   if (args->flag("test-argument-parser")) return exit_ok;
   return run_action(*chosen, *args, *out, host, to);
