@@ -23,6 +23,7 @@ std::vector<noun> all_nouns() {
           tcp_connection(),
           hub(),
           credential(),
+          trust_context(),
           policy(),
           with_backups(project()),
           project_member(),

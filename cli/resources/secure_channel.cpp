@@ -1,10 +1,15 @@
 #include "config/spec/secure_channel.hpp"
 
+#include "cli/home/home_directory.hpp"
+#include "cli/home/home_identity.hpp"
 #include "cli/projects/embedded_project.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/resource.hpp"
 #include "cli/shell/commands.hpp"
+#include "config/base/environment.hpp"
+#include "config/base/json_text.hpp"
 #include "config/defaults.hpp"
+#include "config/store/scoped_credentials.hpp"
 #include "config/text/spelling.hpp"
 
 #include <nlohmann/json.hpp>
@@ -48,6 +53,37 @@ status check_listener(const std::string& typed, const wire::multiaddr& to) {
   }
 }
 
+/// `--credential NAME`: the node trusts who gave it, and shows it from now on.
+status show_credential(const invocation& call, const selected_node& node,
+                       const std::string& identity) {
+  const auto name = call.args.text("credential");
+  if (!name) return done{};
+  OCKAM_TRY(home, config::home());
+  OCKAM_TRY(state, open_state());
+  std::string subject;
+  if (!identity.empty()) {
+    OCKAM_TRY(who, known_identity(home, identity));
+    subject = who.identifier;
+  } else {
+    OCKAM_TRY(told, object_from(node, node.client->get("/v1/node")));
+    subject = config::text_in(told, "identity");
+  }
+  OCKAM_TRY(kept, config::kept_in_scope(state, *name, subject));
+  for (const auto& each : kept) {
+    const json body{{"authority", each.history}, {"credential", each.credential}};
+    const auto taken = object_from(node, node.client->post("/v1/credentials", body));
+    if (!taken) return taken.error();
+    if (auto noted = state.trusted().put(node.name, each); !noted) return noted;
+  }
+  return done{};
+}
+
+std::vector<config::option> channel_options() {
+  auto all = options_of(config::secure_channel::fields());
+  all.push_back({"credential", "NAME", "Show what `credential store NAME` keeps, from now on"});
+  return all;
+}
+
 status create_secure_channel(invocation& call) {
   config::secure_channel wanted;
   if (auto taken = take_arguments(wanted, call.args); !taken) return taken;
@@ -63,6 +99,7 @@ status create_secure_channel(invocation& call) {
   if (auto run = check_nodes_run(call, typed); !run) return run;
   if (auto ready = ready_projects(call, {to_string(to)}, bringing::project); !ready) return ready;
   OCKAM_TRY(node, select_or_make_node(call, "from"));
+  if (auto shown = show_credential(call, node, wanted.identity); !shown) return shown;
   OCKAM_TRY(body, completed_body(wanted, places_of(call)));
   const auto note = wait_for(call, typed + " to prove who it is", config::route_timeout);
   OCKAM_TRY(made, object_from(node, node.client->post(channel.path, body)));
@@ -82,7 +119,7 @@ noun secure_channel() {
                  {"create",
                   "Open a channel to a listener and print the hop that leads through it",
                   {},
-                  options_of(config::secure_channel::fields()),
+                  channel_options(),
                   {"ockam secure-channel create --from n1 --to /node/n2/service/api",
                    "ockam secure-channel create --from /node/yellow --to "
                    "/node/green/service/forward_to_blue/service/api "

@@ -8,6 +8,7 @@ noun authority();
 noun completion();
 noun config_files();
 noun credential();
+noun trust_context();
 noun doctor();
 noun enroll();
 noun environment();
