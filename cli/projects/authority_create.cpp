@@ -55,7 +55,7 @@ result<members> members_of(const std::string& text) {
 error is_another(const hosted_project& known, const string& what) {
   return fail(errc::already_exists,
               "authority " + known.node + " is here already, with another " + what,
-              "leave --" + what + " out, or take another NAME");
+              "the same --" + what + ", or another NAME");
 }
 
 /// What cannot change of an authority that is here: who it is, and of whom it speaks.
@@ -70,13 +70,30 @@ status check_same(const hosted_project& known, const hosting_request& wanted) {
   return done{};
 }
 
+/// What changes only while its node does not run.
+status check_same_while_it_runs(const hosted_project& known, const invocation& call,
+                                const hosting_request& wanted) {
+  const auto& at = wanted.what.listener;
+  const bool elsewhere =
+      at.host != known.listener.host || (at.port != 0 && at.port != known.listener.port);
+  if (call.args.text("tcp-listener-address") && elsewhere)
+    return is_another(known, "tcp-listener-address");
+  if (wanted.what.no_tickets != known.no_tickets) return is_another(known, "no-token-enrollment");
+  if (wanted.what.no_adding != known.no_adding)
+    return is_another(known, "no-direct-authentication");
+  return done{};
+}
+
 /// Writes it down, or makes of the one that is here what was asked for now.
 result<hosted_project> settle(const invocation& call, const std::filesystem::path& home,
                               hosting_request wanted) {
   OCKAM_TRY(known, hosted_by(home, wanted.what.node));
   if (!known) return write_down(call, std::move(wanted));
   if (auto same = check_same(*known, wanted); !same) return same.error();
-  if (runs(home, *known)) return std::move(*known);
+  if (runs(home, *known)) {
+    if (auto same = check_same_while_it_runs(*known, call, wanted); !same) return same.error();
+    return std::move(*known);
+  }
   if (auto put = put_members(*known, wanted); !put) return put.error();
   known->no_adding = wanted.what.no_adding;
   known->no_tickets = wanted.what.no_tickets;

@@ -43,6 +43,7 @@ is authority "$(authority)"
 refused 73 "with another project-identifier" ockam authority create --project-identifier p8 --trusted-identities "$all"
 refused 2 "Okta is not asked here" authority --tenant-base-url https://okta.example
 is closed "$(authority closed -t 127.0.0.1:0 --no-token-enrollment --no-direct-authentication)"
+refused 73 "with another no-direct-authentication" authority closed --no-token-enrollment
 has '"no_adding": true' "$(<"$OCKAM_HOME/projects/closed/description.json")"
 
 # -- credentials before the node

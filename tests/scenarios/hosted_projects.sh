@@ -81,7 +81,8 @@ eventually 5 bash -c "! pgrep -f 'ockam.* node create .*authority\$'"
 ockam node start authority >/dev/null
 is "$services" "$(ockam service list --at authority)"
 has 127.0.0.1:4400 "$(ockam node show authority)"
-refused 73 "already exists" ockam authority create --project-identifier p7 --trusted-identities '{}'
+is authority "$(ockam authority create --project-identifier p7 --trusted-identities '{}')" # it is there
+refused 73 "is here already, with another project-identifier" ockam authority create --project-identifier p8 --trusted-identities '{}'
 refused 65 "is no identifier" ockam authority create a2 --project-identifier p7 --trusted-identities '{"me": {}}'
 refused 65 "add --access-host" ockam project create office --tcp-listener-address 0.0.0.0:4500
 is office "$(ockam project create office --tcp-listener-address 127.0.0.1:4500 --access-host localhost)"
