@@ -93,9 +93,9 @@ TEST_CASE("help takes the words of a command in front, too") {
 
 TEST_CASE("words of other programs are translated") {
   command_line type;
-  CHECK(type("share 3000") == 2);
+  CHECK(type("publish 3000") == 2);
   CHECK(type.err.str()
-        == "ockam: unknown command share (try: ockam tcp-outlet create --to PORT --from NAME)\n");
+        == "ockam: unknown command publish (try: ockam tcp-outlet create --to PORT --from NAME)\n");
   CHECK(type("parrot ls") == 2); // it has no such verb in our words either
   CHECK(type.err.str() == "ockam: unknown verb ls of parrot (try: ockam parrot --help)\n");
 }
