@@ -30,8 +30,8 @@ eventually 5 curl -sSf 127.0.0.1:9101/healthz
 enroller=$(ockam identity show)
 all="{\"$enroller\": {\"ockam-role\": \"enroller\"}, \"$id\": {}}"
 authority() { ockam authority create "$@" --project-identifier p7 --trusted-identities "$all"; }
-authority --foreground --identity master --project-access-route /dnsaddr/x/tcp/1 --skip-is-running-check \
-  >"$WORK/said" 2>"$WORK/notes" & running=$!
+ockam authority create --foreground --identity master --project-access-route /dnsaddr/x/tcp/1 --skip-is-running-check \
+  --project-identifier p7 --trusted-identities "$all" >"$WORK/said" 2>"$WORK/notes" & running=$!
 eventually 10 grep -q authority "$WORK/said"
 has "No identity master was here: made it" "$(<"$WORK/notes")"
 is 1 "$(grep -c "project-access-route has no effect" "$WORK/notes")"
@@ -52,15 +52,15 @@ ockam identity create issuer >/dev/null
 credential=$(ockam credential issue --as issuer --for alice --attribute role=client --ttl 1h)
 refused 70 "no credential of" ockam node create early --identity alice --credential-scope garden
 is "$(ockam identity show alice)" "$(ockam credential store --scope garden --issuer issuer --credential "$credential")"
-refused 70 "no credential of" ockam node create bob --identity bob --credential-scope garden
+refused 70 "no credential of" ockam node create bob --identity issuer --credential-scope garden
 ockam node create alice --identity alice --credential-scope garden >/dev/null
 ockam node create office --authority-identity "$(ockam identity show issuer --full --encoding hex)" >/dev/null
 ockam tcp-outlet create --at office --to 9100 --allow role=client >/dev/null
-ockam tcp-inlet create --at alice --from 6000 --to /node/office/secure/api/service/outlet >/dev/null
+ockam tcp-inlet create --at alice --from 6000 --to /node/office/secure/api/service/outlet --allow "$enroller" >/dev/null
 has "Attributes: role=client" "$(ockam credential list --at office)"
 ockam node stop alice >/dev/null
 ockam node start alice >/dev/null
-eventually 10 eval 'ockam tcp-inlet list --at alice --output json | grep -q "\"status\": \"up\""'
+eventually 10 eval 'ockam tcp-inlet list --at alice --output json | grep -q "\"state\": \"up\""'
 
 # -- nothing on any disk, and nothing left in memory
 refused 65 "--in-memory goes with --foreground" ockam node create m --in-memory
