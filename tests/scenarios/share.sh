@@ -144,7 +144,7 @@ eventually 10 guest_ended
 
 # -- another project where the link's was
 late=$(on home ockam share 8080 --name late)
-on vps ockam node delete --all --yes >/dev/null
+on vps ockam node delete --all --yes --force >/dev/null
 on vps:other ockam project create --tcp-listener-address 0.0.0.0:4000 --access-host 203.0.113.10 >/dev/null
 refused 77 "is another hub now than the one that the link names" on laptop ockam open "$late"
 for each in home laptop laptop:second vps vps:other; do on $each ockam reset --yes >/dev/null; done
