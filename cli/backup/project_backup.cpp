@@ -142,7 +142,7 @@ command project_backup() {
           {{"FILE", "A new file; it has mode 0600, and the project's secret key in it", true}},
           {{"project", "NAME", "A project whose node is in this home; without it `default`"}},
           {"ockam project backup default.backup",
-           "ockam project backup /mnt/safe/office-$(date +%F) --project office"},
+           "ockam project backup /mnt/safe/office.backup --project office"},
           back_up};
 }
 

@@ -159,7 +159,7 @@ command project_restore() {
       {{"tcp-listener-address,t", "IP:PORT", "Where members reach it now; without it where it was"},
        {"access-host", "HOST", "How members call that address now"}},
       {"ockam project restore default.backup",
-       "ockam project restore office-2026-11-30 --tcp-listener-address 0.0.0.0:4000 "
+       "ockam project restore office.backup --tcp-listener-address 0.0.0.0:4000 "
        "--access-host hub2.example.net"},
       restore};
 }

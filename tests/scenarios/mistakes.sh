@@ -68,7 +68,6 @@ while IFS= read -r row; do
 done <<EOF
 # -- words
 2 :: ockam nod list :: unknown command nod (try: ockam node)
-2 :: ockam share 3000 :: unknown command share (try: ockam tcp-outlet create --to PORT
 2 :: ockam http 3000 :: (try: ockam tcp-outlet create --to PORT
 2 :: ockam expose 3000 :: (try: ockam tcp-outlet create --to PORT
 2 :: ockam serve 3000 :: (try: ockam tcp-outlet create --to PORT
