@@ -28,7 +28,7 @@ is HELLO "$(ockam message send hello --to /project/default/service/forward_to_b/
 
 # -- what it may not: another name, a portal without the attribute
 timeout 5 bash -c "$(declare -f real); WORK=$WORK rs=$rs real B relay create other --at /project/default --to b" >/dev/null || true
-has "the credential allows a relay b, and not other" "$(<"$OCKAM_HOME/nodes/project-default/log")"
+has "ticket allows relay b, and not other" "$(<"$OCKAM_HOME/nodes/project-default/log")"
 is "" "$(ockam relay list --at project-default | grep forward_to_other || true)"
 real C node create c >/dev/null
 real C tcp-inlet create in --at c --from 127.0.0.1:6002 --to /project/default/service/forward_to_b/secure/api/service/outlet >/dev/null
