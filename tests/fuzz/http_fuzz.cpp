@@ -32,7 +32,9 @@ bool reply(bytes_view data) {
 }
 
 bool page_path(bytes_view data) {
-  const auto answer = [](const auto&) { return transports::control_reply{200, R"({"name":"a"})"}; };
+  const auto answer = [](const transports::control_request& asked) {
+    return transports::control_reply{200, asked.path == "/v1/metrics" ? "[]" : R"({"name":"a"})"};
+  };
   const auto known = [] { return nlohmann::json{{"name", "me"}}; };
   const auto out = cli::status_page_at(std::string(wire::text_of(data)), answer, known);
   require(out.status == 200 || out.status == 404);
