@@ -237,6 +237,7 @@ authority::answered authority::answer_to(const question& asked, const wire::list
   if (!caller.enroller) return refuse(asked, "Non-enroller is trying to list members");
   OCKAM_TRY(all, store_.members());
   std::vector<wire::identifier> members;
+  members.reserve(all.size());
   for (const auto& each : all) members.push_back(each.who);
   return outcome{api_status::ok, wire::encode(members), {}};
 }

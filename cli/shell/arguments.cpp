@@ -147,8 +147,8 @@ status arguments::complete(std::span<const option> options,
   return done{};
 }
 
-void arguments::suppose(std::string_view option, std::string value) {
-  values_.try_emplace(std::string(option), std::move(value));
+void arguments::suppose(std::string_view option, const std::string& value) {
+  values_.try_emplace(std::string(option), value);
 }
 
 std::optional<std::string> arguments::text(std::string_view option) const {

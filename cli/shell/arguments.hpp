@@ -52,7 +52,7 @@ public:
   std::vector<std::string> positionals_from(std::size_t index) const;
 
   /// Takes that for the value of an option that was not given.
-  void suppose(std::string_view option, std::string value);
+  void suppose(std::string_view option, const std::string& value);
 
   /// What was given for an option, or as a positional, so that something else can be put in its
   /// place.

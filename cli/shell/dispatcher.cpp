@@ -110,7 +110,7 @@ result<chosen_command> choose(std::span<const noun> nouns, std::span<const std::
   });
   if (chosen.subject && !chosen.action && !asks_for_help)
     chosen.action = chosen.subject->by_itself();
-  if (chosen.action) {
+  if (chosen.subject && chosen.action) {
     const auto now = command_meant({chosen.subject->name, chosen.action->verb}, chosen.rest);
     if (const auto* const action = verb_of(nouns, now, &chosen.subject)) chosen.action = action;
   }
@@ -238,7 +238,7 @@ status suppose_timeout(const std::vector<option>& options, arguments& args) {
   if (const auto time = config::parse_duration(said); !time)
     return fail(errc::config, std::string(variable) + ": " + time.error().message,
                 time.error().hint);
-  args.suppose(timeout, std::move(said));
+  args.suppose(timeout, said);
   return done{};
 }
 
