@@ -1,31 +1,8 @@
 # README, "Three machines in five minutes": its own lines, on three machines, two of them behind routers of their own. Then
 # the same as files. What is installed as a service there is only looked at: another scenario installs one.
 #   home 192.168.1.2 --- nat-home 203.0.113.2 --- vps 203.0.113.10 --- 203.0.113.3 nat-laptop --- 192.168.1.2 laptop
-mount -t tmpfs none /run # ip netns keeps its names there
-mkdir /run/netns
-for name in vps nat-home home nat-laptop laptop; do
-  ip netns add $name
-  ip -n $name link set lo up
-done
-ip -n vps link add internet type bridge
-ip -n vps addr add 203.0.113.10/24 dev internet
-ip -n vps link set internet up
-# behind_router MACHINE PUBLIC
-behind_router() {
-  ip link add outside netns "nat-$1" type veth peer name "to-$1" netns vps
-  ip -n vps link set dev "to-$1" master internet up
-  ip -n "nat-$1" addr add "$2/24" dev outside
-  ip -n "nat-$1" link set outside up
-  ip link add inside netns "nat-$1" type veth peer name eth0 netns "$1"
-  ip -n "nat-$1" addr add 192.168.1.1/24 dev inside
-  ip -n "nat-$1" link set inside up
-  ip -n "$1" addr add 192.168.1.2/24 dev eth0
-  ip -n "$1" link set eth0 up
-  ip -n "$1" route add default via 192.168.1.1
-  ip netns exec "nat-$1" sysctl -qw net.ipv4.ip_forward=1
-  ip netns exec "nat-$1" nft \
-    'table ip nat { chain out { type nat hook postrouting priority srcnat; oifname "outside" masquerade; }; }'
-}
+source "$TESTS/scenarios/routers.bash"
+on_internet vps 203.0.113.10
 behind_router home 203.0.113.2
 behind_router laptop 203.0.113.3
 

@@ -1,33 +1,10 @@
 # Two machines behind NAT, each in a network of its own with the same private address, and a project node that both can
 # reach and that reaches neither: a ticket made on one lets the other in.
 #   a 192.168.1.2 --- nat-a 10.0.0.2 --- hub 10.0.0.1 --- 10.0.0.3 nat-b --- 192.168.1.2 b
-mount -t tmpfs none /run # ip netns keeps its names there
-mkdir /run/netns
-for name in hub nat-a a nat-b b; do
-  ip netns add $name
-  ip -n $name link set lo up
-done
-ip -n hub link add internet type bridge
-ip -n hub addr add 10.0.0.1/24 dev internet
-ip -n hub link set internet up
-# behind_nat MACHINE PUBLIC
-behind_nat() {
-  ip link add outside netns "nat-$1" type veth peer name "to-$1" netns hub
-  ip -n hub link set dev "to-$1" master internet up
-  ip -n "nat-$1" addr add "$2/24" dev outside
-  ip -n "nat-$1" link set outside up
-  ip link add inside netns "nat-$1" type veth peer name eth0 netns "$1"
-  ip -n "nat-$1" addr add 192.168.1.1/24 dev inside
-  ip -n "nat-$1" link set inside up
-  ip -n "$1" addr add 192.168.1.2/24 dev eth0
-  ip -n "$1" link set eth0 up
-  ip -n "$1" route add default via 192.168.1.1
-  ip netns exec "nat-$1" sysctl -qw net.ipv4.ip_forward=1
-  ip netns exec "nat-$1" nft \
-    'table ip nat { chain out { type nat hook postrouting priority srcnat; oifname "outside" masquerade; }; }'
-}
-behind_nat a 10.0.0.2
-behind_nat b 10.0.0.3
+source "$TESTS/scenarios/routers.bash"
+on_internet hub 10.0.0.1
+behind_router a 10.0.0.2
+behind_router b 10.0.0.3
 # on MACHINE COMMAND...: ockam there, with a home of its own.
 on() { OCKAM_HOME=$WORK/$1 ip netns exec "$1" "$OCKAM" "${@:2}"; }
 ! ip netns exec hub timeout 1 bash -c '</dev/tcp/192.168.1.2/22' 2>/dev/null || fail "a machine can be reached from outside"
