@@ -38,7 +38,8 @@ struct look_at_members {
 struct members_seen {
   std::optional<config::member_changes> changes;
 };
-/// Of those whose time is over.
+/// Removes those from the store whose membership is over at `now`; members_ended has what changed
+/// since `known_version`.
 struct end_memberships {
   std::vector<wire::identifier> whom;
   channels::timestamp now;

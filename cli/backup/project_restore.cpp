@@ -92,7 +92,7 @@ status admit_enroller(const fs::path& home, const std::string& database) {
   OCKAM_TRY(store, config::member_store::open(database));
   if (store.member(who)) return done{};
   const auto now = static_cast<std::int64_t>(transports::system_wall_clock{}.now());
-  return store.put_member({who, {{"ockam-role", "enroller"}, {"ockam-relay", "*"}}, now, {}});
+  return store.put_member({who, enroller_of_all(), now, {}});
 }
 
 status put_down(saved& what, const fs::path& home, const fs::path& directory) {

@@ -28,7 +28,7 @@ status add_enroller(const std::filesystem::path& home, hosting_request& wanted) 
     return fail(errc::already_exists,
                 "a project is called " + name + " in " + home.string() + " already",
                 "ockam project show " + name + ", or another NAME");
-  wanted.members.push_back({who, {{"ockam-role", "enroller"}, {"ockam-relay", "*"}}});
+  wanted.members.push_back({who, enroller_of_all()});
   return done{};
 }
 

@@ -53,6 +53,11 @@ struct hosting_request {
   std::vector<std::pair<wire::identifier, wire::attribute_map>> members{}; ///< from the start
   std::optional<transports::endpoint> status_at{}; ///< a status port, if it is to have one
 };
+/// The attributes of whoever made a project, or restored it: may let in others, and have any relay.
+inline wire::attribute_map enroller_of_all() {
+  return {{"ockam-role", "enroller"}, {"ockam-relay", "*"}};
+}
+
 /// Writes a project down and starts its node in the background. Errors: already_exists if there is
 /// one; invalid; those of member_store and start_in_background. After an error nothing is left
 /// behind but an identity.
