@@ -64,8 +64,10 @@ rm "$disk/fill"
 ockam node start n1 >/dev/null
 
 # a read-only disk: the nodes there go on
-mount --bind "$disk" "$disk" # the nodes have files open there
-mount -o remount,ro,bind "$disk"
+mkdir "$WORK/read_only"
+mount --bind "$disk" "$WORK/read_only"
+mount -o remount,ro,bind "$WORK/read_only"
+mount --bind "$WORK/read_only" "$disk" # read-only at once: no node can have opened a file to write through it
 table "a read-only disk"
 reads n1
 fails "$state: its directory is read-only"
