@@ -11,9 +11,9 @@
 // Common: --threads N  --pids p1,p2 (CPU time and memory of these processes)  --cc NAME
 //         --label TEXT  --plain (no header; the other side is a plain echo server)
 // One JSON object on stdout. Exit status 0: good, 1: failed or corrupt data, 2: usage.
-#include "loadgen/modes.hpp"
-#include "loadgen/options.hpp"
-#include "loadgen/pattern.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/pattern.hpp"
 
 #include <csignal>
 #include <cstdio>

@@ -1,8 +1,8 @@
 // Connect, 64 bytes there and back, close; and again, on --conns slots at a time.
-#include "loadgen/modes.hpp"
-#include "loadgen/options.hpp"
-#include "loadgen/pattern.hpp"
-#include "loadgen/timed.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/pattern.hpp"
+#include "loadgen/parts/timed.hpp"
 
 #include <algorithm>
 #include <array>

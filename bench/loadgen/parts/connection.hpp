@@ -1,7 +1,7 @@
 // The client's end of a connection, the results of a run, and how a run is spread over threads.
 #pragma once
-#include "loadgen/histogram.hpp"
-#include "loadgen/sockets.hpp"
+#include "loadgen/parts/histogram.hpp"
+#include "loadgen/parts/sockets.hpp"
 
 #include <cstdint>
 #include <functional>

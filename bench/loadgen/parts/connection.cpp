@@ -1,6 +1,6 @@
-#include "loadgen/connection.hpp"
+#include "loadgen/parts/connection.hpp"
 
-#include "loadgen/options.hpp"
+#include "loadgen/parts/options.hpp"
 
 #include <algorithm>
 #include <thread>

@@ -1,6 +1,6 @@
-#include "loadgen/usage.hpp"
+#include "loadgen/parts/usage.hpp"
 
-#include "loadgen/options.hpp"
+#include "loadgen/parts/options.hpp"
 
 #include <cstdio>
 #include <fstream>

@@ -1,7 +1,7 @@
 // Operations that are counted between the end of a warm-up and a deadline, and how they are
 // reported.
 #pragma once
-#include "loadgen/connection.hpp"
+#include "loadgen/parts/connection.hpp"
 
 #include <array>
 #include <functional>

@@ -1,7 +1,7 @@
-#include "loadgen/timed.hpp"
+#include "loadgen/parts/timed.hpp"
 
-#include "loadgen/options.hpp"
-#include "loadgen/report.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/report.hpp"
 
 namespace loadgen {
 

@@ -1,6 +1,6 @@
-#include "loadgen/options.hpp"
+#include "loadgen/parts/options.hpp"
 
-#include "loadgen/pattern.hpp"
+#include "loadgen/parts/pattern.hpp"
 
 #include <algorithm>
 #include <cstdio>

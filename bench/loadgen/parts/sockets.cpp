@@ -1,6 +1,6 @@
-#include "loadgen/sockets.hpp"
+#include "loadgen/parts/sockets.hpp"
 
-#include "loadgen/options.hpp"
+#include "loadgen/parts/options.hpp"
 
 #include <arpa/inet.h>
 #include <cerrno>

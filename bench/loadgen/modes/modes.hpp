@@ -1,6 +1,6 @@
 // What loadgen can do; each returns the exit status. The usage is in main.cpp.
 #pragma once
-#include "loadgen/connection.hpp"
+#include "loadgen/parts/connection.hpp"
 
 namespace loadgen {
 

@@ -1,9 +1,9 @@
 // Small messages, one under way on each connection.
-#include "loadgen/modes.hpp"
-#include "loadgen/options.hpp"
-#include "loadgen/pattern.hpp"
-#include "loadgen/report.hpp"
-#include "loadgen/timed.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/pattern.hpp"
+#include "loadgen/parts/report.hpp"
+#include "loadgen/parts/timed.hpp"
 
 #include <algorithm>
 #include <cerrno>

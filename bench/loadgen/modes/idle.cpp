@@ -1,8 +1,8 @@
 // Connections that have proven that they work, then do nothing, and prove it again.
-#include "loadgen/modes.hpp"
-#include "loadgen/options.hpp"
-#include "loadgen/pattern.hpp"
-#include "loadgen/report.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/pattern.hpp"
+#include "loadgen/parts/report.hpp"
 
 #include <array>
 #include <csignal>

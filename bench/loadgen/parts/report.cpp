@@ -1,6 +1,6 @@
-#include "loadgen/report.hpp"
+#include "loadgen/parts/report.hpp"
 
-#include "loadgen/options.hpp"
+#include "loadgen/parts/options.hpp"
 
 #include <array>
 #include <cstdarg>
@@ -8,11 +8,11 @@
 
 namespace loadgen {
 
-std::string format(const char* pattern, ...) {
+std::string format(const char* how, ...) {
   std::array<char, 1024> out;
   va_list values;
-  va_start(values, pattern);
-  std::vsnprintf(out.data(), out.size(), pattern, values);
+  va_start(values, how);
+  std::vsnprintf(out.data(), out.size(), how, values);
   va_end(values);
   return out.data();
 }

@@ -1,8 +1,8 @@
 // As many bytes as there is way for.
-#include "loadgen/modes.hpp"
-#include "loadgen/options.hpp"
-#include "loadgen/pattern.hpp"
-#include "loadgen/report.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/pattern.hpp"
+#include "loadgen/parts/report.hpp"
 
 #include <array>
 #include <cerrno>

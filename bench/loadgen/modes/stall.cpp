@@ -1,9 +1,9 @@
 // A reader that stops for --seconds and then goes on: how much is swallowed meanwhile, and how
 // large do the processes get? --dir up: the server stops; --dir down: this client does.
-#include "loadgen/modes.hpp"
-#include "loadgen/options.hpp"
-#include "loadgen/pattern.hpp"
-#include "loadgen/report.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/pattern.hpp"
+#include "loadgen/parts/report.hpp"
 
 #include <algorithm>
 #include <atomic>

@@ -1,7 +1,7 @@
 // Does the end of one direction cross, with all that was before it, and leave the other open?
-#include "loadgen/modes.hpp"
-#include "loadgen/pattern.hpp"
-#include "loadgen/report.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/pattern.hpp"
+#include "loadgen/parts/report.hpp"
 
 #include <array>
 #include <sys/time.h>

@@ -1,4 +1,4 @@
-#include "loadgen/pattern.hpp"
+#include "loadgen/parts/pattern.hpp"
 
 #include <algorithm>
 #include <cstring>

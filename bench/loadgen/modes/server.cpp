@@ -1,9 +1,9 @@
 // The other side: echoes, takes and verifies, sends, stops reading, or answers an end, as the
 // header of each connection says.
-#include "loadgen/connection.hpp"
-#include "loadgen/modes.hpp"
-#include "loadgen/options.hpp"
-#include "loadgen/pattern.hpp"
+#include "loadgen/modes/modes.hpp"
+#include "loadgen/parts/connection.hpp"
+#include "loadgen/parts/options.hpp"
+#include "loadgen/parts/pattern.hpp"
 
 #include <array>
 #include <cerrno>
