@@ -94,7 +94,7 @@ void outlets::create(const config::tcp_outlet& wanted, const answer& to) {
                             alias == address ? "another name: --from NAME"
                                              : "another name: --alias NAME"));
   if (const auto free = check_new_address(node_.workers, address); !free) return to(free.error());
-  const channels::access_guard gate(node_.access, channels::resource_types::tcp_outlet, address,
+  const channels::access_guard gate(node_.access, channels::resource_types::outlet, address,
                                     std::move(*allow), alias);
   transports::pinned_ref<outlet> made{node_.home.spawn<outlet>(
       std::ref(node_), address, *target, time_or(wanted.connect_timeout, config::connect_timeout),
@@ -134,7 +134,7 @@ void outlets::bar(const wire::identifier& whose) const {
 /// Whoever may use no outlet here learns nothing of which there are.
 bool outlets::admits_somewhere(const std::optional<wire::identifier>& peer,
                                const std::string& name) const {
-  const channels::access_guard usual(node_.access, channels::resource_types::tcp_outlet, name);
+  const channels::access_guard usual(node_.access, channels::resource_types::outlet, name);
   return usual.admits(peer) || std::any_of(open_.begin(), open_.end(), [&](const entry& one) {
            return one.worker.object->admits(peer);
          });

@@ -40,7 +40,7 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
     : named_worker(cfg, node, std::move(address)),
       wanted_(std::move(wanted)),
       bound_(listener->bound()),
-      guard_(node.access, channels::resource_types::tcp_inlet, wanted_.alias, wanted_.allow),
+      guard_(node.access, channels::resource_types::inlet, wanted_.alias, wanted_.allow),
       clients_(*this, std::move(listener),
                [this](transports::connection client) { take_client(std::move(client)); }),
       streams_(std::move(streams)),

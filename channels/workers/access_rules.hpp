@@ -16,11 +16,10 @@
 namespace ockam::channels {
 
 namespace resource_types {
-inline constexpr std::string_view tcp_inlet = "tcp-inlet", tcp_outlet = "tcp-outlet",
-                                  relay = "relay";
+inline constexpr std::string_view inlet = "tcp-inlet", outlet = "tcp-outlet", relay = "relay";
 /// The types whose resources ask the rules. The reference knows other types, too, but a policy that
 /// nothing asks would protect nothing.
-inline constexpr std::array all{tcp_inlet, tcp_outlet, relay};
+inline constexpr std::array all{inlet, outlet, relay};
 } // namespace resource_types
 
 /// What a policy is for: the resource of that name, or all resources of that type.

@@ -1,5 +1,6 @@
 #include "cli/text/reference_keys.hpp"
 
+#include "cli/text/node_lists.hpp"
 #include "cli/text/reference_sources.hpp"
 #include "config/base/json_text.hpp"
 
@@ -63,10 +64,11 @@ const reference_keys& node_keys() {
   static const reference_keys keys{
       {"status", running_or_stopped("status")},
       {"status_endpoint_address", if_any("http_server_address")},
-      {"transports", each_of("tcp_listeners", listener_keys())},
-      {"secure_channel_listeners", each_of("secure_channel_listeners", channel_listener_keys())},
-      {"inlets", each_of("tcp_inlets", inlet_keys())},
-      {"outlets", each_of("tcp_outlets", outlet_keys())},
+      {"transports", each_of(lists::listeners, listener_keys())},
+      {"secure_channel_listeners",
+       each_of(lists::secure_channel_listeners, channel_listener_keys())},
+      {"inlets", each_of(lists::inlets, inlet_keys())},
+      {"outlets", each_of(lists::outlets, outlet_keys())},
       {"services", each_of("services", service_keys())}};
   return keys;
 }

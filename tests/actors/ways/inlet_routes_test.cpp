@@ -15,7 +15,7 @@ public:
   routes_owner(caf::actor_config& cfg, channels::context& node, std::string address,
                const std::vector<actors::route_request>& to)
       : named_worker(cfg, node, std::move(address)),
-        guard(node.access, channels::resource_types::tcp_inlet, "web"),
+        guard(node.access, channels::resource_types::inlet, "web"),
         routes(*this, node, to, 5s, *this, guard, met) {}
   void deliver(transports::message&& m) override { static_cast<void>(routes.take(m)); }
 

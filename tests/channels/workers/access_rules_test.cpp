@@ -25,7 +25,7 @@ struct rules_world {
   }
   static policy rule(std::string_view text) { return *policy::parse(text); }
   bool admits(const std::optional<wire::identifier>& who, std::optional<policy> own = {}) const {
-    return bool(access_guard(rules, types::tcp_outlet, "db", std::move(own)).admits(who));
+    return bool(access_guard(rules, types::outlet, "db", std::move(own)).admits(who));
   }
 };
 
@@ -34,7 +34,7 @@ struct rules_world {
 TEST_CASE("without an authority and without a policy everybody may do everything") {
   simulation world;
   channel_node node{world, "alone", 5};
-  const access_guard gate(node.access, types::tcp_inlet, "web");
+  const access_guard gate(node.access, types::inlet, "web");
   CHECK(gate.admits({}));
   CHECK(gate.admits(id_of(1)));
   CHECK(gate.rule().empty());
@@ -47,7 +47,7 @@ TEST_CASE_FIXTURE(rules_world, "with an authority a credential is needed, or to 
   CHECK(admits(bob));
   CHECK_FALSE(admits(dave));
   CHECK_FALSE(admits({}));
-  const access_guard gate(rules, types::tcp_outlet, "db");
+  const access_guard gate(rules, types::outlet, "db");
   CHECK(gate.rule() == "(= subject.has_credential true)");
   CHECK(gate.admits(dave).error().code == errc::denied);
   CHECK(gate.admits(dave).error().message.find(to_string(dave)) == 0);
@@ -63,7 +63,7 @@ TEST_CASE_FIXTURE(rules_world, "a policy that somebody wrote never accepts the p
     CHECK(admits(alice, rule(text)));
     CHECK_FALSE(admits(bob, rule(text)));
   }
-  const access_guard gate(rules, types::tcp_outlet, "db", rule("role=client"));
+  const access_guard gate(rules, types::outlet, "db", rule("role=client"));
   CHECK(gate.admits(bob).error().message.find("it is the project's node") != std::string::npos);
   REQUIRE(rules.set({kind::type, "tcp-outlet"}, rule("(= subject.has_credential true)")));
   CHECK(admits(alice));
@@ -81,8 +81,8 @@ TEST_CASE_FIXTURE(rules_world, "its own policy comes first, then the name's, the
   CHECK(admits(carol, rule("role=server")));
   CHECK_FALSE(admits(alice, rule("role=server")));
   CHECK_FALSE(
-      access_guard(rules, types::tcp_outlet, "web").admits(alice));  // of that type, another name
-  CHECK(access_guard(rules, types::tcp_inlet, "web").admits(alice)); // of another type
+      access_guard(rules, types::outlet, "web").admits(alice));  // of that type, another name
+  CHECK(access_guard(rules, types::inlet, "web").admits(alice)); // of another type
   CHECK(rules.remove({kind::resource, "db"}));
   CHECK_FALSE(rules.remove({kind::resource, "db"}));
   CHECK_FALSE(admits(alice));
@@ -131,7 +131,7 @@ TEST_CASE("a node that lost its project admits nobody until it trusts an authori
   node.access.on_change([&] { ++changes; });
   node.access.lose_project("office");
   CHECK(changes == 1);
-  const access_guard gate(node.access, types::tcp_outlet, "db");
+  const access_guard gate(node.access, types::outlet, "db");
   for (const auto& who : {std::optional<wire::identifier>{}, std::optional(id_of(1))}) {
     const auto refused = gate.admits(who);
     REQUIRE_FALSE(refused);
@@ -141,7 +141,7 @@ TEST_CASE("a node that lost its project admits nobody until it trusts an authori
   CHECK(gate.rule() == "false");
   CHECK(gate.is_closed());
   CHECK(gate.needs_channel());
-  const access_guard with_a_policy(node.access, types::tcp_outlet, "db",
+  const access_guard with_a_policy(node.access, types::outlet, "db",
                                    *policy::parse(to_string(id_of(1))));
   CHECK(with_a_policy.admits(id_of(1)));
   CHECK_FALSE(with_a_policy.is_closed());
@@ -152,7 +152,7 @@ TEST_CASE("a node that lost its project admits nobody until it trusts an authori
 
 TEST_CASE_FIXTURE(rules_world, "a policy names a resource by its address, or else by its alias") {
   know_members();
-  const access_guard gate(rules, types::tcp_outlet, "outlet", {}, "pg");
+  const access_guard gate(rules, types::outlet, "outlet", {}, "pg");
   REQUIRE(rules.set({kind::resource, "pg"}, rule("role=server")));
   CHECK(gate.admits(carol));
   CHECK_FALSE(gate.admits(alice));
@@ -163,7 +163,7 @@ TEST_CASE_FIXTURE(rules_world, "a policy names a resource by its address, or els
 
 TEST_CASE_FIXTURE(rules_world, "a refusal names the attributes that are missing") {
   know_members();
-  const access_guard gate(rules, types::tcp_outlet, "db", rule("(pg=yes or role=dba) and team"));
+  const access_guard gate(rules, types::outlet, "db", rule("(pg=yes or role=dba) and team"));
   const auto text = gate.admits(alice).error().message;
   CHECK(text.ends_with("; it has no attribute pg; it has no attribute team"));
 }
