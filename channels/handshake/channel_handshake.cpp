@@ -25,9 +25,8 @@ result<bytes> channel_handshake::begin(const payload_maker& own) {
 }
 
 result<peer> channel_handshake::take(bytes_view message, timestamp now) {
-  const auto payload = steps_.read(message);
-  if (!payload) return payload.error();
-  auto proven = verify_identity_payload(*payload, steps_.peer_key(), now);
+  OCKAM_TRY(payload, steps_.read(message));
+  auto proven = verify_identity_payload(payload, steps_.peer_key(), now);
   refused_ = !proven || !authorized_.admits(proven->who.id());
   if (proven && refused_)
     return fail(errc::denied,

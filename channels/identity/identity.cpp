@@ -60,8 +60,8 @@ result<identity> identity::rotated(const signing_key& current, const signing_key
     return fail(errc::invalid, "the validity of a new key must not start before the old one's");
   auto out = *this;
   const change_data data{latest_hash_, next.public_key(), revoke_all_purpose_keys, attestations};
-  const auto added = out.append(signed_change(data, next, &current));
-  if (!added) return added.error();
+  if (const auto added = out.append(signed_change(data, next, &current)); !added)
+    return added.error();
   return out;
 }
 
@@ -72,8 +72,7 @@ result<identity> identity::decode(bytes_view history, const condition& also) {
   while (in.next(elements)) {
     auto next = take_change(in);
     if (!in.ok()) break;
-    const auto added = out.append(std::move(next));
-    if (!added) return added.error();
+    if (const auto added = out.append(std::move(next)); !added) return added.error();
   }
   if (!in.ok()) return malformed("identity", in);
   if (out.changes_.empty()) return bad_identity("no change at all");

@@ -54,8 +54,7 @@ result<config::vault_record> locked_home::add_vault(const std::string& name,
                 "ockam vault show " + name);
   const auto path = file.value_or(config::vault_file(home_, name));
   const bool is_new = !fs::exists(path);
-  auto keys = config::vault_keys::open_or_make(path);
-  if (!keys) return keys.error();
+  if (auto keys = config::vault_keys::open_or_make(path); !keys) return keys.error();
   auto added = state_.vaults().add(name, path.string());
   if (!added && is_new) static_cast<void>(config::remove_vault_file(path));
   if (!added) return added.error();

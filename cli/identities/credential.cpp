@@ -70,14 +70,12 @@ result<json> issue(const invocation& call, presented_credential& out) {
     return fail(errc::invalid, "--ttl: identity " + record.name + " itself does not hold so long");
   config::secret_key random;
   transports::system_randomness{}.fill(random.fill());
-  const auto signer =
-      channels::signing_key::from(channels::signature_scheme::ed25519, std::move(random));
-  if (!signer) return signer.error();
+  OCKAM_TRY(signer,
+            channels::signing_key::from(channels::signature_scheme::ed25519, std::move(random)));
   constexpr std::uint64_t schema = 1; // what the reference writes
   const channels::credential content{
       subject, {}, schema, {attributes.begin(), attributes.end()}, valid};
-  out =
-      channels::issue(content, *signer, channels::attest(issuer, key, signer->public_key(), valid));
+  out = channels::issue(content, signer, channels::attest(issuer, key, signer.public_key(), valid));
   return json{{"identifier", to_string(subject)}, {"authority", to_string(issuer.id())},
               {"created_at", content.valid.from}, {"attributes", content.attributes},
               {"expires_at", valid.until},        {"credential", to_hex(out)}};
@@ -113,12 +111,11 @@ result<channels::identity> issuer_of(const invocation& call) {
 
 result<json> verify(const presented_credential& shown, const channels::identity& issuer) {
   OCKAM_TRY(subject, subject_of(shown));
-  const auto said = channels::verify(shown, issuer, subject, transports::system_wall_clock{}.now());
-  if (!said) return said.error();
+  OCKAM_TRY(said, channels::verify(shown, issuer, subject, transports::system_wall_clock{}.now()));
   return json{{"identifier", to_string(subject)},
               {"authority", to_string(issuer.id())},
-              {"attributes", said->attributes},
-              {"expires_at", said->valid.until}};
+              {"attributes", said.attributes},
+              {"expires_at", said.valid.until}};
 }
 
 status run_verify(invocation& call) {

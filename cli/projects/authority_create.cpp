@@ -107,8 +107,7 @@ status host(invocation& call, hosting_request wanted) {
   const auto status_at = wanted.status_at;
   const auto node = wanted.what.node;
   OCKAM_TRY(home, config::home());
-  auto alone = lock_hosting(home);
-  if (!alone) return alone.error();
+  OCKAM_TRY(alone, lock_hosting(home));
   OCKAM_TRY(known, hosted_by(home, node));
   if (!known && !stays) {
     if (auto started = start_hosting(call, std::move(wanted)); !started) return started;
@@ -123,7 +122,7 @@ status host(invocation& call, hosting_request wanted) {
   if (runs(home, what))
     return fail(errc::already_exists, "node " + node + " already exists and runs",
                 "ockam node show " + node);
-  { const auto over = std::move(*alone); }
+  { const auto over = std::move(alone); }
   return host_here(call, what, status_at, [&] {
     call.out.created({{"name", node}}, node, node);
     call.host.out.flush();

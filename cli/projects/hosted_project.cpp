@@ -185,9 +185,8 @@ result<channels::project> project_of(const hosted_project& what, const channels:
 status prepare(actors::node_options& options, const fs::path& home, const hosted_project& what,
                const config::identity_record& who) {
   constexpr auto usual = std::chrono::seconds(config::credential_lifetime).count();
-  const auto lifetime =
-      config::variable_number("CREDENTIAL_TTL_SECS", static_cast<std::size_t>(usual));
-  if (!lifetime) return lifetime.error();
+  OCKAM_TRY(lifetime,
+            config::variable_number("CREDENTIAL_TTL_SECS", static_cast<std::size_t>(usual)));
   OCKAM_TRY(signer, signing_key_of(home, who));
   config::secret_key random;
   static transports::system_randomness randomness;
@@ -198,7 +197,7 @@ status prepare(actors::node_options& options, const fs::path& home, const hosted
   OCKAM_TRY(store, config::member_store::open(what.database, config::member_store_patience));
   options.members = std::make_shared<actors::authority>(
       actors::authority::settings{what.id,
-                                  std::chrono::seconds(*lifetime),
+                                  std::chrono::seconds(lifetime),
                                   config::earliest_now(),
                                   {what.no_tickets, what.no_adding}},
       std::move(store), std::move(issuer), randomness);

@@ -39,8 +39,8 @@ std::string block_of(const output& out, const wire::identifier& who, const wire:
 status add(invocation& call) {
   OCKAM_TRY(who, identifier_of(call));
   OCKAM_TRY(attributes, attributes_of(call));
-  const auto answer = ask_authority(call, wire::add_member{who, attributes});
-  if (!answer) return answer.error();
+  if (const auto answer = ask_authority(call, wire::add_member{who, attributes}); !answer)
+    return answer.error();
   const auto name = to_string(who);
   call.out.created(
       {{"identifier", name}, {"attributes", attributes}},
@@ -121,8 +121,7 @@ status remove_member(invocation& call) {
   } else if (auto ok = confirm(call, "Remove all members but the enrollers?"); !ok) {
     return ok;
   }
-  const auto answer = ask_authority(call, request);
-  if (!answer) return answer.error();
+  if (const auto answer = ask_authority(call, request); !answer) return answer.error();
   const auto gone = all ? "all but enrollers" : *call.args.positional_at(0);
   call.out.created({{"deleted", gone}}, "Member " + gone + " deleted", gone);
   return done{};

@@ -141,8 +141,8 @@ result<wire::ticket_id> ticket_called(const invocation& call, const std::string&
 status delete_ticket(invocation& call) {
   const auto digits = *call.args.positional_at(0);
   OCKAM_TRY(id, ticket_called(call, digits));
-  const auto answer = ask_authority(call, wire::delete_ticket{id});
-  if (!answer) return answer.error();
+  if (const auto answer = ask_authority(call, wire::delete_ticket{id}); !answer)
+    return answer.error();
   const auto name = wire::to_hex(id);
   call.out.created({{"id", name}}, "Deleted ticket " + name.substr(0, short_id), name);
   return done{};

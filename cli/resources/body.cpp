@@ -78,9 +78,8 @@ status complete_outlets(config::texts& all, const std::string& via, const places
       continue;
     }
     if (auto wrong = check_outlet_name(to); !wrong) return wrong;
-    const auto usual = usual_places(where);
-    if (!usual) return usual.error();
-    for (const auto& place : *usual)
+    OCKAM_TRY(usual, usual_places(where));
+    for (const auto& place : usual)
       routes.push_back(behind_relay(place, via.empty() ? default_name : via, to));
     by_name = true;
   }
@@ -94,9 +93,8 @@ status complete_outlets(config::texts& all, const std::string& via, const places
 /// Routes to nodes, which may be given as HOST:PORT.
 status complete_places(config::texts& all, const places& where) {
   if (all.empty()) {
-    auto usual = usual_places(where);
-    if (!usual) return usual.error();
-    all = std::move(*usual);
+    OCKAM_TRY(usual, usual_places(where));
+    all = std::move(usual);
   }
   for (auto& at : all) {
     if (is_route(at)) continue;
@@ -164,9 +162,8 @@ result<std::string> converted(const std::string& text, value_kind kind, const pl
 
 status convert_text(std::string& text, const config::field& row, const places& where) {
   if (text.empty()) return done{};
-  auto as_taken = converted(text, row.kind, where);
-  if (!as_taken) return as_taken.error();
-  text = std::move(*as_taken);
+  OCKAM_TRY(as_taken, converted(text, row.kind, where));
+  text = std::move(as_taken);
   return done{};
 }
 

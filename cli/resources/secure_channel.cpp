@@ -71,8 +71,8 @@ status show_credential(const invocation& call, const selected_node& node,
   OCKAM_TRY(kept, config::kept_in_scope(state, *name, subject));
   for (const auto& each : kept) {
     const json body{{"authority", each.history}, {"credential", each.credential}};
-    const auto taken = object_from(node, node.client->post("/v1/credentials", body));
-    if (!taken) return taken.error();
+    if (const auto taken = object_from(node, node.client->post("/v1/credentials", body)); !taken)
+      return taken.error();
     if (auto noted = state.trusted().put(node.name, each); !noted) return noted;
   }
   return done{};

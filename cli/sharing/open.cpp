@@ -67,8 +67,7 @@ result<std::optional<json>> inlet_there(const selected_node& node, const invocat
     if (config::text_in(each, "alias") != alias) continue;
     if (!call.args.text("at") || config::text_in(each, "from") == to_string(at))
       return std::optional(each);
-    const auto gone = node.client->remove(path_of(inlets, alias));
-    if (!gone) return gone.error();
+    if (const auto gone = node.client->remove(path_of(inlets, alias)); !gone) return gone.error();
   }
   return std::optional<json>{};
 }

@@ -46,8 +46,8 @@ public:
       }
     OCKAM_TRY(all, guests(share)); // after the tickets: nobody comes between
     for (const auto& who : all) {
-      const auto gone = ask_authority(project_, self_, wire::delete_member{who});
-      if (!gone) return gone.error();
+      if (const auto gone = ask_authority(project_, self_, wire::delete_member{who}); !gone)
+        return gone.error();
       ++guests_gone;
     }
     return done{};

@@ -34,15 +34,13 @@ struct meeting_place {
 
 result<predecessor> predecessor::meet(const config::node_files& files, const std::string& node) {
   const meeting_place place{files};
-  const auto listening = transports::descriptor_channel::listen(place.path);
-  if (!listening) return listening.error();
+  OCKAM_TRY(listening, transports::descriptor_channel::listen(place.path));
   const auto client = make_control_client(node, files.socket);
   const auto asked = client->post(
       "/v1/successor", nlohmann::json::parse(encode_handover_request(place.path.string())));
   if (!asked) return asked.error().code == errc::not_found ? cannot_hand_over(node) : asked.error();
-  auto came = transports::descriptor_channel::accept(*listening, config::handover_answer);
-  if (!came) return came.error();
-  predecessor out{std::move(*came)};
+  OCKAM_TRY(came, transports::descriptor_channel::accept(listening, config::handover_answer));
+  predecessor out{std::move(came)};
   if (auto heard = out.hear_offer(); !heard) return heard.error();
   return out;
 }
@@ -52,26 +50,24 @@ status predecessor::hear_offer() {
     return fail(errc::protocol, "the running node handed over something else than it said");
   };
   for (;;) {
-    auto came = to_.receive(config::handover_answer);
-    if (!came) return came.error();
-    if (came->text.empty())
+    OCKAM_TRY(came, to_.receive(config::handover_answer));
+    if (came.text.empty())
       return fail(errc::unavailable, "the running node ended before it handed anything over");
-    auto said = decode_handover(came->text);
-    if (!said) return said.error();
-    auto& with = came->descriptors;
-    if (said->word == handover_word::failed) return fail(errc::unavailable, said->why);
-    if (said->word == handover_word::sockets) {
-      if (with.size() != said->bound.size()) return broken();
+    OCKAM_TRY(said, decode_handover(came.text));
+    auto& with = came.descriptors;
+    if (said.word == handover_word::failed) return fail(errc::unavailable, said.why);
+    if (said.word == handover_word::sockets) {
+      if (with.size() != said.bound.size()) return broken();
       for (std::size_t i = 0; i < with.size(); ++i)
-        sockets_.push_back({std::move(said->bound[i]), std::move(with[i])});
+        sockets_.push_back({std::move(said.bound[i]), std::move(with[i])});
       continue;
     }
-    if (said->word != handover_word::offer || with.size() != (said->has_output ? 3u : 1u))
+    if (said.word != handover_word::offer || with.size() != (said.has_output ? 3u : 1u))
       return broken();
     link_ = std::move(with.front());
     with.erase(with.begin());
     output_ = std::move(with);
-    offer_ = std::move(*said);
+    offer_ = std::move(said);
     return done{};
   }
 }
@@ -93,13 +89,11 @@ status predecessor::serves() const {
 }
 
 status predecessor::hear(handover_word wanted) const {
-  const auto came = to_.receive(config::handover_patience);
-  if (!came) return came.error();
-  if (came->text.empty()) return done{};
-  const auto said = decode_handover(came->text);
-  if (!said) return said.error();
-  if (said->word == wanted) return done{};
-  return fail(errc::unavailable, said->why.empty() ? "the running node goes on" : said->why);
+  OCKAM_TRY(came, to_.receive(config::handover_patience));
+  if (came.text.empty()) return done{};
+  OCKAM_TRY(said, decode_handover(came.text));
+  if (said.word == wanted) return done{};
+  return fail(errc::unavailable, said.why.empty() ? "the running node goes on" : said.why);
 }
 
 } // namespace ockam::cli

@@ -75,10 +75,9 @@ result<member_store> member_store::open(const std::string& where) {
 
 result<member_store> member_store::open(const std::string& where,
                                         std::chrono::milliseconds patience) {
-  auto opened =
-      is_postgresql(where) ? open_postgresql(where, kind, patience) : open_database(where, kind);
-  if (!opened) return opened.error();
-  member_store out{std::move(*opened), patience};
+  OCKAM_TRY(opened, is_postgresql(where) ? open_postgresql(where, kind, patience)
+                                         : open_database(where, kind));
+  member_store out{std::move(opened), patience};
   const auto ready = out.guarded([&]() -> status {
     out.set_up_session();
     return done{};
