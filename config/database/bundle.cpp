@@ -15,7 +15,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <functional>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ockam::config {
@@ -163,17 +162,6 @@ status take_part(database& db, std::string_view name, std::size_t max,
   });
 }
 
-status check_file(const fs::path& file) {
-  struct stat found {};
-  if (::stat(file.c_str(), &found) != 0)
-    return errno == ENOENT ? status(fail(errc::not_found, "backup not found: " + file.string()))
-                           : status(trouble("read", file));
-  if ((found.st_mode & 077u) != 0)
-    return fail(errc::denied, "others can read the keys in " + file.string(),
-                "chmod 600 " + file.string());
-  return check_ownership(found, file, "the backup");
-}
-
 } // namespace
 
 bundle::bundle(std::unique_ptr<database> opened) : database_{std::move(opened)} {}
@@ -193,7 +181,7 @@ result<bundle> bundle::make(const fs::path& file) {
 
 result<bundle> bundle::open(const fs::path& file) {
   keep_memory_private();
-  if (auto usable = check_file(file); !usable) return usable.error();
+  if (auto usable = check_secret(file, "the backup"); !usable) return usable.error();
   OCKAM_TRY(known, open_database(file, file_of_files));
   const auto whole = guarded(*known, [&]() -> status {
     std::string verdict;

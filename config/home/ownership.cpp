@@ -123,6 +123,19 @@ status check_ownership(const fs::path& path, const char* what) { return check(pa
 
 status check_given(const fs::path& path, const char* what) { return check(path, what, S_IWOTH); }
 
+status check_secret(const fs::path& path, const char* what) {
+  const auto about = std::string(what) + " " + path.string();
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0)
+    return errno == ENOENT ? fail(errc::not_found, about + " is not there",
+                                  "bring the file back from where it was moved or saved")
+                           : unreadable(path, errno);
+  if (!S_ISREG(found.st_mode)) return fail(errc::io, about + " is no file");
+  if ((found.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+    return fail(errc::denied, "others can read " + about, "chmod 600 " + path.string());
+  return check_ownership(found, path, what);
+}
+
 status check_home(const fs::path& home) {
   if (auto ok = check_ownership(home, "the home"); !ok) return ok;
   if (auto ok = check_all_above(home); !ok) return ok;

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ockam::config {
@@ -83,24 +82,6 @@ private:
   sqlite_api::sqlite3_stmt* statement_ = nullptr;
 };
 
-error unreachable(const fs::path& file, int why) {
-  if (why == ENOENT)
-    return fail(errc::not_found, "vault file not found: " + file.string(),
-                "bring the file back from where it was moved or saved");
-  return fail(errc::io, "cannot read the vault in " + file.string() + ": " + std::strerror(why));
-}
-
-/// Errors: not_found, denied, io.
-status check_file(const fs::path& file) {
-  struct stat found {};
-  if (::stat(file.c_str(), &found) != 0) return unreachable(file, errno);
-  if (!S_ISREG(found.st_mode)) return unreachable(file, EISDIR);
-  if ((found.st_mode & 077u) != 0)
-    return fail(errc::denied, "others can read the vault in " + file.string(),
-                "chmod 600 " + file.string());
-  return check_ownership(found, file, "the vault in");
-}
-
 /// An empty private file that was not there before.
 status reserve(const fs::path& file) {
   const auto fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -119,12 +100,12 @@ vault_keys& vault_keys::operator=(vault_keys&&) noexcept = default;
 vault_keys::~vault_keys() = default;
 
 result<vault_keys> vault_keys::open(const fs::path& file) {
-  if (auto usable = check_file(file); !usable) return usable.error();
+  if (auto usable = check_secret(file, "the vault in"); !usable) return usable.error();
   return open_existing(file);
 }
 
 result<vault_keys> vault_keys::open_or_make(const fs::path& file) {
-  auto usable = check_file(file);
+  auto usable = check_secret(file, "the vault in");
   if (!usable && usable.error().code != errc::not_found) return usable.error();
   return open_existing(file);
 }

@@ -35,8 +35,8 @@ other() { OCKAM_HOME=$WORK/other ockam "$@"; }
 refused 74 "it is damaged" other project restore cut.backup
 cp all.backup open.backup
 chmod 644 open.backup
-refused 77 "others can read the keys in open.backup" other project restore open.backup
-refused 70 "backup not found" other project restore none.backup
+refused 77 "others can read the backup open.backup" other project restore open.backup
+refused 70 "the backup none.backup is not there" other project restore none.backup
 is "" "$(ls -A "$WORK/other/projects" 2>/dev/null || true)"
 
 # -- elsewhere: the first machine is gone, and another one has its address

@@ -146,6 +146,6 @@ TEST_CASE_FIXTURE(empty_home, "an identity without its vault or its key is not l
   std::filesystem::rename(file, path / "away");
   auto missing = cli::load(path, alice);
   CHECK(missing.error().code == errc::not_found);
-  CHECK(missing.error().message == "vault file not found: " + file.string());
+  CHECK(missing.error().message == "the vault in " + file.string() + " is not there");
   CHECK_FALSE(std::filesystem::exists(file));
 }

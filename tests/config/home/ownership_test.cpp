@@ -135,3 +135,21 @@ TEST_CASE("a ticket's group may write it, everybody may not") {
   REQUIRE_FALSE(refused);
   CHECK(refused.error().hint == "chmod go-w " + file.string());
 }
+
+TEST_CASE("a file of secrets is one's own, and closed to all others") {
+  const fixtures::temporary_directory directory;
+  const auto file = directory.path() / "keys";
+  CHECK(config::check_secret(file, "the vault in").error().code == errc::not_found);
+  CHECK(config::check_secret(directory.path(), "the vault in").error().code == errc::io);
+  std::ofstream{file} << "x";
+  for (const mode_t open : {0640, 0604, 0620, 0601}) {
+    ::chmod(file.c_str(), open);
+    const auto refused = config::check_secret(file, "the vault in");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::denied);
+    CHECK(refused.error().message == "others can read the vault in " + file.string());
+    CHECK(refused.error().hint == "chmod 600 " + file.string());
+  }
+  ::chmod(file.c_str(), 0600);
+  CHECK(config::check_secret(file, "the vault in"));
+}
