@@ -15,7 +15,7 @@
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
-#include "config/store/guest_end.hpp"
+#include "config/store/guest_records.hpp"
 #include "config/store/scoped_credentials.hpp"
 #include "config/store/state_store.hpp"
 
@@ -232,7 +232,8 @@ transports::sandbox::paths paths_of(const config::node_files& files, const fs::p
 /// When a guest's node ends by itself; none for others.
 result<std::optional<std::uint64_t>> end_of_guest(const fs::path& home, const std::string& node) {
   OCKAM_TRY(state, config::state_store::open(home));
-  return config::guest_end(state, node);
+  OCKAM_TRY(guest, config::guest_called(state, node));
+  return guest ? std::optional(guest->end) : std::nullopt;
 }
 
 status run_in(node_directory& directory, const node_settings& settings,

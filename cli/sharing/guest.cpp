@@ -9,10 +9,8 @@
 #include "cli/projects/ask_authority.hpp"
 #include "config/base/environment.hpp"
 #include "config/members/guests.hpp"
-#include "config/store/guest_end.hpp"
+#include "config/store/guest_records.hpp"
 #include "transports/io/clock.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace ockam::cli {
 
@@ -20,28 +18,11 @@ namespace {
 
 using self = std::shared_ptr<const channels::own_identity>;
 
-constexpr auto guests_setting = "guests"; ///< a JSON object: what became of each link, by name
-
-result<nlohmann::json> noted_guests() {
-  OCKAM_TRY(state, existing_state());
-  if (!state) return nlohmann::json::object();
-  OCKAM_TRY(text, state->setting(guests_setting));
-  auto all = nlohmann::json::parse(text.value_or("{}"), nullptr, false);
-  return all.is_object() ? all : nlohmann::json::object();
-}
-
-status note_guests(const nlohmann::json& all) {
-  OCKAM_TRY(state, open_state());
-  if (all.empty()) return state.unset_setting(guests_setting);
-  return state.set_setting(guests_setting, all.dump());
-}
-
-std::optional<guest> guest_in(const std::string& name, const nlohmann::json& noted) {
-  if (!noted.is_object()) return {};
-  auto what = channels::parse_share(noted.value("share", ""));
+/// None if its record says nothing of use.
+std::optional<guest> read_guest(const config::guest_record& noted) {
+  auto what = channels::parse_share(noted.share);
   if (!what) return {};
-  return guest{name, std::move(*what), noted.value("relay", ""),
-               noted.value("end", std::uint64_t{0})};
+  return guest{noted.name, std::move(*what), noted.relay, noted.end};
 }
 
 /// The words of the authority are about tickets, and the person has a link.
@@ -132,8 +113,10 @@ std::string guest_of(const channels::share_link& link) {
 }
 
 result<std::optional<guest>> known_guest(const std::string& name) {
-  OCKAM_TRY(all, noted_guests());
-  return all.contains(name) ? guest_in(name, all[name]) : std::nullopt;
+  OCKAM_TRY(state, existing_state());
+  if (!state) return std::optional<guest>{};
+  OCKAM_TRY(noted, config::guest_called(*state, name));
+  return noted ? read_guest(*noted) : std::nullopt;
 }
 
 result<guest> become_guest(const channels::share_link& link) {
@@ -159,11 +142,10 @@ result<guest> become_guest(const channels::share_link& link) {
   if (auto kept = keep_credential(home, name, to_string(who->who().id()), shown, said->valid.until);
       !kept)
     return kept.error();
-  OCKAM_TRY(all, noted_guests());
-  all[name] = {{"share", to_text(out->what)}, {"relay", out->relay}, {"end", out->end}};
-  if (auto noted = note_guests(all); !noted) return noted.error();
   OCKAM_TRY(state, open_state());
-  if (auto noted = config::note_guest_end(state, name, out->end); !noted) return noted.error();
+  if (auto noted = config::put_guest(state, {name, to_text(out->what), out->relay, out->end});
+      !noted)
+    return noted.error();
   return out;
 }
 
@@ -175,18 +157,17 @@ status remove_guest(const std::string& name) {
   OCKAM_TRY(locked, locked_home::open(home));
   static_cast<void>(locked.state().projects().remove(name, true)); // it may have none
   static_cast<void>(locked.delete_identity(name));
-  if (auto gone = config::forget_guest_end(locked.state(), name); !gone) return gone;
-  OCKAM_TRY(all, noted_guests());
-  if (all.erase(name) == 0) return done{};
-  return note_guests(all);
+  return config::remove_guest(locked.state(), name);
 }
 
 status remove_old_guests() {
-  OCKAM_TRY(all, noted_guests());
+  OCKAM_TRY(state, existing_state());
+  if (!state) return done{};
+  OCKAM_TRY(all, config::guests(*state));
   const auto now = transports::system_wall_clock{}.now();
-  for (const auto& [name, noted] : all.items())
-    if (const auto one = guest_in(name, noted); !one || one->end <= now)
-      if (auto gone = remove_guest(name); !gone) return gone;
+  for (const auto& noted : all)
+    if (const auto one = read_guest(noted); !one || one->end <= now)
+      if (auto gone = remove_guest(noted.name); !gone) return gone;
   return done{};
 }
 
