@@ -94,6 +94,7 @@ struct shared_parts {
     parts.paced = transports::paces(options.limits);
     links.set_limits(options.limits);
     open_channels.set_limits(options.limits);
+    parts.stream_ended = std::move(options.stream_ended);
     parts.loopback_is_public = options.offered.loopback_is_public;
   }
 

@@ -75,6 +75,8 @@ struct node_options {
   std::function<void()> ended{};
   /// What others may use of the node; the node itself fills in `self` and `project_node`.
   offer_options offered{};
+  /// Called on the reactor when a portal stream has ended; empty: nobody wants to know.
+  std::function<void(config::stream_entry)> stream_ended{};
   /// How far the node's process is sandboxed, for who asks about the node; empty: nobody is told.
   std::function<nlohmann::json()> sandbox{};
   /// What was declared on the node, and functions that note what is from now on; without them

@@ -451,6 +451,15 @@ inline constexpr std::chrono::milliseconds session_pause_max = 4s;
 inline constexpr auto session_settled = 10s;
 /// Time for a new client to wait for a route of its inlet; then its connection is reset.
 inline constexpr auto inlet_hold = 5s;
+/// Time for TLS at an edge of a portal to be agreed on: two round trips and a signature.
+inline constexpr auto tls_handshake_timeout = 5s;
+/// Clients of an inlet with which TLS is not agreed on yet, 40 kB each; more are refused at once.
+inline constexpr std::size_t tls_handshakes_max = 256;
+/// Time between two looks whether the files of an inlet's certificate are others: `certbot` puts a
+/// new one there days before the old one ends.
+inline constexpr auto tls_files_look = 2s;
+/// Bytes of a file with certificates, or with a key; all roots of a system take 220 kB.
+inline constexpr std::size_t tls_file_size_max = 4 * mib;
 /// Clients of an inlet that wait for a route; more are refused at once.
 inline constexpr std::size_t inlet_held_max = 1024;
 /// Routes of an inlet, places of a relay, and hubs. Nobody is known to have more than three.
@@ -783,6 +792,15 @@ inline constexpr std::size_t log_bytes_per_second = 512;
 inline constexpr std::size_t log_bytes_burst = 64 * kib;
 /// Bytes of time and level, and of the end of a line.
 inline constexpr std::size_t log_line_overhead = 40;
+/// Bytes of each text in a line of the access log; longer ones are cut. A route has about 100.
+inline constexpr std::size_t access_text_max = 256;
+/// Lines a second of the access log about streams that were refused: more are counted in the next
+/// one, so that knocking alone moves nothing else out of the log.
+inline constexpr std::size_t access_refusals_per_second = 10;
+/// Entries that `ockam access` shows unless it is told how many: a screen or two.
+inline constexpr std::size_t access_shown = 50;
+/// Entries that it shows at most: what the files of an access log have, of 200 bytes each.
+inline constexpr std::size_t access_entries_max = 1'000'000;
 
 // -- files of topologies --------------------------------------------------------------------------
 /// Bytes of a file: thousands of resources. The parser needs 100 times that.
@@ -937,6 +955,8 @@ static_assert(handshake_m1_size_max <= frame_size_max, "A first message must fit
 // Streams, and the end of a node.
 static_assert(connect_timeout < pong_timeout,
               "An outlet must have dialed before its inlet gives the stream up.");
+static_assert(connect_timeout + tls_handshake_timeout < pong_timeout,
+              "An outlet must have agreed on TLS before its inlet gives the stream up.");
 static_assert(pong_doubt < pong_timeout, "A stream must doubt its path before it gives up.");
 static_assert(delivery_poll < disconnect_linger, "A stream that lingers must be looked at.");
 static_assert(farewell_timeout < force_patience, "A node must say goodbye before it is killed.");

@@ -125,12 +125,14 @@ void inlets::start(inlet::settings wanted, bool waits, const answer& to) {
   auto listener = node_.net.listen(wanted.from);
   if (!listener) return to(listener.error());
   const auto self = std::make_shared<inlet*>(nullptr);
+  stream_label about{config::stream_entry::side::inlet, wanted.alias,
+                     wire::to_string(wanted.to.front().to)};
   const auto address = node_.random.address();
   std::function<void()> tried;
   if (waits) tried = [this, to, self] { to(describe(**self)); };
-  transports::pinned_ref<inlet> made{
-      node_.home.spawn<inlet>(std::ref(node_), address, std::move(wanted), std::move(*listener),
-                              std::make_shared<stream_group>(all_), std::move(tried))};
+  transports::pinned_ref<inlet> made{node_.home.spawn<inlet>(
+      std::ref(node_), address, std::move(wanted), std::move(*listener),
+      std::make_shared<stream_group>(all_, std::move(about)), std::move(tried))};
   *self = made.object;
   node_.workers.add(wire::local(address), made.actor, "inlet", transports::reach::who_learnt_it());
   open_.push_back(std::move(made));

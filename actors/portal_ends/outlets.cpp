@@ -98,8 +98,10 @@ void outlets::create(const config::tcp_outlet& wanted, const answer& to) {
                                     std::move(*allow), alias);
   transports::pinned_ref<outlet> made{node_.home.spawn<outlet>(
       std::ref(node_), address, *target, time_or(wanted.connect_timeout, config::connect_timeout),
-      *authorized, gate, std::make_shared<stream_group>(all_), std::ref(paths()),
-      time_or(wanted.keep_for, config::stream_keep))};
+      *authorized, gate,
+      std::make_shared<stream_group>(
+          all_, stream_label{config::stream_entry::side::outlet, address, to_string(*target)}),
+      std::ref(paths()), time_or(wanted.keep_for, config::stream_keep))};
   // The entry may outlive the outlet by a moment; the gate and the allow list are the same.
   const auto asks_itself = [gate, by_name = !authorized->everybody()] {
     return by_name || gate.needs_channel();

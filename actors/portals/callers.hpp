@@ -30,6 +30,7 @@ public:
     bool extended = false; ///< whether it said any
     std::optional<wire::identifier> peer{};
     std::shared_ptr<const std::string> source{}; ///< none: this node
+    std::shared_ptr<const std::string> from{};   ///< address of the link that it came by
     bool stranger = false; ///< nothing is known of who it is, and it is not of this machine
     std::uint8_t hops = 0; ///< deliveries in this node so far
     transports::time_point came{};

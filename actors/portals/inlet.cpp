@@ -1,6 +1,7 @@
 #include "actors/portals/inlet.hpp"
 
 #include "actors/portals/portal_stream.hpp"
+#include "actors/portals/stream_record.hpp"
 #include "actors/routing/error_text.hpp"
 #include "config/base/log.hpp"
 
@@ -70,7 +71,7 @@ void inlet::on_exit() {
 
 void inlet::stop_listening() {
   clients_.stop();
-  for (auto& client : held_.take_all()) transports::close_with_reset(std::move(client.socket));
+  for (auto& client : held_.take_all()) transports::close_with_reset(std::move(client.who.socket));
 }
 
 nlohmann::json inlet::describe_routes() const { return routes_.describe(); }
@@ -91,41 +92,40 @@ void inlet::ask_again(const std::optional<wire::identifier>& whose) {
 // -- clients --------------------------------------------------------------------------
 
 void inlet::take_client(transports::connection client) {
-  let_in(std::move(client.socket), home().now());
+  let_in({std::move(client.socket), home().now(), to_string(client.peer)});
 }
 
-void inlet::let_in(transports::descriptor client, transports::time_point came) {
+void inlet::let_in(inlet_client client) {
   if (const auto allowed = streams_->admit(); !allowed)
     return refuse(std::move(client), "", allowed.error().message);
-  if (const auto* const to = routes_.carrier()) return serve(std::move(client), *to, came);
+  if (const auto* const to = routes_.carrier()) return serve(std::move(client), *to);
   if (const auto denied = routes_.why_denied(); !denied.empty())
     return refuse(std::move(client), " denied", denied);
-  hold(std::move(client), came);
+  hold(std::move(client));
 }
 
-void inlet::serve(transports::descriptor client, const inlet_routes::route& to,
-                  transports::time_point came) {
+void inlet::serve(inlet_client client, const inlet_routes::route& to) {
   const auto& way = to.kept->way();
   node_.home.spawn<portal_stream>(
       std::ref(node_), streams_,
-      portal_stream::from_client{std::move(client), way.onward(), way.peer(), to.far,
+      portal_stream::from_client{std::move(client.socket), way.onward(), way.peer(), to.far,
                                  wanted_.filter ? wanted_.filter() : nullptr, ways_,
-                                 wanted_.resume_for, came});
+                                 wanted_.resume_for, client.came, std::move(client.from)});
 }
 
 /// Most routes are back in a moment, and a client that is refused may not come again.
-void inlet::hold(transports::descriptor client, transports::time_point came) {
-  if (!keep(std::move(client), came)) return;
+void inlet::hold(inlet_client client) {
+  if (!keep(std::move(client))) return;
   routes_.retry_now();
 }
 
 /// Returns false if there is no place: then the client was refused.
-bool inlet::keep(transports::descriptor client, transports::time_point came) {
+bool inlet::keep(inlet_client client) {
   if (held_.full()) {
     refuse(std::move(client), " full", "too many wait for a route");
     return false;
   }
-  held_.add(std::move(client), came, home().now());
+  held_.add(std::move(client), home().now());
   if (!patience_.armed()) patience_.arm(config::inlet_hold);
   return true;
 }
@@ -133,28 +133,27 @@ bool inlet::keep(transports::descriptor client, transports::time_point came) {
 void inlet::let_in() {
   if (held_.empty()) return;
   patience_.disarm();
-  for (auto& client : held_.take_all()) let_in(std::move(client.socket), client.came);
+  for (auto& client : held_.take_all()) let_in(std::move(client.who));
 }
 
 void inlet::let_go() {
   const auto now = home().now();
   while (auto gone = held_.take_overdue(now))
-    refuse(std::move(gone->socket), " down",
-           routes_.all().front().kept->supervisor().why().message);
+    refuse(std::move(*gone), " down", routes_.all().front().kept->supervisor().why().message);
   if (const auto due = held_.next_due()) patience_.arm(*due - now);
 }
 
-void inlet::refuse(transports::descriptor client, std::string_view kind,
-                   std::string_view why) const {
-  transports::close_with_reset(std::move(client));
+void inlet::refuse(inlet_client client, std::string_view kind, std::string_view why) const {
+  transports::close_with_reset(std::move(client.socket));
+  note_refused(node_, entry_of(streams_->about(), std::move(client.from), {}, {}), why);
   ++node_.counted.inlets.refused;
   config::log_limited("inlet " + wanted_.alias + std::string(kind), config::log_level::warn,
                       "inlet " + wanted_.alias + ": client refused: " + std::string(why));
 }
 
 /// The client is offered a way in the next round, because its route may be in the middle of being lost.
-void inlet::take_back(transports::descriptor client, transports::time_point came) {
-  if (!keep(std::move(client), came)) return;
+void inlet::take_back(inlet_client client) {
+  if (!keep(std::move(client))) return;
   hurry_ways();
   if (!offers_.armed()) offers_.arm({});
 }

@@ -92,13 +92,13 @@ private:
 
   // clients
   void take_client(transports::connection);
-  void let_in(transports::descriptor, transports::time_point came);
-  void serve(transports::descriptor, const inlet_routes::route&, transports::time_point came);
-  void hold(transports::descriptor, transports::time_point came);
-  bool keep(transports::descriptor, transports::time_point came);
+  void let_in(inlet_client);
+  void serve(inlet_client, const inlet_routes::route&);
+  void hold(inlet_client);
+  bool keep(inlet_client);
   void let_in();
   void let_go();
-  void refuse(transports::descriptor, std::string_view kind, std::string_view why) const;
+  void refuse(inlet_client, std::string_view kind, std::string_view why) const;
 
   // routes
   void route_lost(managed_route&, const error& why) override;
@@ -113,7 +113,7 @@ private:
   std::optional<found> find_way(const std::optional<wire::identifier>& peer, const fars& but,
                                 const far_outlet* last_choice) override;
   void hurry_ways() override { routes_.retry_soon(); }
-  void take_back(transports::descriptor client, transports::time_point came) override;
+  void take_back(inlet_client) override;
   void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) override;
   void offer_ways();
   void tell_forgotten(const route_handle&);

@@ -1,6 +1,7 @@
 #include "actors/portals/outlet.hpp"
 
 #include "actors/portals/portal_stream.hpp"
+#include "actors/portals/stream_record.hpp"
 #include "config/base/log.hpp"
 #include "transports/links/link_table.hpp"
 
@@ -10,6 +11,13 @@
 #include <cstring>
 
 namespace ockam::actors {
+
+namespace {
+
+/// The address of the link that it came by; empty if it came from this node.
+std::string link_of(const callers::caller& one) { return one.from ? *one.from : std::string(); }
+
+} // namespace
 
 outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string address,
                transports::endpoint target, transports::duration patience,
@@ -75,6 +83,7 @@ void outlet::take_ping(const wire::portal_message& ping, transports::message&& m
   if (m.entered) {
     const auto& about = m.entered->about();
     one.source = about.source;
+    one.from = about.from;
     one.stranger = about.accepted && about.source && !m.peer
                    && *about.source != transports::link_table::this_machine;
   }
@@ -118,7 +127,7 @@ void outlet::begin(callers::caller&& one, callers::place dials) {
       std::ref(node_), streams_,
       portal_stream::to_target{target_, patience_, one.inlet, one.capabilities, one.peer, known,
                                &paths_, one.source, id ? known_ : nullptr, incarnation_, keep_for_,
-                               std::move(dials)});
+                               std::move(dials), link_of(one)});
   if (known) known->add(one.inlet, one.peer, stream);
   if (id) static_cast<void>(known_->add(*id, one.peer, stream));
   if (early)
@@ -177,6 +186,8 @@ void outlet::refuse(callers::caller&& one, std::string_view why, std::string_vie
   refusal_ = detail.empty() ? why : std::string(why) + ": " + std::string(detail);
   ++node_.counted.outlets.refused;
   say(why, detail);
+  note_refused(node_, entry_of(streams_->about(), link_of(one), one.peer, one.inlet.back().value),
+               refusal_);
   const auto disconnect = one.extended ? wire::encode_disconnect(wire::portal_refusal::not_allowed)
                                        : wire::encode_disconnect();
   if (!one.extended && !one.peer) return;

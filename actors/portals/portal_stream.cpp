@@ -26,6 +26,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
               .came = client.came} {
   if (resume_.ways && resume_.waits_for_way.count() > 0) far_.capabilities |= wire::portal_resume;
   resume_.id = wire::id_of(address()).value_or(resume_.id);
+  begin_record(std::move(client.from), address().value);
 }
 
 portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, group g,
@@ -48,9 +49,16 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
               .course = stream_path::of_outlet(),
               .known = std::move(to.known)} {
   if (resume_.known) resume_.id = *wire::id_of(at_.route().back());
+  begin_record(std::move(to.from), at_.route().back().value);
 }
 
 portal_stream::~portal_stream() = default;
+
+void portal_stream::begin_record(std::string from, std::string_view inlets_end) {
+  if (node_.stream_ended)
+    local_.record = std::make_unique<stream_record>(
+        stream_record{std::move(from), std::string(inlets_end.substr(0, 8)), home().now()});
+}
 
 void portal_stream::on_start() {
   if (local_.client) take_socket(std::move(local_.client));
@@ -70,6 +78,7 @@ void portal_stream::on_start() {
 }
 
 void portal_stream::on_exit() {
+  write_down(fate::cut, "given up");
   leave_search();
   group_->sweep().leave(*this);
   if (far_.paths && far_.path) far_.paths->leave(*this, std::exchange(far_.path, {}));
@@ -196,6 +205,7 @@ void portal_stream::fail(std::string_view why) {
   // The outlet may be on the other way already, where it would wait for ever.
   if (resume_.course.phase() == path_phase::moving) resume_.ways->forget(resume_.id, far_.pinned);
   if (local_.socket) local_.socket->reset();
+  write_down(fate::cut, why);
   if (state_.phase() == stream_phase::abandoned)
     timer_.arm(config::pong_timeout);
   else
@@ -206,6 +216,7 @@ void portal_stream::fail(std::string_view why) {
 void portal_stream::drop(std::string_view why) {
   say(why);
   if (local_.socket) local_.socket->reset();
+  write_down(fate::cut, why);
   quit();
 }
 
@@ -245,10 +256,14 @@ void portal_stream::settle() {
 }
 
 void portal_stream::end() {
-  if (closing_.mode() == close_mode::flush && local_.socket->finished())
+  if (closing_.mode() == close_mode::flush && local_.socket->finished()) {
     local_.socket->release();
-  else
+    write_down(fate::done, {});
+  } else {
     local_.socket->reset();
+    write_down(fate::cut, closing_.mode() == close_mode::abort ? "the far end broke it off"
+                                                               : "the local connection broke");
+  }
   if (closing_.mode() == close_mode::flush && waits_for_last_ack()) return linger();
   state_.close();
   quit();
@@ -258,6 +273,18 @@ void portal_stream::end() {
 void portal_stream::linger() {
   closing_.linger();
   timer_.disarm();
+}
+
+/// What its lines say of it from now on: it has ended, and only the first call says why.
+void portal_stream::write_down(fate came_to, std::string_view why) {
+  const auto known = std::exchange(local_.record, nullptr);
+  if (!known) return;
+  if (!known->why.empty()) came_to = fate::cut, why = known->why;
+  auto entry = std::move(*known).finish(group_->about(), far_.pinned, home().now());
+  if (far_.outlet && !far_.outlet->route.empty()) entry.to = far_.outlet->route;
+  entry.came_to = came_to;
+  entry.why = why;
+  node_.stream_ended(std::move(entry));
 }
 
 void portal_stream::say(std::string_view why, std::string_view detail) const {

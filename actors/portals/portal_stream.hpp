@@ -13,6 +13,7 @@
 //                                                         portal_stream_path.cpp   another path
 #pragma once
 #include "actors/portals/path_watch.hpp"
+#include "actors/portals/stream_record.hpp"
 #include "actors/portals/stream_table.hpp"
 #include "actors/streams/attachment.hpp"
 #include "actors/streams/credit_window.hpp"
@@ -55,6 +56,7 @@ public:
     std::shared_ptr<stream_ways> ways{};     ///< where other ways are found; null: nowhere
     transports::duration waits_for_way{};    ///< how long it may be without one; 0: not at all
     transports::time_point came{};           ///< when the client came
+    std::string from{};                      ///< the client's address
   };
   struct to_target {
     transports::endpoint target;
@@ -69,6 +71,7 @@ public:
     std::uint64_t incarnation = 0;               ///< of the outlet
     transports::duration waits_for_way{};        ///< how long it may be without one; 0: not at all
     std::shared_ptr<const void> dials{};         ///< its place among those that dial, until it has
+    std::string from{};                          ///< address of the link that the Ping came by
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
@@ -221,6 +224,9 @@ private:
   void end();
   void drop(std::string_view why);
   void say(std::string_view why, std::string_view detail = {}) const;
+  using fate = config::stream_entry::outcome;
+  void begin_record(std::string from, std::string_view inlets_end);
+  void write_down(fate, std::string_view why);
 
   /// The socket on this side, and what is on its way to it or from it.
   struct local_end {
@@ -235,6 +241,7 @@ private:
     bool input_ended = false; ///< set when the socket has no more input
     transports::port held_back{}; ///< the link paused because of a slow sink
     unsigned pauses = 0; ///< calls of pause_reading() without their resume_reading(), on this way
+    std::unique_ptr<stream_record> record{}; ///< until it is written down; null if nobody wants it
   };
   /// Who is at the other end, and what is known of it and of the path to it.
   struct far_end {

@@ -27,6 +27,7 @@ void portal_stream::on_way_lost() {
   if (goes_on()) return let_path_go(false);
   if (hand_back()) return;
   say("the way to the far end is lost");
+  write_down(fate::cut, "the way to the far end is lost");
   state_.close();
   if (local_.socket) local_.socket->reset();
   quit();
@@ -39,6 +40,7 @@ void portal_stream::on_path_dead() {
   if (goes_on()) return let_path_go(true);
   if (hand_back()) return;
   group_->count_lost();
+  write_down(fate::cut, "nobody answers at the far end any more");
   tell(state_.fail());
   if (local_.socket) local_.socket->reset();
   quit();
@@ -196,6 +198,7 @@ void portal_stream::start(stream_phase before, transports::message&& pong) {
 }
 
 void portal_stream::dismiss(transports::message&& pong) {
+  write_down(fate::cut, "the outlet takes no early payload any more");
   if (open_way(std::move(pong.return_route))) tell(tell_peer::disconnect);
   quit();
 }
@@ -229,12 +232,12 @@ void portal_stream::leave_early() {
 void portal_stream::on_far_close(stream_phase before) {
   timer_.disarm();
   if (closing_.lingers()) return quit();
-  if (waits_for_pong(before) || before == stream_phase::abandoned)
+  if (waits_for_pong(before) || before == stream_phase::abandoned) {
+    write_down(fate::refused, "the outlet refused");
     drop("the outlet refused");
-  else if (state_.extended())
-    part(close_mode::abort);
-  else
-    part(close_mode::flush);
+  } else {
+    part(state_.extended() ? close_mode::abort : close_mode::flush);
+  }
 }
 
 } // namespace ockam::actors

@@ -288,7 +288,9 @@ bool portal_stream::hand_back() {
   if (home().now() - resume_.came >= config::pong_timeout) return false;
   say("its way was lost before it began; its client gets another one");
   state_.close();
-  resume_.ways->take_back(local_.socket->take(), resume_.came);
+  auto from = local_.record ? std::move(local_.record->from) : std::string();
+  local_.record.reset(); // what comes of it is another stream
+  resume_.ways->take_back({local_.socket->take(), resume_.came, std::move(from)});
   quit();
   return true;
 }
@@ -320,6 +322,7 @@ void portal_stream::end_without_way(stream_end why, std::string_view words) {
                        && resume_.positions.ended() && resume_.positions.far_ended();
   if (!closing_.lingers() && !has_all) {
     say(words);
+    write_down(fate::cut, words);
     group_->count_lost(why);
   }
   if (resume_.ways && why != stream_end::unknown_there)

@@ -27,6 +27,7 @@ void portal_stream::on_dialed(result<transports::connection> made) {
   }
   ++node_.counted.targets_failed;
   config::log_limited("dial " + local_.target.host, config::log_level::warn, made.error().message);
+  write_down(fate::refused, made.error().message);
   // A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
   if (!state_.extended()) tell(pong);
   tell(state_.fail());
@@ -87,6 +88,7 @@ void portal_stream::stop_reading() {
 
 bool portal_stream::send_chunk(transports::slice&& chunk) {
   counted_.bytes_in += chunk.size();
+  if (local_.record) local_.record->read += chunk.size();
   if (far_.path) ++far_.path->sent;
   if (state_.resumes()) {
     if (resume_.positions.all_acked()) acks_.rest(home().lately());
@@ -121,7 +123,9 @@ bool portal_stream::passes(bool from_client, wire::bytes_view data, bool end) {
 
 /// The client gets the answer in order; the outlet hears that this was not all.
 void portal_stream::reject(std::string_view answer) {
-  say("the program's filter refused what went through");
+  constexpr auto why = "the program's filter refused what went through";
+  say(why);
+  if (local_.record) local_.record->why = why;
   tell(state_.fail());
   if (!answer.empty())
     local_.socket->write(transports::slice::copy_of(wire::bytes(answer.begin(), answer.end())));
@@ -157,6 +161,7 @@ void portal_stream::on_written(std::size_t bytes) {
   if (bytes > 0) {
     closing_.note_progress();
     counted_.bytes_out += bytes;
+    if (local_.record) local_.record->written += bytes;
     if (state_.extended() && state_.receives()) release_window(bytes);
     if (local_.socket->queued() <= config::plain_stream_queue_low) let_go();
   }

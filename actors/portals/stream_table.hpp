@@ -6,6 +6,7 @@
 #include "channels/workers/access_rules.hpp"
 #include "config/base/limits.hpp"
 #include "config/defaults.hpp"
+#include "config/ledger/stream_entry.hpp"
 #include "transports/bounds/numbered_places.hpp"
 #include "transports/reactor/reactor.hpp"
 #include "transports/work/pinned_ref.hpp"
@@ -106,10 +107,19 @@ struct stream_fates {
   transports::duration longest{}; ///< that one was without a way, and went on
 };
 
+/// What is written down of each stream of an inlet or outlet: which end that is, of what, and where it
+/// leads.
+struct stream_label {
+  config::stream_entry::side end = config::stream_entry::side::inlet;
+  std::string name, to;
+};
+
 /// The streams of one inlet or outlet. A stream enters when it starts and leaves in its on_exit().
 class stream_group {
 public:
-  explicit stream_group(std::shared_ptr<stream_table> all) : all_(std::move(all)) {}
+  explicit stream_group(std::shared_ptr<stream_table> all, stream_label about = {})
+      : all_(std::move(all)), about_(std::move(about)) {}
+  const stream_label& about() const noexcept { return about_; }
 
   /// As stream_table::admit; an outlet may not have all there are either.
   status admit(const std::string& source = {}, const stream_table::peer& who = {},
@@ -191,6 +201,7 @@ private:
   std::vector<portal_stream*> which(Wanted&&) const;
 
   std::shared_ptr<stream_table> all_;
+  const stream_label about_;
   stream_set open_;
   stream_fates fates_;
   std::size_t kept_ = 0;

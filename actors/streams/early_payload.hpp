@@ -29,6 +29,7 @@ struct far_outlet {
   std::optional<wire::portal_refusal> refusal{};
   std::optional<std::uint64_t> left_at{}; ///< `heard`, when streams left because nobody answered
   std::function<void()> suspect{};        ///< called when a Pong does not come; may be empty
+  std::string route{};                    ///< as the inlet was told it; may be empty
 
   void learn(std::uint16_t accepted, std::optional<std::uint64_t> of) noexcept {
     takes_early = (accepted & wire::portal_early_payload) != 0;

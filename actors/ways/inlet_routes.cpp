@@ -41,6 +41,7 @@ inlet_routes::inlet_routes(transports::named_worker& inlet, channels::context& n
 std::shared_ptr<far_outlet> inlet_routes::far_of(managed_route& kept) {
   auto far = std::make_shared<far_outlet>();
   far->suspect = [&kept] { kept.suspect(); };
+  far->route = wire::to_string(kept.wanted().to);
   return far;
 }
 

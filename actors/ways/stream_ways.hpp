@@ -2,6 +2,7 @@
 // is asked by those that are left behind. Confined to the node's reactor.
 #pragma once
 #include "actors/streams/early_payload.hpp"
+#include "actors/ways/waiting_clients.hpp"
 #include "wire/messages/portal.hpp"
 
 #include <memory>
@@ -25,9 +26,8 @@ public:
                                         const fars& but, const far_outlet* last_choice) = 0;
   /// A stream waits for a way: routes that are not there are tried soon.
   virtual void hurry_ways() = 0;
-  /// A client whose stream lost its way before anything was said: it gets another stream. `came` says
-  /// since when it has waited.
-  virtual void take_back(transports::descriptor client, transports::time_point came) = 0;
+  /// A client whose stream lost its way before anything was said: it gets another stream.
+  virtual void take_back(inlet_client) = 0;
   /// That stream ended without a way: the outlet is told when one is there.
   virtual void forget(const wire::stream_id&, const std::optional<wire::identifier>& peer) = 0;
 
@@ -48,8 +48,8 @@ public:
   void hurry_ways() override {
     if (of_) of_->hurry_ways();
   }
-  void take_back(transports::descriptor client, transports::time_point came) override {
-    if (of_) of_->take_back(std::move(client), came);
+  void take_back(inlet_client who) override {
+    if (of_) of_->take_back(std::move(who));
   }
   void forget(const wire::stream_id& id, const std::optional<wire::identifier>& peer) override {
     if (of_) of_->forget(id, peer);

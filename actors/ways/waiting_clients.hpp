@@ -7,28 +7,35 @@
 
 #include <deque>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace ockam::actors {
+
+/// A client of an inlet that has no stream.
+struct inlet_client {
+  transports::descriptor socket;
+  transports::time_point came; ///< to the inlet, which may be long before it waits for a route
+  std::string from;            ///< its address, as IP:PORT
+};
 
 class waiting_clients {
 public:
   using time_point = transports::time_point;
   struct client {
-    transports::descriptor socket;
-    time_point came;  ///< when it came to the inlet, which may be long before it waited here
+    inlet_client who;
     time_point until; ///< when its patience is over
   };
 
   bool full() const noexcept { return all_.size() >= config::inlet_held_max; }
   /// REQUIRES: not full().
-  void add(transports::descriptor socket, time_point came, time_point now) {
-    all_.push_back({std::move(socket), came, now + config::inlet_hold});
+  void add(inlet_client who, time_point now) {
+    all_.push_back({std::move(who), now + config::inlet_hold});
   }
   /// A client that has waited long enough, the longest-waiting one; none if none has.
-  std::optional<client> take_overdue(time_point now) {
+  std::optional<inlet_client> take_overdue(time_point now) {
     if (all_.empty() || all_.front().until > now) return {};
-    auto out = std::move(all_.front());
+    auto out = std::move(all_.front().who);
     all_.pop_front();
     return out;
   }

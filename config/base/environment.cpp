@@ -16,6 +16,8 @@ constexpr std::array known_variables{
              "directory of all state: nodes, their logs and the database"},
     variable{"OCKAM_LOG_LEVEL", "info", "what nodes log: trace, debug, info, warn, error or off"},
     variable{"OCKAM_LOG_FORMAT", "text", "how lines of the log look: text or json"},
+    variable{"OCKAM_ACCESS_LOG", "on",
+             "whether nodes write a line for each portal stream to the file access.log: on or off"},
     variable{"OCKAM_LOG_MAX_SIZE_MB", "10", "size at which a node starts a new log file, in MiB"},
     variable{"OCKAM_LOG_MAX_FILES", "10", "log files kept for a node, the current one included"},
     variable{"OCKAM_DEFAULT_TIMEOUT", "that of each command",

@@ -1,6 +1,7 @@
 #include "config/base/log.hpp"
 
 #include "config/base/environment.hpp"
+#include "config/base/log_sinks.hpp"
 #include "config/base/printable.hpp"
 #include "config/defaults.hpp"
 
@@ -14,6 +15,7 @@
 #include <list>
 #include <mutex>
 #include <string>
+#include <unistd.h>
 #include <unordered_map>
 
 namespace ockam::config {
@@ -34,20 +36,35 @@ spdlog::level::level_enum native(log_level level) {
   return levels[static_cast<std::size_t>(level)];
 }
 
-/// The writing thread, and the logger that fills its queue. The oldest line gives way when the disk
+/// The same for a stream that is journald's, which has times of its own.
+constexpr std::array<const char*, 2> journal_patterns{"%*%l %v", R"(%*{"level":"%l","text":%v})"};
+
+/// The writing thread, and the loggers that fill its queue. The oldest line gives way when the disk
 /// is slower than the node.
 struct open_logger {
-  open_logger(spdlog::sink_ptr sink, log_level level, log_format as)
+  open_logger(spdlog::sink_ptr sink, log_level level, log_format as, bool to_journal,
+              const std::optional<log_file>& to_file)
       : writer{std::make_shared<spdlog::details::thread_pool>(log_queue_max, 1)},
-        lines{std::make_shared<spdlog::async_logger>(
-            "node", std::move(sink), writer, spdlog::async_overflow_policy::overrun_oldest)},
+        lines{logger(std::move(sink))},
         format{as} {
-    lines->set_pattern(patterns[static_cast<std::size_t>(as)], spdlog::pattern_time_type::utc);
+    auto look = std::make_unique<spdlog::pattern_formatter>(spdlog::pattern_time_type::utc);
+    look->add_flag<priority>('*').set_pattern(
+        (to_journal ? journal_patterns : patterns)[static_cast<std::size_t>(as)]);
+    lines->set_formatter(std::move(look));
     lines->set_level(native(level));
-    lines->flush_on(spdlog::level::trace);
+    if (!to_file) return;
+    record_file = std::make_shared<record_sink>(*to_file);
+    records = logger(record_file);
+  }
+  std::shared_ptr<spdlog::async_logger> logger(spdlog::sink_ptr sink) const {
+    auto made = std::make_shared<spdlog::async_logger>(
+        "node", std::move(sink), writer, spdlog::async_overflow_policy::overrun_oldest);
+    made->flush_on(spdlog::level::trace);
+    return made;
   }
   std::shared_ptr<spdlog::details::thread_pool> writer;
-  std::shared_ptr<spdlog::async_logger> lines;
+  std::shared_ptr<spdlog::async_logger> lines, records;
+  std::shared_ptr<record_sink> record_file; ///< null: records go nowhere
   log_format format;
 };
 
@@ -175,25 +192,30 @@ result<log_format> log_format_wanted() {
   return fail(errc::config, "OCKAM_LOG_FORMAT is none of text, json: " + one_line(text));
 }
 
-status open_log(const log_file& file, log_level level, log_format format) {
+status open_log(const log_file& file, log_level level, log_format format,
+                const std::optional<log_file>& records) {
   try {
     // spdlog counts the older files only.
     auto sink = std::make_shared<spdlog::sinks::rotating_file_sink_mt>(
         file.path.string(), file.size_max, file.files_max - 1);
-    replace_logger(std::make_shared<open_logger>(std::move(sink), level, format));
+    replace_logger(std::make_shared<open_logger>(std::move(sink), level, format, false, records));
     return done{};
   } catch (const spdlog::spdlog_ex& why) {
     return fail(errc::io, "cannot write the log: " + one_line(why.what()));
   }
 }
 
-void open_log(log_stream stream, log_level level, log_format format) {
+void open_log(log_stream stream, log_level level, log_format format,
+              const std::optional<log_file>& records) {
   spdlog::sink_ptr sink;
-  if (stream == log_stream::standard_output)
+  const auto to_output = stream == log_stream::standard_output;
+  if (to_output)
     sink = std::make_shared<spdlog::sinks::stdout_sink_mt>();
   else
     sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
-  replace_logger(std::make_shared<open_logger>(std::move(sink), level, format));
+  replace_logger(std::make_shared<open_logger>(
+      std::move(sink), level, format, is_journal(to_output ? STDOUT_FILENO : STDERR_FILENO),
+      records));
 }
 
 void close_log() { replace_logger(nullptr); }
@@ -251,6 +273,21 @@ bool log_event(log_level level, std::string_view text) {
   say_unsaid(unsaid);
   if (passes) log(level, text);
   return passes;
+}
+
+void log_record(std::string_view line) {
+  const auto to = current_logger();
+  if (!to || !to->records) return;
+  auto& lost = to->record_file->lost;
+  if (to->writer->queue_size() >= log_queue_max / 2) {
+    ++lost;
+    return;
+  }
+  if (const auto count = lost.exchange(0); count > 0)
+    log_limited("records lost", log_level::warn,
+                std::to_string(count)
+                    + " lines are not in the access log: its disk is full, or too slow");
+  to->records->info(spdlog::string_view_t(line.data(), line.size()));
 }
 
 } // namespace ockam::config

@@ -1,6 +1,7 @@
 // The log of a process: lines of "UTC time, level, text", or an object of JSON with these three each. Safe from every thread; a thread of its
 // own writes the lines, so nobody waits for a disk. Until a log is opened, lines go nowhere:
-// commands print results and errors, and only nodes log.
+// commands print results and errors, and only nodes log. A stream that is journald's gets the
+// priority of each line in front of it, and no time: `<4>warning link 4 closed`.
 #pragma once
 #include "wire/result.hpp"
 
@@ -37,10 +38,13 @@ struct log_file {
 };
 
 /// Writes lines from now on to a file, made with mode 0600 by the caller's umask, or to a standard
-/// stream. Errors: io, naming the file.
-status open_log(const log_file& file, log_level level, log_format = log_format::text);
+/// stream; and what log_record() is given to a file of its own, which is made with its first line.
+/// Errors: io, naming the file.
+status open_log(const log_file& file, log_level level, log_format = log_format::text,
+                const std::optional<log_file>& records = {});
 enum class log_stream : unsigned char { standard_output, standard_error };
-void open_log(log_stream stream, log_level level, log_format = log_format::text);
+void open_log(log_stream stream, log_level level, log_format = log_format::text,
+              const std::optional<log_file>& records = {});
 
 /// Writes what is queued and forgets the log.
 void close_log();
@@ -59,5 +63,9 @@ bool log_limited(std::string_view key, log_level level, std::string_view text);
 /// For what usually matters each time, a relay or a channel that comes or goes, but which a peer can
 /// cause at will, too: all of them have log_bytes_per_second, apart from that of log_limited().
 bool log_event(log_level level, std::string_view text);
+
+/// Writes a whole line to the file of records, if there is one. It is left out when many wait for
+/// the disk already, so that they take no place of the log's own lines; the log says how many were.
+void log_record(std::string_view line);
 
 } // namespace ockam::config

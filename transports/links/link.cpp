@@ -25,6 +25,7 @@ link::link(caf::actor_config& cfg, transports::context& node, connection made, l
           id(),
           std::make_shared<const std::string>(
               mode == link_mode::accepted ? link_table::source_of(peer_) : address),
+          std::make_shared<const std::string>(to_string(peer_)),
           std::make_shared<company>(),
           mode == link_mode::to_successor})),
       socket_(socket_at(node_.loop_of(address), std::move(made.socket))),

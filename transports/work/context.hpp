@@ -2,6 +2,7 @@
 // on the reactor only.
 #pragma once
 #include "config/base/limits.hpp"
+#include "config/ledger/stream_entry.hpp"
 #include "transports/io/counters.hpp"
 #include "transports/io/network.hpp"
 #include "transports/reactor/reactor.hpp"
@@ -38,6 +39,9 @@ struct context {
   /// Ends the portal streams whose way leads away by that worker, and tells their far ends while it
   /// is still there. None: there are no portals.
   std::function<void(const caf::actor&)> give_up_streams{};
+  /// Called when a portal stream has ended, or was refused, without `ended_at`. None: nobody wants to
+  /// know.
+  std::function<void(config::stream_entry)> stream_ended{};
   /// Of all that waits. By default everything may.
   std::shared_ptr<memory_budget> memory =
       std::make_shared<memory_budget>(std::numeric_limits<std::size_t>::max());

@@ -31,7 +31,8 @@ public:
     /// The link at the bottom, and what it is counted by: link_table::source(). None: there is none.
     caf::actor_id link = 0;
     std::shared_ptr<const std::string> source{};
-    std::shared_ptr<company> with{}; ///< of that link; none if there is none
+    std::shared_ptr<const std::string> from{}; ///< address of the peer of that link, as IP:PORT
+    std::shared_ptr<company> with{};           ///< of that link; none if there is none
     /// Whether it is the link by which the next process of this node passes on what it does not know.
     bool of_successor = false;
   };
@@ -46,6 +47,7 @@ public:
     about_.link = below ? below->about_.link : 0;
     if (below && about_.with != below->about_.with) about_.with = below->about_.with;
     if (below && about_.source != below->about_.source) about_.source = below->about_.source;
+    if (below && about_.from != below->about_.from) about_.from = below->about_.from;
   }
   /// Whoever is at the other end of the link passes on what comes from other machines.
   void comes_from_afar() noexcept { about_.loopback = false; }

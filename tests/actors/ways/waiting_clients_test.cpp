@@ -20,8 +20,8 @@ constexpr time_point first_come{1000h};
 TEST_CASE("clients wait each for its own time, and the longest-waiting one is overdue first") {
   waiting_clients all;
   CHECK_FALSE(all.next_due());
-  all.add(some_client(), first_come, first_come);
-  all.add(some_client(), first_come - 1s, first_come + 2s); // it had a stream before
+  all.add({some_client(), first_come, {}}, first_come);
+  all.add({some_client(), first_come - 1s, {}}, first_come + 2s); // it had a stream before
   CHECK(all.next_due() == first_come + config::inlet_hold);
   CHECK_FALSE(all.take_overdue(first_come + config::inlet_hold - 1ms));
   const auto gone = all.take_overdue(first_come + config::inlet_hold);
@@ -36,12 +36,12 @@ TEST_CASE("all are taken at once in the order in which they came, and there are 
   waiting_clients all;
   for (std::size_t i = 0; i < config::inlet_held_max; ++i) {
     REQUIRE_FALSE(all.full());
-    all.add({}, first_come + std::chrono::milliseconds(i), first_come);
+    all.add({{}, first_come + std::chrono::milliseconds(i), {}}, first_come);
   }
   CHECK(all.full());
   const auto taken = all.take_all();
   CHECK(taken.size() == config::inlet_held_max);
-  CHECK(taken.front().came == first_come);
+  CHECK(taken.front().who.came == first_come);
   CHECK(all.empty());
   CHECK_FALSE(all.full());
 }
