@@ -194,7 +194,7 @@ const traced_hop* route_trace::stop() const {
 
 void trace_route(channels::context& node, route_request wanted,
                  std::function<void(result<route_trace>)> answer) {
-  auto legs = read_itinerary(wanted.to);
+  auto legs = read_route_plan(wanted.to);
   if (!legs) return answer(legs.error());
   const auto trace =
       std::make_shared<tracer>(node, std::move(wanted), std::move(*legs), std::move(answer));

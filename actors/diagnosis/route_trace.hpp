@@ -42,7 +42,7 @@ struct route_trace {
 };
 
 /// Traces a route. Answers once, on the reactor; never if that stops first. The time-out is for
-/// opening each hop, and again for each echo. Errors: those of read_itinerary; what fails later is
+/// opening each hop, and again for each echo. Errors: those of read_route_plan; what fails later is
 /// in the trace.
 void trace_route(channels::context&, route_request, std::function<void(result<route_trace>)>);
 

@@ -22,9 +22,9 @@ bool is_channel(const leg& l) {
 
 /// One opening under way. Whoever asked for it holds it; a dial that can not be taken back holds
 /// it, too.
-class walk : public std::enable_shared_from_this<walk> {
+class route_opener : public std::enable_shared_from_this<route_opener> {
 public:
-  walk(channels::context& node, route_request wanted, answer to)
+  route_opener(channels::context& node, route_request wanted, answer to)
       : node_(node),
         wanted_(std::move(wanted)),
         answer_(std::move(to)),
@@ -60,14 +60,14 @@ private:
 };
 
 struct opening final : route_opening {
-  explicit opening(std::shared_ptr<walk> w) : under_way(std::move(w)) {}
+  explicit opening(std::shared_ptr<route_opener> w) : under_way(std::move(w)) {}
   ~opening() override { under_way->cancel(); }
-  std::shared_ptr<walk> under_way;
+  std::shared_ptr<route_opener> under_way;
 };
 
-void walk::start() {
+void route_opener::start() {
   if (!answer_) return;
-  auto legs = read_itinerary(wanted_.to);
+  auto legs = read_route_plan(wanted_.to);
   if (!legs) return say(legs.error());
   legs_ = std::move(*legs);
   if (!wanted_.self) wanted_.self = node_.self;
@@ -82,20 +82,20 @@ void walk::start() {
   go_on();
 }
 
-void walk::cancel() {
+void route_opener::cancel() {
   answer_ = nullptr;
   handshake_.reset();
   way_ = {};
 }
 
-void walk::say(result<route_handle> what) {
+void route_opener::say(result<route_handle> what) {
   const auto kept = shared_from_this(); // the answer may let go of it
   if (!what && what.error().code == errc::timed_out) way_.suspect();
   if (!what) way_ = {};
   if (const auto to = std::exchange(answer_, nullptr)) to(std::move(what));
 }
 
-void walk::go_on() {
+void route_opener::go_on() {
   while (next_ < legs_.size()) {
     const auto& next = legs_[next_++];
     switch (next.what) {
@@ -108,7 +108,7 @@ void walk::go_on() {
   arrive();
 }
 
-void walk::enter_project(const leg& project) {
+void route_opener::enter_project(const leg& project) {
   if (!node_.projects)
     return say(fail(errc::not_found,
                     at_segment(wanted_.to, project.segment, "this node knows no projects")));
@@ -119,8 +119,8 @@ void walk::enter_project(const leg& project) {
 }
 
 /// The legs to its node take the place of its name.
-void walk::take_project(const leg& project, const result<channels::project>& where) {
-  auto legs = where ? read_itinerary(*where, project.segment) : where.error();
+void route_opener::take_project(const leg& project, const result<channels::project>& where) {
+  auto legs = where ? read_route_plan(*where, project.segment) : where.error();
   if (!legs) {
     auto why = legs.error();
     why.message = at_segment(wanted_.to, project.segment, why.message);
@@ -131,7 +131,7 @@ void walk::take_project(const leg& project, const result<channels::project>& whe
   go_on();
 }
 
-void walk::dial(const leg& link) {
+void route_opener::dial(const leg& link) {
   const auto timeout = std::min<transports::duration>(time_left(), config::connect_timeout);
   const auto self = shared_from_this();
   if (wanted_.shares)
@@ -144,7 +144,7 @@ void walk::dial(const leg& link) {
   });
 }
 
-void walk::take_link(const leg& link, result<std::shared_ptr<transports::held_link>> made) {
+void route_opener::take_link(const leg& link, result<std::shared_ptr<transports::held_link>> made) {
   if (!made) return say(explain(link.segment, made.error()));
   way_.add_link(std::move(*made));
   if (answer_)
@@ -153,7 +153,7 @@ void walk::take_link(const leg& link, result<std::shared_ptr<transports::held_li
     cancel();
 }
 
-void walk::open_channel(const leg& channel) {
+void route_opener::open_channel(const leg& channel) {
   channels::channel_request request{way_.onward(), wanted_.self, {}, time_left(), {}};
   if (is_last_channel()) request.encryptor = wanted_.encryptor;
   request.listener.push_back(wire::local(channel.address));
@@ -169,7 +169,7 @@ void walk::open_channel(const leg& channel) {
                                       });
 }
 
-void walk::take_channel(const leg& channel, result<channels::channel_info> made) {
+void route_opener::take_channel(const leg& channel, result<channels::channel_info> made) {
   const auto kept = shared_from_this(); // the answer may let go of it
   const auto over = std::exchange(handshake_, nullptr);
   if (!made) return say(explain(channel, made.error()));
@@ -178,14 +178,14 @@ void walk::take_channel(const leg& channel, result<channels::channel_info> made)
 }
 
 /// Where a route says itself which host it needs, the host says enough.
-error walk::explain(std::size_t link_segment, error why) const {
+error route_opener::explain(std::size_t link_segment, error why) const {
   if (wanted_.to.parts()[link_segment].proto == wire::protocol::project)
     why.message = at_segment(wanted_.to, link_segment, why.message);
   return why;
 }
 
 /// What a handshake that failed means, for those who can do something about it.
-error walk::explain(const leg& channel, error why) const {
+error route_opener::explain(const leg& channel, error why) const {
   if (const auto refused = way_.refusal(); !refused.empty()) {
     why.message = refused;
   } else if (const auto own = own_fault(node_); why.code == errc::timed_out && !own.empty()) {
@@ -206,11 +206,11 @@ error walk::explain(const leg& channel, error why) const {
 }
 
 /// Whether no channel of the route is left to be opened after the one that was begun last.
-bool walk::is_last_channel() const {
+bool route_opener::is_last_channel() const {
   return std::none_of(legs_.begin() + static_cast<std::ptrdiff_t>(next_), legs_.end(), is_channel);
 }
 
-void walk::arrive() {
+void route_opener::arrive() {
   if (auto there = way_.arrive(node_.workers); !there) return say(there.error());
   if (wanted_.authorized.admits(way_.peer())) return say(std::move(way_));
   say(unproven());
@@ -218,7 +218,7 @@ void walk::arrive() {
 
 /// The error for a route that only some may be at the end of, where another one is, or where nobody
 /// has proven who is there.
-error walk::unproven() const {
+error route_opener::unproven() const {
   const auto who = way_.peer() ? "leads to " + to_string(*way_.peer()) + ", which is not authorized"
                                : std::string("has no secure channel that proves who is there");
   return fail(errc::denied,
@@ -231,7 +231,7 @@ error walk::unproven() const {
 
 std::unique_ptr<route_opening> open_route(channels::context& node, route_request wanted,
                                           answer to) {
-  auto begun = std::make_shared<walk>(node, std::move(wanted), std::move(to));
+  auto begun = std::make_shared<route_opener>(node, std::move(wanted), std::move(to));
   node.home.post([begun] { begun->start(); });
   return std::make_unique<opening>(std::move(begun));
 }

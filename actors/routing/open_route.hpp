@@ -29,7 +29,7 @@ struct route_opening {
 
 /// Answers once, on the reactor, never from inside this call. `authorized` holds for the last
 /// channel, or for whoever is behind a channel that the route begins with; a restriction is never
-/// met without a channel (denied). Errors: those of read_itinerary; not_found if the first hop is a
+/// met without a channel (denied). Errors: those of read_route_plan; not_found if the first hop is a
 /// worker that is not here; config without an identity; those of network::dial,
 /// channels::open_channel and channels::project_directory, naming the segment.
 [[nodiscard]] std::unique_ptr<route_opening>

@@ -73,7 +73,7 @@ std::string at_segment(const wire::multiaddr& whole, std::size_t segment, std::s
          + std::string(wire::name_of(part.proto)) + '/' + part.value + ": " + std::string(why);
 }
 
-result<std::vector<leg>> read_itinerary(const wire::multiaddr& whole) {
+result<std::vector<leg>> read_route_plan(const wire::multiaddr& whole) {
   const auto& parts = whole.parts();
   std::vector<leg> out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -117,9 +117,9 @@ result<wire::multiaddr> with_channel(const wire::multiaddr& to) {
   return wire::multiaddr(std::move(parts));
 }
 
-result<std::vector<leg>> read_itinerary(const channels::project& project, std::size_t segment) {
+result<std::vector<leg>> read_route_plan(const channels::project& project, std::size_t segment) {
   OCKAM_TRY(route, with_channel(project.route));
-  auto legs = read_itinerary(route);
+  auto legs = read_route_plan(route);
   if (!legs) return legs;
   if (!has(*legs, kind::link))
     return fail(errc::invalid, "project " + project.name + ": its route "

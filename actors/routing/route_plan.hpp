@@ -27,11 +27,11 @@ struct leg {
 
 /// The legs of an address, at most config::route_hops_max. Errors: invalid, naming the segment;
 /// limit.
-result<std::vector<leg>> read_itinerary(const wire::multiaddr&);
+result<std::vector<leg>> read_route_plan(const wire::multiaddr&);
 
 /// The legs to a project's node, which take the place of its name at `segment`. Errors: invalid if
 /// its route does not lead to a listener by way of a link.
-result<std::vector<leg>> read_itinerary(const channels::project&, std::size_t segment);
+result<std::vector<leg>> read_route_plan(const channels::project&, std::size_t segment);
 
 /// Whether the route opens a channel on its way: it has a part /secure or /project.
 bool has_channel(const wire::multiaddr&);

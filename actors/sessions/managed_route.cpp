@@ -88,7 +88,7 @@ bool managed_route::take(const transports::message& m) {
 void managed_route::suspect() {
   supervisor_.suspect();
   const auto& proof = supervisor_.state().proof();
-  if (!supervisor_.usable() || !proof.doubted() || !way_.peer() || silence_.look.armed()) return;
+  if (!supervisor_.usable() || !proof.suspected() || !way_.peer() || silence_.look.armed()) return;
   silence_.heard = heard();
   silence_.look.arm(std::max<transports::duration>(config::pong_doubt, 2 * proof.round_trip()));
 }

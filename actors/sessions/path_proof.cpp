@@ -28,13 +28,13 @@ void path_proof::pinged(time_point now, const ping_token& token, std::uint64_t h
 
 path_proof::duration path_proof::patience() const noexcept {
   if (!proven_at_) return patience_;
-  if (!doubted_) return config::ping_timeout;
+  if (!suspected_) return config::ping_timeout;
   return std::clamp<duration>(4 * round_trip_, config::doubt_timeout, config::ping_timeout);
 }
 
 void path_proof::suspect(time_point now) noexcept {
-  if (doubted_ || !proven_at_ || now - *proven_at_ < config::pong_doubt) return;
-  doubted_ = true;
+  if (suspected_ || !proven_at_ || now - *proven_at_ < config::pong_doubt) return;
+  suspected_ = true;
   next_ = waiting_ ? std::min(next_, now + patience()) : now;
 }
 
@@ -47,7 +47,7 @@ bool path_proof::answered(time_point now, wire::bytes_view payload) {
   proven_at_ = known_ = now;
   pings_.clear();
   answers_ = true;
-  waiting_ = doubted_ = false;
+  waiting_ = suspected_ = false;
   missed_ = 0;
   next_ = now + config::ping_period;
   return true;

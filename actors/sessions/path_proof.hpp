@@ -53,7 +53,7 @@ public:
   /// Takes an answer. Returns false if it answers no ping of this path.
   bool answered(time_point now, wire::bytes_view payload);
 
-  bool doubted() const noexcept { return doubted_; } ///< since suspect(), until it is proven
+  bool suspected() const noexcept { return suspected_; } ///< since suspect(), until it is proven
   bool proven() const noexcept { return proven_at_.has_value(); }
   bool missed() const noexcept { return missed_ > 0; } ///< whether the last ping was missed
   /// Whether the last proof is young enough: nothing else may be called `up`.
@@ -73,7 +73,7 @@ private:
   };
   time_point next_;
   time_point known_; ///< last proof, or the start
-  bool answers_ = false, doubted_ = false;
+  bool answers_ = false, suspected_ = false;
   duration patience_ = config::ping_timeout;
   std::deque<sent> pings_; ///< the last ones, not answered
   bool waiting_ = false;   ///< while the last ping may be answered in time

@@ -16,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace ockam::cli {
 
@@ -67,7 +68,7 @@ std::string relay_before(const config::on_node& what) {
 }
 
 /// Routes to outlets, of which those that are named stand behind a relay at the usual places.
-status complete_outlets(config::texts& all, const std::string& via, const places& where) {
+status complete_outlets(config::texts& all, const std::string& via, const route_resolver& where) {
   if (all.empty()) all.emplace_back(default_service);
   bool by_name = false;
   config::texts routes;
@@ -91,7 +92,7 @@ status complete_outlets(config::texts& all, const std::string& via, const places
 }
 
 /// Routes to nodes, which may be given as HOST:PORT.
-status complete_places(config::texts& all, const places& where) {
+status complete_places(config::texts& all, const route_resolver& where) {
   if (all.empty()) {
     OCKAM_TRY(usual, usual_places(where));
     all = std::move(usual);
@@ -115,7 +116,8 @@ status complete_places(config::texts& all, const places& where) {
 }
 
 /// Says what nobody said.
-status supplement_value(config::on_node& what, const config::field& row, const places& where) {
+status supplement_value(config::on_node& what, const config::field& row,
+                        const route_resolver& where) {
   if (row.kind == value_kind::listen)
     if (auto& from = *config::value_in<std::string>(what, row); from.empty()) from = any_port;
   if (row.kind == value_kind::outlet)
@@ -131,7 +133,8 @@ result<std::string> checked(config::named what, std::string_view name, const std
 }
 
 /// In the form in which nodes take it, and show it.
-result<std::string> converted(const std::string& text, value_kind kind, const places& where) {
+result<std::string> converted(const std::string& text, value_kind kind,
+                              const route_resolver& where) {
   if (config::is_route(kind)) {
     const auto route = resolve(text, where.port_of);
     return route ? result(to_string(*route)) : route.error();
@@ -156,18 +159,25 @@ result<std::string> converted(const std::string& text, value_kind kind, const pl
     const auto rule = channels::policy::parse(text);
     return rule ? result(text) : fail(rule.error().code, rule.error().message);
   }
+  case value_kind::file: {
+    std::error_code why;
+    const auto path = std::filesystem::absolute(text, why).lexically_normal();
+    if (!std::filesystem::exists(path, why))
+      return fail(errc::not_found, "there is no file " + path.string());
+    return path.string();
+  }
   default: return text;
   }
 }
 
-status convert_text(std::string& text, const config::field& row, const places& where) {
+status convert_text(std::string& text, const config::field& row, const route_resolver& where) {
   if (text.empty()) return done{};
   OCKAM_TRY(as_taken, converted(text, row.kind, where));
   text = std::move(as_taken);
   return done{};
 }
 
-status convert_value(config::on_node& what, const config::field& row, const places& where) {
+status convert_value(config::on_node& what, const config::field& row, const route_resolver& where) {
   if (row.wire.empty()) return done{};
   if (auto* text = config::value_in<std::string>(what, row)) return convert_text(*text, row, where);
   if (auto* all = config::value_in<config::texts>(what, row))
@@ -184,7 +194,7 @@ error placed(const config::resource& what, std::string_view name, const error& w
 
 } // namespace
 
-places places_of(const invocation& call) {
+route_resolver resolver_of(const invocation& call) {
   return {[&call](const std::string& node) { return call.host.nodes.port_of(node); },
           [&call] { return call.host.nodes.hubs(); }};
 }
@@ -208,7 +218,7 @@ status bring_about(const invocation& call, const config::on_node& what, bool sai
   return ready_projects(call, routes_of(what), said ? bringing::project : bringing::node);
 }
 
-result<std::vector<std::string>> usual_places(const places& where) {
+result<std::vector<std::string>> usual_places(const route_resolver& where) {
   auto hubs = where.hubs();
   if (hubs && hubs->empty()) hubs->emplace_back(default_project);
   return hubs;
@@ -258,20 +268,21 @@ status take_arguments(config::resource& what, const arguments& args) {
   return done{};
 }
 
-status supplement(config::on_node& what, const places& where) {
+status supplement(config::on_node& what, const route_resolver& where) {
   for (const auto& row : what.rows())
     if (auto ok = supplement_value(what, row, where); !ok)
       return placed(what, row.name(), ok.error());
   return done{};
 }
 
-status convert(config::on_node& what, const places& where) {
+status convert(config::on_node& what, const route_resolver& where) {
   for (const auto& row : what.rows())
     if (auto ok = convert_value(what, row, where); !ok) return placed(what, row.name(), ok.error());
-  return done{};
+  const auto together = what.check();
+  return together ? together : placed(what, {}, together.error());
 }
 
-result<json> completed_body(config::on_node& what, const places& where) {
+result<json> completed_body(config::on_node& what, const route_resolver& where) {
   if (auto ok = supplement(what, where); !ok) return ok.error();
   if (auto ok = convert(what, where); !ok) return ok.error();
   return config::write_body(what);

@@ -16,14 +16,14 @@
 namespace ockam::cli {
 
 /// Functions that complete routes.
-struct places {
+struct route_resolver {
   port_lookup port_of;
   /// The routes of the hubs; if there are none, /project/default stands in. Called only if need be.
   std::function<result<std::vector<std::string>>()> hubs{};
 };
 
-/// The places of this home, with its hubs.
-places places_of(const invocation&);
+/// By the nodes and hubs of this home.
+route_resolver resolver_of(const invocation&);
 
 /// Says what a command waits for, while the result lives. Null if the command is not to wait.
 std::unique_ptr<waiting> wait_for(const invocation&, const std::string& what,
@@ -39,11 +39,11 @@ status take_arguments(config::resource&, const arguments&);
 /// Says of a resource what nobody said and a node has to know: the usual places, names of outlets
 /// as routes. To be called once. Errors: config, naming the key's place, if the resource stands in
 /// a file; else invalid.
-status supplement(config::on_node&, const places&);
+status supplement(config::on_node&, const route_resolver&);
 /// Makes of its values those that a node takes. Errors: as supplement().
-status convert(config::on_node&, const places&);
+status convert(config::on_node&, const route_resolver&);
 /// Both, and the body that a node's control interface takes then.
-result<nlohmann::json> completed_body(config::on_node&, const places&);
+result<nlohmann::json> completed_body(config::on_node&, const route_resolver&);
 
 /// All routes of a resource, as far as they are said.
 config::texts routes_of(const config::on_node&);
@@ -57,6 +57,6 @@ status bring_about(const invocation&, const config::on_node&, bool said);
 std::string behind_relay(const std::string& place, const std::string& relay,
                          const std::string& service);
 /// The routes of the nodes where relays are made if nobody says otherwise.
-result<std::vector<std::string>> usual_places(const places&);
+result<std::vector<std::string>> usual_places(const route_resolver&);
 
 } // namespace ockam::cli

@@ -60,7 +60,7 @@ status create_relay(const resource& what, invocation& call) {
   wanted.name = call.args.positional_at(0).value_or(otherwise);
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
   OCKAM_TRY(wait, wait_of(call));
-  const auto where = places_of(call);
+  const auto where = resolver_of(call);
   if (auto ok = supplement(wanted, where); !ok) return ok;
   const auto as_said = wanted.places; // with the names of nodes
   if (auto ok = convert(wanted, where); !ok) return ok;

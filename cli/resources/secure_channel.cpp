@@ -100,7 +100,7 @@ status create_secure_channel(invocation& call) {
   if (auto ready = ready_projects(call, {to_string(to)}, bringing::project); !ready) return ready;
   OCKAM_TRY(node, select_or_make_node(call, "from"));
   if (auto shown = show_credential(call, node, wanted.identity); !shown) return shown;
-  OCKAM_TRY(body, completed_body(wanted, places_of(call)));
+  OCKAM_TRY(body, completed_body(wanted, resolver_of(call)));
   const auto note = wait_for(call, typed + " to prove who it is", config::route_timeout);
   OCKAM_TRY(made, object_from(node, node.client->post(channel.path, body)));
   const auto at = channel.in_pipe(made);

@@ -127,7 +127,7 @@ status create_tcp_inlet(invocation& call) {
   if (const auto allow = expression_of(call, "allow"); !allow) return allow.error();
   const auto said = !wanted.to.empty() && wanted.to.front().starts_with('/');
   OCKAM_TRY(wait, wait_of(call));
-  const auto where = places_of(call);
+  const auto where = resolver_of(call);
   if (auto ok = supplement(wanted, where); !ok) return ok;
   const auto as_said = wanted.to; // with the names of nodes
   if (auto ok = convert(wanted, where); !ok) return ok;

@@ -27,10 +27,10 @@ namespace {
 using nlohmann::json;
 using std::string;
 
-class application {
+class topology_applier {
 public:
-  application(invocation& call, const topology_file& file, config::topology what,
-              const apply_options& how)
+  topology_applier(invocation& call, const topology_file& file, config::topology what,
+                   const apply_options& how)
       : call_(call), file_(file), what_(std::move(what)), how_(how) {}
 
   result<apply_outcome> run() {
@@ -49,8 +49,9 @@ private:
   status bring_about() {
     config::give_ticket_to_node(what_);
     if (auto right = check_topology(call_, what_); !right) return right;
-    for (const auto& step : {&application::keys, &application::members, &application::nodes,
-                             &application::resources, &application::old_nodes})
+    for (const auto& step :
+         {&topology_applier::keys, &topology_applier::members, &topology_applier::nodes,
+          &topology_applier::resources, &topology_applier::old_nodes})
       if (auto ok = (this->*step)(); !ok) return ok;
     return done{};
   }
@@ -158,7 +159,7 @@ private:
   }
 
   result<std::vector<wanted_resource>> wanted() {
-    auto where = places_of(call_);
+    auto where = resolver_of(call_);
     where.port_of = [this](const string& node) { return port_of(node); };
     if (!what_.hubs.empty()) where.hubs = [this] { return result(what_.hubs); };
     std::vector<wanted_resource> all;
@@ -319,7 +320,7 @@ private:
 
 result<apply_outcome> apply(invocation& call, const topology_file& file, config::topology what,
                             const apply_options& how) {
-  return application{call, file, std::move(what), how}.run();
+  return topology_applier{call, file, std::move(what), how}.run();
 }
 
 string text_of(const apply_outcome& outcome, bool seen) {

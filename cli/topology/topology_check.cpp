@@ -150,7 +150,7 @@ private:
   // -- what nodes have
 
   status things() {
-    places where;
+    route_resolver where;
     where.port_of = [this](const string& name) {
       return in_file(name) ? result(std::uint16_t{1}) : call_.host.nodes.port_of(name);
     };

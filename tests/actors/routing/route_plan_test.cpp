@@ -10,7 +10,7 @@ namespace {
 
 /// `worker a, link n:7000, channel api`
 std::string read(const std::string& address) {
-  const auto legs = actors::read_itinerary(*wire::multiaddr::parse(address));
+  const auto legs = actors::read_route_plan(*wire::multiaddr::parse(address));
   if (!legs) return legs.error().message;
   std::string out;
   for (const auto& l : *legs) {
@@ -44,7 +44,7 @@ TEST_CASE("a project stands for the way to its node, which proves who it is") {
 
 TEST_CASE("a leg knows its place in the address") {
   const auto legs =
-      actors::read_itinerary(*wire::multiaddr::parse("/service/w/ip4/10.0.0.1/tcp/1/secure/api"));
+      actors::read_route_plan(*wire::multiaddr::parse("/service/w/ip4/10.0.0.1/tcp/1/secure/api"));
   REQUIRE(legs);
   CHECK(legs->at(0).segment == 0);
   CHECK(legs->at(1).segment == 1);
