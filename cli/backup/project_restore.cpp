@@ -58,14 +58,14 @@ status check_room(const fs::path& home, const saved& what) {
   return done{};
 }
 
-/// The identity with its key; one that is here already is the same one.
+/// Adds the identity with its key. One of that name that is here already is the same, and stays.
 result<std::string> bring_identity(saved& what, const fs::path& home, const std::string& name,
                                    const fs::path& directory) {
   OCKAM_TRY(history, what.from.text(backup::history));
   OCKAM_TRY(who, channels::identity::import(history));
   const auto file = directory / backup::vault;
   if (auto taken = what.from.take(backup::vault, file); !taken) return taken.error();
-  OCKAM_TRY(first, default_identity(home)); // or the project's became the default one
+  OCKAM_TRY(first, default_identity(home)); // else the project's would become it
   auto outcome = [&]() -> result<std::string> {
     OCKAM_TRY(locked, locked_home::open(home));
     OCKAM_TRY(all, locked.state().identities().all());
@@ -116,7 +116,7 @@ status put_down(saved& what, const fs::path& home, const fs::path& directory) {
   return save(home, hosted);
 }
 
-/// All of it, or nothing but an identity that nobody uses.
+/// Restores all of it, or leaves nothing behind but an identity that nobody uses.
 status bring_back(saved& what, const fs::path& home) {
   const auto alone = lock_hosting(home);
   if (!alone) return alone.error();

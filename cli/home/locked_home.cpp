@@ -152,7 +152,7 @@ status locked_home::delete_identity(const std::string& name) {
   OCKAM_TRY(vault, state_.vaults().find(known.vault));
   if (auto removed = identities.remove(name); !removed) return removed;
   auto keys = config::vault_keys::open(vault.path);
-  if (!keys) // it cannot be used any more either
+  if (!keys) // a key without its vault is of no use to anybody
     return keys.error().code == errc::not_found ? status(done{}) : status(keys.error());
   return keys->remove(key_id(who.latest().key));
 }

@@ -50,7 +50,7 @@ private:
       : home_(std::move(home)), lock_(std::move(lock)), state_(std::move(state)) {}
   /// Whether the clock can be believed. Errors: config.
   status check_time();
-  /// Errors: invalid, already_exists.
+  /// Whether a new identity may be called so. Errors: invalid, already_exists.
   status check_new_identity(const std::string& name);
   result<config::identity_record> add_identity(const std::string& name, const channels::identity&,
                                                const config::vault_record&);

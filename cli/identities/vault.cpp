@@ -57,7 +57,7 @@ std::string block_of(const output& out, const json& vault) {
   return text + "\n  Identities: " + joined(vault["identities"]);
 }
 
-/// Relative to where the command is run.
+/// The path that --path gives. A relative one begins where the command is run.
 result<std::optional<std::filesystem::path>> path_of(const invocation& call) {
   const auto given = call.args.text("path");
   if (!given) return std::optional<std::filesystem::path>{};

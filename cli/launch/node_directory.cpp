@@ -13,7 +13,7 @@ namespace ockam::cli {
 
 namespace {
 
-/// All that a start notes: what is missing here is not kept.
+/// Whether the store has all that this start would note. What is not compared here is not kept.
 bool is_as_noted(const config::node_record& known, const transports::endpoint& bound,
                  const std::string& identity, const std::string& status_at,
                  const node_settings& settings) {

@@ -16,7 +16,7 @@ public:
   /// Makes the directory if need be, and holds its lock. Errors: already_exists if a node of that
   /// name runs; io; denied if it is not ours.
   static result<node_directory> enter(const std::string& name);
-  /// Beside the process that runs the node, which holds its lock. Errors: as above.
+  /// Opens it beside the process that runs the node and holds its lock. Errors: as above.
   static result<node_directory> share(const std::string& name);
 
   /// Takes the lock when the process that held it has let go of it, or is gone; waits a moment for

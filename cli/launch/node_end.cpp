@@ -26,7 +26,7 @@ constexpr milliseconds patience = config::drain_timeout + config::node_end_margi
 /// too, now and not when these find out. One that does not listen is killed.
 constexpr int signal_of(bool forced) { return forced ? SIGQUIT : SIGTERM; }
 
-/// Holding its lock, so that nobody starts the node meanwhile.
+/// Removes a node's files. It holds the node's lock, so that nobody starts the node meanwhile.
 status remove_files(const config::node_files& files) {
   std::error_code why;
   if (!fs::exists(files.directory, why)) return done{};
@@ -49,7 +49,7 @@ status forget(const fs::path& home, const std::vector<std::string>& names) {
   return done{};
 }
 
-/// Before anything of a node goes: what can not be forgotten stays.
+/// Whether the store can forget a node; asked before any of its files goes.
 status check_store(const fs::path& home) {
   std::error_code why;
   if (!fs::exists(config::state_file(home), why)) return done{};

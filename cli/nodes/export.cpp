@@ -59,7 +59,7 @@ public:
   config::topology all;
 
 private:
-  /// The default identity is another one in each home, and has no need to be said.
+  /// Names the identity of a node, unless it is the default one, which every home has.
   status add_identity(config::node& node, const std::string& name) {
     const auto chosen = state_.identities().chosen();
     if (name.empty() || (chosen && chosen->name == name)) return done{};
@@ -84,7 +84,7 @@ private:
     made->node = what.node;
     auto body = json::parse(what.body, nullptr, false);
     if (!body.is_object()) return;
-    static_cast<void>(config::read_body(*made, body)); // what it can be of an older version's
+    static_cast<void>(config::read_body(*made, body)); // as far as this version reads it
     made->no_connection_wait = false;                  // about how it was made
     for (const auto& row : made->rows()) {
       if (!config::is_route(row.kind)) continue;

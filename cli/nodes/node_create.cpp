@@ -34,7 +34,7 @@ status with_hint(status outcome) {
   return outcome;
 }
 
-/// Run by start_in_background.
+/// Runs the node in the process that start_in_background() made for it.
 status run_as_child(node_settings settings) {
   settings.output_to_log = true;
   readiness parent;
@@ -61,7 +61,7 @@ status check_foreground(const config::node& asked) {
   return done{};
 }
 
-/// Before anything of the home is looked at.
+/// Moves to a home in memory, if that is asked for, before anything of a home is looked at.
 status settle_home(const invocation& call, const config::node& asked) {
   if (auto ok = check_foreground(asked); !ok) return ok;
   if (!asked.in_memory && !config::in_memory()) return done{};
@@ -72,7 +72,7 @@ status settle_home(const invocation& call, const config::node& asked) {
   return done{};
 }
 
-/// What nobody said in words.
+/// Takes the ticket of the environment, if the command line says nothing of a project.
 status take_ticket_of_environment(const invocation& call, config::node& asked) {
   if (call.args.text("enrollment-ticket") || !asked.project.empty()) return done{};
   OCKAM_TRY(ticket, ticket_in_environment());
@@ -125,7 +125,7 @@ status create_from_arguments(invocation& call) {
     return run_as_child(settings);
   }
   OCKAM_TRY(there, standing_of(settings.name));
-  if (there && there->runs && !asked.foreground) { // a script that runs again
+  if (there && there->runs && !asked.foreground) { // a script may say it again
     if (const auto change = change_of(asked, there); change.what != node_change::verb::none)
       return runs_otherwise(settings.name, change.both);
     return print_started(call, settings.name, false);
@@ -230,7 +230,7 @@ status create_from_file(invocation& call) {
 status run_node_create(invocation& call) {
   const auto given = call.args.positional_at(0);
   const bool from_file = call.args.text("configuration") || (given && names_topology(*given));
-  const bool is_child = call.args.flag("child-process"); // its name may be that of a file here
+  const bool is_child = call.args.flag("child-process"); // NAME is no file here
   return from_file && !is_child ? create_from_file(call) : create_from_arguments(call);
 }
 

@@ -20,7 +20,7 @@ status delete_all(invocation& call, const std::filesystem::path& home) {
       return ok;
   if (auto gone = delete_nodes(home, names, call.args.flag("force")); !gone) return gone;
   if (call.out.as == format::json)
-    for (auto& name : names) call.out.answer({{"name", name}}, {}); // one after the other
+    for (auto& name : names) call.out.answer({{"name", name}}, {}); // an object for each
   return done{};
 }
 

@@ -20,7 +20,7 @@ bool is_ours(const fs::path& home) {
          || fs::exists(home / "vaults", ignored);
 }
 
-/// Whose database is damaged still wants to end and remove what left a directory.
+/// The nodes of the home; where the database is damaged, those that have a directory.
 std::vector<std::string> names_of(const fs::path& home) {
   if (auto names = all_node_names(home)) return *names;
   return node_directories(home);

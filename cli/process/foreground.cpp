@@ -27,7 +27,7 @@ int next_signal(const transports::descriptor& signals, milliseconds patience) {
                                                                   : 0;
 }
 
-/// All at once; they may let open streams end.
+/// Ends nodes, all at once; they may let open streams end.
 status end_nodes(const std::vector<std::string>& names, const transports::descriptor& signals) {
   OCKAM_TRY(home, config::home());
   std::vector<ending_process> endings;

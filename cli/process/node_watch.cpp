@@ -45,7 +45,7 @@ void obey(running_node& node, const node_watch& watch, int signals) {
   signalfd_siginfo what{};
   if (::read(signals, &what, sizeof what) != sizeof what) return;
   if (what.ssi_signo == SIGHUP && watch.told.wanted()) return reload(node, watch);
-  if (what.ssi_signo == SIGQUIT) node.stop(); // the second time: nothing is waited for
+  if (what.ssi_signo == SIGQUIT) node.stop(); // a second call of stop() waits for nothing
   stop(node, watch, "signal " + std::to_string(what.ssi_signo));
 }
 

@@ -7,7 +7,7 @@
 namespace ockam::cli {
 
 struct pulse::turns {
-  std::mutex mutex; // of all below
+  std::mutex mutex; // guards all below
   std::condition_variable taken;
   clock::time_point last = clock::now();
   bool awaited = false; // from a function's being posted until it runs

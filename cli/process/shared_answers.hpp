@@ -26,7 +26,7 @@ public:
 
 private:
   struct one {
-    std::mutex asking; // also of the three below
+    std::mutex asking; // held while the node is asked; guards the three below, too
     transports::control_reply last;
     clock::time_point good_until{};
     bool any = false;
@@ -34,7 +34,7 @@ private:
 
   const ask_node ask_;
   const now now_;
-  std::mutex mutex_;                                    // of what is below
+  std::mutex mutex_;                                    // guards answers_
   std::map<std::string, std::unique_ptr<one>> answers_; ///< of the few paths that pages ask for
 };
 

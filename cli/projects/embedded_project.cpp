@@ -32,7 +32,7 @@ status add_enroller(const std::filesystem::path& home, hosting_request& wanted) 
   return done{};
 }
 
-/// REQUIRES: the lock is held.
+/// Makes the project and starts its node. REQUIRES: the lock is held.
 result<channels::project> make(const invocation& call, const std::filesystem::path& home,
                                hosting_request wanted) {
   const auto name = wanted.what.name;
@@ -41,7 +41,8 @@ result<channels::project> make(const invocation& call, const std::filesystem::pa
   return known_project(home, name);
 }
 
-/// Whose node this home hosts; started if need be. Known again, if it was forgotten meanwhile.
+/// Starts the node of a project that this home hosts, if need be, and notes the project again if
+/// this home forgot it.
 result<channels::project> wake_project(const invocation& call, const std::filesystem::path& home,
                                        const hosted_project& what,
                                        const std::optional<transports::endpoint>& status_at = {}) {
@@ -57,7 +58,7 @@ result<channels::project> wake_project(const invocation& call, const std::filesy
   return again;
 }
 
-/// Sees to it that its node runs, if this home hosts it.
+/// The project; its node is started if this home hosts it and the command may start it.
 result<channels::project> awake(const invocation& call, const std::filesystem::path& home,
                                 channels::project what, bringing how) {
   OCKAM_TRY(hosted, hosted_by(home, node_of_project(what.name)));
@@ -69,8 +70,8 @@ result<channels::project> awake(const invocation& call, const std::filesystem::p
   return wake_project(call, home, *hosted);
 }
 
-/// What there is to be had of a project that was looked up: it is made if it is the default one
-/// that nobody has made yet, and the command may.
+/// The project that was looked up, with its node awake. The default project is made if nobody has
+/// made it yet and the command may make it.
 result<channels::project> brought_about(const invocation& call, const std::filesystem::path& home,
                                         result<channels::project> known, bool is_default,
                                         bringing how) {

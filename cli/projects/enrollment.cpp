@@ -50,7 +50,8 @@ result<std::pair<wire::bytes, bool>> obtain(const channels::ticket& with, const 
   return std::pair{std::move(*given), true};
 }
 
-/// Or like a part of one: what it says is a secret then. Everything else is the name of a file.
+/// Whether a text may be a ticket or a part of one, which are secrets and shown in no error.
+/// Everything else is the name of a file.
 bool looks_like_ticket(const std::string& text) {
   const auto is_digit = [](char c) { return std::isxdigit(static_cast<unsigned char>(c)) != 0; };
   return text.empty() || text.front() == '{' || text.find(',') != text.npos
@@ -75,7 +76,7 @@ result<enrollment> enroll(const std::filesystem::path& home, const config::ident
     if (ticket_used) why.message += "; the ticket was taken: once the clocks agree, enroll again";
     return why;
   }
-  channels::take_version(said->attributes); // for machines
+  channels::take_version(said->attributes); // people have no use for the version
   OCKAM_TRY(made_way, make_way_for(home, project));
   if (auto noted = note_project(home, project); !noted) return noted.error();
   if (auto kept = keep_credential(home, project.name, record.identifier, shown, said->valid.until);

@@ -67,7 +67,8 @@ json to_json(const hosted_project& p) {
           {"run_by", p.run_by}};
 }
 
-/// Its own identity, so that two projects of a home are not the same one elsewhere.
+/// The identity of the project's node: one of its own, so that others tell two projects of a home
+/// apart.
 result<config::identity_record> identity_for(const invocation& call, const fs::path& home,
                                              const hosting_request& wanted) {
   if (wanted.identity) {
@@ -89,7 +90,7 @@ bool has_node(const fs::path& home, const std::string& name) {
   return !state || state->node(name);
 }
 
-/// As it was when it ran last: its limits, its status port.
+/// The settings of the node as it ran last, with its limits and its status port.
 result<node_settings> settings_for(const hosted_project& what,
                                    const std::optional<transports::endpoint>& status_at) {
   auto before = last_settings(what.node);
@@ -108,7 +109,7 @@ status start(const invocation& call, const hosted_project& what,
   return start_in_background(call, settings);
 }
 
-/// What never ran has no node, and is nothing without one.
+/// Removes the description of a project whose node never ran: it is nothing without one.
 void forget_what_never_ran(const fs::path& home, const hosted_project& what) {
   std::error_code ignored;
   if (!has_node(home, what.node)) fs::remove_all(directory_of(home, what.node), ignored);

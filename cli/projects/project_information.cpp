@@ -34,7 +34,7 @@ status list_projects(invocation& call) {
   return done{};
 }
 
-/// The default project, or makes it so.
+/// Shows the default project, or makes the one that is named the default.
 status choose_project(invocation& call) {
   OCKAM_TRY(project, project_argument(call));
   if (call.args.positional_at(0)) {
@@ -53,7 +53,7 @@ status show_project(invocation& call) {
   return done{};
 }
 
-/// Also what others start with: in a home that knows no project there is one afterwards.
+/// Shows a project. Guides begin with this verb, so it makes a project in a home that knows none.
 status tell_information(invocation& call) {
   const auto name = call.args.positional_at(0);
   auto project = project_argument(call);

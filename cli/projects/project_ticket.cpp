@@ -119,7 +119,7 @@ status list_tickets(invocation& call) {
   return done{};
 }
 
-/// The one that begins so.
+/// The only ticket whose id begins with these digits. Errors: not_found; invalid for other texts.
 result<wire::ticket_id> ticket_called(const invocation& call, const std::string& digits) {
   const auto unknown = [&](const std::string& why) {
     return fail(errc::not_found, why, "ockam ticket list");

@@ -115,7 +115,7 @@ status complete_places(config::texts& all, const route_resolver& where) {
   return done{};
 }
 
-/// Says what nobody said.
+/// Fills in a value that nobody gave.
 status supplement_value(config::on_node& what, const config::field& row,
                         const route_resolver& where) {
   if (row.kind == value_kind::listen)
@@ -132,7 +132,7 @@ result<std::string> checked(config::named what, std::string_view name, const std
   return good ? result(text) : good.error();
 }
 
-/// In the form in which nodes take it, and show it.
+/// A value in the form in which nodes take it, and show it.
 result<std::string> converted(const std::string& text, value_kind kind,
                               const route_resolver& where) {
   if (config::is_route(kind)) {

@@ -40,17 +40,17 @@ status take_arguments(config::resource&, const arguments&);
 /// as routes. To be called once. Errors: config, naming the key's place, if the resource stands in
 /// a file; else invalid.
 status supplement(config::on_node&, const route_resolver&);
-/// Makes of its values those that a node takes. Errors: as supplement().
+/// Changes its values to those that a node takes. Errors: as supplement().
 status convert(config::on_node&, const route_resolver&);
-/// Both, and the body that a node's control interface takes then.
+/// Supplements and converts it, and returns the body that a node's control interface takes.
 result<nlohmann::json> completed_body(config::on_node&, const route_resolver&);
 
 /// All routes of a resource, as far as they are said.
 config::texts routes_of(const config::on_node&);
 
 /// Brings about what has to be there before a node can make a resource: the identity that it names,
-/// and the nodes of projects that this home hosts; if the routes were `said`, as arguments of a command, also the
-/// default project. REQUIRES: it was converted.
+/// and the nodes of projects that this home hosts; if the routes were `said`, as arguments of a
+/// command, also the default project. REQUIRES: it was converted.
 status bring_about(const invocation&, const config::on_node&, bool said);
 
 /// The route to the service behind a relay at that place.

@@ -38,7 +38,8 @@ std::string table_of(const output& out, const resource& what, const json& object
   return table(out, titles, rows);
 }
 
-/// What was declared and can not be had, of a kind that is there as soon as it is made.
+/// Whether it was declared and is not there, and its kind has no line that would say so: most kinds
+/// are there as soon as they are made.
 bool is_silently_down(const resource& what, const json& object) {
   return object.value("status", "") == "down"
          && std::none_of(what.fields.begin(), what.fields.end(),
@@ -78,7 +79,7 @@ result<std::string> path_meant(const resource& what, const selected_node& node,
   return path_of(what.path, given);
 }
 
-/// All of a node that somebody declared there.
+/// Deletes all of this noun that somebody declared at the node.
 status remove_all(const resource& what, invocation& call, const selected_node& node) {
   if (call.args.positional_at(0))
     return fail(errc::invalid, what.key + " and --all exclude each other");
@@ -232,7 +233,7 @@ noun noun_of(const resource& what, command create) {
 }
 
 bool is_proven(const json& object) {
-  if (!object.value("refusal", "").empty()) return false; // the way is, the outlet is not
+  if (!object.value("refusal", "").empty()) return false; // the way is open, and the outlet refuses
   const auto status = object.value("status", "up");       // an older node does not say
   const auto proven = object.find("proven_ms_ago");
   return status == "up"

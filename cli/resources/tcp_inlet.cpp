@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 std::string encrypted_inlet(const json& object) {
-  if (!object.contains("encrypted")) return "-"; // it is not there yet
+  if (!object.contains("encrypted")) return "-"; // its route was never open yet
   if (!object.value("encrypted", false)) return "no";
   return object.value("ends_at_project", false) ? "to the project's node" : "yes";
 }

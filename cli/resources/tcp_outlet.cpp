@@ -48,7 +48,8 @@ const resource outlet{
 /// An outlet has a name, and its server an address: the words of an inlet are the other way round.
 status check_no_endpoint(const std::string& name) {
   const auto worker = worker_address(name);
-  if (!worker || !config::check_name(config::named::worker, *worker)) return done{}; // said later
+  if (!worker || !config::check_name(config::named::worker, *worker))
+    return done{}; // what is no name at all is refused later
   if (config::check_name(config::named::alias, *worker)) return done{};
   return fail(errc::invalid, "--from " + name + " is a port, and here belongs the outlet's name",
               "--to " + name + " says where it leads");

@@ -78,7 +78,7 @@ struct other_home {
   account whose;
 };
 
-/// As that user, in that home.
+/// Runs a command of this program as the user whose home that is, in that home.
 result<std::string> in_home(const unit& of, const other_home& home,
                             std::vector<std::string> words) {
   words.insert(words.begin(), {"env", "OCKAM_HOME=" + home.at.string(), of.program.string()});

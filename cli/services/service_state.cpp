@@ -72,7 +72,7 @@ status copy_home(const fs::path& from, const fs::path& to, const fs::path& copy)
   return move_vaults(copy, from, to);
 }
 
-/// What a node that does not run leaves there, and what nobody can copy.
+/// Removes the sockets that nodes have left: they cannot be copied, and lead nowhere.
 void remove_sockets(const fs::path& home) {
   std::error_code ignored;
   for (const auto& each : fs::recursive_directory_iterator{home, ignored})

@@ -76,7 +76,7 @@ result<channels::identity> authority_of(const channels::share_link& link, const 
 result<channels::credential> enter(const channels::share_link& link, channels::project& where,
                                    const self& who, channels::presented_credential& shown) {
   auto given = ask_authority(where, who, wire::issue_credential{});
-  if (!given && given.error().code == errc::denied) { // not yet
+  if (!given && given.error().code == errc::denied) { // it is no guest yet
     if (const auto taken = ask_authority(where, who, wire::accept_ticket{link.code.view()}); !taken)
       return fate_of_link(link, taken.error());
     given = ask_authority(where, who, wire::issue_credential{});
@@ -124,7 +124,7 @@ result<guest> become_guest(const channels::share_link& link) {
   const auto name = guest_of(link);
   OCKAM_TRY(who, self_called(home, name));
   const auto forget = [&](const error& why) -> result<guest> {
-    if (why.code == errc::denied) static_cast<void>(remove_guest(name)); // it is of no use
+    if (why.code == errc::denied) static_cast<void>(remove_guest(name)); // nobody lets it in
     return why;
   };
   const auto authority = authority_of(link, who);

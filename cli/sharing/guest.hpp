@@ -28,7 +28,7 @@ result<std::optional<guest>> known_guest(const std::string& name);
 result<guest> become_guest(const channels::share_link&);
 /// Removes the guests of this home whose time is over, with their nodes.
 status remove_old_guests();
-/// Removes one.
+/// Removes a guest, with its node, project and identity.
 status remove_guest(const std::string& name);
 
 } // namespace ockam::cli

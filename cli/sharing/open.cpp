@@ -59,7 +59,7 @@ std::string name_of(const guest& who) {
   return last > first && last != outlet.npos ? outlet.substr(first, last - first) : outlet;
 }
 
-/// The inlet as it is, unless it is to be somewhere else.
+/// The inlet that is there. It is removed, and there is none, if it is to be somewhere else.
 result<std::optional<json>> inlet_there(const selected_node& node, const invocation& call,
                                         const transports::endpoint& at) {
   OCKAM_TRY(all, list_from(node, node.client->get(inlets)));

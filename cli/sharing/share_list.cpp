@@ -25,7 +25,7 @@ public:
     return sharing_authority(std::move(project), std::move(self));
   }
 
-  /// Those who opened it.
+  /// The guests of a share.
   result<std::vector<wire::identifier>> guests(const std::string& share) const {
     OCKAM_TRY(answer, ask_authority(project_, self_, wire::list_members{}));
     OCKAM_TRY(members, wire::decode_members(answer));
@@ -35,7 +35,7 @@ public:
     return out;
   }
 
-  /// Nobody becomes a guest any more, and those who are lose their channels.
+  /// Ends a share: nobody becomes a guest any more, and those who are lose their channels.
   status end(const std::string& share, std::size_t& guests_gone) const {
     OCKAM_TRY(answer, ask_authority(project_, self_, wire::list_tickets{}));
     OCKAM_TRY(tickets, wire::decode_tickets(answer));

@@ -69,7 +69,7 @@ given find(const cxxopts::ParseResult& parsed, const option& wanted) {
     } else if (!wanted.value.empty())
       found.values = {parsed[name].as<std::string>()};
     else if (!parsed[name].as<bool>())
-      continue; // --flag=false
+      continue; // as if it was not given: --flag=false
     found.times += times;
   }
   return found;
@@ -104,14 +104,14 @@ result<arguments> arguments::parse(std::span<const option> options,
         if (value.starts_with("--")) return fail(errc::invalid, "--" + name + " needs a value");
       if (each.is(option::repeated)) {
         args.lists_[name] = found.values;
-        if (found.values.empty()) args.lists_[name].emplace_back(); // an empty value was given
+        if (found.values.empty()) args.lists_[name].emplace_back(); // an empty value counts as one
         continue;
       }
       if (found.times > 1) return fail(errc::invalid, "--" + name + " is given more than once");
       args.values_[name] = found.values.front();
     }
   } catch (const cxxopts::exceptions::missing_argument&) {
-    return fail(errc::invalid, std::string(argv.back()) + " needs a value"); // nothing follows
+    return fail(errc::invalid, std::string(argv.back()) + " needs a value"); // it is the last word
   } catch (const cxxopts::exceptions::exception& why) {
     return fail(errc::invalid, why.what());
   }

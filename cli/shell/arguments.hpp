@@ -48,10 +48,10 @@ public:
   std::size_t count(std::string_view flag) const;
   bool flag(std::string_view name) const { return count(name) > 0; }
   std::optional<std::string> positional_at(std::size_t index) const;
-  /// Those from that one on; more than one if it may be repeated.
+  /// The positionals from that index on; there may be more than one if the last may be repeated.
   std::vector<std::string> positionals_from(std::size_t index) const;
 
-  /// Takes that for the value of an option that was not given.
+  /// Takes `value` for an option that was not given.
   void suppose(std::string_view option, const std::string& value);
 
   /// What was given for an option, or as a positional, so that something else can be put in its

@@ -19,7 +19,7 @@ struct old_spelling {
   std::string_view command; ///< `project enroll`
   std::string_view word;    ///< `--attribute`; empty: the command by itself
   becomes what;
-  std::string_view meant; ///< the words; of what makes no difference why, empty if nobody wonders
+  std::string_view meant; ///< words in its place; for `nothing` the reason, or empty
 };
 
 constexpr std::string_view no_service = "it is for the hosted service",

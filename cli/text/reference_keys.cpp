@@ -156,7 +156,7 @@ const std::vector<answer_shape>& shapes() {
   return all;
 }
 
-/// A relay had two names.
+/// The noun of today: a relay was called a forwarder, and once a fowarder.
 std::string canonical(const std::string& noun) {
   return noun == "forwarder" || noun == "fowarder" ? "relay" : noun;
 }

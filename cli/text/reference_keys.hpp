@@ -18,7 +18,7 @@ struct answered {
 /// as it was.
 nlohmann::json with_reference_keys(nlohmann::json answer, const answered&);
 
-/// docs/json.md.
+/// The text of docs/json.md.
 std::string reference_keys_page();
 
 } // namespace ockam::cli

@@ -123,7 +123,7 @@ private:
   result<std::uint16_t> port_of(const string& node) const {
     auto known = call_.host.nodes.port_of(node);
     if (known || !how_.only_plan) return known;
-    for (const auto& each : what_.nodes) // it is going to have one
+    for (const auto& each : what_.nodes) // a node that the file makes is going to have one
       if (each.name == node) {
         const auto given = transports::endpoint::parse(each.tcp_listener_address);
         return given ? given->port : std::uint16_t{0};
@@ -266,7 +266,7 @@ private:
     if (auto made = post(wanted.node, kind, wanted.body, how_.made_by); !made) return made;
     undo_.emplace_back([this, wanted, kind]() -> status {
       OCKAM_TRY(all, declared());
-      for (const auto& each : all) // by the name that the node gave it
+      for (const auto& each : all) // the node may have given it a name
         if (each.node == wanted.node && each.kind == kind
             && is_that(kind, wanted.body, json::parse(each.body)))
           return remove(each.node, kind, each.name);

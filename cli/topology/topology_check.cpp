@@ -31,7 +31,7 @@ error placed(const config::resource& what, std::string_view key, error why) {
   const auto said = what.said.find(string(key));
   const auto& at = said == what.said.end() ? what.at : said->second;
   if (at.line == 0) return why;
-  if (why.message.starts_with("--")) why.message.erase(0, 2); // a key, and no option
+  if (why.message.starts_with("--")) why.message.erase(0, 2); // in a file it is a key
   return config::wrong_at(at, why.message, why.hint);
 }
 
@@ -169,7 +169,7 @@ private:
     if (!each.node.empty() && !in_file(each.node))
       if (const auto known = call_.host.nodes.port_of(each.node); !known)
         return placed(each, "at", known.error());
-    config::topology scratch; // what the node will read
+    config::topology scratch; // reads it as the node will
     auto* const there = config::add_on_node(scratch, each.kind().plural);
     if (auto read = config::read_body(*there, body); !read) return placed(each, {}, read.error());
     if (const auto* made = dynamic_cast<const config::service*>(&each))

@@ -19,7 +19,7 @@ namespace {
 
 using verb = node_change::verb;
 
-const std::string noted_for = "nodes of "; ///< a setting; the file follows
+const std::string noted_for = "nodes of "; ///< name of a setting, in front of a file's
 
 /// `127.0.0.1:0` is any port there.
 bool listens_there(const std::string& wanted, const std::string& bound) {
@@ -28,12 +28,12 @@ bool listens_there(const std::string& wanted, const std::string& bound) {
   return asked->host == is->host && (asked->port == 0 || asked->port == is->port);
 }
 
-/// A file, or whichever is the default: what it is called shows when it is used.
+/// Whether it is not the project's name: the path of a file, or `default`, whichever that is.
 bool names_by_way(std::string_view project) {
   return project == "default" || project.find('/') != project.npos || project.ends_with(".json");
 }
 
-/// What is no history at all differs, too: who starts the node says so.
+/// Whether that is the history of a trusted authority; what is no history is refused at the start.
 bool trusts(const std::vector<std::string>& authorities, const std::string& history) {
   const auto who = channels::identity::import(history);
   return who
@@ -122,7 +122,7 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
   look("project", wanted.project,
        wanted.project == is.project || (names_by_way(wanted.project) && !is.project.empty()),
        is.project);
-  if (there->runs && !wanted.enrollment_ticket.empty()) // which is a secret
+  if (there->runs && !wanted.enrollment_ticket.empty()) // the ticket itself is a secret
     look("project", "a ticket for one", !is.project.empty());
   look("status-port", wanted.status_port, listens_there(wanted.status_port, is.status_address),
        is.status_address);
@@ -133,7 +133,7 @@ node_change change_of(const config::node& wanted, const std::optional<node_stand
   look("offers", offers.text(), node_offers::parse(is.offers).cover(offers), is.offers);
   look("threads", wanted.threads, wanted.threads == std::to_string(is.threads),
        is.threads == 0 ? std::string() : std::to_string(is.threads));
-  if (const auto limits = limits_asked(wanted)) { // who starts the node says what is wrong
+  if (const auto limits = limits_asked(wanted)) { // wrong ones are refused at the start
     const auto others = limits->differ_from(config::limits_of(is.limits));
     look(others.c_str(), others, others.empty(), is.limits);
   }

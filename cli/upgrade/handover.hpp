@@ -33,18 +33,18 @@ enum class handover_word : unsigned char { sockets, offer, ready, go, serves, ov
 
 struct handover_message {
   handover_word word = handover_word::failed;
-  std::vector<transports::endpoint> bound{}; ///< sockets: where they listen, in their order
-  // offer
+  std::vector<transports::endpoint> bound{}; ///< of sockets: where they listen, in their order
+  // Of an offer:
   bool has_output = false; ///< the standard output and error of the old process come, too
   std::string notify{};    ///< the service manager's socket; empty: there is none
   std::chrono::milliseconds alive_period{}; ///< how often it wants to hear; 0: it does not
-  int pid = 0;                              ///< serves: of the new process
-  std::string why{};                        ///< failed
+  int pid = 0;                              ///< of serves: the new process
+  std::string why{};                        ///< of failed: a sentence
   friend bool operator==(const handover_message&, const handover_message&) = default;
 };
 
 std::string encode(const handover_message&);
-/// Errors: protocol.
+/// Reads a message. Errors: protocol.
 result<handover_message> decode_handover(std::string_view text);
 
 /// What the new process asks for at the control socket: {"protocol":1,"socket":"/home/..."}.
@@ -52,7 +52,7 @@ std::string encode_handover_request(const std::string& socket);
 /// The path in it. Errors: invalid; unavailable if it is another protocol's.
 result<std::string> decode_handover_request(std::string_view body);
 
-/// The old process.
+/// What the old process does with the words of the new one, from the first to the last.
 class handover_state {
 public:
   enum class order : unsigned char {

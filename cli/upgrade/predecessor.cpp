@@ -18,11 +18,11 @@ error cannot_hand_over(const std::string& node) {
               "ockam node stop " + node + " && ockam node start " + node);
 }
 
-/// The rendezvous of both; nothing is left of it, whatever happens.
+/// The socket at which both processes meet; it is removed, whatever happens.
 struct meeting_place {
   explicit meeting_place(const config::node_files& files)
       : path(files.directory / ("next-" + std::to_string(::getpid()))) {
-    ::unlink(path.c_str()); // of a process that had this number and was killed
+    ::unlink(path.c_str()); // a killed process of this number may have left it
   }
   ~meeting_place() { ::unlink(path.c_str()); }
   meeting_place(const meeting_place&) = delete;

@@ -85,7 +85,7 @@ status successor::offer(const transports::descriptor_channel& to, int link_end) 
   return to.send(encode(what), with);
 }
 
-/// None: it is gone, or said nothing in time, or this process ends.
+/// The next word; none if the new process is gone or says nothing in time, or this one ends.
 std::optional<handover_word> successor::hear(const transports::descriptor_channel& to,
                                              int& pid) const {
   const auto until = std::chrono::steady_clock::now() + config::handover_patience;

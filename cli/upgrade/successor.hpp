@@ -47,7 +47,7 @@ private:
             transports::descriptor& link, int pid);
 
   const handover_hooks hooks_;
-  std::mutex mutex_; // of thread_
+  std::mutex mutex_; // guards thread_
   std::thread thread_;
   std::atomic<bool> busy_ = false; ///< handed over, or while somebody takes over
   std::atomic<bool> ending_ = false;
