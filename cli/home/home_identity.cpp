@@ -55,6 +55,17 @@ result<config::identity_record> known_identity(const fs::path& home, const std::
   return state.identities().find(name);
 }
 
+result<config::identity_record> identity_called(const fs::path& home, const std::string& name,
+                                                const std::optional<std::string>& vault) {
+  auto known = known_identity(home, name);
+  if (known || known.error().code != errc::not_found) return known;
+  OCKAM_TRY(usual, default_identity(home)); // else the new one would become it
+  if (usual.name == name) return usual;
+  OCKAM_TRY(locked, locked_home::open(home));
+  OCKAM_TRY(chosen, locked.vault(vault));
+  return locked.create_identity(name, chosen);
+}
+
 result<config::identity_record> asked_identity(const fs::path& home,
                                                const std::optional<std::string>& name) {
   return name ? known_identity(home, *name) : default_identity(home);

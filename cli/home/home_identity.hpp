@@ -29,6 +29,12 @@ result<config::identity_record> default_identity(const std::filesystem::path& ho
 result<config::identity_record> known_identity(const std::filesystem::path& home,
                                                const std::string& name);
 
+/// The identity of that name, made if need be in that vault, or else in the default one. It never
+/// becomes the default identity: that is made before. Errors: those of create_identity.
+result<config::identity_record> identity_called(const std::filesystem::path& home,
+                                                const std::string& name,
+                                                const std::optional<std::string>& vault = {});
+
 /// The identity of that name, and without one the default identity. Errors: not_found.
 result<config::identity_record> asked_identity(const std::filesystem::path& home,
                                                const std::optional<std::string>& name);

@@ -2,7 +2,6 @@
 
 #include "actors/projects/authority.hpp"
 #include "cli/home/home_identity.hpp"
-#include "cli/home/locked_home.hpp"
 #include "cli/launch/last_settings.hpp"
 #include "cli/launch/launch.hpp"
 #include "cli/launch/named_identity.hpp"
@@ -75,12 +74,7 @@ result<config::identity_record> identity_for(const invocation& call, const fs::p
     if (auto made = make_named_identity(call, {wanted.identity, {}}); !made) return made.error();
     return known_identity(home, *wanted.identity);
   }
-  if (auto first = default_identity(home); !first) return first; // or ours became the default one
-  auto known = known_identity(home, wanted.what.node);
-  if (known || known.error().code != errc::not_found) return known;
-  OCKAM_TRY(locked, locked_home::open(home));
-  OCKAM_TRY(vault, locked.vault({}));
-  return locked.create_identity(wanted.what.node, vault);
+  return identity_called(home, wanted.what.node);
 }
 
 /// Whether the store knows that node. A node that was killed before it could say that it is ready

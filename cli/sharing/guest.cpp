@@ -44,15 +44,8 @@ error fate_of_link(const channels::share_link& link, error why) {
 }
 
 result<self> self_called(const std::filesystem::path& home, const std::string& name) {
-  auto known = known_identity(home, name);
-  if (!known && known.error().code == errc::not_found) {
-    if (auto first = default_identity(home); !first) return first.error(); // or this became it
-    OCKAM_TRY(locked, locked_home::open(home));
-    OCKAM_TRY(vault, locked.vault({}));
-    known = locked.create_identity(name, vault);
-  }
-  if (!known) return known.error();
-  return load(home, *known);
+  OCKAM_TRY(known, identity_called(home, name));
+  return load(home, known);
 }
 
 /// Whoever answers there must be who made the link, before it learns the code.

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 using namespace ockam;
+using cli::identity_called;
 using cli::identity_of_node;
 
 namespace {
@@ -88,6 +89,17 @@ TEST_CASE_FIXTURE(empty_home, "an identity is not in another vault than its own"
   auto chosen = identity_of_node(path, "n1", {"alice", "v2"});
   CHECK(chosen.error().code == errc::invalid);
   CHECK(chosen.error().message == "identity alice is in vault v1, not in v2");
+}
+
+TEST_CASE_FIXTURE(empty_home, "an identity that is made for a name never becomes the default one") {
+  const auto made = identity_called(path, "guest");
+  REQUIRE(made);
+  CHECK(made->name == "guest");
+  CHECK(identity_called(path, "guest")->identifier == made->identifier); // it is made once
+  CHECK(cli::default_identity(path)->name == "default");
+  CHECK(identity_called(path, "default")->identifier == cli::default_identity(path)->identifier);
+  REQUIRE(cli::locked_home::open(path)->add_vault("v2", {}));
+  CHECK(identity_called(path, "other", "v2")->vault == "v2");
 }
 
 TEST_CASE_FIXTURE(empty_home, "an identity that is loaded has a channel key of its own each time") {
