@@ -802,6 +802,15 @@ inline constexpr std::size_t access_shown = 50;
 /// Entries that it shows at most: what the files of an access log have, of 200 bytes each.
 inline constexpr std::size_t access_entries_max = 1'000'000;
 
+// -- what goes to others for help -----------------------------------------------------------------
+/// Characters of a word from which on it may be a secret: 32 random bytes are 43 in base64. Names of
+/// workers and ids of projects have 32 and 36.
+inline constexpr std::size_t support_word_max = 40;
+/// Bytes of the end of each log that go along: some thousand lines, which somebody can still read.
+inline constexpr std::size_t support_tail = 256 * kib;
+/// Nodes of a home whose state goes along.
+inline constexpr std::size_t support_nodes_max = 64;
+
 // -- files of topologies --------------------------------------------------------------------------
 /// Bytes of a file: thousands of resources. The parser needs 100 times that.
 inline constexpr std::size_t document_size_max = 512 * kib;

@@ -31,6 +31,15 @@ result<config::log_format> wanted_log_format(const std::string& name) {
   return fail(errc::invalid, "--log-format " + name + " is not known", "text or json");
 }
 
+result<bool> wants_access_log(const std::string& word) {
+  const auto usual = config::variable_text("OCKAM_ACCESS_LOG");
+  const auto& said = word.empty() ? usual : word;
+  if (said.empty() || said == "on") return true;
+  if (said == "off") return false;
+  if (word.empty()) return fail(errc::config, "OCKAM_ACCESS_LOG is neither on nor off: " + usual);
+  return fail(errc::invalid, "--access-log " + word + " is not known", "on or off");
+}
+
 option status_port_option() {
   return {"status-port", "[IP:]PORT",
           "Serve /healthz, /readyz, /metrics and /show there; on 127.0.0.1 unless it says where, "
@@ -46,7 +55,7 @@ result<std::optional<transports::endpoint>> status_port_of(const arguments& args
 
 namespace {
 
-/// The node says it nowhere else.
+/// Says that the node writes no log, which the node itself can say nowhere.
 void note_missing_log(const invocation& call, const config::node_files& files) {
   const transports::descriptor log{::open(files.log.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC)};
   if (log) return;
@@ -88,6 +97,7 @@ status start_in_background(const invocation& call, const node_settings& settings
   if (settings.replaces) words.emplace_back("--replace");
   if (settings.log_format == config::log_format::json)
     words.insert(words.end(), {"--log-format", "json"});
+  words.insert(words.end(), {"--access-log", settings.access_log ? "on" : "off"});
   words.insert(words.end(), call.args.count("verbose"), "-v");
   words.push_back(settings.name);
   const waiting note{call.out, "node " + settings.name + " to be ready",

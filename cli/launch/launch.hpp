@@ -10,6 +10,9 @@ result<config::log_level> wanted_log_level(const invocation&);
 
 /// The format with that name; the one of the environment if there is none. Errors: invalid, config.
 result<config::log_format> wanted_log_format(const std::string& name);
+/// Whether a node is to keep an access log: `on`, `off`, or without a word what OCKAM_ACCESS_LOG says.
+/// Errors: invalid, config.
+result<bool> wants_access_log(const std::string& word);
 
 /// The option `--status-port`, and what it says.
 option status_port_option();

@@ -29,6 +29,7 @@ struct node_settings {
   node_offers offers{};
   config::log_level log_level = config::log_level::info;
   config::log_format log_format = config::log_format::text;
+  bool access_log = true; ///< whether a line of each portal stream goes to access.log
   bool log_to_stdout = false;
   bool replaces = false;        ///< whether it takes the place of the process that runs the node
   bool output_to_log = false;   ///< whether a crash's output goes to the log

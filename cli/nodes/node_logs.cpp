@@ -37,8 +37,9 @@ status follow(invocation& call, const std::filesystem::path& file) {
 
 status run_node_logs(invocation& call) {
   OCKAM_TRY(node, known_node_argument(call));
-  auto path = node.files.log.string();
-  if (call.args.flag("follow")) return follow(call, node.files.log);
+  const auto& log = call.args.flag("access") ? node.files.access_log : node.files.log;
+  const auto path = log.string();
+  if (call.args.flag("follow")) return follow(call, log);
   call.out.answer({{"log", path}}, path);
   return done{};
 }
@@ -49,7 +50,8 @@ command node_logs() {
   return {"logs",
           "Print the path of a node's log, or what is in it",
           {node_positional()},
-          {{"follow,f", "", "Print the log itself, and what comes, until it is interrupted"}},
+          {{"follow,f", "", "Print the log itself, and what comes, until it is interrupted"},
+           {"access", "", "The access log instead, of its portal streams; see `ockam access`"}},
           {"ockam node logs n1", "ockam node logs n1 -f", "tail -f $(ockam node logs n1)"},
           run_node_logs};
 }

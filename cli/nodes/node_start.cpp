@@ -40,6 +40,8 @@ status run_node_start(invocation& call) {
   if (status_at) settings.status_at = std::move(status_at);
   OCKAM_TRY(format, wanted_log_format(call.args.text("log-format").value_or("")));
   settings.log_format = format;
+  OCKAM_TRY(access, wants_access_log(call.args.text("access-log").value_or("")));
+  settings.access_log = access;
   const auto stays = call.args.flag("foreground");
   if (call.args.flag("replace")) {
     if (stays || call.args.flag("force"))
@@ -76,6 +78,9 @@ command node_start() {
        {"foreground", "", "Stay in this process until it is interrupted"},
        {"log-format", "text|json",
         "How lines of its log look, until it is started again; default OCKAM_LOG_FORMAT, or text"},
+       {"access-log", "on|off",
+        "Write a line for each portal stream to access.log, until it is started again; default "
+        "OCKAM_ACCESS_LOG, or on"},
        status_port_option()},
       {"ockam node start n1", "ockam node start n1 --foreground -v",
        "ockam node start n1 --replace"},

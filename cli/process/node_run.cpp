@@ -5,6 +5,7 @@
 #include "cli/home/home_directory.hpp"
 #include "cli/home/home_project.hpp"
 #include "cli/launch/node_directory.hpp"
+#include "cli/launch/node_log.hpp"
 #include "cli/launch/node_sandbox.hpp"
 #include "cli/process/declared_state.hpp"
 #include "cli/process/node_watch.hpp"
@@ -15,6 +16,7 @@
 #include "config/base/environment.hpp"
 #include "config/defaults.hpp"
 #include "config/home/node_files.hpp"
+#include "config/ledger/access_log.hpp"
 #include "config/store/guest_records.hpp"
 #include "config/store/scoped_credentials.hpp"
 #include "config/store/state_store.hpp"
@@ -45,32 +47,6 @@ void raise_descriptor_limit() {
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   ::setrlimit(RLIMIT_NOFILE, &limit);
-}
-
-/// The log's own lines take another way; this one is for the last words of libraries.
-void keep_output(const fs::path& path) {
-  transports::descriptor file{
-      ::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)};
-  for (auto stream : {STDOUT_FILENO, STDERR_FILENO})
-    if (file) ::dup2(file.get(), stream);
-}
-
-status open_node_log(const node_settings& settings, const fs::path& path) {
-  if (settings.output_to_log) keep_output(path);
-  if (settings.log_to_stdout) {
-    config::open_log(config::log_stream::standard_output, settings.log_level, settings.log_format);
-    return done{};
-  }
-  constexpr auto size_mib = config::log_size_max / config::mib;
-  OCKAM_TRY(size, config::variable_number("OCKAM_LOG_MAX_SIZE_MB", size_mib));
-  OCKAM_TRY(files, config::variable_number("OCKAM_LOG_MAX_FILES", config::log_files_max));
-  const auto opened =
-      config::open_log({path, size * config::mib, files}, settings.log_level, settings.log_format);
-  if (opened) return done{};
-  // What serves others does not wait for a disk.
-  config::open_log(config::log_stream::standard_error, settings.log_level, settings.log_format);
-  config::log(log_level::error, opened.error().message + "; this node logs nothing more there");
-  return done{};
 }
 
 /// Loads identities by name, for commands that want channels with another one.
@@ -239,7 +215,7 @@ result<std::optional<std::uint64_t>> end_of_guest(const fs::path& home, const st
 status run_in(node_directory& directory, const node_settings& settings,
               std::optional<predecessor>& before, const transports::descriptor& signals,
               const std::function<void(const transports::endpoint&)>& ready) {
-  if (auto opened = open_node_log(settings, directory.files().log); !opened) return opened;
+  if (auto opened = open_node_log(settings, directory.files()); !opened) return opened;
   if (auto engine = channels::wanted_engine(); !engine) return engine.error();
   const auto& home = directory.home();
   OCKAM_TRY(hosted, hosted_by(home, settings.name));
@@ -252,6 +228,10 @@ status run_in(node_directory& directory, const node_settings& settings,
   if (const auto mode = channels::when_silent_called(settings.when_silent))
     options.when_authority_silent = *mode;
   options.limits = settings.limits;
+  if (settings.access_log)
+    options.stream_ended = [log = config::access_log(settings.log_format)](auto entry) mutable {
+      log.write(std::move(entry));
+    };
   options.offered.relays = settings.offers.allow_relays;
   options.offered.everything = settings.offers.open;
   options.offered.loopback_is_public = settings.offers.loopback_is_public;
@@ -285,7 +265,7 @@ status run_in(node_directory& directory, const node_settings& settings,
     status_at = std::move(at);
     return bound;
   };
-  // A thread may do what the one may that starts it. This one has the rest of the start to do.
+  // A new thread has the rights of the one that starts it, and this one still needs all of its own.
   OCKAM_TRY(bound, std::async(std::launch::async, begin).get());
   if (auto settled = directory.settle(bound, who.name, status_at, settings,
                                       hosted.has_value() || ends_at.has_value());
@@ -302,12 +282,12 @@ status run_in(node_directory& directory, const node_settings& settings,
   settings.told.ready("listens on " + to_string(bound));
   ready(bound);
   if (auto in = box.enter(role::data); !in) return in;
-  channels::chosen_engine(); // tests itself when first asked for, which touches much of its code
+  channels::chosen_engine(); // runs its self-test now, which needs much code once
   const auto open_log_again = [&] {
-    if (auto opened = open_node_log(settings, directory.files().log); !opened)
+    if (auto opened = open_node_log(settings, directory.files()); !opened)
       config::log(log_level::error, opened.error().message);
   };
-  open_log_again(); // by a thread that has no more than this one now
+  open_log_again(); // so that the log's thread, too, has only the rights that are left
   release_startup_pages();
   run_until_told(*node, signals,
                  {settings.told, settings.ends_with_input, open_log_again, ends_at});

@@ -122,6 +122,8 @@ result<node_settings> settings_of(const invocation& call, const config::node& as
   settings.log_level = level;
   OCKAM_TRY(format, wanted_log_format(asked.log_format));
   settings.log_format = format;
+  OCKAM_TRY(access, wants_access_log(asked.access_log));
+  settings.access_log = access;
   settings.who = {if_given(asked.identity), if_given(asked.vault)};
   settings.ends_with_input = asked.exit_on_eof;
   return settings;

@@ -11,7 +11,8 @@ namespace ockam::config {
 
 node_files files_of(const std::filesystem::path& home, std::string_view name) {
   auto directory = home / "nodes" / name;
-  return {directory, directory / "lock", directory / "socket", directory / "log"};
+  return {directory, directory / "lock", directory / "socket", directory / "log",
+          directory / "access.log"};
 }
 
 status make_private_directory(const std::filesystem::path& directory) {

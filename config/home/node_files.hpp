@@ -1,4 +1,4 @@
-// Where a node keeps its things: $OCKAM_HOME/nodes/NAME/{lock,socket,log}, directories 0700, files
+// Where a node keeps its things: $OCKAM_HOME/nodes/NAME/{lock,socket,log,access.log}, directories 0700, files
 // 0600. Names become directories, so they are checked before anything else.
 #pragma once
 #include "config/text/name.hpp"
@@ -10,7 +10,7 @@
 namespace ockam::config {
 
 struct node_files {
-  std::filesystem::path directory, lock, socket, log;
+  std::filesystem::path directory, lock, socket, log, access_log;
 };
 
 inline status check_node_name(std::string_view name) { return check_name(named::node, name); }

@@ -11,6 +11,7 @@ struct node final : resource {
   std::string when_authority_silent; ///< for example `keep-10m`
   std::string sandbox;               ///< for example `required`
   std::string log_format;            ///< for example `json`
+  std::string access_log;            ///< for example `off`
   std::string enrollment_ticket;     ///< or a file that holds it
   std::string credential_scope;      ///< what `credential store --scope` said
   texts authorities;                 ///< change histories in hexadecimal text
@@ -76,6 +77,9 @@ struct node final : resource {
          "calls: as far as the kernel can (the default), or run only if it can, or not at all"},
         {&node::log_format, "log-format", "text|json",
          "How lines of its log look, until it is started again; default OCKAM_LOG_FORMAT, or text"},
+        {&node::access_log, "access-log", "on|off",
+         "Write a line for each portal stream to access.log, until it is started again; default "
+         "OCKAM_ACCESS_LOG, or on"},
         {&node::foreground, "foreground,f", "", "Stay in this process until it is interrupted"},
         {&node::exit_on_eof, "exit-on-eof,e", "",
          "With --foreground: stop when standard input ends"},
