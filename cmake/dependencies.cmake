@@ -1,6 +1,6 @@
 # All third-party libraries, from Debian 12's packages (script/setup names them).
 find_package(Threads REQUIRED)
-find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto SSL)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(cxxopts REQUIRED)
 find_package(spdlog REQUIRED)

@@ -73,6 +73,11 @@ output_queue::outcome output_queue::write_to(int socket) {
   return outcome::drained;
 }
 
+void output_queue::drop_front(std::size_t bytes) {
+  consume(bytes);
+  if (empty()) release_memory();
+}
+
 void output_queue::consume(std::size_t bytes) {
   bytes_ -= bytes;
   while (bytes > 0) {

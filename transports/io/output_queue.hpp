@@ -24,6 +24,10 @@ public:
   std::size_t slices() const noexcept { return count_; }
   /// Sends until the queue is empty or the socket full, config::slices_per_write slices a call.
   outcome write_to(int socket);
+  /// The slice that is to leave next, for who sends it in another way. REQUIRES: not empty().
+  wire::bytes_view front() const noexcept { return ring_[first_].view(); }
+  /// So many bytes of it have left.
+  void drop_front(std::size_t bytes);
   void clear();
   /// Copies small slices, and those that keep a much larger slab alive, into memory of their own,
   /// neighbours together: for output that has to wait.

@@ -9,8 +9,8 @@
 
 namespace ockam::transports {
 
-byte_stream::byte_stream(pinned_actor& self, owner& o, descriptor socket)
-    : self_(self), owner_(o), socket_(std::move(socket)) {
+byte_stream::byte_stream(pinned_actor& self, owner& o, edge_socket socket)
+    : self_(self), owner_(o), socket_(std::move(socket.socket)), tls_(std::move(socket.tls)) {
   static_assert(input_event == EPOLLIN && output_event == EPOLLOUT);
   flush_once();
 }
@@ -29,7 +29,7 @@ void byte_stream::watch(std::uint32_t events) {
 
 void byte_stream::on_ready(std::uint32_t events) {
   self_.run([&] {
-    if (socket_ && !queue_.empty()) send(); // there is room, or an error to find
+    if (socket_ && waits_for_room()) send(); // there is room, or an error to find
     if (!socket_ || (events & (EPOLLIN | EPOLLERR | EPOLLHUP)) == 0) return;
     if ((watched_ & input_event) != 0)
       owner_.on_input();
@@ -46,25 +46,54 @@ void byte_stream::hang_up(bool error) {
   if (error) break_output();
 }
 
+void byte_stream::resume() {
+  watch(watched_ | input_event);
+  if (!tls_ || !socket_ || !tls_->holds_input()) return;
+  held_ = true;
+  flush_once();
+}
+
 byte_stream::input byte_stream::read(std::size_t max) {
   if (!socket_) return {input::outcome::failed, {}, false};
   auto& room = arena::of_this_thread();
-  auto size = std::min(max, config::portal_chunk);
-  auto to = room.reserve(size);
+  const auto size = std::min(max, config::portal_chunk);
+  auto* const to = room.reserve(size);
+  const auto got = tls_ ? read_tls(to, size) : read_socket(to, size);
+  switch (got.what) {
+  case input::outcome::data:
+    if (!got.more) watch(watched_ | input_event);
+    return {got.what, room.keep(got.size), got.more};
+  case input::outcome::nothing: watch(watched_ | input_event); return {};
+  case input::outcome::end:
+    pause();
+    return {broken_ ? input::outcome::failed : got.what, {}, false};
+  case input::outcome::failed: break;
+  }
+  pause();
+  return {input::outcome::failed, {}, false};
+}
+
+byte_stream::chunk byte_stream::read_socket(std::uint8_t* to, std::size_t size) {
+  using enum input::outcome;
   ssize_t got = 0;
   do got = ::recv(socket_.get(), to, size, 0);
   while (got < 0 && errno == EINTR);
-  if (got > 0) {
-    auto full = static_cast<std::size_t>(got) == size;
-    if (!full) resume();
-    return {input::outcome::data, room.keep(static_cast<std::size_t>(got)), full};
+  if (got > 0) return {data, static_cast<std::size_t>(got), static_cast<std::size_t>(got) == size};
+  if (got == 0) return {end};
+  return {errno == EAGAIN || errno == EWOULDBLOCK ? nothing : failed};
+}
+
+byte_stream::chunk byte_stream::read_tls(std::uint8_t* to, std::size_t size) {
+  using enum input::outcome;
+  const auto got = tls_->read(to, size);
+  switch (got.what) {
+  case tls_session::outcome::done: return {data, got.size, got.more};
+  case tls_session::outcome::wants_input: return {nothing};
+  case tls_session::outcome::wants_output: watch(watched_ | output_event); return {nothing};
+  case tls_session::outcome::end: return {end};
+  case tls_session::outcome::failed: break;
   }
-  if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-    resume();
-    return {};
-  }
-  pause();
-  return {got == 0 && !broken_ ? input::outcome::end : input::outcome::failed, {}, false};
+  return {failed};
 }
 
 void byte_stream::write(slice&& what) {
@@ -75,6 +104,9 @@ void byte_stream::write(slice&& what) {
 
 void byte_stream::flush() {
   dirty_ = false;
+  if (std::exchange(held_, false) && (watched_ & input_event) != 0)
+    self_.run([this] { owner_.on_input(); });
+  if (!socket_) return;
   if (blocked()) return queue_.compact(); // goes on when the socket is writable
   self_.run([this] {
     const auto first = std::exchange(fresh_, false);
@@ -93,7 +125,7 @@ void byte_stream::enlist() {
 
 void byte_stream::send() {
   auto before = queue_.bytes();
-  auto outcome = queue_.write_to(socket_.get());
+  auto outcome = tls_ ? tls_->send(queue_) : queue_.write_to(socket_.get());
   auto written = before - queue_.bytes();
   switch (outcome) {
   case output_queue::outcome::drained:
@@ -121,6 +153,8 @@ void byte_stream::break_output() {
 void byte_stream::finish() {
   finishing_ = true;
   if (!socket_ || broken_ || finished_ || !queue_.empty()) return;
+  if (tls_ && tls_->finish() == tls_session::outcome::wants_output)
+    return watch(watched_ | output_event);
   finished_ = true;
   ::shutdown(socket_.get(), SHUT_WR);
 }
@@ -143,12 +177,14 @@ void byte_stream::release() noexcept {
   close();
 }
 
-descriptor byte_stream::take() noexcept {
+edge_socket byte_stream::take() noexcept {
   if (dirty_) self_.home().forget(*this);
   dirty_ = false;
   if (std::exchange(registered_, false))
     self_.home().control(EPOLL_CTL_DEL, socket_.get(), this, 0);
-  return std::exchange(socket_, {});
+  edge_socket out(std::exchange(socket_, {}));
+  out.tls = std::move(tls_);
+  return out;
 }
 
 void byte_stream::reset() noexcept {

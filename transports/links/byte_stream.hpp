@@ -1,11 +1,13 @@
 // The local socket of a portal stream: a connected TCP socket that is read when its owner asks,
 // written once per round, and whose two directions end one by one. Its peer sees a reset whatever
 // ends it, the death of this process included, unless release() does. It is a member of a pinned
-// actor, which calls reset() in its on_exit().
+// actor, which calls reset() in its on_exit(). Where TLS is spoken on the socket, all bytes here are
+// those that the peer meant, and an end that it did not announce by TLS is a failure.
 #pragma once
 #include "transports/io/descriptor.hpp"
 #include "transports/io/output_queue.hpp"
 #include "transports/reactor/pinned_actor.hpp"
+#include "transports/tls/tls_session.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -42,7 +44,7 @@ public:
 
   /// Reads nothing before the first read() or resume(). REQUIRES: the socket breaks at its close,
   /// as those that networks make.
-  byte_stream(pinned_actor& self, owner& o, descriptor socket);
+  byte_stream(pinned_actor& self, owner& o, edge_socket socket);
   byte_stream(const byte_stream&) = delete;
   byte_stream& operator=(const byte_stream&) = delete;
   ~byte_stream() { reset(); }
@@ -54,7 +56,7 @@ public:
   input read(std::size_t max);
   /// on_input() is not called until resume(), or until read() found nothing.
   void pause() { watch(watched_ & ~input_event); }
-  void resume() { watch(watched_ | input_event); }
+  void resume();
 
   // -- output -----------------------------------------------------------------
 
@@ -78,7 +80,7 @@ public:
   /// Bytes that are still queued are lost.
   void release() noexcept;
   /// Gives the socket away, as if this had never had it. REQUIRES: nothing was read or written.
-  descriptor take() noexcept;
+  edge_socket take() noexcept;
   /// Closes the socket such that the peer sees an error, not an end.
   void reset() noexcept;
 
@@ -86,6 +88,16 @@ private:
   static constexpr std::uint32_t input_event = 1, output_event = 4; // EPOLLIN, EPOLLOUT
   void on_ready(std::uint32_t events) override;
   void flush() override;
+  /// What a read of the socket brought, `size` bytes.
+  struct chunk {
+    input::outcome what;
+    std::size_t size = 0;
+    bool more = false;
+  };
+  chunk read_socket(std::uint8_t* to, std::size_t size);
+  chunk read_tls(std::uint8_t* to, std::size_t size);
+  /// Whether output waits, or the end of it.
+  bool waits_for_room() const noexcept { return !queue_.empty() || (finishing_ && !finished_); }
   void send();
   void flush_once();
   void watch(std::uint32_t events);
@@ -97,11 +109,13 @@ private:
   pinned_actor& self_;
   owner& owner_;
   descriptor socket_;
+  std::unique_ptr<tls_session> tls_; ///< null: what is on the socket is what is meant
   output_queue queue_;
   std::uint32_t watched_ = 0;
   bool fresh_ = true; // until the end of the first round, which registers what is wanted by then
   bool registered_ = false; // with the reactor, except while that would report a hang-up for ever
   bool dirty_ = false;      // while flush() is to come in this round
+  bool held_ = false;       // then it tells of input that TLS has read already
   bool finishing_ = false, finished_ = false, broken_ = false;
 };
 
