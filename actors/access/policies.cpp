@@ -93,7 +93,7 @@ void policies::create(const config::policy& wanted, const answer& to) {
   if (auto good = name.empty() ? status(done{}) : config::check_name(config::named::worker, name);
       !good)
     return to(good.error());
-  auto made = describe(target, *rule); // with what the rule may end at once
+  auto made = describe(target, *rule); // the rule may end streams at once
   if (const auto set = access_.set(target, *rule); !set) return to(set.error());
   to(std::move(made));
 }

@@ -283,7 +283,7 @@ void declarations::attempt(const entry_ptr& which, std::function<void()> tried) 
   all.create_from(fields, [this, which, tried = std::move(tried), &all](const result<json>& made) {
     which->trying = false;
     if (!has(which)) {
-      if (made) static_cast<void>(all.remove(which->what.name)); // deleted meanwhile
+      if (made) static_cast<void>(all.remove(which->what.name)); // it was deleted meanwhile
     } else if (made) {
       which->reason.clear();
       retry_delay_ = config::declaration_retry_min;

@@ -29,7 +29,7 @@ bool declarations::answered_already(const kind& what, const json& fields, const 
   const auto known = namesake(what, fields);
   if (!known) return false;
   auto wanted = fields;
-  wanted.erase("no_connection_wait"); // of its making
+  wanted.erase("no_connection_wait"); // says how it is made, not what it is
   const auto differ = config::differing_fields(what, wanted, known->body);
   if (differ.empty()) {
     answer_again(known, to);

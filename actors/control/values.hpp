@@ -12,9 +12,9 @@
 
 namespace ockam::actors {
 
-/// Everybody if nobody is named.
+/// The allow list of these identifiers; everybody if none is named.
 result<channels::allow_list> allow_list_of(const config::texts& authorized);
-/// None if there is no expression.
+/// The policy of an expression; none if there is no expression.
 result<std::optional<channels::policy>> policy_of(const std::string& expression);
 
 /// The time that a route may take to open, and whom it may lead to. The caller has to find out as

@@ -35,7 +35,7 @@ std::size_t streams_of(const json& portals) { return sum_of(portals, "streams");
 /// Whether the node keeps it alive; a relay that it hosts is its owner's to keep.
 bool is_kept(const json& one) { return one.contains("status") && text_in(one, "role") != "hosted"; }
 
-/// No two of a kind have the same.
+/// The name that samples have; no two of a kind have the same.
 std::string name_in(const json& one) {
   for (const auto* const key : {"alias", "name"})
     if (auto name = text_in(one, key); !name.empty()) return name;
@@ -87,7 +87,7 @@ void metrics::add_portals(json& families, const json& inlets, const json& outlet
     families.push_back(std::move(*one));
 }
 
-/// Of each inlet and outlet: who is in use, and by how many.
+/// Adds how many streams each inlet and outlet has, and what they keep.
 void metrics::add_each_portal(json& families, const json& inlets, const json& outlets) {
   auto open = metric_family("ockam_portal_end_streams", gauge,
                             "Portal streams that are open, of each inlet and outlet");
@@ -103,7 +103,7 @@ void metrics::add_each_portal(json& families, const json& inlets, const json& ou
   families.push_back(std::move(kept));
 }
 
-/// Streams that lost their path, and what became of them.
+/// Adds what became of streams that lost their path.
 void metrics::add_paths(json& families, const json& inlets, const json& outlets) const {
   auto detached = metric_family("ockam_streams_detached", gauge,
                                 "Portal streams that wait for another path to their far end");

@@ -45,7 +45,7 @@ void request_reply::send(route_handle way) {
 }
 
 void request_reply::deliver(transports::message&& m) {
-  if (!sent_ || !way_.answers(m.peer)) return; // a guess at our address
+  if (!sent_ || !way_.answers(m.peer)) return; // somebody guessed our address
   const auto payload = m.payload.view();
   finish(wire::bytes(payload.begin(), payload.end()));
 }

@@ -85,7 +85,7 @@ void route_ping::send_next() {
 
 void route_ping::deliver(transports::message&& m) {
   const auto number = number_in(m.payload);
-  if (!number || *number >= sent_.size() || !way_.answers(m.peer)) return; // a guess
+  if (!number || *number >= sent_.size() || !way_.answers(m.peer)) return; // a guess at our address
   auto& round_trip = report_.round_trips[*number];
   const auto took = home().now() - sent_[*number];
   if (round_trip || took > order_.timeout) return;

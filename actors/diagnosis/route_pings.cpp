@@ -30,7 +30,7 @@ json describe(const traced_hop& hop) {
           {"hint", hop.why.hint}};
 }
 
-/// A command waits for all of it.
+/// Refuses pings that take longer than a command waits.
 status check_length(const ping_order& order) {
   const auto longest =
       order.interval * static_cast<long>(order.count) + order.timeout + order.way.timeout;

@@ -22,7 +22,7 @@ wire::member member_of(const config::member_record& m) {
 
 constexpr auto project_attribute = "trust_context_id";
 
-/// Of a ticket that somebody asks for who was let in.
+/// Checks a ticket that somebody asks for who was let in, and is not pre-trusted.
 status check_bounds(const wire::create_ticket& t, bool pre_trusted) {
   constexpr std::uint64_t longest = std::chrono::seconds(config::ticket_lifetime_granted).count();
   if (pre_trusted) return done{};

@@ -67,7 +67,7 @@ void authority_client::on_start() {
     answer_all(why);
   });
   started_ = true;
-  go_on(); // what was asked before
+  go_on(); // begins with what was asked before
 }
 
 void authority_client::on_exit() {
@@ -116,11 +116,11 @@ void authority_client::send(const request& what) {
 }
 
 void authority_client::deliver(transports::message&& m) {
-  if (!way_ || !way_->answers(m.peer)) return; // a guess at our address
+  if (!way_ || !way_->answers(m.peer)) return; // somebody guessed our address
   auto said = wire::decode_api_response(m.payload);
   if (!said) return;
   const auto asked = waiting_.find(said->re);
-  if (asked == waiting_.end()) return; // too late
+  if (asked == waiting_.end()) return; // the answer comes too late
   const auto to = std::move(asked->second.to);
   waiting_.erase(asked);
   arm();
@@ -131,7 +131,7 @@ void authority_client::say(const answer& to, result<wire::bytes> what) {
   home().post([to, what = std::move(what)] { to(what); });
 }
 
-/// For the request that has to be answered first.
+/// Arms the timer for the request that has to be answered first.
 void authority_client::arm() {
   if (waiting_.empty()) return deadline_.disarm();
   const auto first =
@@ -171,7 +171,7 @@ void authority_client::take_route(result<route_handle> made) {
   opening_.reset();
   if (!made) {
     auto why = made.error();
-    if (why.code == errc::denied) why.code = errc::unavailable; // that is for the authority to say
+    if (why.code == errc::denied) why.code = errc::unavailable; // only the authority denies
     why.message = "the authority of project " + place_.name + ": " + why.message;
     return answer_all(why);
   }

@@ -18,7 +18,7 @@ namespace {
 using channels::credential_table;
 using wire::api_status;
 
-/// REQUIRES: there is one of that name.
+/// The service of that name. REQUIRES: there is one.
 wire::authority_service service_called(std::string_view name) {
   const auto& all = wire::authority_services;
   const auto* const at = std::find_if(std::begin(all), std::end(all), [name](auto service) {
@@ -258,7 +258,8 @@ void authority_worker::note_refusal(const asked& a, const std::string& why) {
               "refused: " + why});
 }
 
-/// The first ones within a second; what is counted after them once its period is over.
+/// Has refusals written down: the first ones within a second, those that were counted after them
+/// once their period is over.
 void authority_worker::write_later() {
   writes_left_ =
       static_cast<int>(config::refusals_count_period / config::refusals_write_period) + 2;

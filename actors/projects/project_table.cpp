@@ -29,7 +29,7 @@ void project_table::join(project_and_credential what) {
   const auto name = where.name;
   if (const auto at = in_.find(name); at != in_.end()) {
     if (to_json(at->second.object->where()) == to_json(where)) return;
-    const auto old = std::exchange(at->second, {}).actor; // it has moved
+    const auto old = std::exchange(at->second, {}).actor; // its description is another one now
     caf::anon_send_exit(old, caf::exit_reason::user_shutdown);
   }
   membership::outside out{

@@ -85,7 +85,7 @@ void services::create(const config::service& wanted, const answer& to) {
     offered_.open_hop(true);
     return to(describe(type, address));
   }
-  if (node_.workers.find(wire::local(address)).kind() == type && find(type)) { // it is there
+  if (node_.workers.find(wire::local(address)).kind() == type && find(type)) { // it runs
     auto there = describe(type, address);
     there["changed"] = false;
     return to(std::move(there));

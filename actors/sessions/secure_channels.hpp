@@ -18,7 +18,7 @@ public:
   explicit secure_channels(const identities& who) : who_(who) {}
 
   result<json> list() const override;
-  /// That of its encryptor or decryptor.
+  /// The channel with that encryptor or decryptor.
   result<json> show(std::string_view address) const override;
   /// Opens a channel. Its route ends with the listener, as /service/X.
   void create(const config::secure_channel& wanted, const answer&) override;

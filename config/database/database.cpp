@@ -51,7 +51,7 @@ error something_else(const database& db) {
 
 status add_missing_steps(database& db) {
   write_transaction all{db.sql};
-  auto version = schema_version(db.sql); // somebody else may have been here
+  auto version = schema_version(db.sql); // another process may have made them meanwhile
   if (version == 0 && number(db.sql, "select count(*) from sqlite_master") > 0)
     return something_else(db);
   for (; version < db.kind.steps.size(); ++version)
@@ -69,7 +69,7 @@ status upgrade(database& db) {
   return add_missing_steps(db);
 }
 
-/// Errors: config.
+/// Makes the tables as this version has them. Errors: config, for tables of others or newer ones.
 status bring_up_to_date(database& db) {
   const auto version = schema_version(db.sql);
   if (version > 0 && number(db.sql, "pragma application_id") != db.kind.application)
@@ -108,7 +108,7 @@ const char* trouble_of_disk(const fs::path& file, int code) {
 error describe(const database& db, const soci::soci_error& why) {
   const auto about = "cannot use " + std::string{db.kind.noun} + " in " + db.file.string() + ": ";
   if (const auto from = dynamic_cast<const soci::sqlite3_soci_error*>(&why)) {
-    const auto code = from->result() & 0xff; // what is above tells more than anybody wants to know
+    const auto code = from->result() & 0xff; // the bits above say more than anybody asks
     if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
       return fail(errc::io, about + "it is damaged", db.kind.egress);
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)

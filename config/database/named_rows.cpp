@@ -6,7 +6,7 @@ namespace {
 
 std::string of(const named_table& table) { return table.noun; }
 
-/// How many rows it changed.
+/// Runs a statement; returns how many rows it changed.
 long long run(soci::session& sql, const std::string& statement, std::string name) {
   soci::statement once = (sql.prepare << statement, soci::use(name));
   once.execute(true);

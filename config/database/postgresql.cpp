@@ -35,7 +35,7 @@ std::string shown(std::string_view where) {
   return "postgresql://" + std::string(where.substr(host, query - host));
 }
 
-/// Waits for ever otherwise.
+/// The URI with time-outs, without which libpq waits for ever.
 std::string with_timeouts(std::string where, std::chrono::milliseconds patience) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(patience).count();
   const auto add = [&](const std::string& option, long long value) {
@@ -48,7 +48,7 @@ std::string with_timeouts(std::string where, std::chrono::milliseconds patience)
   return where;
 }
 
-/// Others wait while one makes the tables.
+/// Makes the tables, or brings them up to date; one process does, and others wait.
 status bring_schema_up_to_date(database& db) {
   auto& sql = db.sql;
   write_transaction all{sql};

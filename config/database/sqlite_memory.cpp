@@ -17,7 +17,7 @@ void release(void* memory) {
   plain.xFree(memory);
 }
 
-/// The one of the C library would leave a copy behind when it moves.
+/// Moves by hand: realloc() leaves a copy behind where it moves.
 void* resize(void* memory, int size) {
   const auto before = plain.xSize(memory);
   if (size <= before) return memory;

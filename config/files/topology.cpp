@@ -79,7 +79,7 @@ void join_relays(std::vector<relay>& all) {
   all = std::move(joined);
 }
 
-/// Where it is said, or where the thing itself is.
+/// The place of a key in its file, or that of the whole thing if nobody said the key.
 position place_of(const resource& what, const char* key) {
   const auto found = what.said.find(key);
   return found == what.said.end() ? what.at : found->second;
@@ -105,7 +105,7 @@ status check_node(const node& each) {
                   "1 to " + std::to_string(node_threads_max));
 }
 
-/// Those of things that nodes have are checked where their other values are.
+/// Checks the names of vaults, identities and nodes; of what nodes have, others check all values.
 status check_names(const topology& whole) {
   for (const auto& each : whole.nodes)
     if (auto good = check_node(each); !good) return good;

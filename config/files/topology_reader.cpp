@@ -120,10 +120,10 @@ status topology_reader::top(const document_value& root, topology_scope scope) {
 
 status topology_reader::top_key(const document_member& given, document_value& of_node) {
   auto name = with_dashes(given.name);
-  if (name == "enrollment-ticket") name = ticket::its_kind.noun; // of all that the file is about
+  if (name == "enrollment-ticket") name = ticket::its_kind.noun; // for all that the file says
   if (name == "version") {
     if (given.value.is != shape::word) return wrong_at(given.value.at, "version is a number");
-    if (given.value.text != "1") // as upstream does
+    if (given.value.text != "1") // the reference reads others as it, too
       into.notes.push_back(wrong_at(given.value.at, "read as version 1").message);
     return done{};
   }

@@ -27,7 +27,7 @@ error no_place(const std::string& why) {
 /// What the process that outlives this one does: waits until no other end of the pipe is open. The
 /// node's own threads may not remove anything there any more once they are in their sandbox.
 [[noreturn]] void remove_when_closed(int pipe, const fs::path& directory) {
-  ::setsid(); // what ends the terminal's processes does not end this one
+  ::setsid(); // outlives the end of the terminal's processes
   for (const auto signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) std::signal(signal, SIG_IGN);
   ::prctl(PR_SET_NAME, "ockam-memory");
   ::dup2(pipe, STDIN_FILENO);

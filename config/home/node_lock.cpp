@@ -63,7 +63,7 @@ node_lock::~node_lock() {
 
 namespace {
 
-/// Its memory is gone, its files are not yet closed.
+/// Whether a process is about to end: its memory is gone, and its files are not closed yet.
 bool is_ending(pid_t process) {
   std::ifstream in("/proc/" + std::to_string(process) + "/cmdline", std::ios::binary);
   return in && in.peek() == std::ifstream::traits_type::eof();

@@ -94,7 +94,7 @@ status check_part(const fs::path& path, const char* what) {
   return link ? check_behind_links(path) : done{};
 }
 
-/// Of each directory in a directory: nodes, projects.
+/// Checks each directory in a directory: nodes, projects.
 status check_parts_of(const fs::path& directory, const char* what) {
   std::error_code end; // or it is not there yet
   for (fs::directory_iterator at(directory, end), none; !end && at != none; at.increment(end)) {

@@ -26,12 +26,12 @@ status check_ownership(const struct stat&, const std::filesystem::path&, const c
 /// umask of 002.
 status check_given(const std::filesystem::path&, const char* what);
 
-/// A file of secrets: a file that is there, and that nobody else can read either, as ssh wants of its
-/// keys. Errors: not_found; denied, with the command that mends it as the hint; io.
+/// Checks a file of secrets: it is there, and nobody else can read it either, as ssh wants of keys.
+/// Errors: not_found; denied, with the command that mends it as the hint; io.
 status check_secret(const std::filesystem::path&, const char* what);
 
-/// Of a home: itself, the directories above it, also those behind links (they belong to this user or
-/// to root, and everybody may write one only if it is sticky, as /tmp), `vaults`, `nodes`,
+/// Checks a home: itself, the directories above it, also those behind links (they belong to this
+/// user or to root, and everybody may write one only if it is sticky, as /tmp), `vaults`, `nodes`,
 /// `projects`, the directory of each node and project, what is above them if they are links, and
 /// the database. Errors: those of check_ownership().
 status check_home(const std::filesystem::path& home);

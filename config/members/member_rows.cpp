@@ -19,7 +19,7 @@ void forget_tickets_of(soci::session& sql, const std::string& issuer) {
   change_rows(sql, "delete from tickets where issued_by = :who", issuer);
 }
 
-/// REQUIRES: `version` is of this transaction.
+/// Removes a member as the change `version`. REQUIRES: the version is of this transaction.
 bool remove_member_row(soci::session& sql, const std::string& who, const identifier& by,
                        std::int64_t now, long long version) {
   if (change_rows(sql, "delete from members where identifier = :who", who) == 0) return false;
@@ -116,7 +116,7 @@ result<member_changes> member_rows::changes_since(std::int64_t version) {
   sql_ << "select last from member_version", soci::into(last);
   member_changes out{last, {}, {}};
   if (last == version) return out;
-  // Read after the number, which so is never ahead of what it stands for.
+  // The members are read after the number, so that it is never ahead of what it stands for.
   out.changed = read_members(sql_, version, "version");
   const long long known = version;
   const soci::rowset<std::string> gone =

@@ -47,7 +47,7 @@ void member_store::set_up_session() {
   auto& sql = database_->sql;
   if (is_sqlite(sql)) {
     sync_commits(sql);                      // a member that was removed must not come back
-    sql << "pragma wal_autocheckpoint = 1"; // whoever copies the file alone has them all
+    sql << "pragma wal_autocheckpoint = 1"; // a copy of the file alone has all members
     sql << "pragma busy_timeout = " << std::to_string(patience_.count());
   } else {
     set_up_postgresql(sql, patience_);
@@ -65,7 +65,7 @@ auto member_store::guarded(F f) -> decltype(f()) {
     set_up_session();
     return done{};
   });
-  static_cast<void>(revived); // or the next call fails, too, and tries again
+  static_cast<void>(revived); // if not, the next call fails and tries again
   return out;
 }
 

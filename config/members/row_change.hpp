@@ -4,7 +4,7 @@
 
 namespace ockam::config {
 
-/// How many rows it changed.
+/// Runs a statement; returns how many rows it changed.
 template <class... Values>
 long long change_rows(soci::session& sql, const char* statement, const Values&... values) {
   soci::statement once{sql};

@@ -114,7 +114,7 @@ status project_records::remove(std::string_view name, bool in_any_case) {
   OCKAM_TRY(project, find(name));
   return guarded(*database_, [&]() -> status {
     auto& sql = database_->sql;
-    sync_commits(sql); // its users stay closed from now on
+    sync_commits(sql); // a power cut may not open its users again
     write_transaction all{sql};
     const auto users = users_of(sql, project);
     if (!users.empty() && !in_any_case) return in_use(project.name, users);

@@ -66,7 +66,7 @@ node_record read_node(const soci::row& row) {
       row.get<std::string>(12)};
 }
 
-/// Errors: not_found.
+/// Sets a column of a node. Errors: not_found.
 template <class Value>
 status set_of_node(database& db, std::string_view name, const std::string& column,
                    const Value& value) {
