@@ -2,11 +2,10 @@
 #include "cli/home/random_name.hpp"
 #include "cli/identities/identity_commands.hpp"
 #include "cli/shell/host_environment.hpp"
+#include "cli/shell/substitution.hpp"
 #include "config/defaults.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <istream>
 
 namespace ockam::cli {
 namespace {
@@ -16,22 +15,6 @@ using config::identity_record;
 const option vault_option{"vault", "NAME", "Vault of its key; without it the default vault"};
 const option history_option{"identity", "HEX",
                             "Its change history; - reads it from standard input"};
-
-result<std::string> read_history(std::istream& in, bool in_is_terminal) {
-  if (in_is_terminal)
-    return fail(errc::invalid, "- stands for an identity from standard input, but nothing piped in",
-                "ockam identity export NAME | ockam identity import NAME --identity -");
-  std::string line;
-  for (char c = 0; in.get(c) && c != '\n';) {
-    line += c;
-    if (line.size() > config::identity_text_size_max)
-      return fail(errc::invalid, "the line on standard input is too long for an identity");
-  }
-  if (line.empty())
-    return fail(errc::invalid, "no identity on standard input: "
-                               "the command before the pipe failed or printed nothing");
-  return line;
-}
 
 result<identity_record> make(const invocation& call, const std::optional<std::string>& history) {
   OCKAM_TRY(home, locked_home::open());
@@ -47,7 +30,10 @@ result<identity_record> make(const invocation& call, const std::optional<std::st
 status run(invocation& call) {
   auto history = call.args.text("identity");
   if (history == "-") {
-    OCKAM_TRY(line, read_history(call.host.in, call.host.in_is_terminal));
+    OCKAM_TRY(line,
+              read_line(call.host.in, call.host.in_is_terminal, config::identity_text_size_max,
+                        "an identity",
+                        "ockam identity export NAME | ockam identity import NAME --identity -"));
     history = std::move(line);
   }
   OCKAM_TRY(made, make(call, history));

@@ -28,21 +28,28 @@ bool wants_input(std::string_view route) {
   return wants;
 }
 
-result<std::string> read_route(std::istream& in, bool in_is_terminal) {
+result<std::string> read_line(std::istream& in, bool in_is_terminal, std::size_t size_max,
+                              const std::string& what, const std::string& hint) {
   if (in_is_terminal)
-    return fail(errc::invalid, "- stands for a route from standard input, but nothing piped in",
-                "ockam relay create ... | ockam ...");
+    return fail(errc::invalid,
+                "- stands for " + what + " from standard input, but nothing piped in", hint);
   std::string line;
   for (char c = 0; in.get(c) && c != '\n';) {
     line += c;
-    if (line.size() > config::route_text_size_max)
-      return fail(errc::invalid, "the line on standard input is too long for a route");
+    if (line.size() > size_max)
+      return fail(errc::invalid, "the line on standard input is too long for " + what);
   }
-  const std::string route(wire::trimmed(line));
-  if (route.empty())
-    return fail(
-        errc::invalid,
-        "no route on standard input: the command before the pipe failed or printed nothing");
+  std::string text(wire::trimmed(line));
+  if (text.empty())
+    return fail(errc::invalid, "no" + what.substr(what.find(' '))
+                                   + " on standard input: the command before the pipe failed or "
+                                     "printed nothing");
+  return text;
+}
+
+result<std::string> read_route(std::istream& in, bool in_is_terminal) {
+  OCKAM_TRY(route, read_line(in, in_is_terminal, config::route_text_size_max, "a route",
+                             "ockam relay create ... | ockam ..."));
   if (auto parsed = wire::multiaddr::parse(route); !parsed)
     return fail(errc::invalid, "no route on standard input: " + parsed.error().message);
   return route;

@@ -14,6 +14,11 @@ namespace ockam::cli {
 /// Whether a segment of `route` is exactly `-`.
 bool wants_input(std::string_view route);
 
+/// Reads one line, without blanks around it. `what` is what it should be: `a route`. Errors: invalid,
+/// with `hint` if it is a terminal, to which nothing is piped.
+result<std::string> read_line(std::istream& in, bool in_is_terminal, std::size_t size_max,
+                              const std::string& what, const std::string& hint);
+
 /// Reads one line, which must be a route, without its blanks. Fails at once on a terminal.
 result<std::string> read_route(std::istream& in, bool in_is_terminal);
 
