@@ -40,7 +40,7 @@ public:
   void end_look() noexcept { looking_ = false; }
   /// The authority is asked about somebody, and about this member with it.
   void asks(time_point now) noexcept { next_look_ = now + config::membership_look; }
-  /// It does not answer such questions.
+  /// The authority does not answer such questions, and is asked seldom from now on.
   void looks_rarely(time_point now) noexcept { next_look_ = now + config::membership_look_rare; }
 
   /// When something is to be looked at next.

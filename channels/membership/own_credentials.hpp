@@ -12,12 +12,12 @@ namespace ockam::channels {
 
 class own_credentials {
 public:
-  /// In the place of those that projects gave before.
+  /// Shows these in the place of those that projects gave before.
   void set_of_projects(std::vector<presented_credential> own) {
     of_projects_ = std::move(own);
     put_together();
   }
-  /// In the place of an older one of that authority.
+  /// Shows this one in the place of an older one of that authority.
   void set_of(const identifier& authority, presented_credential own) {
     of_others_.insert_or_assign(authority, std::move(own));
     put_together();

@@ -34,7 +34,7 @@ std::string to_base64url(bytes_view all) {
   return out;
 }
 
-/// None if there is another digit. REQUIRES: a multiple of 4 of them.
+/// The bytes; none if there is another digit. REQUIRES: a multiple of 4 of them.
 std::optional<bytes> from_base64url(std::string_view text) {
   bytes out;
   for (std::size_t at = 0; at < text.size(); at += 4) {

@@ -50,7 +50,7 @@ struct share {
   std::string outlet, person; ///< the person may be empty
 };
 std::string to_text(const share&);
-/// Errors: invalid.
+/// Reads that text. Errors: invalid.
 result<share> parse_share(std::string_view text);
 
 } // namespace ockam::channels

@@ -31,7 +31,7 @@ public:
   }
 
 private:
-  /// Behind the opening parenthesis; of an `open_ended` one there is none, and none that closes it.
+  /// Reads an operation from behind its opening parenthesis; an `open_ended` one has no parentheses.
   bool operation(std::size_t nesting, bool open_ended) {
     if (nesting > config::policy_depth_max) return refuse_depth();
     const auto word = run(is_atom);

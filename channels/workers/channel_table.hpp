@@ -47,7 +47,7 @@ struct pulse {
 
 class channel_table {
 public:
-  /// From now on; without it the limits are as usual.
+  /// Sets the limits from now on; until then they are as usual.
   void set_limits(const config::limits& most) { limits_ = most; }
   std::vector<channel_info> list() const; ///< oldest first
   /// Finds a channel by the address of its encryptor or its decryptor.

@@ -30,7 +30,7 @@ public:
         for (const auto& watcher : of_changes_) watcher(each);
     });
   }
-  /// At once. Returns whether anybody was told.
+  /// Tells them at once. Returns whether there was anybody.
   bool ends(const wire::identifier& peer) const {
     for (const auto& watcher : of_ends_) watcher(peer);
     return !of_ends_.empty();
