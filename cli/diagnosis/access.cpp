@@ -15,7 +15,7 @@
 namespace ockam::cli {
 namespace {
 
-using entries = std::vector<config::stream_entry>;
+using stream_entries = std::vector<config::stream_entry>;
 
 /// The access log of the node that `--at` names, which need not run.
 result<std::filesystem::path> access_log_of(const invocation& call) {
@@ -33,7 +33,7 @@ result<std::filesystem::path> access_log_of(const invocation& call) {
   return config::files_of(home, node).access_log;
 }
 
-result<std::size_t> entries_wanted(const invocation& call) {
+result<std::size_t> streams_wanted(const invocation& call) {
   const auto given = call.args.text("count");
   if (!given) return config::access_shown;
   const auto count = wire::whole_number<std::size_t>(*given);
@@ -47,7 +47,7 @@ std::string line_of(const config::stream_entry& e) {
 }
 
 status list_entries(invocation& call) {
-  OCKAM_TRY(count, entries_wanted(call));
+  OCKAM_TRY(count, streams_wanted(call));
   OCKAM_TRY(log, access_log_of(call));
   const auto found = config::newest_entries(log, count);
   auto objects = nlohmann::json::array();
@@ -63,7 +63,7 @@ status list_entries(invocation& call) {
 
 /// Prints what comes, line by line, until the user wants no more.
 status follow_entries(invocation& call) {
-  OCKAM_TRY(count, entries_wanted(call));
+  OCKAM_TRY(count, streams_wanted(call));
   OCKAM_TRY(log, access_log_of(call));
   config::access_follower follower{log};
   auto next = follower.next();
