@@ -15,7 +15,7 @@ ockam_once("Measures, and of a sanitizer build that says nothing; so do bench.*.
 ockam_once("A table of commands that fail and of the words that they fail with."
   scenario.mistakes scenario.mistakes_members scenario.names scenario.questions scenario.doctor scenario.done)
 ockam_once("A page, word for word; each of its commands stands in other scenarios, too."
-  readme readme.three_machines readme.reference scenario.guide_page scenario.managed_guide_page scenario.reference_page scenario.examples)
+  readme.three_machines readme.reference scenario.guide_page scenario.managed_guide_page scenario.reference_page scenario.examples)
 ockam_once("What commands do with files, users and other programs of the machine, before a byte of a peer is read."
   scenario.identities scenario.private_home scenario.other_users scenario.no_hidden_project scenario.standard_input
   package.deb package.tarball package.image scenario.service scenario.service_install

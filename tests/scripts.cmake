@@ -28,12 +28,18 @@ if(TARGET ockam)
       scenario.memory_ends)
   endif()
   set_tests_properties(${alone} PROPERTIES RUN_SERIAL ON LABELS alone)
-  add_test(NAME readme COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
-    ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
+  file(GLOB pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/guide/*.md)
+  list(FILTER pages EXCLUDE REGEX "/README\\.md$")
+  foreach(page ${pages})
+    get_filename_component(stem ${page} NAME_WE)
+    add_test(NAME guide.${stem} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
+      ${CMAKE_CURRENT_SOURCE_DIR}/readme/walkthrough.sh)
+    set_tests_properties(guide.${stem} PROPERTIES TIMEOUT 180 ENVIRONMENT "PAGE=${page}" LABELS once)
+  endforeach()
   add_test(NAME readme.three_machines COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
     ${CMAKE_CURRENT_SOURCE_DIR}/readme/three_machines.sh)
   add_test(NAME readme.reference COMMAND ${PROJECT_SOURCE_DIR}/script/reference --check $<TARGET_FILE:ockam>)
-  set_tests_properties(readme readme.three_machines readme.reference PROPERTIES TIMEOUT 180)
+  set_tests_properties(readme.three_machines readme.reference PROPERTIES TIMEOUT 180)
   foreach(interop real_ockam ours_to_real our_member their_members reach slow_reader walk two_owners recorded json_keys)
     add_test(NAME interop.${interop} COMMAND ${CMAKE_CURRENT_SOURCE_DIR}/scenarios/run $<TARGET_FILE:ockam>
       ${CMAKE_CURRENT_SOURCE_DIR}/interop/${interop}.sh)

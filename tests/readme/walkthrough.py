@@ -37,7 +37,7 @@ def steps(text):
 
 def wait_for_server(command):
     """A server that was put into the background is up when its port listens."""
-    port = re.search(r"http\.server.* (\d+)", command)
+    port = re.search(r"http\.server.*? (\d+) ", command)
     end = time.monotonic() + 10
     while port and time.monotonic() < end:
         with socket.socket() as probe:
