@@ -59,12 +59,12 @@ struct node_options {
   /// Whose credentials count while an authority that was asked does not answer.
   channels::when_silent when_authority_silent = channels::when_silent::keep_10m;
   /// The projects that the node is in from the start. REQUIRES: it has an identity.
-  std::vector<project_and_credential> memberships{};
+  std::vector<channels::project_and_credential> memberships{};
   /// Names of projects that the node was in and its home knows no more. While it trusts no
   /// authority, such a node admits nobody where no policy is written.
   std::vector<std::string> lost_projects{};
   /// What the node's home knows of projects.
-  project_files projects{};
+  channels::project_files projects{};
   /// The project that the node hosts; none if it hosts none.
   std::optional<hosted_project> hosts{};
   /// The authority that the node is, used off the reactor; null if it is none.

@@ -8,7 +8,7 @@ namespace ockam::actors {
 
 struct node_in_memory {
   std::shared_ptr<const channels::own_identity> self{}; ///< null: the node has no channels
-  project_files projects{};
+  channels::project_files projects{};
 
   /// Work for such a node. Called on its reactor; calls `done` when it is done.
   using work = std::function<void(channels::context&, std::function<void()> done)>;

@@ -16,15 +16,16 @@ void project_table::enter(const std::string& name,
                    "a node enters projects as itself, not as " + to_string(self->who().id()),
                    "ockam node create --identity NAME"));
   const auto deadline = node_.home.now() + timeout;
-  look_up(name, [this, deadline, to = std::move(to)](result<project_and_credential> what) {
-    if (!what) return to(what.error());
-    const auto known = what->where.name;
-    join(std::move(*what));
-    in_.at(known).object->await(deadline - node_.home.now(), to);
-  });
+  look_up(name,
+          [this, deadline, to = std::move(to)](result<channels::project_and_credential> what) {
+            if (!what) return to(what.error());
+            const auto known = what->where.name;
+            join(std::move(*what));
+            in_.at(known).object->await(deadline - node_.home.now(), to);
+          });
 }
 
-void project_table::join(project_and_credential what) {
+void project_table::join(channels::project_and_credential what) {
   auto& where = what.where;
   const auto name = where.name;
   if (const auto at = in_.find(name); at != in_.end()) {
@@ -60,13 +61,14 @@ void project_table::leave_all() {
     caf::anon_send_exit(each.actor, caf::exit_reason::user_shutdown);
 }
 
-void project_table::look_up(const std::string& name,
-                            std::function<void(result<project_and_credential>)> to) const {
+void project_table::look_up(
+    const std::string& name,
+    std::function<void(result<channels::project_and_credential>)> to) const {
   if (!files_.find) return to(fail(errc::not_found, "project not found: this node knows of none"));
   const auto find = [files = files_, name, who = node_.self->who().id()] {
     const auto where = files.find(name);
-    result<project_and_credential> out =
-        where ? result(project_and_credential{*where}) : where.error();
+    result<channels::project_and_credential> out =
+        where ? result(channels::project_and_credential{*where}) : where.error();
     if (out && files.enter)
       if (auto noted = files.enter(out->where); !noted) out = noted.error();
     if (out && files.kept) out->kept = files.kept(out->where, who);

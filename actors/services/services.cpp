@@ -47,16 +47,9 @@ json describe(std::string_view type, std::string_view address) {
 
 } // namespace
 
-status services::check_type(std::string_view type) {
-  const auto* const known = find(type);
-  if (known && known->spawn) return done{};
-  return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
-              "services: echo, hop, uppercase");
-}
-
 result<caf::actor> services::start(std::string_view type, std::string_view address,
                                    transports::reach named_first) {
-  if (auto good = check_type(type); !good) return good.error();
+  if (auto good = config::service::check_type(type); !good) return good.error();
   if (auto free = check_new_address(node_.workers, address); !free) return free.error();
   const auto* const known = find(type);
   auto worker = known->spawn(node_, std::string(address), knows_);

@@ -22,9 +22,6 @@ public:
   /// What echoes say of this node's outlets, from now on.
   void on_outlet_question(echo::knower knows) { knows_ = std::move(knows); }
 
-  /// Whether a service of that type can be started. Errors: invalid.
-  static status check_type(std::string_view);
-
   /// Starts a service that comes with the node. Errors: invalid for an unknown type, already_exists
   /// for an address that is taken.
   result<caf::actor> start(std::string_view type, std::string_view address) {

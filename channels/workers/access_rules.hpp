@@ -9,18 +9,10 @@
 // reactor. Source: spec wire §8.
 #pragma once
 #include "channels/policy/policy.hpp"
+#include "channels/policy/resource_types.hpp"
 #include "channels/workers/credential_table.hpp"
 
-#include <array>
-
 namespace ockam::channels {
-
-namespace resource_types {
-inline constexpr std::string_view inlet = "tcp-inlet", outlet = "tcp-outlet", relay = "relay";
-/// The types whose resources ask the rules. The reference knows other types, too, but a policy that
-/// nothing asks would protect nothing.
-inline constexpr std::array all{inlet, outlet, relay};
-} // namespace resource_types
 
 /// What a policy is for: the resource of that name, or all resources of that type.
 struct policy_target {

@@ -150,7 +150,7 @@ status note_entered(const std::filesystem::path& home, const std::string& node,
   return state ? state->trusted().enter(node, {what.name, to_string(what.node)}) : state.error();
 }
 
-actors::project_files files_of_projects(const std::filesystem::path& home) {
+channels::project_files files_of_projects(const std::filesystem::path& home) {
   return {[home](const std::string& name) { return routed_project(home, name); },
           [home](const channels::project& project, const wire::identifier& who) {
             return kept_credential(home, project.name, to_string(who));

@@ -1,6 +1,6 @@
 // The projects of this home: imported ones, those enrolled with, and those made here.
 #pragma once
-#include "actors/projects/project_table.hpp"
+#include "channels/membership/project_files.hpp"
 #include "config/store/state_store.hpp"
 
 #include <filesystem>
@@ -42,7 +42,7 @@ result<bool> make_way_for(const std::filesystem::path& home, const channels::pro
 
 /// The functions with which nodes of this home find projects and keep credentials; what they enter
 /// is not noted.
-actors::project_files files_of_projects(const std::filesystem::path& home);
+channels::project_files files_of_projects(const std::filesystem::path& home);
 
 /// The projects that a node entered before.
 struct entered_projects {

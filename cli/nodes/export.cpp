@@ -5,6 +5,7 @@
 #include "cli/shell/commands.hpp"
 #include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
+#include "config/base/limits.hpp"
 #include "config/files/topology_text.hpp"
 #include "transports/io/network.hpp"
 #include "wire/routing/multiaddr.hpp"

@@ -1,5 +1,6 @@
 #include "cli/projects/hosted_project.hpp"
 
+#include "actors/node.hpp"
 #include "actors/projects/authority.hpp"
 #include "cli/home/home_identity.hpp"
 #include "cli/launch/last_settings.hpp"

@@ -3,16 +3,21 @@
 // members beside it unless they are on a PostgreSQL server. It stays when the node is deleted, as
 // identities do: whoever is a member has to find the same project again.
 #pragma once
-#include "actors/node.hpp"
 #include "channels/membership/project.hpp"
 #include "cli/shell/command.hpp"
 #include "config/home/directory_lock.hpp"
 #include "config/store/state_store.hpp"
+#include "transports/io/network.hpp"
+#include "wire/messages/member.hpp"
 
 #include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
+
+namespace ockam::actors {
+struct node_options;
+}
 
 namespace ockam::cli {
 

@@ -1,6 +1,6 @@
 #include "config/spec/policy.hpp"
 
-#include "channels/workers/access_rules.hpp"
+#include "channels/policy/resource_types.hpp"
 #include "cli/resources/body.hpp"
 #include "cli/resources/policy_expression.hpp"
 #include "cli/resources/resource.hpp"

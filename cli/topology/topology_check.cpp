@@ -1,6 +1,5 @@
 #include "cli/topology/topology_check.hpp"
 
-#include "actors/services/services.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "cli/home/home.hpp"
 #include "cli/home/home_directory.hpp"
@@ -173,7 +172,7 @@ private:
     auto* const there = config::add_on_node(scratch, each.kind().plural);
     if (auto read = config::read_body(*there, body); !read) return placed(each, {}, read.error());
     if (const auto* made = dynamic_cast<const config::service*>(&each))
-      if (auto known = actors::services::check_type(made->type); !known)
+      if (auto known = config::service::check_type(made->type); !known)
         return placed(each, "type", known.error());
     if (const auto* rule = dynamic_cast<const config::policy*>(&each); rule)
       if (auto known = check_type(rule->target_type); !known)

@@ -3,6 +3,8 @@
 #include "config/spec/resource.hpp"
 #include "config/spec/words.hpp"
 
+#include <algorithm>
+
 namespace ockam::config {
 
 struct service final : on_node {
@@ -27,6 +29,14 @@ struct service final : on_node {
                                           .known_by = "address",
                                           .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
+
+  /// Whether a service of that type can be started; others come with a node. Errors: invalid.
+  static status check_type(std::string_view type) {
+    constexpr std::array<std::string_view, 3> all{"echo", "hop", "uppercase"};
+    if (std::find(all.begin(), all.end(), type) != all.end()) return done{};
+    return fail(errc::invalid, "there is no service \"" + std::string(type) + "\" to start",
+                "services: echo, hop, uppercase");
+  }
 };
 
 } // namespace ockam::config
