@@ -6,6 +6,7 @@
 #include "actors/routing/route_plan.hpp"
 #include "config/spec/questions.hpp"
 #include "config/text/name.hpp"
+#include "transports/reactor/async_work.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -59,9 +60,15 @@ json inlets::describe(const inlet& one) const {
               {"allow", one.guard().rule()},
               {"resume_for_ms", milliseconds_of(one.wanted().resume_for)},
               {"worker_address", std::string(one.address().value)},
+              {"tls_cert", ""},
+              {"tls_key", ""},
               {"streams", one.streams()},
               {"clients_held", one.held()}});
   out.update(describe_fates(one.group(), node_.home.now()));
+  if (const auto* const shown = one.certificate())
+    out.update({{"tls_cert", shown->files.certificate.string()},
+                {"tls_key", shown->files.key.string()},
+                {"tls_expires_at", shown->now->expires_at()}});
   return out;
 }
 
@@ -108,8 +115,23 @@ result<inlet::settings> inlets::settings_of(const config::tcp_inlet& wanted) {
 void inlets::create(const config::tcp_inlet& wanted, const answer& to) {
   auto settings = settings_of(wanted);
   if (!settings) return to(settings.error());
+  if (wanted.tls_cert.empty()) return find_identity(std::move(*settings), wanted, to);
+  transports::work_beside(
+      node_.home,
+      [files = transports::tls_context::server{wanted.tls_cert, wanted.tls_key}] {
+        return read_certificate::from(files);
+      },
+      [this, settings = std::move(*settings), wanted, to](result<read_certificate> read) mutable {
+        if (!read) return to(read.error());
+        settings.certificate = std::move(*read);
+        find_identity(std::move(settings), wanted, to);
+      });
+}
+
+void inlets::find_identity(inlet::settings settings, const config::tcp_inlet& wanted,
+                           const answer& to) {
   who_.find(wanted.identity,
-            [this, settings = std::move(*settings), waits = !wanted.no_connection_wait,
+            [this, settings = std::move(settings), waits = !wanted.no_connection_wait,
              to](const identities::found& self) mutable {
               if (!self) return to(self.error());
               for (auto& each : settings.to) each.self = *self;

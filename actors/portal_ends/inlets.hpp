@@ -39,6 +39,7 @@ private:
   entries::const_iterator find(std::string_view alias) const;
   json describe(const inlet&) const;
   result<inlet::settings> settings_of(const config::tcp_inlet&);
+  void find_identity(inlet::settings, const config::tcp_inlet&, const answer&);
   void start(inlet::settings, bool waits, const answer&);
 
   const identities& who_;

@@ -4,6 +4,7 @@
 #include "actors/portal_ends/stream_text.hpp"
 #include "config/base/log.hpp"
 #include "config/text/name.hpp"
+#include "transports/reactor/async_work.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -58,6 +59,9 @@ json outlets::describe(const entry& one) const {
            {"allow", outlet.guard().rule()},
            {"encrypted", !outlet.authorized().everybody() || outlet.guard().needs_channel()},
            {"refusal", outlet.refusal()},
+           {"tls", outlet.by_tls()},
+           {"tls_ca", one.tls_ca},
+           {"tls_server_name", one.tls_server_name},
            {"keep_for_ms", milliseconds_of(outlet.keep_for())},
            {"streams", outlet.streams()}};
   out.update(describe_fates(outlet.group(), node_.home.now()));
@@ -78,17 +82,32 @@ result<json> outlets::show(std::string_view name) const {
 }
 
 void outlets::create(const config::tcp_outlet& wanted, const answer& to) {
-  const auto& address = wanted.address;
-  const auto& alias = wanted.alias.empty() ? address : wanted.alias;
   const auto target = transports::endpoint::parse(wanted.to);
   if (!target) return to(target.error());
+  if (!wanted.tls) return start(wanted, *target, {}, to);
+  const auto& name = wanted.tls_server_name;
+  transports::work_beside(
+      node_.home,
+      [about = transports::tls_context::client{wanted.tls_ca, name.empty() ? target->host : name}] {
+        return transports::tls_context::of_client(about);
+      },
+      [this, wanted, target = *target, to](result<transports::tls_context::shared> made) {
+        if (!made) return to(made.error());
+        start(wanted, target, std::move(*made), to);
+      });
+}
+
+void outlets::start(const config::tcp_outlet& wanted, const transports::endpoint& target,
+                    transports::tls_context::shared tls, const answer& to) {
+  const auto& address = wanted.address;
+  const auto& alias = wanted.alias.empty() ? address : wanted.alias;
   const auto authorized = allow_list_of(wanted.authorized);
   if (!authorized) return to(authorized.error());
   auto allow = policy_of(wanted.allow);
   if (!allow) return to(allow.error());
   if (auto good = config::check_name(config::named::alias, alias); !good && !wanted.alias.empty())
     return to(good.error());
-  if (target->port == 0) return to(fail(errc::invalid, "to: nobody listens at port 0"));
+  if (target.port == 0) return to(fail(errc::invalid, "to: nobody listens at port 0"));
   if (find(alias) != open_.end())
     return to(name_is_taken("tcp-outlet", alias,
                             alias == address ? "another name: --from NAME"
@@ -97,17 +116,17 @@ void outlets::create(const config::tcp_outlet& wanted, const answer& to) {
   const channels::access_guard gate(node_.access, channels::resource_types::outlet, address,
                                     std::move(*allow), alias);
   transports::pinned_ref<outlet> made{node_.home.spawn<outlet>(
-      std::ref(node_), address, *target, time_or(wanted.connect_timeout, config::connect_timeout),
+      std::ref(node_), address, target, time_or(wanted.connect_timeout, config::connect_timeout),
       *authorized, gate,
       std::make_shared<stream_group>(
-          all_, stream_label{config::stream_entry::side::outlet, address, to_string(*target)}),
-      std::ref(paths()), time_or(wanted.keep_for, config::stream_keep))};
+          all_, stream_label{config::stream_entry::side::outlet, address, to_string(target)}),
+      std::ref(paths()), time_or(wanted.keep_for, config::stream_keep), std::move(tls))};
   // The entry may outlive the outlet by a moment; the gate and the allow list are the same.
   const auto asks_itself = [gate, by_name = !authorized->everybody()] {
     return by_name || gate.needs_channel();
   };
   node_.workers.add(wire::local(address), made.actor, "outlet", offered_.outlet(asks_itself));
-  open_.push_back({alias, address, std::move(made)});
+  open_.push_back({alias, address, wanted.tls_ca, wanted.tls_server_name, std::move(made)});
   to(describe(open_.back()));
 }
 

@@ -44,11 +44,14 @@ public:
 private:
   struct entry {
     std::string alias, address;
+    std::string tls_ca, tls_server_name; ///< as they were given
     transports::pinned_ref<outlet> worker;
   };
   using entries = std::vector<entry>;
 
   entries::const_iterator find(std::string_view name) const;
+  void start(const config::tcp_outlet& wanted, const transports::endpoint& target,
+             transports::tls_context::shared, const answer&);
   json describe(const entry&) const;
   static std::uint64_t made_up(transports::randomness&);
   std::optional<wire::outlet_answer> said_of(const transports::message&,

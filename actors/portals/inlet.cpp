@@ -1,7 +1,6 @@
 #include "actors/portals/inlet.hpp"
 
 #include "actors/portals/portal_stream.hpp"
-#include "actors/portals/stream_record.hpp"
 #include "actors/routing/error_text.hpp"
 #include "config/base/log.hpp"
 
@@ -52,11 +51,17 @@ inlet::inlet(caf::actor_config& cfg, channels::context& node, std::string addres
       ways_(std::make_shared<lent_ways>(static_cast<stream_ways&>(*this))),
       offers_(*this, [this] { offer_ways(); }) {
   streams_->on_settled([this] { say_settled(); });
+  if (wanted_.certificate)
+    door_ = std::make_shared<tls_door>(
+        *this, wanted_.alias, *wanted_.certificate,
+        [this](inlet_client one) { let_in(std::move(one)); },
+        [this](inlet_client one, std::string_view why) { refuse(std::move(one), " TLS", why); });
 }
 
 void inlet::on_start() {
   set_down_handler([this](const caf::down_msg& gone) { routes_.hop_ended(gone.source); });
   clients_.start();
+  if (door_) door_->open();
   routes_.start();
 }
 
@@ -71,7 +76,9 @@ void inlet::on_exit() {
 
 void inlet::stop_listening() {
   clients_.stop();
-  for (auto& client : held_.take_all()) transports::close_with_reset(std::move(client.who.socket));
+  if (door_) door_->close();
+  for (auto& client : held_.take_all())
+    transports::close_with_reset(std::move(client.who.socket.socket));
 }
 
 nlohmann::json inlet::describe_routes() const { return routes_.describe(); }
@@ -92,7 +99,11 @@ void inlet::ask_again(const std::optional<wire::identifier>& whose) {
 // -- clients --------------------------------------------------------------------------
 
 void inlet::take_client(transports::connection client) {
-  let_in({std::move(client.socket), home().now(), to_string(client.peer)});
+  inlet_client one{std::move(client.socket), home().now(), to_string(client.peer)};
+  if (door_)
+    door_->take(std::move(one));
+  else
+    let_in(std::move(one));
 }
 
 void inlet::let_in(inlet_client client) {
@@ -144,7 +155,7 @@ void inlet::let_go() {
 }
 
 void inlet::refuse(inlet_client client, std::string_view kind, std::string_view why) const {
-  transports::close_with_reset(std::move(client.socket));
+  transports::close_with_reset(std::move(client.socket.socket));
   note_refused(node_, entry_of(streams_->about(), std::move(client.from), {}, {}), why);
   ++node_.counted.inlets.refused;
   config::log_limited("inlet " + wanted_.alias + std::string(kind), config::log_level::warn,

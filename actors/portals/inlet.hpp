@@ -12,6 +12,7 @@
 #include "actors/ways/forgotten_streams.hpp"
 #include "actors/ways/inlet_routes.hpp"
 #include "actors/ways/stream_ways.hpp"
+#include "actors/ways/tls_door.hpp"
 #include "actors/ways/waiting_clients.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "transports/links/incoming.hpp"
@@ -45,6 +46,8 @@ public:
     std::function<void(const wire::identifier&)> met{};
     /// How long a client is kept whose way is lost; 0: not at all.
     transports::duration resume_for = config::stream_patience;
+    /// What clients that speak TLS are shown; none: they speak to the inlet as they come.
+    std::optional<read_certificate> certificate{};
     /// Makes what a program looks at its clients with; empty: it does not.
     filter_maker filter{};
   };
@@ -76,6 +79,10 @@ public:
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   const stream_group& group() const noexcept { return *streams_; }
   std::size_t held() const noexcept { return held_.size(); } ///< clients that wait for a route
+  /// What is shown to clients that speak TLS; null if they do not.
+  const read_certificate* certificate() const noexcept {
+    return door_ ? &door_->certificate() : nullptr;
+  }
   /// The fields of supervisor::describe(), and `routes` if there are several.
   nlohmann::json describe_routes() const;
 
@@ -129,6 +136,7 @@ private:
   std::function<void()> tried_;
   first_met met_;
   inlet_routes routes_;
+  std::shared_ptr<tls_door> door_; ///< null if clients speak to it as they come
   waiting_clients held_;
   transports::timer patience_;      ///< until the oldest of held_ is reset
   std::shared_ptr<lent_ways> ways_; ///< leads here until the inlet ends

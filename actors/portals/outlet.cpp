@@ -1,7 +1,6 @@
 #include "actors/portals/outlet.hpp"
 
 #include "actors/portals/portal_stream.hpp"
-#include "actors/portals/stream_record.hpp"
 #include "config/base/log.hpp"
 #include "transports/links/link_table.hpp"
 
@@ -23,7 +22,7 @@ outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string ad
                transports::endpoint target, transports::duration patience,
                channels::allow_list authorized, channels::access_guard gate,
                std::shared_ptr<stream_group> streams, path_watch& paths,
-               transports::duration keep_for)
+               transports::duration keep_for, transports::tls_context::shared tls)
     : named_worker(cfg, node, std::move(address)),
       target_(std::move(target)),
       patience_(patience),
@@ -32,6 +31,7 @@ outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string ad
       streams_(std::move(streams)),
       paths_(paths),
       keep_for_(keep_for),
+      tls_(std::move(tls)),
       callers_(node, {[this](const std::function<void()>& f) { run(f); },
                       [this](callers::caller&& one, callers::place dials) {
                         begin(std::move(one), std::move(dials));
@@ -127,7 +127,7 @@ void outlet::begin(callers::caller&& one, callers::place dials) {
       std::ref(node_), streams_,
       portal_stream::to_target{target_, patience_, one.inlet, one.capabilities, one.peer, known,
                                &paths_, one.source, id ? known_ : nullptr, incarnation_, keep_for_,
-                               std::move(dials), link_of(one)});
+                               std::move(dials), link_of(one), tls_});
   if (known) known->add(one.inlet, one.peer, stream);
   if (id) static_cast<void>(known_->add(*id, one.peer, stream));
   if (early)
@@ -183,11 +183,12 @@ bool outlet::take_early(transports::message& m) {
 /// A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11): one that a channel
 /// proved gets both. Who proved nothing gets no Pong, as from a real outlet.
 void outlet::refuse(callers::caller&& one, std::string_view why, std::string_view detail) {
-  refusal_ = detail.empty() ? why : std::string(why) + ": " + std::string(detail);
+  streams_->refused(detail.empty() ? std::string(why)
+                                   : std::string(why) + ": " + std::string(detail));
   ++node_.counted.outlets.refused;
   say(why, detail);
   note_refused(node_, entry_of(streams_->about(), link_of(one), one.peer, one.inlet.back().value),
-               refusal_);
+               streams_->refusal());
   const auto disconnect = one.extended ? wire::encode_disconnect(wire::portal_refusal::not_allowed)
                                        : wire::encode_disconnect();
   if (!one.extended && !one.peer) return;
@@ -202,8 +203,8 @@ void outlet::refuse(callers::caller&& one, std::string_view why, std::string_vie
 void outlet::ask_again(const std::optional<wire::identifier>& whose) {
   auto why = streams_->close_denied(guard_, whose);
   if (why.empty()) return;
-  refusal_ = std::move(why);
-  config::log(config::log_level::warn, "outlet " + std::string(address().value) + ": " + refusal_);
+  config::log(config::log_level::warn, "outlet " + std::string(address().value) + ": " + why);
+  streams_->refused(std::move(why));
 }
 
 void outlet::bar(const wire::identifier& whose) {

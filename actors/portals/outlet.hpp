@@ -10,6 +10,7 @@
 #include "actors/streams/known_streams.hpp"
 #include "channels/identity/allow_list.hpp"
 #include "channels/workers/access_rules.hpp"
+#include "transports/tls/tls_context.hpp"
 #include "transports/work/named_worker.hpp"
 #include "wire/messages/portal.hpp"
 
@@ -24,7 +25,8 @@ public:
   outlet(caf::actor_config&, transports::context&, std::string address, transports::endpoint target,
          transports::duration patience, channels::allow_list authorized, channels::access_guard,
          std::shared_ptr<stream_group>, path_watch& paths,
-         transports::duration keep_for = config::stream_keep);
+         transports::duration keep_for = config::stream_keep,
+         transports::tls_context::shared tls = {});
 
   void deliver(transports::message&&) override;
 
@@ -38,13 +40,15 @@ public:
   std::size_t streams() const noexcept { return streams_->size(); }
   std::uint64_t streams_lost() const noexcept { return streams_->lost(); }
   /// Why the outlet refused or ended a stream the last time; empty if it never did.
-  const std::string& refusal() const noexcept { return refusal_; }
+  const std::string& refusal() const noexcept { return streams_->refusal(); }
   /// To be called when policies have changed, or the standing of `whose`: ends the streams of those
   /// who may not use the outlet any more.
   void ask_again(const std::optional<wire::identifier>& whose);
   /// Ends the streams of somebody whose standing went.
   void bar(const wire::identifier& whose);
   const stream_group& group() const noexcept { return *streams_; }
+  /// Whether TLS is spoken to the target.
+  bool by_tls() const noexcept { return tls_ != nullptr; }
   /// How long a target is kept whose way is lost; 0: not at all.
   transports::duration keep_for() const noexcept { return keep_for_; }
   void give_up() { streams_->close(); } ///< ends all streams
@@ -70,10 +74,10 @@ private:
   const transports::duration patience_;
   const channels::allow_list authorized_;
   const channels::access_guard guard_;
-  std::string refusal_;
   std::shared_ptr<stream_group> streams_;
   path_watch& paths_;
   const transports::duration keep_for_;
+  const transports::tls_context::shared tls_; ///< null: it is spoken to as it comes
   const std::shared_ptr<early_streams> early_ = std::make_shared<early_streams>();
   const std::shared_ptr<known_streams> known_ = std::make_shared<known_streams>();
   std::uint64_t incarnation_ = 0; ///< random, so an inlet sees that it is not the one it knew

@@ -34,7 +34,10 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
     : named_worker(cfg, node, node.random.address()),
       group_(std::move(g)),
       counted_(node.counted.outlets),
-      local_{.target = std::move(to.target), .patience = to.patience, .dials = std::move(to.dials)},
+      local_{.target = std::move(to.target),
+             .patience = to.patience,
+             .tls = std::move(to.tls),
+             .dials = std::move(to.dials)},
       far_{.pinned = to.peer,
            .capabilities = to.capabilities,
            .incarnation = to.incarnation,
@@ -87,8 +90,9 @@ void portal_stream::on_exit() {
   leave_early();
   if (resume_.known) resume_.known->remove(resume_.id);
   local_.dialing.reset();
+  local_.agreeing.reset();
   if (local_.socket) local_.socket->reset(); // no effect after a proper end
-  local_.client.reset();
+  local_.client = {};
   group_->leave(*this);
   group_->keep(resume_.kept, 0);
   memory_.give_back();
@@ -201,11 +205,12 @@ void portal_stream::give_up() {
 void portal_stream::fail(std::string_view why) {
   if (detached()) return end_without_way(stream_end::given_up, why);
   if (state_.phase() != stream_phase::closed) say(why);
+  const auto came_to = waits_for_pong(state_.phase()) ? fate::refused : fate::cut;
   tell(state_.fail());
   // The outlet may be on the other way already, where it would wait for ever.
   if (resume_.course.phase() == path_phase::moving) resume_.ways->forget(resume_.id, far_.pinned);
   if (local_.socket) local_.socket->reset();
-  write_down(fate::cut, why);
+  write_down(came_to, why);
   if (state_.phase() == stream_phase::abandoned)
     timer_.arm(config::pong_timeout);
   else

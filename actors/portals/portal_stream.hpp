@@ -13,7 +13,6 @@
 //                                                         portal_stream_path.cpp   another path
 #pragma once
 #include "actors/portals/path_watch.hpp"
-#include "actors/portals/stream_record.hpp"
 #include "actors/portals/stream_table.hpp"
 #include "actors/streams/attachment.hpp"
 #include "actors/streams/credit_window.hpp"
@@ -28,6 +27,7 @@
 #include "actors/ways/stream_end.hpp"
 #include "actors/ways/stream_ways.hpp"
 #include "transports/links/byte_stream.hpp"
+#include "transports/tls/tls_handshake.hpp"
 #include "transports/work/named_worker.hpp"
 #include "transports/work/send_gate.hpp"
 
@@ -48,7 +48,7 @@ class portal_stream final : public transports::named_worker,
                             stream_sweep::swept {
 public:
   struct from_client {
-    transports::descriptor socket;
+    transports::edge_socket socket;
     wire::route outlet;
     std::optional<wire::identifier> peer{}; ///< identity that the outlet's node has proven
     std::shared_ptr<far_outlet> far = std::make_shared<far_outlet>();
@@ -72,6 +72,7 @@ public:
     transports::duration waits_for_way{};        ///< how long it may be without one; 0: not at all
     std::shared_ptr<const void> dials{};         ///< its place among those that dial, until it has
     std::string from{};                          ///< address of the link that the Ping came by
+    transports::tls_context::shared tls{};       ///< null: the target is spoken to as it comes
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
@@ -136,7 +137,10 @@ private:
   void on_broken() override;
   void on_ready(bool gone) override;
   void on_dialed(result<transports::connection>);
-  void take_socket(transports::descriptor);
+  void on_target(transports::edge_socket);
+  bool tell_pong();
+  void on_no_target(const ockam::error& why);
+  void take_socket(transports::edge_socket);
   bool may_send() const noexcept;
   bool may_read() const noexcept;
   std::size_t may_take() const noexcept;
@@ -230,13 +234,15 @@ private:
 
   /// The socket on this side, and what is on its way to it or from it.
   struct local_end {
-    transports::descriptor client{};               ///< until on_start()
+    transports::edge_socket client{};              ///< until on_start()
     const std::unique_ptr<stream_filter> filter{}; ///< mostly null
     transports::endpoint target{};                 ///< until it is dialed
     transports::duration patience{};               ///< for the target to be dialed
     std::unique_ptr<transports::dialing> dialing{};
-    std::shared_ptr<const void> dials{};             ///< given back when it has dialed
-    std::optional<transports::byte_stream> socket{}; ///< none until the target is dialed
+    transports::tls_context::shared tls{};                 ///< null: the target speaks none
+    std::unique_ptr<transports::tls_handshake> agreeing{}; ///< with the target
+    std::shared_ptr<const void> dials{};                   ///< given back when it has dialed
+    std::optional<transports::byte_stream> socket{};       ///< none until the target is dialed
     wire::bytes early_data{}; ///< came while dialing: at most the credit, mostly one small request
     bool input_ended = false; ///< set when the socket has no more input
     transports::port held_back{}; ///< the link paused because of a slow sink

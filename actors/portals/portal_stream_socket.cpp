@@ -1,6 +1,7 @@
 // The local socket of a portal stream: what is read from it, and what is written to it.
 #include "actors/portals/portal_stream.hpp"
 #include "actors/portals/stream_search.hpp"
+#include "actors/routing/error_text.hpp"
 #include "config/base/log.hpp"
 
 #include <algorithm>
@@ -10,31 +11,53 @@ namespace ockam::actors {
 
 void portal_stream::on_dialed(result<transports::connection> made) {
   local_.dialing.reset();
+  if (!made) return on_no_target(made.error());
+  if (!local_.tls) return on_target(std::move(made->socket));
+  local_.agreeing = transports::tls_handshake::begin(
+      home(), std::move(made->socket), std::move(local_.tls), to_string(local_.target),
+      [this](result<transports::edge_socket> agreed) {
+        run([&] {
+          local_.agreeing.reset();
+          if (agreed)
+            on_target(std::move(*agreed));
+          else
+            on_no_target(agreed.error());
+        });
+      });
+}
+
+void portal_stream::on_target(transports::edge_socket socket) {
   local_.dials.reset();
-  const auto pong = wire::encode_pong(
-      state_.extended() ? std::optional{far_.capabilities} : std::nullopt, far_.incarnation);
-  if (made) {
-    take_socket(std::move(made->socket));
-    if (const auto asked = std::exchange(resume_.in_search, {})) {
-      answer_resume(asked->resume.received, asked->resume.limit, std::move(asked->resume.back));
-    } else {
-      resume_.course.open();
-      if (!tell(pong)) return;
-      if (acks_.owes()) watch_acks(); // for what came early
-    }
-    local_.socket->resume();
-    return write_early();
+  take_socket(std::move(socket));
+  if (const auto asked = std::exchange(resume_.in_search, {})) {
+    answer_resume(asked->resume.received, asked->resume.limit, std::move(asked->resume.back));
+  } else {
+    resume_.course.open();
+    if (!tell_pong()) return;
+    if (acks_.owes()) watch_acks(); // for what came early
   }
+  local_.socket->resume();
+  write_early();
+}
+
+void portal_stream::on_no_target(const ockam::error& why) {
+  local_.dials.reset();
   ++node_.counted.targets_failed;
-  config::log_limited("dial " + local_.target.host, config::log_level::warn, made.error().message);
-  write_down(fate::refused, made.error().message);
+  config::log_limited("dial " + local_.target.host, config::log_level::warn, to_text(why));
+  group_->refused(to_text(why));
+  write_down(fate::refused, to_text(why));
   // A real inlet waits for ever for its Pong, and ignores a Disconnect before it (spec wire §11).
-  if (!state_.extended()) tell(pong);
+  if (!state_.extended()) tell_pong();
   tell(state_.fail());
   quit();
 }
 
-void portal_stream::take_socket(transports::descriptor s) {
+bool portal_stream::tell_pong() {
+  return tell(wire::encode_pong(state_.extended() ? std::optional{far_.capabilities} : std::nullopt,
+                                far_.incarnation));
+}
+
+void portal_stream::take_socket(transports::edge_socket s) {
   transports::byte_stream::owner& self = *this;
   local_.socket.emplace(*this, self, std::move(s));
 }

@@ -3,10 +3,10 @@
 #pragma once
 #include "actors/streams/stream_sweep.hpp"
 #include "actors/ways/stream_end.hpp"
+#include "actors/ways/stream_record.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "config/base/limits.hpp"
 #include "config/defaults.hpp"
-#include "config/ledger/stream_entry.hpp"
 #include "transports/bounds/numbered_places.hpp"
 #include "transports/reactor/reactor.hpp"
 #include "transports/work/pinned_ref.hpp"
@@ -107,13 +107,6 @@ struct stream_fates {
   transports::duration longest{}; ///< that one was without a way, and went on
 };
 
-/// What is written down of each stream of an inlet or outlet: which end that is, of what, and where it
-/// leads.
-struct stream_label {
-  config::stream_entry::side end = config::stream_entry::side::inlet;
-  std::string name, to;
-};
-
 /// The streams of one inlet or outlet. A stream enters when it starts and leaves in its on_exit().
 class stream_group {
 public:
@@ -125,6 +118,9 @@ public:
   status admit(const std::string& source = {}, const stream_table::peer& who = {},
                std::optional<caf::actor_id> link = {}, config::limit* why = nullptr) const;
   std::size_t size() const noexcept { return open_.size(); }
+  /// Why a stream was refused, or could not begin, or was ended, the last time; empty: none ever.
+  const std::string& refusal() const noexcept { return refusal_; }
+  void refused(std::string why) { refusal_ = std::move(why); }
   /// Gives all streams up; one that is just starting ends at once.
   void close();
   /// Gives up streams to or from somebody who is not admitted any more; looks only at those of
@@ -204,6 +200,7 @@ private:
   const stream_label about_;
   stream_set open_;
   stream_fates fates_;
+  std::string refusal_;
   std::size_t kept_ = 0;
   std::list<portal_stream*> detached_; ///< oldest first
   std::list<portal_stream*>::iterator offer_ = detached_.end();

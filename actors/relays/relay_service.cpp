@@ -1,6 +1,7 @@
 #include "actors/relays/relay_service.hpp"
 
 #include "actors/relays/relay.hpp"
+#include "actors/routing/error_text.hpp"
 #include "actors/routing/route_handle.hpp"
 #include "channels/workers/access_rules.hpp"
 #include "channels/workers/channel_table.hpp"
@@ -223,8 +224,7 @@ void relay_service::refuse(const transports::message& m, const name_owner* who,
   const auto is_name = why.code == errc::already_exists || why.code == errc::limit;
   if (who && who->tail && (m.peer || is_name))
     tell(m.return_route, wire::relay_address(name ? *name : ""),
-         {is_name ? refused : denied,
-          why.hint.empty() ? why.message : why.message + " (" + why.hint + ")"});
+         {is_name ? refused : denied, to_text(why)});
   if (kind_ != host::project_node) return;
   audit_.note({static_cast<std::int64_t>(node_.time.now()), m.peer ? from : "", "register relay",
                name ? std::string(*name) : "", "refused: " + why.message});

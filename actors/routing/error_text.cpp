@@ -8,6 +8,10 @@
 
 namespace ockam::actors {
 
+std::string to_text(const error& why) {
+  return why.hint.empty() ? why.message : why.message + " (" + why.hint + ")";
+}
+
 std::string to_text(transports::duration time) {
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
   if (ms < 1000) return std::to_string(ms) + " ms";

@@ -8,6 +8,8 @@
 
 namespace ockam::actors {
 
+/// The error in one line, with what to do behind it, as in `connection refused (is it running?)`.
+std::string to_text(const error&);
 /// `10 s`, `1.5 s`, `250 ms`.
 std::string to_text(transports::duration);
 /// `I…, I…`; `everybody`, `nobody`.

@@ -3,7 +3,7 @@
 #pragma once
 #include "config/defaults.hpp"
 #include "transports/io/clock.hpp"
-#include "transports/io/descriptor.hpp"
+#include "transports/tls/tls_session.hpp"
 
 #include <deque>
 #include <optional>
@@ -14,7 +14,7 @@ namespace ockam::actors {
 
 /// A client of an inlet that has no stream.
 struct inlet_client {
-  transports::descriptor socket;
+  transports::edge_socket socket;
   transports::time_point came; ///< to the inlet, which may be long before it waits for a route
   std::string from;            ///< its address, as IP:PORT
 };

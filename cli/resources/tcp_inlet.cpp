@@ -44,6 +44,7 @@ const resource inlet{
                {"Encrypted", encrypted_inlet},
                {"Peer", peer_of_inlet},
                text_if_any("trusted_peer", "Trusted Peer"),
+               text_if_any("tls_cert", "TLS Certificate"),
                {"Allow", allowed},
                streams_if_any()},
 };

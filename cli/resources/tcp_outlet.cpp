@@ -22,6 +22,11 @@ std::string peers_of_outlet(const json& object) {
   return all.empty() ? "anybody whom the rule allows" : all;
 }
 
+std::string target_of_outlet(const json& object) {
+  const auto by_tls = object.value("tls", false);
+  return config::printable(object.value("to", "")) + (by_tls ? ", by TLS" : "");
+}
+
 const resource outlet{
     .noun = "tcp-outlet",
     .summary = "The far end of a portal: a worker that connects to a TCP server",
@@ -32,7 +37,7 @@ const resource outlet{
     .selector = "at,node,n",
     .fields = {{"Alias", member("alias")},
                {"From Outlet", member("address", "/service/")},
-               {"To TCP", member("to")},
+               {"To TCP", target_of_outlet},
                {"Encrypted",
                 [](const json& it) {
                   if (!it.contains("encrypted")) return "-";

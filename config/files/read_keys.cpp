@@ -72,7 +72,9 @@ status read_keys(resource& into, const document_value& map, std::vector<std::str
     if (row.is(option::required) && !into.said.contains(std::string(row.name())))
       return wrong_at(into.at, std::string(into.kind().noun) + " needs " + std::string(row.name())
                                    + ": " + std::string(row.value));
-  return done{};
+  const auto together = into.check();
+  return together ? status(done{})
+                  : wrong_at(into.at, together.error().message, together.error().hint);
 }
 
 } // namespace ockam::config

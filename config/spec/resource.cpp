@@ -170,7 +170,7 @@ status read_body(resource& into, const json& body) {
                                        : status(done{});
     if (first && !read) first = std::move(read);
   }
-  return first;
+  return first ? into.check() : first;
 }
 
 } // namespace ockam::config

@@ -6,6 +6,7 @@
 #include "config/text/document.hpp"
 #include "config/text/option.hpp"
 #include "wire/bytes.hpp"
+#include "wire/result.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -58,6 +59,7 @@ enum class value_kind : unsigned char {
   identifier,  ///< identifiers of those who may be there; of one: may be empty
   number,      ///< up to a million; for a node 0 stands for what is no number
   expression,  ///< expression of a policy
+  file,        ///< path of a file that is there; a relative one is where the command runs
   hexadecimal, ///< bytes
   ignored,     ///< the value means nothing here; help says why
   refused,     ///< the key does not exist here; help says so
@@ -123,6 +125,8 @@ struct resource {
   resource& operator=(resource&&) = default;
   virtual ~resource() = default;
   virtual const resource_kind& kind() const = 0;
+  /// What its values have to be for each other. Errors: invalid.
+  virtual status check() const { return done{}; }
   fields_of_kind rows() const { return kind().fields(); }
 };
 

@@ -13,6 +13,7 @@ struct tcp_inlet final : on_node {
   bool any_peer = false;
   std::string trusted_peer; ///< whom the inlet met first and keeps to; its node notes it
   std::string filter;       ///< name of a filter that the program around the node has made for it
+  std::string tls_cert, tls_key;
 
   static fields_of_kind fields() {
     using enum value_kind;
@@ -56,8 +57,14 @@ struct tcp_inlet final : on_node {
          "How long a client is kept when its way is lost, until another one or the same one "
          "carries again; default 60s, 0 resets it at once",
          patience, "resume_for_ms"},
-        {{}, "tls", "", no_tls, refused},
-        {{}, "tls-certificate-provider", "", no_tls, refused},
+        {&tcp_inlet::tls_cert, "tls-cert", "FILE",
+         "Certificate for clients, which then speak TLS to the inlet: in PEM, with those of its "
+         "issuers behind it; read anew when the file changes",
+         file, "tls_cert"},
+        {&tcp_inlet::tls_key, "tls-key", "FILE", "Its private key, in PEM, without a passphrase",
+         file, "tls_key"},
+        {{}, "tls", "", own_certificate, refused},
+        {{}, "tls-certificate-provider", "", no_tls_provider, refused},
         {{}, "psql-tls", "", no_psql_tls, refused, "", option::in_files},
         {{}, "sni", "NAME", no_sni, refused, "", option::in_files},
         {{}, "ebpf", "", no_ebpf, refused},
@@ -79,6 +86,11 @@ struct tcp_inlet final : on_node {
                                           .guarded_by = {"alias", {}},
                                           .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
+  status check() const override {
+    if (tls_cert.empty() == tls_key.empty()) return done{};
+    return fail(errc::invalid, "a certificate and its key go together",
+                "--tls-cert FILE --tls-key FILE");
+  }
 };
 
 } // namespace ockam::config

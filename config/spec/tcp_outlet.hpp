@@ -7,6 +7,8 @@ namespace ockam::config {
 
 struct tcp_outlet final : on_node {
   std::string address, to, alias, allow;
+  std::string tls_ca, tls_server_name;
+  bool tls = false;
   time_span connect_timeout, keep_for;
   texts authorized;
 
@@ -35,8 +37,16 @@ struct tcp_outlet final : on_node {
          "How long a stream's connection to the server is kept when its way is lost, for the inlet "
          "to go on by another one; default 75s, 0 ends it at once",
          patience, "keep_for_ms"},
-        {{}, "tls", "", no_tls, refused},
-        {{}, "tls-certificate-provider", "", no_tls, refused},
+        {&tcp_outlet::tls, "tls", "",
+         "Speak TLS to the server, whose certificate has to be for the host of --to", text, "tls"},
+        {&tcp_outlet::tls_ca, "tls-ca", "FILE",
+         "Certificates of those who may have signed the server's, in PEM; default the system's "
+         "roots",
+         file, "tls_ca"},
+        {&tcp_outlet::tls_server_name, "tls-server-name", "NAME",
+         "What the server's certificate is for, where that is not the host of --to", text,
+         "tls_server_name"},
+        {{}, "tls-certificate-provider", "", no_tls_provider, refused},
         {{}, "psql-tls", "", no_psql_tls, refused, "", option::in_files},
         {{}, "sni", "NAME", no_sni, refused, "", option::in_files},
         {{}, "ebpf", "", no_ebpf, refused},
@@ -54,6 +64,11 @@ struct tcp_outlet final : on_node {
                                           .guarded_by = {"address", "alias"},
                                           .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
+  status check() const override {
+    if (tls || (tls_ca.empty() && tls_server_name.empty())) return done{};
+    return fail(errc::invalid, "tls-ca and tls-server-name are of TLS, which is not asked for",
+                "add --tls");
+  }
 };
 
 } // namespace ockam::config

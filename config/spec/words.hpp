@@ -3,8 +3,11 @@
 
 namespace ockam::config {
 
-constexpr auto no_tls = "TLS at the ends of a portal is not supported: the portal itself is "
-                        "encrypted, and an outlet carries an HTTPS server's bytes as they are";
+constexpr auto own_certificate =
+    "an inlet speaks TLS with a certificate that you give it: --tls-cert FILE --tls-key FILE";
+constexpr auto no_tls_provider =
+    "no service makes certificates for portals: an inlet takes --tls-cert FILE --tls-key FILE, an "
+    "outlet needs none";
 constexpr auto no_udp = "UDP is not supported: nodes are connected by TCP";
 constexpr auto no_ebpf = "eBPF portals are not supported: every portal is lossless and needs no "
                          "privileges";

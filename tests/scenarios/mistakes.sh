@@ -82,7 +82,7 @@ done <<EOF
 2 :: ockam node ls :: unknown verb ls of node (try: ockam node list)
 2 :: ockam relay rm x :: unknown verb rm of relay (try: ockam relay delete)
 2 :: ockam help nod :: unknown command nod (try: ockam node)
-2 :: ockam tcp-outlet create --tls --to 3443 :: --tls: TLS at the ends of a portal is not supported
+2 :: ockam tcp-inlet create --tls --to /node/n1/service/outlet :: --tls: an inlet speaks TLS with a certificate that you give it
 2 :: ockam node create --treads 2 :: unknown option --treads (did you mean --threads?)
 2 :: ockam tcp-outlet create :: --to HOST:PORT is missing
 2 :: ockam message send --to /node/n1/service/echo :: MESSAGE is missing

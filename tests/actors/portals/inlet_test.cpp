@@ -35,6 +35,8 @@ TEST_CASE_FIXTURE(virtual_inlet, "an inlet can be shown, and made once under a n
                 {"attempt", 0},
                 {"next_attempt_ms", nullptr},
                 {"resume_for_ms", 60000},
+                {"tls_cert", ""},
+                {"tls_key", ""},
                 {"streams", 0},
                 {"streams_detached", 0},
                 {"detached_for_ms", 0},

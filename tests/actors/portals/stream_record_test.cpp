@@ -97,10 +97,8 @@ TEST_CASE_FIXTURE(virtual_nodes, "bytes that are sent again over another path co
   for (int round = 0; round < 20; ++round) {
     sent += s.client.pour(std::string(30'000, 'x'));
     if (round % 5 == 2) world.net.cut("a", "r");
-    world.settle();
-    got += s.server.hear().size();
+    CHECK(world.advance_until([&] { return (got += s.server.hear().size()) >= sent; }, 30s));
   }
-  CHECK(world.advance_until([&] { return (got += s.server.hear().size()) >= sent; }, 30s));
   s.client.finish();
   s.server.close();
   both();
@@ -135,6 +133,7 @@ TEST_CASE_FIXTURE(virtual_nodes, "a client that no route can serve is written do
   auto client = a.dial(a.port_of(a.ask("GET", "/v1/tcp-inlets/late").body));
   CHECK(world.advance_until([&] { return !near.empty(); }, 30s));
   REQUIRE(near.size() == 1);
+  CAPTURE(near.front().why);
   CHECK(near.front().came_to == fate::refused);
   CHECK(near.front().name == "late");
   CHECK_FALSE(near.front().why.empty());

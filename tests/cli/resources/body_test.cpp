@@ -89,5 +89,5 @@ TEST_CASE("options follow from the keys, without those of files; what means noth
     if (!each.is(option::hidden)) names += each.name() + " ";
   CHECK(names
         == "to via from at authorized any-peer allow identity timeout no-connection-wait "
-           "connection-wait resume-for ");
+           "connection-wait resume-for tls-cert tls-key ");
 }

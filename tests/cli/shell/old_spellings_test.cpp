@@ -72,7 +72,7 @@ TEST_CASE("what makes no difference here is said once, and what there is not is 
   CHECK(world.run(nouns, "tcp-inlet create --to /x --retry-wait 1s --test-argument-parser") == 0);
   CHECK(world.err.str().starts_with("--retry-wait has no effect: a node tries again by itself"));
   CHECK(world.run(nouns, "node create n --skip-is-running-check --test-argument-parser") == 0);
-  CHECK(world.run(nouns, "tcp-outlet create --to 1 --tls --test-argument-parser") != 0);
-  CHECK(world.err.str().find("--tls: TLS at the ends of a portal is not supported")
+  CHECK(world.run(nouns, "tcp-inlet create --to /x --tls --test-argument-parser") != 0);
+  CHECK(world.err.str().find("--tls: an inlet speaks TLS with a certificate that you give it")
         != std::string::npos);
 }

@@ -28,7 +28,7 @@ using ockam::tests::text;
 /// Takes what comes while `budget` lasts, and notes what happened.
 class reader : public transports::pinned_actor, byte_stream::owner {
 public:
-  reader(caf::actor_config& cfg, descriptor socket)
+  reader(caf::actor_config& cfg, transports::edge_socket socket)
       : pinned_actor(cfg), stream(*this, *this, std::move(socket)) {}
   void on_input() override {
     ++calls;

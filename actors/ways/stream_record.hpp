@@ -1,19 +1,24 @@
 // What is written down of a portal stream while it is open: who began it and what passed. It becomes
 // an entry of the access log when the stream ends. Streams have none if nobody wants to know.
 #pragma once
-#include "actors/portals/stream_table.hpp"
 #include "transports/work/context.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace ockam::actors {
 
-/// The entry of a stream of that group that did not begin, or has just begun.
+/// What is written down of each stream of an inlet or outlet: which end that is, of what, and where it
+/// leads.
+struct stream_label {
+  config::stream_entry::side end = config::stream_entry::side::inlet;
+  std::string name, to;
+};
+
+/// The entry of a stream of that label that did not begin, or has just begun.
 inline config::stream_entry entry_of(const stream_label& about, std::string from,
                                      const std::optional<wire::identifier>& who,
                                      std::string_view stream) {
@@ -42,7 +47,7 @@ struct stream_record {
   std::uint64_t read = 0, written = 0; ///< bytes from the local socket, and to it
   std::string why{};                   ///< set when it is known before the stream ends
 
-  /// The whole entry, now.
+  /// The whole entry, now: of a stream of that label.
   config::stream_entry finish(const stream_label& about, const std::optional<wire::identifier>& who,
                               transports::time_point now) && {
     using namespace std::chrono;
