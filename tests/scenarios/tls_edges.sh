@@ -1,7 +1,9 @@
 # docs/tls.md: an outlet speaks TLS to its server, which has to prove its name; an inlet speaks TLS to its clients, with a
-# certificate that is read anew when it changes. Certificates that are no good are refused with the reason.
+# certificate that is read anew when it changes. Certificates that are no good are refused with the reason. TLS_BYTES says how many
+# bytes go each way, a multiple of 256.
+bytes=${TLS_BYTES:-33554432}
 say=$TESTS/scenarios/tls_server.py
-# signed NAME DAYS [FILE [DIGEST]]: a certificate for that name by the root ca.pem, as FILE.pem and FILE.key.
+# signed NAME DAYS [FILE]: a certificate for that name by the root ca.pem, as FILE.pem and FILE.key.
 signed() {
   local file=${3:-$1}
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$1" -keyout "$file.key" -out "$file.csr" 2>/dev/null
@@ -54,16 +56,16 @@ signed inlet.example 1
 cp inlet.example.pem now.pem && cp inlet.example.key now.key
 ockam tcp-inlet create own --at n2 --from 6443 --to /node/n1/service/web --tls-cert now.pem --tls-key now.key >/dev/null 2>&1
 # secure PORT NAME PATH OPTION...
-secure() { curl -sS --max-time 20 --cacert ca.pem --connect-to "$2:443:localhost:$1" "https://$2/$3" "${@:4}"; }
+secure() { curl -sS --max-time 120 --cacert ca.pem --connect-to "$2:443:localhost:$1" "https://$2/$3" "${@:4}"; }
 is "hello from web.example" "$(secure 6443 inlet.example "")"
 ! secure 6443 else.example "" 2>/dev/null || fail "a certificate for another name was taken"
 ! curl -sS --max-time 10 http://localhost:6443/ 2>/dev/null || fail "it speaks without TLS"
 
 # -- bytes both ways are the same, with more than fits anywhere on the way; each direction ends by itself
-head -c 33554432 /dev/urandom >sent
+head -c "$bytes" /dev/urandom >sent
 is "$(sha256sum <sent | cut -d' ' -f1)" "$(secure 6443 inlet.example there -T sent)"
-is "$(python3 -c 'print(__import__("hashlib").sha256(bytes(range(256)) * 131072).hexdigest())')" \
-  "$(secure 6443 inlet.example bytes/33554432 | sha256sum | cut -d' ' -f1)"
+is "$(python3 -c 'import hashlib, sys; print(hashlib.sha256(bytes(range(256)) * (int(sys.argv[1]) // 256)).hexdigest())' "$bytes")" \
+  "$(secure 6443 inlet.example "bytes/$bytes" | sha256sum | cut -d' ' -f1)"
 python3 "$say" half 9444 web.example.pem,web.example.key &
 eventually 20 listening 9444
 ockam tcp-outlet create half --at n1 --to localhost:9444 --tls --tls-ca ca.pem --tls-server-name web.example >/dev/null
