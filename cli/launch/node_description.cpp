@@ -46,7 +46,7 @@ std::string attributes_in(const json& project) {
   return out.empty() ? out : "\n      Attributes: " + config::printable(out);
 }
 
-/// Most nodes are in none.
+/// Adds the projects that the node is in; most nodes are in none.
 void add_projects(std::string& block, const json& node) {
   const auto projects = node.value("projects", json::array());
   if (!projects.empty()) block += "\n  Projects:";
@@ -55,7 +55,7 @@ void add_projects(std::string& block, const json& node) {
              + "\n      Status: " + session_status(each) + attributes_in(each);
 }
 
-/// What others asked for in vain, and what would have let them.
+/// Adds what others asked for in vain, and what would have let them.
 void add_refusals(std::string& block, const json& node) {
   for (const auto& each : node.value("refusals", json::array()))
     block += "\n  Refused: " + shown_in(each, "what") + ", "
@@ -107,6 +107,28 @@ result<json> describe_node(home& nodes, const std::string& name) {
   description["route"] = {{"short", "/node/" + name},
                           {"verbose", "/dnsaddr/localhost/tcp/" + std::to_string(*port)}};
   return description;
+}
+
+std::string node_summary(const json& node) {
+  auto text = shown_in(node, "name") + (node.value("is_default", false) ? " (Default)" : "") + ": "
+              + shown_in(node, "status");
+  if (shown_in(node, "status") != "UP") {
+    const auto reason = shown_in(node, "reason");
+    return text + "\n  " + (reason.empty() ? "ockam node start " + shown_in(node, "name") : reason);
+  }
+  for (const auto& each : node.value(lists::listeners, json::array()))
+    text += " at " + shown_in(each, "address");
+  if (const auto who = shown_in(node, "identity_name"); !who.empty()) text += " as " + who;
+  std::string has;
+  for (const auto& [key, one] : {std::pair{"relays", "relay"},
+                                 {lists::inlets, "inlet"},
+                                 {lists::outlets, "outlet"},
+                                 {lists::connections, "connection"}})
+    if (const auto count = node.value(key, json::array()).size(); count > 0)
+      has += (has.empty() ? "" : ", ") + std::to_string(count) + " " + one + (count > 1 ? "s" : "");
+  for (const auto& each : node.value("projects", json::array()))
+    has += (has.empty() ? "" : ", ") + std::string{"project "} + shown_in(each, "name");
+  return text + "\n  " + (has.empty() ? "nothing was made on it yet" : has);
 }
 
 std::string node_block(const json& node) {

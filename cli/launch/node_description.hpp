@@ -17,4 +17,7 @@ result<nlohmann::json> describe_node(home&, const std::string& name);
 /// The description as a block of lines that begins with an empty one.
 std::string node_block(const nlohmann::json& description);
 
+/// The description in two lines: where the node is and as who, and how much it has.
+std::string node_summary(const nlohmann::json& description);
+
 } // namespace ockam::cli

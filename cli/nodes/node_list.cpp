@@ -16,10 +16,10 @@ status run_node_list(invocation& call) {
   std::string blocks;
   for (auto& name : names) {
     auto node = describe_node(call.host.nodes, name);
-    if (!node && node.error().code == errc::not_found) continue; // deleted since
+    if (!node && node.error().code == errc::not_found) continue; // it was deleted meanwhile
     if (!node) return node.error();
     if (!blocks.empty()) blocks += '\n';
-    blocks += node_block(*node);
+    blocks += node_summary(*node);
     all.push_back(std::move(*node));
   }
   if (all.empty())

@@ -28,7 +28,7 @@ eventually 5 mount -o remount,ro "$disk" # the kernel keeps the directory of a s
 for command in "node delete n1" "identity create dora"; do
   refused 74 "$trouble its directory is read-only" ockam $command
 done
-has "Name: n1" "$(ockam node list)"
+has "n1" "$(ockam node list)"
 for verb in create start; do refused 74 "Read-only file system" ockam node $verb n1; done
 mount -o remount,rw "$disk"
 ockam node start n1 >/dev/null

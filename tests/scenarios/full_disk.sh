@@ -30,7 +30,7 @@ table() {
   done
 }
 reads() {
-  has "Name: n2" "$(ockam node list)"
+  has "n2" "$(ockam node list)"
   has "Name: n1" "$(ockam node show n1)"
   has "Name: $1" "$(ockam node show)"
   ockam status >/dev/null
@@ -97,7 +97,7 @@ mount -o remount,ro,bind "$WORK/copy"
   export OCKAM_HOME=$WORK/copy/home
   state="cannot use the state in $OCKAM_HOME/database.sqlite3"
   table "a read-only copy"
-  has "Name: n2" "$(ockam node list)"
+  has "n2" "$(ockam node list)"
   has "threads: 7" "$(ockam export old)"
   refused 74 "$state: its directory is read-only" ockam node default n2
 )
