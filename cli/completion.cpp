@@ -1,6 +1,7 @@
 #include "cli/completion.hpp"
 
 #include "cli/shell/commands.hpp"
+#include "cli/topics/topics.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -47,7 +48,11 @@ std::vector<std::string> verbs_of(const noun& subject) {
 
 /// `case` branches of a shell: what may follow the words `noun verb`.
 std::string branches(std::span<const noun> nouns) {
-  std::string text = "    ' ') choices='" + join(names_of(nouns)) + "' ;;\n";
+  auto about = names_of(nouns);
+  about.emplace_back("topics");
+  for (const auto& each : topics()) about.push_back(each.name);
+  std::string text = "    ' ') choices='" + join(names_of(nouns))
+                     + " help' ;;\n    'help ') choices='" + join(about) + "' ;;\n";
   for (const auto& subject : nouns) {
     if (!subject.stands_alone())
       text += "    '" + subject.name + " ') choices='" + join(verbs_of(subject)) + "' ;;\n";
@@ -64,7 +69,7 @@ std::string branches(std::span<const noun> nouns) {
 std::string word_finder(const std::string& words, const std::string& first,
                         const std::string& cursor, std::span<const noun> nouns) {
   const auto word = "${" + words + "[i]}";
-  return "  local noun= verb= choices= i\n"
+  return "  local noun= verb= choices= values= i\n"
          "  for ((i = "
          + first + "; i < " + cursor
          + "; i++)); do\n"
@@ -84,6 +89,15 @@ std::string word_finder(const std::string& words, const std::string& first,
            "  case \"$noun $verb\" in\n"
          + branches(nouns)
          + "  esac\n"
+           "  if [[ -n $noun && ${"
+         + words + "[" + cursor
+         + "]} != -* ]]; then\n"
+           "    if values=$(ockam complete \"$noun\" \"$verb\" -- \"${"
+         + words + "[" + cursor
+         + "-1]}\" 2>/dev/null); then\n"
+           "      choices=$values\n"
+           "    fi\n"
+           "  fi\n"
            "  if [[ ${"
          + words + "[" + cursor
          + "]} == -* ]]; then\n"
@@ -108,7 +122,7 @@ std::string zsh(std::span<const noun> nouns) {
          "# Load with: source <(ockam completion zsh)\n"
          "_ockam() {\n"
          + word_finder("words", "2", "CURRENT", nouns)
-         + "  compadd -- ${=choices}\n"
+         + "  if [[ -n $choices ]]; then compadd -- ${=choices}; else _files; fi\n"
            "}\n"
            // as a file that zsh itself loads this is the body of the function already
            "if [[ ${funcstack[1]} == _ockam ]]; then _ockam; else compdef _ockam ockam; fi";
@@ -179,14 +193,20 @@ std::string quoted(std::string text) {
   return "'" + text + "'";
 }
 
-std::string fish_flags(std::string_view condition, std::span<const option> options) {
+/// Flags below a condition; `command` is their noun and verb.
+std::string fish_flags(std::string_view condition, const std::string& command,
+                       std::span<const option> options) {
   std::string text;
   for (const auto& each : options) {
     if (each.is(option::hidden)) continue;
-    text += "complete -c ockam -f";
+    text +=
+        each.value.find("FILE") == std::string::npos ? "complete -c ockam -f" : "complete -c ockam";
     if (!condition.empty()) text += " -n " + quoted(std::string(condition));
     for (const auto& name : split_names(each.names))
       text += (name.size() == 1 ? " -s " : " -l ") + name;
+    if (!each.value.empty() && !command.empty())
+      text +=
+          " -a " + quoted("(ockam complete " + command + " -- --" + each.name() + " 2>/dev/null)");
     text += (each.value.empty() ? " -d " : " -r -d ") + quoted(each.help) + "\n";
   }
   return text;
@@ -194,21 +214,26 @@ std::string fish_flags(std::string_view condition, std::span<const option> optio
 
 std::string fish(std::span<const noun> nouns) {
   std::string text =
-      "# Load with: ockam completion fish | source\n" + fish_flags("", global_options());
+      "# Load with: ockam completion fish | source\n" + fish_flags("", "", global_options());
   for (const auto& subject : nouns) {
     text += "complete -c ockam -f -n __fish_use_subcommand -a " + subject.name + " -d "
             + quoted(subject.summary) + "\n";
     const auto within = "__fish_seen_subcommand_from " + subject.name;
     for (const auto& action : subject.verbs) {
       if (action.verb.empty()) {
-        text += fish_flags(within, action.options);
+        text += fish_flags(within, subject.name + " ''", action.options);
         continue;
       }
-      text +=
-          "complete -c ockam -f -n "
-          + quoted(within + "; and not __fish_seen_subcommand_from " + join(verbs_of(subject)))
-          + " -a " + action.verb + " -d " + quoted(action.summary) + "\n"
-          + fish_flags(within + "; and __fish_seen_subcommand_from " + action.verb, action.options);
+      text += "complete -c ockam -f -n "
+              + quoted(within + "; and not __fish_seen_subcommand_from " + join(verbs_of(subject)))
+              + " -a " + action.verb + " -d " + quoted(action.summary) + "\n"
+              + fish_flags(within + "; and __fish_seen_subcommand_from " + action.verb,
+                           subject.name + " " + action.verb, action.options);
+      if (!action.positionals.empty())
+        text += "complete -c ockam -n "
+                + quoted(within + "; and __fish_seen_subcommand_from " + action.verb) + " -a "
+                + quoted("(ockam complete " + subject.name + " " + action.verb + " 2>/dev/null)")
+                + "\n";
     }
   }
   text.pop_back();

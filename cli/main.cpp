@@ -8,9 +8,24 @@
 #include "cli/shell/host_environment.hpp"
 #include "config/base/environment.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <sys/ioctl.h>
 #include <unistd.h>
+
+namespace {
+
+/// Of the terminal that standard output is; 0 if it is none, 80 where nobody says how wide it is.
+std::size_t terminal_width() {
+  constexpr std::size_t usual = 80, narrowest = 40, widest = 120;
+  winsize size{};
+  if (isatty(STDOUT_FILENO) != 1) return 0;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+  return std::clamp<std::size_t>(size.ws_col, narrowest, widest);
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
@@ -24,7 +39,7 @@ int main(int argc, char** argv) {
                                     std::cout,
                                     std::cerr,
                                     isatty(STDIN_FILENO) == 1,
-                                    isatty(STDOUT_FILENO) == 1,
+                                    terminal_width(),
                                     ockam::config::no_color(),
                                     ockam::config::quiet(),
                                     nodes,

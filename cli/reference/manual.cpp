@@ -3,6 +3,8 @@
 #include "cli/shell/help.hpp"
 #include "config/base/environment.hpp"
 
+#include <sstream>
+
 namespace ockam::cli {
 
 namespace {
@@ -20,9 +22,10 @@ std::string plain_roff(std::string_view text) {
   return safe.starts_with('.') || safe.starts_with('\'') ? "\\&" + safe : safe;
 }
 
-std::string head(const std::string& name, const std::string& summary) {
-  return ".TH \"" + plain_roff(name) + "\" 1 \"\" \"ockam " OCKAM_VERSION "\" \"Ockam\"\n.SH NAME\n"
-         + plain_roff(name) + " \\- " + plain_roff(summary) + "\n";
+std::string head(const std::string& name, const std::string& summary, char section = '1') {
+  return ".TH \"" + plain_roff(name) + "\" " + section
+         + " \"\" \"ockam " OCKAM_VERSION "\" \"Ockam\"\n.SH NAME\n" + plain_roff(name) + " \\- "
+         + plain_roff(summary) + "\n";
 }
 
 std::string entry(const std::string& term, const std::string& text) {
@@ -50,8 +53,7 @@ std::string roff_of(const noun& subject, const command& action) {
 std::string page_of(const noun& subject) {
   auto text = head("ockam-" + subject.name, subject.summary) + ".SH COMMANDS\n";
   for (const auto& each : subject.verbs) text += roff_of(subject, each);
-  return text + ".SH OPTIONS EVERYWHERE\n" + entries(global_options())
-         + ".SH SEE ALSO\n.BR ockam (1)\n";
+  return text + ".SH SEE ALSO\n.BR ockam (1),\nwhich has the options of every command\n";
 }
 
 std::string overview(std::span<const noun> nouns) {
@@ -72,12 +74,22 @@ std::string overview(std::span<const noun> nouns) {
          + entry("/etc/ockam", "files of services, for ockam run");
 }
 
+/// Line by line, as `ockam help` prints it.
+std::string page_of(const topic& about) {
+  constexpr std::size_t width = 72; // beside the margin
+  auto text = head("ockam-" + about.name, summary_of(about), '7') + ".SH DESCRIPTION\n.nf\n";
+  std::istringstream lines{page_text(about.text, width)};
+  for (std::string line; std::getline(lines, line);) text += plain_roff(line) + "\n";
+  return text + ".fi\n.SH SEE ALSO\n.BR ockam (1)\n";
+}
+
 } // namespace
 
 pages manual_pages(std::span<const noun> nouns) {
   pages made{{"ockam.1", overview(nouns)}};
   for (const auto& each : nouns)
     if (!each.hidden) made["ockam-" + each.name + ".1"] = page_of(each);
+  for (const auto& each : topics()) made["ockam-" + each.name + ".7"] = page_of(each);
   return made;
 }
 

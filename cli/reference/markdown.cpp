@@ -65,11 +65,18 @@ std::string first_page(std::span<const noun> nouns) {
   std::string text = "# Reference\n\nMade by `ockam markdown` from the table of commands that "
                      "`--help` is made from, and by `script/reference`.\nBeside the commands: "
                      "[environment variables](environment.md), [exit codes](exit-codes.md), "
-                     "[metrics](metrics.md).\n\n| command | what it is about |\n|---|---|\n";
-  for (const auto& each : nouns)
-    if (!each.hidden)
-      text += "| [`ockam " + each.name + "`](commands/" + each.name + ".md) | " + cell(each.summary)
-              + " |\n";
+                     "[metrics](metrics.md).\n";
+  std::string group;
+  for (const auto& each : nouns) {
+    if (each.hidden) continue;
+    if (each.group != group || group.empty()) {
+      group = each.group;
+      text += "\n## " + (group.empty() ? "Commands" : group)
+              + "\n\n| command | what it is about |\n|---|---|\n";
+    }
+    text += "| [`ockam " + each.name + "`](commands/" + each.name + ".md) | " + cell(each.summary)
+            + " |\n";
+  }
   return text + "\n## Options of every command\n" + flag_grid(global_options());
 }
 

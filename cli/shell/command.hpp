@@ -40,6 +40,7 @@ struct noun {
   std::string summary;
   std::vector<command> verbs;
   bool hidden = false;
+  std::string group{}; ///< the heading below which help shows it
 
   bool stands_alone() const { return verbs.size() == 1 && verbs.front().verb.empty(); }
   /// What the noun does without a verb, as `ockam ticket`; null if it needs one.

@@ -6,6 +6,7 @@ namespace ockam::cli {
 
 noun authority();
 noun completion();
+noun completion_values();
 noun config_files();
 noun credential();
 noun trust_context();
@@ -24,6 +25,8 @@ noun node();
 noun open();
 noun policy();
 noun project();
+noun access();
+noun support_bundle();
 noun audit();
 noun project_member();
 noun relay();

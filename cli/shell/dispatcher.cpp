@@ -127,7 +127,7 @@ bool wants_json(std::span<const std::string> words) {
   return false;
 }
 
-/// An object for programs, a sentence for people.
+/// Prints errors: an object for programs, a sentence for people.
 class complaints {
 public:
   complaints(std::ostream& err, bool in_json) : err_(err), in_json_(in_json) {}
@@ -158,6 +158,12 @@ int complaints::complain(const std::string& who, const error& why, int code) con
   return code;
 }
 
+/// Of help, and of tables on a terminal.
+std::size_t width_of_out(const host_environment& host) {
+  constexpr std::size_t usual = 80; // where nobody looks
+  return host.out_columns > 0 ? host.out_columns : usual;
+}
+
 result<output> make_output(const arguments& args, host_environment& host) {
   const auto as = args.text("output").value_or("plain");
   if (as != "plain" && as != "json")
@@ -165,8 +171,9 @@ result<output> make_output(const arguments& args, host_environment& host) {
   if (args.flag("quiet") && args.flag("verbose"))
     return fail(errc::invalid, "--quiet and --verbose exclude each other");
   output out{host.out, host.err};
-  out.terminal = host.out_is_terminal;
+  out.terminal = host.out_columns > 0;
   out.watched = host.err_is_terminal;
+  out.columns = width_of_out(host);
   out.colors = out.terminal && !args.flag("no-color") && !host.no_color;
   out.quiet = args.flag("quiet") || host.quiet;
   if (const auto program = args.text("jq")) {
@@ -214,8 +221,8 @@ int run_action(const chosen_command& chosen, arguments& args, output& out, host_
   }
 }
 
-/// Says of options that make no difference here that they do not. Errors: invalid, for what there is
-/// not.
+/// Says which of the options that were given make no difference here. Errors: invalid, for one that
+/// is not supported.
 status note_foreign_options(const std::vector<option>& options, const arguments& args,
                             output& out) {
   for (const auto& each : options) {
@@ -229,7 +236,7 @@ status note_foreign_options(const std::vector<option>& options, const arguments&
   return done{};
 }
 
-/// What OCKAM_DEFAULT_TIMEOUT says counts where nobody says more. Errors: config, for what is no time.
+/// Takes the time in OCKAM_DEFAULT_TIMEOUT, unless --timeout says one. Errors: config, for no time.
 status suppose_timeout(const std::vector<option>& options, arguments& args) {
   constexpr std::string_view timeout = "timeout", variable = "OCKAM_DEFAULT_TIMEOUT";
   auto said = config::variable_text(variable);
@@ -242,9 +249,10 @@ status suppose_timeout(const std::vector<option>& options, arguments& args) {
   return done{};
 }
 
-std::string help_for(std::span<const noun> nouns, const chosen_command& chosen) {
-  if (!chosen.subject) return help(nouns);
-  return chosen.action ? help(*chosen.subject, *chosen.action) : help(*chosen.subject);
+std::string help_for(std::span<const noun> nouns, const chosen_command& chosen, std::size_t width) {
+  if (!chosen.subject) return help(nouns, width);
+  return chosen.action ? help(*chosen.subject, *chosen.action, width)
+                       : help(*chosen.subject, width);
 }
 
 std::string name_of(const chosen_command& chosen) {
@@ -275,6 +283,7 @@ const std::vector<option>& global_options() {
 int run(std::span<const noun> nouns, std::span<const std::string> words, host_environment& host) {
   if (!words.empty() && words.front() == "help") {
     std::vector<std::string> asked(words.begin() + 1, words.end());
+    if (const auto page = help_about(asked, width_of_out(host))) return host.out << *page, exit_ok;
     asked.emplace_back("--help");
     return run(nouns, asked, host);
   }
@@ -298,9 +307,9 @@ int run(std::span<const noun> nouns, std::span<const std::string> words, host_en
   auto out = make_output(*args, host);
   if (!out) return wrong(out.error());
 
-  if (args->flag("help")) return host.out << help_for(nouns, *chosen), exit_ok;
+  if (args->flag("help")) return host.out << help_for(nouns, *chosen, width_of_out(host)), exit_ok;
   if (args->flag("version")) return host.out << "ockam " OCKAM_VERSION "\n", exit_ok;
-  if (!chosen->action) return host.err << help_for(nouns, *chosen), exit_usage;
+  if (!chosen->action) return host.err << help_for(nouns, *chosen, width_of_out(host)), exit_usage;
   if (auto ok = args->complete(options, positionals); !ok) return wrong(ok.error());
   if (auto ok = note_foreign_options(options, *args, *out); !ok) return wrong(ok.error());
   if (auto ok = suppose_timeout(options, *args); !ok)

@@ -31,7 +31,6 @@ constexpr translation foreign_nouns[] = {
     {"outlet", "ockam tcp-outlet create --to PORT --from NAME"},
     {"server", "ockam tcp-outlet create --to PORT --from NAME"},
     {"connect", using_it},
-    {"access", using_it},
     {"forward", using_it},
     {"inlet", using_it},
     {"portal", using_it},

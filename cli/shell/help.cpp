@@ -5,26 +5,35 @@
 namespace ockam::cli {
 namespace {
 
-using rows = std::vector<std::pair<std::string, std::string>>;
-
-/// Two columns, the second one aligned.
-std::string columns(const std::string& title, const rows& lines) {
-  if (lines.empty()) return {};
-  std::size_t width = 0;
-  for (const auto& [left, right] : lines) width = std::max(width, left.size());
-  std::string text = "\n" + title + ":\n";
-  for (const auto& [left, right] : lines)
-    text.append("  ").append(left).append(width - left.size() + 2, ' ').append(right + "\n");
-  return text;
+/// Two columns below a title; empty without rows.
+std::string section(const std::string& title, const rows_of_two& rows, std::size_t width) {
+  return rows.empty() ? "" : "\n" + title + ":\n" + columns(rows, width);
 }
 
-std::string options_table(const std::string& title, std::span<const option> options) {
-  rows lines;
+std::string options_table(const std::string& title, std::span<const option> options,
+                          std::size_t width) {
+  rows_of_two rows;
   for (const auto& each : options)
     if (!each.is(option::hidden))
-      lines.emplace_back(flags_of(each),
-                         each.help + (each.is(option::required) ? " (required)" : ""));
-  return columns(title, lines);
+      rows.emplace_back(flags_of(each),
+                        each.help + (each.is(option::required) ? " (required)" : ""));
+  return section(title, rows, width);
+}
+
+/// Nouns below the headings of their groups, each where the first one of it stands.
+std::string groups(std::span<const noun> nouns, std::size_t width) {
+  std::vector<std::string> titles;
+  for (const auto& each : nouns)
+    if (std::find(titles.begin(), titles.end(), each.group) == titles.end())
+      titles.push_back(each.group);
+  std::string text;
+  for (const auto& title : titles) {
+    rows_of_two rows;
+    for (const auto& each : nouns)
+      if (!each.hidden && each.group == title) rows.emplace_back(each.name, each.summary);
+    text += section(title.empty() ? "Commands" : title, rows, width);
+  }
+  return text;
 }
 
 } // namespace
@@ -48,59 +57,59 @@ std::string usage(const noun& subject, const command& action) {
   return text + " [OPTIONS]";
 }
 
-const std::vector<std::pair<std::string, std::string>>& exit_code_meanings() {
-  static const rows meanings{
-      {"0", "done"},
-      {"2, 65, 66", "the command line, a value or standard input is wrong"},
-      {"69", "refused, unreachable, not running, or made and not working yet"},
-      {"70", "not found; of `node` also: exists; of `message`: no reply in time; a bug"},
-      {"71", "a limit was reached"},
-      {"73, 75", "exists already, took too long"},
-      {"74", "a file, a disk or a port cannot be had, or something is in use"},
-      {"76, 77, 78", "a peer misbehaves, not allowed, bad configuration"}};
-  return meanings;
-}
-
 std::string full_name(const noun& subject, const command& action) {
   return "ockam " + subject.name + (action.verb.empty() ? "" : " " + action.verb);
 }
 
-std::string help(std::span<const noun> nouns) {
-  rows lines;
-  for (const auto& each : nouns)
-    if (!each.hidden) lines.emplace_back(each.name, each.summary);
-  return "Routes messages between nodes, through relays, and carries TCP over such routes.\n\n"
-         "Usage: ockam COMMAND [VERB] [OPTIONS]\n"
-         + columns("Commands", lines) + options_table("Options everywhere", global_options())
-         + columns("Exit codes", exit_code_meanings())
-         + "\nMore about a command: ockam help COMMAND [VERB]\n";
+std::string help(std::span<const noun> nouns, std::size_t width) {
+  return wrapped("Routes messages between nodes, through relays, and carries TCP over such routes.",
+                 width, 0)
+         + "\nUsage: ockam COMMAND [VERB] [OPTIONS]\n" + groups(nouns, width)
+         + options_table("Options of every command", global_options(), width)
+         + section("More",
+                   {{"ockam help COMMAND [VERB]", "a command, and a verb of it, with examples"},
+                    {"ockam help topics", "routes, policies, exit codes and what else there is"}},
+                   width);
 }
 
-std::string help(const noun& subject) {
-  rows lines;
+std::string help(const noun& subject, std::size_t width) {
+  rows_of_two verbs;
   const auto* const alone = subject.by_itself();
   for (const auto& each : subject.verbs)
-    lines.emplace_back(&each == alone ? "(none)" : each.verb, each.summary);
+    verbs.emplace_back(&each == alone ? "(none)" : each.verb, each.summary);
   const auto* const verb = alone ? " [VERB]" : " VERB";
-  std::string text = subject.summary + "\n\nUsage: ockam " + subject.name + verb + " [OPTIONS]\n"
-                     + columns("Verbs", lines) + "\nExamples:\n";
+  std::string text = wrapped(subject.summary, width, 0) + "\nUsage: ockam " + subject.name + verb
+                     + " [OPTIONS]\n" + section("Verbs", verbs, width) + "\nExamples:\n";
   for (const auto& each : subject.verbs) {
     const auto shown = &each == alone ? each.examples.size() : 1; // its own help is this one
     for (std::size_t i = 0; i < shown; ++i) text += "  " + each.examples[i] + "\n";
   }
-  if (alone) text += options_table("Options without a verb", alone->options);
-  return text + "\nMore about a verb: ockam " + subject.name + " VERB --help, or ockam help "
-         + subject.name + " VERB\n";
+  if (alone) text += options_table("Options without a verb", alone->options, width);
+  return text + "\nMore: ockam help " + subject.name + " VERB\n";
 }
 
-std::string help(const noun& subject, const command& action) {
-  rows words;
+std::string help(const noun& subject, const command& action, std::size_t width) {
+  rows_of_two words;
   for (const auto& each : action.positionals) words.emplace_back(each.name, each.help);
-  std::string text = action.summary + "\n\nUsage: " + usage(subject, action) + "\n"
-                     + columns("Arguments", words) + options_table("Options", action.options)
-                     + options_table("Options everywhere", global_options()) + "\nExamples:\n";
+  std::string text = wrapped(action.summary, width, 0) + "\nUsage: " + usage(subject, action) + "\n"
+                     + section("Arguments", words, width)
+                     + options_table("Options", action.options, width) + "\nExamples:\n";
   for (const auto& each : action.examples) text += "  " + each + "\n";
-  return text;
+  return text + "\nOptions of every command: ockam help\n";
+}
+
+std::string help_of_topics(std::size_t width) {
+  rows_of_two rows;
+  for (const auto& each : topics()) rows.emplace_back(each.name, summary_of(each));
+  return "Usage: ockam help TOPIC\n" + section("Topics", rows, width);
+}
+
+std::optional<std::string> help_about(std::span<const std::string> words, std::size_t width) {
+  if (words.size() != 1) return {};
+  if (words.front() == "topics") return help_of_topics(width);
+  const auto* const found = find_topic(words.front());
+  if (!found) return {};
+  return page_text(found->text, width);
 }
 
 } // namespace ockam::cli

@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <iosfwd>
 #include <optional>
@@ -23,7 +24,8 @@ struct host_environment {
   std::istream& in;
   std::ostream& out;
   std::ostream& err;
-  bool in_is_terminal = false, out_is_terminal = false;
+  bool in_is_terminal = false;
+  std::size_t out_columns = 0; ///< width of the terminal that `out` is, in characters; 0 of none
   bool no_color = false, quiet = false; ///< whether NO_COLOR and QUIET are on
   home& nodes;
   /// Sends one message from a node that lives for this moment only, and returns the reply's

@@ -25,7 +25,8 @@ struct output {
   bool terminal = false; ///< whether `out` is a terminal, so that somebody looks at it
   bool watched = false;  ///< whether `err` is a terminal
   bool colors = false;
-  bool quiet = false; ///< whether only answers and errors are written, and no notes
+  std::size_t columns = 80; ///< width of the terminal, in characters
+  bool quiet = false;       ///< whether only answers and errors are written, and no notes
   format as = format::plain;
   std::optional<jq_filter> filter{}; ///< of --jq: what it makes of an answer is printed
   bool compact = false;              ///< whether JSON is on one line

@@ -1,4 +1,5 @@
-// Draws tables with + - and |, as the documents show them.
+// Draws tables with + - and |, as the documents show them; on a terminal that is too narrow for one,
+// lines `Title: cell`.
 #pragma once
 #include "cli/text/output.hpp"
 

@@ -44,7 +44,7 @@ private:
 
 TEST_CASE("bash completes nouns, verbs and flags") {
   const bash shell;
-  CHECK(shell.complete("ockam tcp-", 1) == "tcp-inlet tcp-outlet tcp-listener tcp-connection ");
+  CHECK(shell.complete("ockam tcp-", 1) == "tcp-outlet tcp-inlet tcp-listener tcp-connection ");
   CHECK(shell.complete("ockam fow", 1) == " ");
   CHECK(shell.complete("ockam relay c", 2) == "create ");
   CHECK(shell.complete("ockam relay \"\"", 2) == "create list show delete ");
@@ -59,6 +59,7 @@ TEST_CASE("zsh and fish get every noun, verb and visible flag") {
     const auto script = completion_script(name, all_nouns());
     REQUIRE(script);
     for (const auto& subject : all_nouns()) {
+      if (subject.name == "complete") continue; // what the scripts call
       CHECK((script->find(subject.name) != script->npos) == !subject.hidden);
       for (const auto& action : subject.verbs) CHECK(script->find(action.verb) != script->npos);
     }

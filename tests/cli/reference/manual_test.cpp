@@ -1,10 +1,20 @@
 #include "cli/reference/manual.hpp"
 #include "cli/shell/commands.hpp"
+#include "cli/topics/topics.hpp"
 #include "config/base/environment.hpp"
 
 #include <doctest/doctest.h>
 
 using namespace ockam::cli;
+
+namespace {
+/// As roff has it.
+std::string plain(std::string name) {
+  for (std::size_t at = 0; (at = name.find('-', at)) != name.npos; at += 2)
+    name.insert(at, 1, '\\');
+  return name;
+}
+} // namespace
 
 TEST_CASE("manual pages have every noun that help shows, every verb and every option") {
   const auto nouns = all_nouns();
@@ -23,6 +33,8 @@ TEST_CASE("manual pages have every noun that help shows, every verb and every op
                         each.names);
         }
   }
+  for (const auto& each : topics())
+    CHECK(made.at("ockam-" + each.name + ".7").find(".TH \"ockam\\-" + plain(each.name)) == 0);
   for (const auto& each : ockam::config::variables())
     CHECK(made.at("ockam.1").find(each.name) != std::string::npos);
 }

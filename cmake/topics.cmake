@@ -1,0 +1,15 @@
+# What `ockam help TOPIC` prints are pages of docs/: a source file with their text, made anew when one of them changes.
+file(GLOB topics CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/topics/*.md)
+list(APPEND topics ${PROJECT_SOURCE_DIR}/docs/policies.md ${PROJECT_SOURCE_DIR}/docs/files.md)
+string(CONCAT source "#include \"cli/topics/topics.hpp\"\n\nnamespace ockam::cli {\n\n"
+  "std::span<const written_page> written_pages() noexcept {\n  static constexpr written_page all[]{\n")
+foreach(page ${topics})
+  get_filename_component(name ${page} NAME_WE)
+  file(READ ${page} text)
+  string(APPEND source "    {\"${name}\", R\"page(${text})page\"},\n")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
+endforeach()
+string(APPEND source "  };\n  return all;\n}\n\n} // namespace ockam::cli\n")
+file(WRITE ${CMAKE_BINARY_DIR}/topics.cpp.new "${source}")
+file(COPY_FILE ${CMAKE_BINARY_DIR}/topics.cpp.new ${CMAKE_BINARY_DIR}/topics.cpp ONLY_IF_DIFFERENT)
+target_sources(ockam_cli PRIVATE ${CMAKE_BINARY_DIR}/topics.cpp)
