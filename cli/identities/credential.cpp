@@ -26,8 +26,9 @@ std::string block(const output& out, const json& object) {
   std::string text = out.bold("Credential:");
   for (const auto& [label, key] : {std::pair("Subject", "identifier"), {"Issuer", "authority"}})
     text += "\n  " + std::string(label) + ": " + member(key)(object);
+  const auto end = object.value("expires_at", std::uint64_t{});
   return text + "\n  Attributes: " + attributes_text(object.at("attributes"))
-         + "\n  Expires At: " + member("expires_at")(object);
+         + "\n  Expires At: " + (end == 0 ? "" : utc_time(end));
 }
 
 /// A history, or an identity of this home by its identifier or name.
@@ -44,7 +45,7 @@ result<channels::identity> identity_meant(const std::string& given) {
   return channels::identity::import(record.history);
 }
 
-/// The same; of somebody who is not of this home the identifier is enough.
+/// The identifier of whom a credential is for: any identifier, or an identity of this home by name.
 result<wire::identifier> subject_meant(const std::string& given) {
   if (auto who = wire::identifier::parse(given)) return who;
   const auto who = identity_meant(given);
@@ -128,7 +129,7 @@ status run_verify(invocation& call) {
 
 // -- store, list ------------------------------------------------------------------------
 
-/// For a node that is made later.
+/// Keeps a credential for a node that is made later.
 status store_in_scope(invocation& call, const presented_credential& shown,
                       const channels::identity& issuer, const std::string& scope) {
   OCKAM_TRY(said, verify(shown, issuer));
