@@ -62,6 +62,7 @@ json outlets::describe(const entry& one) const {
            {"tls", outlet.by_tls()},
            {"tls_ca", one.tls_ca},
            {"tls_server_name", one.tls_server_name},
+           {"http_host", outlet.http_host()},
            {"keep_for_ms", milliseconds_of(outlet.keep_for())},
            {"streams", outlet.streams()}};
   out.update(describe_fates(outlet.group(), node_.home.now()));
@@ -120,7 +121,8 @@ void outlets::start(const config::tcp_outlet& wanted, const transports::endpoint
       *authorized, gate,
       std::make_shared<stream_group>(
           all_, stream_label{config::stream_entry::side::outlet, address, to_string(target)}),
-      std::ref(paths()), time_or(wanted.keep_for, config::stream_keep), std::move(tls))};
+      std::ref(paths()), time_or(wanted.keep_for, config::stream_keep), std::move(tls),
+      wanted.http_host)};
   // The entry may outlive the outlet by a moment; the gate and the allow list are the same.
   const auto asks_itself = [gate, by_name = !authorized->everybody()] {
     return by_name || gate.needs_channel();

@@ -22,7 +22,8 @@ outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string ad
                transports::endpoint target, transports::duration patience,
                channels::allow_list authorized, channels::access_guard gate,
                std::shared_ptr<stream_group> streams, path_watch& paths,
-               transports::duration keep_for, transports::tls_context::shared tls)
+               transports::duration keep_for, transports::tls_context::shared tls,
+               std::string http_host)
     : named_worker(cfg, node, std::move(address)),
       target_(std::move(target)),
       patience_(patience),
@@ -32,6 +33,7 @@ outlet::outlet(caf::actor_config& cfg, transports::context& node, std::string ad
       paths_(paths),
       keep_for_(keep_for),
       tls_(std::move(tls)),
+      http_host_(std::move(http_host)),
       callers_(node, {[this](const std::function<void()>& f) { run(f); },
                       [this](callers::caller&& one, callers::place dials) {
                         begin(std::move(one), std::move(dials));
@@ -127,7 +129,7 @@ void outlet::begin(callers::caller&& one, callers::place dials) {
       std::ref(node_), streams_,
       portal_stream::to_target{target_, patience_, one.inlet, one.capabilities, one.peer, known,
                                &paths_, one.source, id ? known_ : nullptr, incarnation_, keep_for_,
-                               std::move(dials), link_of(one), tls_});
+                               std::move(dials), link_of(one), tls_, http_host_});
   if (known) known->add(one.inlet, one.peer, stream);
   if (id) static_cast<void>(known_->add(*id, one.peer, stream));
   if (early)

@@ -26,7 +26,7 @@ public:
          transports::duration patience, channels::allow_list authorized, channels::access_guard,
          std::shared_ptr<stream_group>, path_watch& paths,
          transports::duration keep_for = config::stream_keep,
-         transports::tls_context::shared tls = {});
+         transports::tls_context::shared tls = {}, std::string http_host = {});
 
   void deliver(transports::message&&) override;
 
@@ -49,6 +49,8 @@ public:
   const stream_group& group() const noexcept { return *streams_; }
   /// Whether TLS is spoken to the target.
   bool by_tls() const noexcept { return tls_ != nullptr; }
+  /// What requests to the target are to be for; empty: they pass as they are.
+  const std::string& http_host() const noexcept { return http_host_; }
   /// How long a target is kept whose way is lost; 0: not at all.
   transports::duration keep_for() const noexcept { return keep_for_; }
   void give_up() { streams_->close(); } ///< ends all streams
@@ -78,6 +80,7 @@ private:
   path_watch& paths_;
   const transports::duration keep_for_;
   const transports::tls_context::shared tls_; ///< null: it is spoken to as it comes
+  const std::string http_host_;               ///< empty: requests pass as they are
   const std::shared_ptr<early_streams> early_ = std::make_shared<early_streams>();
   const std::shared_ptr<known_streams> known_ = std::make_shared<known_streams>();
   std::uint64_t incarnation_ = 0; ///< random, so an inlet sees that it is not the one it knew

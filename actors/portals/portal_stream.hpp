@@ -30,6 +30,7 @@
 #include "transports/tls/tls_handshake.hpp"
 #include "transports/work/named_worker.hpp"
 #include "transports/work/send_gate.hpp"
+#include "wire/http/host_rewriter.hpp"
 
 #include <caf/allowed_unsafe_message_type.hpp>
 
@@ -73,6 +74,8 @@ public:
     std::shared_ptr<const void> dials{};         ///< its place among those that dial, until it has
     std::string from{};                          ///< address of the link that the Ping came by
     transports::tls_context::shared tls{};       ///< null: the target is spoken to as it comes
+    std::string
+        http_host{}; ///< what the target's requests are to be for; empty: they pass as they are
   };
   using group = std::shared_ptr<stream_group>;
   portal_stream(caf::actor_config&, transports::context&, group, from_client);
@@ -151,6 +154,10 @@ private:
   static void wrap(transports::slice& data, std::span<const std::uint8_t> tail);
   void stop_reading();
   bool passes(bool from_client, wire::bytes_view data, bool end = false);
+  void write_out(transports::slice&&);
+  bool hear_answer(wire::bytes_view);
+  void refuse_request(const ockam::error&);
+  std::size_t release_changed(std::size_t before, std::size_t after);
   void reject(std::string_view answer);
   void end_input();
   void discard_input();
@@ -232,6 +239,11 @@ private:
   void begin_record(std::string from, std::string_view inlets_end);
   void write_down(fate, std::string_view why);
 
+  /// How requests to the target are made ones for its host.
+  struct http_requests {
+    wire::host_rewriter rewriter;
+    std::size_t added = 0; ///< bytes to be written that the far end did not send
+  };
   /// The socket on this side, and what is on its way to it or from it.
   struct local_end {
     transports::edge_socket client{};              ///< until on_start()
@@ -248,6 +260,7 @@ private:
     transports::port held_back{}; ///< the link paused because of a slow sink
     unsigned pauses = 0; ///< calls of pause_reading() without their resume_reading(), on this way
     std::unique_ptr<stream_record> record{}; ///< until it is written down; null if nobody wants it
+    std::unique_ptr<http_requests> http{};   ///< mostly null
   };
   /// Who is at the other end, and what is known of it and of the path to it.
   struct far_end {

@@ -214,7 +214,7 @@ void portal_stream::take_payload(wire::bytes_view data, transports::message&& m)
   }
   if (local_.filter && !passes(false, data)) return;
   m.payload.shrink_to(data);
-  local_.socket->write(std::move(m.payload));
+  write_out(std::move(m.payload));
   const auto too_much =
       !state_.extended() && local_.socket->queued() > config::plain_stream_queue_max;
   count_memory();

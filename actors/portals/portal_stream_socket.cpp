@@ -100,6 +100,7 @@ void portal_stream::read_on() {
     case outcome::failed: return fail("the local connection broke");
     }
     if (local_.filter && !passes(true, in.bytes.view())) return;
+    if (local_.http && !hear_answer(in.bytes.view())) return;
     if (!send_chunk(std::move(in.bytes)) || !in.more) return;
   }
   stop_reading();
@@ -144,6 +145,41 @@ bool portal_stream::passes(bool from_client, wire::bytes_view data, bool end) {
   return !said.rejected;
 }
 
+/// What the far end sent goes to the socket, as requests for the target's host if those are wanted.
+/// The far end gets credit for what it sent, however long that is now.
+void portal_stream::write_out(transports::slice&& data) {
+  if (!local_.http || local_.http->rewriter.passes(data.size()))
+    return local_.socket->write(std::move(data));
+  const auto now = local_.http->rewriter.take_request(wire::text_of(data.view()));
+  if (!now) return refuse_request(now.error());
+  const auto kept = release_changed(data.size(), now->size());
+  if (!now->empty()) local_.socket->write(transports::slice::copy_of(wire::view_of(*now)));
+  if (kept > 0 && state_.extended() && state_.receives()) release_window(kept);
+}
+
+/// What is kept of it is given credit for at once: it has a bound of its own.
+std::size_t portal_stream::release_changed(std::size_t before, std::size_t after) {
+  if (before >= after) return before - after;
+  local_.http->added += after - before;
+  return 0;
+}
+
+/// Returns false if the stream has ended for it.
+bool portal_stream::hear_answer(wire::bytes_view data) {
+  const auto now = local_.http->rewriter.take_response(wire::text_of(data));
+  if (!now) return refuse_request(now.error()), false;
+  local_.http->added += now->size();
+  if (!now->empty()) local_.socket->write(transports::slice::copy_of(wire::view_of(*now)));
+  return true;
+}
+
+void portal_stream::refuse_request(const ockam::error& why) {
+  config::log_limited("outlet HTTP", config::log_level::warn,
+                      to_string(local_.target) + ": " + to_text(why));
+  group_->refused(to_text(why));
+  refuse(to_text(why));
+}
+
 /// The client gets the answer in order; the outlet hears that this was not all.
 void portal_stream::reject(std::string_view answer) {
   constexpr auto why = "the program's filter refused what went through";
@@ -185,7 +221,9 @@ void portal_stream::on_written(std::size_t bytes) {
     closing_.note_progress();
     counted_.bytes_out += bytes;
     if (local_.record) local_.record->written += bytes;
-    if (state_.extended() && state_.receives()) release_window(bytes);
+    const auto added = local_.http ? std::min(local_.http->added, bytes) : 0;
+    if (added > 0) local_.http->added -= added;
+    if (state_.extended() && state_.receives()) release_window(bytes - added);
     if (local_.socket->queued() <= config::plain_stream_queue_low) let_go();
   }
   count_memory();
@@ -213,7 +251,8 @@ void portal_stream::on_broken() {
 void portal_stream::write_early() {
   const auto data = std::exchange(local_.early_data, {});
   if (far_.early) far_.early->release(data.size());
-  if (!data.empty()) local_.socket->write(transports::slice::copy_of(data));
+  if (!data.empty()) write_out(transports::slice::copy_of(data));
+  if (state_.phase() == stream_phase::closed) return; // it was no request
   if (!state_.receives()) local_.socket->finish();
 }
 

@@ -1,13 +1,15 @@
 // The far end of a portal: a worker that connects to a TCP server.
 #pragma once
+#include "config/base/printable.hpp"
 #include "config/spec/resource.hpp"
 #include "config/spec/words.hpp"
+#include "wire/http/host_rewriter.hpp"
 
 namespace ockam::config {
 
 struct tcp_outlet final : on_node {
   std::string address, to, alias, allow;
-  std::string tls_ca, tls_server_name;
+  std::string tls_ca, tls_server_name, http_host;
   bool tls = false;
   time_span connect_timeout, keep_for;
   texts authorized;
@@ -46,6 +48,9 @@ struct tcp_outlet final : on_node {
         {&tcp_outlet::tls_server_name, "tls-server-name", "NAME",
          "What the server's certificate is for, where that is not the host of --to", text,
          "tls_server_name"},
+        {&tcp_outlet::http_host, "http-host", "HOST[:PORT]",
+         "The server speaks HTTP/1.1, and the Host of each request is made this one", text,
+         "http_host"},
         {{}, "tls-certificate-provider", "", no_tls_provider, refused},
         {{}, "psql-tls", "", no_psql_tls, refused, "", option::in_files},
         {{}, "sni", "NAME", no_sni, refused, "", option::in_files},
@@ -65,6 +70,9 @@ struct tcp_outlet final : on_node {
                                           .one_of_a_name = true};
   const resource_kind& kind() const override { return its_kind; }
   status check() const override {
+    if (!http_host.empty() && !wire::is_http_host(http_host))
+      return fail(errc::invalid, "http-host is no host: " + printable(http_host),
+                  "a name and a port or none: intranet.example, localhost:3000");
     if (tls || (tls_ca.empty() && tls_server_name.empty())) return done{};
     return fail(errc::invalid, "tls-ca and tls-server-name are of TLS, which is not asked for",
                 "add --tls");

@@ -280,6 +280,7 @@ TEST_CASE_FIXTURE(virtual_outlet, "an outlet can be shown, and made once under a
                 {"tls", false},
                 {"tls_ca", ""},
                 {"tls_server_name", ""},
+                {"http_host", ""},
                 {"keep_for_ms", 75000},
                 {"streams", 0},
                 {"streams_detached", 0},
