@@ -6,6 +6,7 @@
 #include "cli/resources/resource.hpp"
 #include "cli/resources/selection.hpp"
 #include "cli/sharing/qr_code.hpp"
+#include "cli/sharing/shared_server.hpp"
 #include "cli/sharing/shares.hpp"
 #include "cli/shell/commands.hpp"
 #include "cli/shell/host_environment.hpp"
@@ -18,7 +19,6 @@
 #include "config/spec/relay.hpp"
 #include "config/spec/tcp_outlet.hpp"
 #include "transports/io/clock.hpp"
-#include "transports/io/network.hpp"
 
 #include <algorithm>
 
@@ -31,17 +31,23 @@ using self = std::shared_ptr<const channels::own_identity>;
 
 /// What is to be shared, as the command line says.
 struct wanted_share {
-  transports::endpoint to;
+  shared_server server;
   std::string name, person;
   std::uint64_t end = 0;
 };
 
 result<wanted_share> share_asked_for(const invocation& call) {
   wanted_share out;
-  OCKAM_TRY(to, transports::endpoint::parse(*call.args.positional_at(0)));
-  out.to = std::move(to);
-  if (out.to.port == 0) return fail(errc::invalid, "nobody listens at port 0");
-  out.name = call.args.text("name").value_or("port-" + std::to_string(out.to.port));
+  OCKAM_TRY(server, server_to_share(*call.args.positional_at(0), call.args.flag("http")));
+  out.server = std::move(server);
+  if (const auto ca = call.args.text("tls-ca")) {
+    if (!out.server.tls)
+      return fail(errc::invalid, "--tls-ca is of TLS, which is not asked for", "https://HOST:PORT");
+    std::error_code why;
+    out.server.tls_ca = std::filesystem::absolute(*ca, why).lexically_normal().string();
+    if (why) return fail(errc::io, *ca + ": " + why.message());
+  }
+  out.name = call.args.text("name").value_or("port-" + std::to_string(out.server.to.port));
   if (auto good = check_share_name(out.name); !good) return good.error();
   out.person = call.args.text("to").value_or("");
   if (auto good = check_person(out.person); !good) return good.error();
@@ -129,7 +135,10 @@ status make_outlet(const selected_node& node, const wanted_share& wanted,
   config::tcp_outlet outlet;
   outlet.address = what.outlet;
   outlet.alias = alias_of_share(wanted.name);
-  outlet.to = to_string(wanted.to);
+  outlet.to = to_string(wanted.server.to);
+  outlet.http_host = wanted.server.http_host;
+  outlet.tls = wanted.server.tls;
+  outlet.tls_ca = wanted.server.tls_ca;
   outlet.allow = std::string(config::share_attribute) + "=\"" + to_text(what) + '"';
   const auto made =
       object_from(node, node.client->post("/v1/tcp-outlets", config::write_body(outlet)));
@@ -153,7 +162,7 @@ result<channels::share_link> make_link(const sharer& who, const wanted_share& wa
 
 std::string block_of(const output& out, const wanted_share& wanted, const std::string& link) {
   auto text = out.bold("Shared:") + "\n  Name: " + wanted.name
-              + "\n  To TCP: " + to_string(wanted.to) + "\n  Until: " + utc_time(wanted.end);
+              + "\n  To TCP: " + to_string(wanted.server.to) + "\n  Until: " + utc_time(wanted.end);
   if (!wanted.person.empty()) text += "\n  For: " + wanted.person;
   text += "\n  Link, for one machine: " + link + "\n  There: ockam open '" + link
           + "'\n  To end it: ockam share stop " + wanted.name;
@@ -182,7 +191,9 @@ status share_server(invocation& call) {
   const auto link = to_text(*made);
   call.out.created({{"name", wanted.name},
                     {"link", link},
-                    {"to", to_string(wanted.to)},
+                    {"to", to_string(wanted.server.to)},
+                    {"tls", wanted.server.tls},
+                    {"http_host", wanted.server.http_host},
                     {"until", utc_time(wanted.end)},
                     {"expires_at", wanted.end},
                     {"person", wanted.person},
@@ -200,21 +211,28 @@ status share_server(invocation& call) {
 } // namespace
 
 noun share() {
-  return {"share",
-          "Let somebody use a server of this machine for a while: prints a link for `ockam open`",
-          {{"",
-            "Share a TCP server with whoever gets the link that this prints; it works once",
-            {{"PORT|HOST:PORT", "The server; a PORT alone is on 127.0.0.1", true}},
-            {{"name", "NAME", "What it is called here and there; default port-PORT"},
-             {"for", "TIME", "How long: 90s, 10m, 4h or 7d; default 4h, at most 7d"},
-             {"to", "PERSON", "Whom it is for, as a reminder in `share list`"},
-             node_option("at,node,n"),
-             project_option()},
-            {"ockam share 8080", "ockam share 192.168.1.20:443 --name nas --for 30m",
-             "ockam share 3000 --name demo --to ann@example.net"},
-            share_server},
-           share_list(),
-           share_stop()}};
+  return {
+      "share",
+      "Let somebody use a server of this machine for a while: prints a link for `ockam open`",
+      {{"",
+        "Share a TCP server with whoever gets the link that this prints; it works once",
+        {{"PORT|HOST:PORT|URL", "The server; a PORT alone is on 127.0.0.1; a URL is as --http",
+          true}},
+        {{"name", "NAME", "What it is called here and there; default port-PORT"},
+         {"for", "TIME", "How long: 90s, 10m, 4h or 7d; default 4h, at most 7d"},
+         {"http", "", "It speaks HTTP/1.1, and the Host of each request is made the server's own"},
+         {"tls-ca", "FILE",
+          "Who may have signed the certificate of an https:// server, in PEM; default the "
+          "system's roots"},
+         {"to", "PERSON", "Whom it is for, as a reminder in `share list`"},
+         node_option("at,node,n"),
+         project_option()},
+        {"ockam share 8080", "ockam share 192.168.1.20:443 --name nas --for 30m",
+         "ockam share 3000 --name demo --to ann@example.net",
+         "ockam share https://intranet.example --name intranet"},
+        share_server},
+       share_list(),
+       share_stop()}};
 }
 
 } // namespace ockam::cli
