@@ -1,6 +1,8 @@
 """A web server that answers requests for its own host only: `named_server.py PORT HOST [CERTIFICATE KEY]`, with TLS if it has a
 certificate. GET says for which host, POST says what came, a WebSocket gets each byte back. `named_server.py ask PORT` is a client of
-such a socket, and `named_server.py twice PORT` one that names two hosts."""
+such a socket, and `named_server.py twice PORT` one that names two hosts. `named_server.py many PORT N` says N requests one behind the
+other, for no host and for a long one in turn; `named_server.py count PORT HOST` answers them at their end, with how many it got and whether
+they are as they must be."""
 import http.server, socket, ssl, sys
 
 class page(http.server.BaseHTTPRequestHandler):
@@ -53,8 +55,22 @@ def twice(port):
     except ConnectionResetError:
         print("reset")
 
-if sys.argv[1] in ("ask", "twice"):
-    {"ask": ask, "twice": twice}[sys.argv[1]](int(sys.argv[2]))
+def many(port):
+    client = socket.create_connection(("127.0.0.1", port), 60)
+    pair = b"GET / HTTP/1.1\r\n\r\n" + b"GET / HTTP/1.1\r\nHost: " + b"x" * 200 + b"\r\n\r\n"
+    client.sendall(pair * (int(sys.argv[3]) // 2))
+    client.shutdown(socket.SHUT_WR)
+    print(client.recv(100).decode())
+
+def count(port):
+    client, one = socket.create_server(("127.0.0.1", port)).accept()[0], f"GET / HTTP/1.1\r\nHost: {sys.argv[3]}\r\n\r\n".encode()
+    got = b"".join(iter(lambda: client.recv(1 << 16), b""))
+    client.sendall(f"{got.count(one)} {got == one * got.count(one)}".encode())
+    client.close()
+
+as_client = {"ask": ask, "twice": twice, "many": many, "count": count}
+if sys.argv[1] in as_client:
+    as_client[sys.argv[1]](int(sys.argv[2]))
     sys.exit()
 host = sys.argv[2]
 class quiet(http.server.ThreadingHTTPServer):

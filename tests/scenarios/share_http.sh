@@ -38,3 +38,11 @@ refused 65 "http-host is no host" ockam tcp-outlet create bad --to 1 --http-host
 ockam node create n9 >/dev/null
 ockam tcp-outlet create named --at n9 --to 9100 --http-host localhost:9100 >/dev/null
 has "http-host: localhost:9100" "$(ockam export n9)"
+
+# -- more requests than there is credit for, some of which become longer and some shorter
+python3 "$say" count 9101 a.example &
+eventually 20 listening 9101
+ockam tcp-outlet create counted --at n9 --to 9101 --http-host a.example >/dev/null
+ockam node create n10 >/dev/null
+ockam tcp-inlet create counted --at n10 --from 6003 --to /node/n9/service/counted >/dev/null 2>&1
+is "100000 True" "$(python3 "$say" many 6003 100000)"

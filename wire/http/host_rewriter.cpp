@@ -153,6 +153,8 @@ status host_rewriter::take_head(std::string_view& said, std::string& out) {
   if (end == std::string::npos) {
     if (kept_.size() > head_max_)
       return no_request("a head of more than " + std::to_string(head_max_) + " bytes");
+    for (auto at = kept_.find('\n', known); at != std::string::npos; at = kept_.find('\n', at + 1))
+      if (at == 0 || kept_[at - 1] != '\r') return no_request("a line that ends without CR");
     said = {};
     return done{};
   }

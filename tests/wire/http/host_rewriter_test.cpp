@@ -104,6 +104,7 @@ TEST_CASE("what is no request of HTTP/1 is told apart") {
   CHECK(all_of("\x16\x03\x01") == "HTTP: the client speaks TLS, where http:// belongs");
   CHECK(all_of("\x81\x04tick") == "HTTP: no request");
   CHECK(all_of("GET /\r\n\r\n") == "HTTP: no request");
+  CHECK(all_of("GET / HTTP/1.0\n\n") == "HTTP: a line that ends without CR");
   CHECK(all_of("GET / HTTP/3\r\n\r\n") == "HTTP: no request of HTTP/1.1");
 }
 
