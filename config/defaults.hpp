@@ -453,7 +453,8 @@ inline constexpr auto session_settled = 10s;
 inline constexpr auto inlet_hold = 5s;
 /// Time for TLS at an edge of a portal to be agreed on: two round trips and a signature.
 inline constexpr auto tls_handshake_timeout = 5s;
-/// Clients of an inlet with which TLS is not agreed on yet, 40 kB each; more are refused at once.
+/// Clients of an inlet with which TLS is not agreed on yet, 40 kB each; for one more the first of the
+/// source that has most of them goes.
 inline constexpr std::size_t tls_handshakes_max = 256;
 /// Time between two looks whether the files of an inlet's certificate are others: `certbot` puts a
 /// new one there days before the old one ends.

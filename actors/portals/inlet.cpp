@@ -3,6 +3,7 @@
 #include "actors/portals/portal_stream.hpp"
 #include "actors/routing/error_text.hpp"
 #include "config/base/log.hpp"
+#include "transports/links/link_table.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -101,7 +102,7 @@ void inlet::ask_again(const std::optional<wire::identifier>& whose) {
 void inlet::take_client(transports::connection client) {
   inlet_client one{std::move(client.socket), home().now(), to_string(client.peer)};
   if (door_)
-    door_->take(std::move(one));
+    door_->take(std::move(one), transports::link_table::source_of(client.peer));
   else
     let_in(std::move(one));
 }

@@ -51,23 +51,35 @@ void tls_door::close() {
   agreeing_.clear();
 }
 
-void tls_door::take(inlet_client client) {
-  if (agreeing_.size() >= config::tls_handshakes_max)
+void tls_door::take(inlet_client client, const std::string& source) {
+  if (agreeing_.size() >= config::tls_handshakes_max && !make_place(source))
     return refuse_(std::move(client), "too many have not agreed on TLS yet");
+  const auto number = ++last_;
   auto socket = std::move(client.socket.socket);
-  const auto at = agreeing_.emplace(agreeing_.end());
-  auto who = std::make_shared<inlet_client>(std::move(client));
-  *at = transports::tls_handshake::begin(self_.home(), std::move(socket), shown_.now, who->from,
-                                         [this, at, who](result<transports::edge_socket> agreed) {
-                                           self_.run([&] {
-                                             agreeing_.erase(at);
-                                             if (!agreed)
-                                               return refuse_(std::move(*who),
-                                                              agreed.error().message);
-                                             who->socket = std::move(*agreed);
-                                             let_in_(std::move(*who));
-                                           });
-                                         });
+  places_.enter(number, source, transports::places::rank::silent);
+  auto& one = agreeing_.emplace(number, agreeing{std::move(client)}).first->second;
+  one.how = transports::tls_handshake::begin(
+      self_.home(), std::move(socket), shown_.now, one.who.from,
+      [this, number](auto agreed) { self_.run([&] { on_agreed(number, std::move(agreed)); }); });
+}
+
+bool tls_door::make_place(const std::string& source) {
+  const auto out = places_.gives_way(source, [](auto) { return false; });
+  if (out) refuse_(leave(*out), "did not agree on TLS before others came");
+  return out.has_value();
+}
+
+inlet_client tls_door::leave(transports::places::number number) {
+  places_.leave(number);
+  return std::move(agreeing_.extract(number).mapped().who);
+}
+
+void tls_door::on_agreed(transports::places::number number,
+                         result<transports::edge_socket> agreed) {
+  auto who = leave(number);
+  if (!agreed) return refuse_(std::move(who), agreed.error().message);
+  who.socket = std::move(*agreed);
+  let_in_(std::move(who));
 }
 
 /// Files are read on a thread that may, and that may wait for a disk.

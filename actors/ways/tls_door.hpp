@@ -4,9 +4,10 @@
 #include "actors/ways/waiting_clients.hpp"
 #include "transports/reactor/pinned_actor.hpp"
 #include "transports/tls/tls_handshake.hpp"
+#include "transports/work/places.hpp"
 
 #include <functional>
-#include <list>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -32,12 +33,19 @@ public:
   tls_door(transports::pinned_actor& self, std::string inlet, read_certificate, entrance, refusal);
 
   void open(); ///< to be called once the actor has begun
-  void take(inlet_client);
+  /// If too many have not agreed yet, one gives way: of the source that has most, who came first.
+  void take(inlet_client, const std::string& source);
   void close();
   const read_certificate& certificate() const noexcept { return shown_; }
 
 private:
-  using handshakes = std::list<std::unique_ptr<transports::tls_handshake>>;
+  struct agreeing {
+    inlet_client who; ///< without its socket
+    std::unique_ptr<transports::tls_handshake> how{};
+  };
+  bool make_place(const std::string& source);
+  inlet_client leave(transports::places::number);
+  void on_agreed(transports::places::number, result<transports::edge_socket>);
   void look();
   void renew(result<read_certificate>);
 
@@ -47,7 +55,9 @@ private:
   std::string refused_stamp_; ///< of files that were no good
   entrance let_in_;
   refusal refuse_;
-  handshakes agreeing_;
+  std::map<transports::places::number, agreeing> agreeing_;
+  transports::places places_; ///< of those, by their sources
+  transports::places::number last_ = 0;
   transports::timer look_;
 };
 

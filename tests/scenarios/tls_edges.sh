@@ -61,6 +61,20 @@ is "hello from web.example" "$(secure 6443 inlet.example "")"
 ! secure 6443 else.example "" 2>/dev/null || fail "a certificate for another name was taken"
 ! curl -sS --max-time 10 http://localhost:6443/ 2>/dev/null || fail "it speaks without TLS"
 
+# -- who connects and says nothing keeps nobody out
+cat >silent.py <<'P'
+import socket, sys
+kept = [socket.create_connection(("127.0.0.1", 6443), 20) for _ in range(300)]
+print("held", flush=True)
+sys.stdin.read()
+P
+mkfifo hold
+python3 silent.py <hold >held.txt &
+exec 7>hold
+eventually 20 grep -q held held.txt
+is "hello from web.example" "$(secure 6443 inlet.example "")"
+exec 7>&-
+
 # -- bytes both ways are the same, with more than fits anywhere on the way; each direction ends by itself
 head -c "$bytes" /dev/urandom >sent
 is "$(sha256sum <sent | cut -d' ' -f1)" "$(secure 6443 inlet.example there -T sent)"
