@@ -182,6 +182,8 @@ def made():
         yield "text spelling", each
     yield "text name", "forward_to_n1"
     yield "text shown", "\x1b[2J \u202e a"
+    yield "text requests", ("\tPOST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nhi\r\n0\r\nX: y\r\n\r\n"
+                            "PUT / HTTP/1.0\r\nHost: b\r\nContent-Length: 2\r\n\r\nhi")
 
     # config
     for each in sorted((root / "tests/config/valid").glob("*.yaml"), key=lambda p: p.stat().st_size)[:12]:

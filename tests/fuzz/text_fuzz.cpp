@@ -6,9 +6,12 @@
 #include "config/text/spelling.hpp"
 #include "person.hpp"
 #include "transports/io/network.hpp"
+#include "wire/http/host_rewriter.hpp"
 #include "wire/text.hpp"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 using namespace ockam;
 using namespace ockam::channels;
@@ -76,10 +79,30 @@ bool shown(bytes_view data) {
   return safe != text;
 }
 
+/// What a server gets of requests does not depend on where they were cut.
+bool requests(bytes_view data) {
+  if (data.empty()) return false;
+  constexpr std::size_t head_max = 100;
+  const auto piece = static_cast<std::size_t>(data.front()) + 1;
+  const auto all = wire::text_of(data.subspan(1));
+  wire::host_rewriter whole("a.example", head_max), cut("a.example", head_max);
+  const auto said = whole.take_request(all);
+  std::string parts;
+  auto good = true;
+  for (auto left = all; good && !left.empty(); left.remove_prefix(std::min(piece, left.size()))) {
+    const auto part = left.substr(0, piece);
+    const auto now = cut.passes(part.size()) ? std::string(part) : cut.take_request(part);
+    good = static_cast<bool>(now);
+    if (now) parts += *now;
+  }
+  require(good == static_cast<bool>(said) && (!good || parts == *said));
+  return good && !parts.empty();
+}
+
 constexpr fuzz::parser all[] = {{"policy", policy_text},   {"ticket", ticket_text},
                                 {"project", project_text}, {"endpoint", endpoint_text},
                                 {"spelling", spelling},    {"name", name},
-                                {"shown", shown}};
+                                {"shown", shown},          {"requests", requests}};
 
 } // namespace
 

@@ -137,28 +137,27 @@ bool host_rewriter::passes(std::size_t size) noexcept {
 void host_rewriter::end_request() { part_ = agreed_ ? part::untouched : part::head; }
 
 status host_rewriter::take_head(std::string_view& said, std::string& out) {
-  while (kept_.empty() && said.starts_with('\r')
-         && said.starts_with(line_end.substr(0, said.size())))
-    said.remove_prefix(std::min(line_end.size(), said.size())); // an empty line before a request
-  if (kept_.empty() && said.starts_with('\n')) said.remove_prefix(1); // the rest of one
-  if (said.empty()) return done{};
-  if (kept_.empty() && said.front() == '\x16')
-    return no_request("the client speaks TLS, where http:// belongs");
-  if (kept_.empty() && !in_token(said.front())) return no_request("no request");
   constexpr auto before = head_end.size() - 1;
   const auto looked = kept_.size() - std::min(kept_.size(), before);
-  const auto known = kept_.size();
-  kept_ += said.substr(0, head_max_ + 1 - std::min(known, head_max_));
+  auto added = said.substr(0, head_max_ + 1 - kept_.size());
+  if (const auto first = added.find(head_end); first != std::string_view::npos)
+    added = added.substr(0, first + head_end.size()); // what is behind it is not copied
+  kept_ += added;
+  std::size_t blank = 0; // lines that some clients say before a request
+  while (kept_.compare(blank, line_end.size(), line_end) == 0) blank += line_end.size();
+  kept_.erase(0, blank);
+  if (kept_.empty() || kept_ == "\r") return said.remove_prefix(added.size()), done{};
+  if (kept_.front() == '\x16') return no_request("the client speaks TLS, where http:// belongs");
+  if (!in_token(kept_.front())) return no_request("no request");
   const auto end = kept_.find(head_end, looked);
   if (end == std::string::npos) {
     if (kept_.size() > head_max_)
       return no_request("a head of more than " + std::to_string(head_max_) + " bytes");
-    for (auto at = kept_.find('\n', known); at != std::string::npos; at = kept_.find('\n', at + 1))
-      if (at == 0 || kept_[at - 1] != '\r') return no_request("a line that ends without CR");
-    said = {};
-    return done{};
+    for (auto at = kept_.find('\n', looked); at != std::string::npos; at = kept_.find('\n', at + 1))
+      if (kept_[at - 1] != '\r') return no_request("a line that ends without CR");
+    return said.remove_prefix(added.size()), done{};
   }
-  said.remove_prefix(end + head_end.size() - known);
+  said.remove_prefix(added.size() - (kept_.size() - end - head_end.size()));
   kept_.resize(end + line_end.size());
   OCKAM_TRY(head, rewrite(kept_));
   kept_.clear();
