@@ -24,7 +24,9 @@ std::string peers_of_outlet(const json& object) {
 
 std::string target_of_outlet(const json& object) {
   const auto by_tls = object.value("tls", false);
-  return config::printable(object.value("to", "")) + (by_tls ? ", by TLS" : "");
+  const auto host = object.value("http_host", "");
+  return config::printable(object.value("to", "")) + (by_tls ? ", by TLS" : "")
+         + (host.empty() ? "" : ", requests are for " + config::printable(host));
 }
 
 const resource outlet{

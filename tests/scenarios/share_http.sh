@@ -34,10 +34,13 @@ refused 65 "is a page, and a share is a server" ockam share https://localhost:94
 refused 65 "--tls-ca is of TLS" ockam share http://localhost:9100 --tls-ca own.pem
 refused 65 "http-host is no host" ockam tcp-outlet create bad --to 1 --http-host "a b"
 
-# -- an outlet by itself, in an exported file
+# -- an outlet by itself, in an exported file and after a restart
 ockam node create n9 >/dev/null
 ockam tcp-outlet create named --at n9 --to 9100 --http-host localhost:9100 >/dev/null
 has "http-host: localhost:9100" "$(ockam export n9)"
+ockam node stop n9 >/dev/null
+ockam node start n9 >/dev/null
+has "To TCP: 127.0.0.1:9100, requests are for localhost:9100" "$(ockam tcp-outlet show named --at n9)"
 
 # -- more requests than there is credit for, some of which become longer and some shorter
 python3 "$say" count 9101 a.example &
