@@ -131,14 +131,17 @@ std::string zsh(std::span<const noun> nouns) {
 /// What may follow the words `noun verb`, as entries of a shell's table.
 std::string entries(std::span<const noun> nouns, const std::string& begins,
                     const std::string& between, const std::string& ends) {
-  auto text = begins + " " + between + join(names_of(nouns)) + ends;
+  std::string text;
+  const auto add = [&](const std::string& noun, const std::string& verb, const std::string& next) {
+    text.append(begins).append(noun).append(" ").append(verb).append(between).append(next).append(
+        ends);
+  };
+  add("", "", join(names_of(nouns)));
   for (const auto& subject : nouns) {
-    if (!subject.stands_alone())
-      text += begins + subject.name + " " + between + join(verbs_of(subject)) + ends;
+    if (!subject.stands_alone()) add(subject.name, "", join(verbs_of(subject)));
     for (const auto& action : subject.verbs)
       if (!action.verb.empty() || subject.stands_alone())
-        text += begins + subject.name + " " + action.verb + between
-                + join(long_flags(action.options)) + ends;
+        add(subject.name, action.verb, join(long_flags(action.options)));
   }
   return text;
 }

@@ -52,8 +52,7 @@ portal_stream::portal_stream(caf::actor_config& cfg, transports::context& node, 
               .course = stream_path::of_outlet(),
               .known = std::move(to.known)} {
   if (resume_.known) resume_.id = *wire::id_of(at_.route().back());
-  if (!to.http_host.empty())
-    local_.http = std::make_unique<http_requests>(wire::host_rewriter(std::move(to.http_host)));
+  if (!to.http_host.empty()) local_.http = std::make_unique<http_requests>(std::move(to.http_host));
   begin_record(std::move(to.from), at_.route().back().value);
 }
 

@@ -241,6 +241,7 @@ private:
 
   /// How requests to the target are made ones for its host.
   struct http_requests {
+    explicit http_requests(std::string host) : rewriter(std::move(host)) {}
     wire::host_rewriter rewriter;
     std::size_t added = 0; ///< bytes to be written that the far end did not send
   };
